@@ -1,0 +1,127 @@
+//! Makes of rxing's results what a hardware scanner would send.
+//!
+//! rxing differs from ISO/IEC 15424 and the GS1 General Specifications in a few places; each is put right here.
+
+use rxing::{BarcodeFormat, RXingResult, RXingResultMetadataType, RXingResultMetadataValue};
+
+use crate::symbol::{Corner, Format, Symbol};
+
+/// ASCII 29, which stands for FNC1 between element strings.
+const GS: char = '\u{1d}';
+
+/// The symbol, or none where rxing's reading cannot be trusted.
+pub fn symbol(result: &RXingResult) -> Option<Symbol> {
+    let found = identifier(result)?;
+    let raw = result.getText();
+    let (format, symbology, text) = match result.getBarcodeFormat() {
+        BarcodeFormat::DATA_MATRIX => (Format::DataMatrix, found, raw.to_owned()),
+        BarcodeFormat::QR_CODE => (Format::QrCode, found, raw.to_owned()),
+        BarcodeFormat::CODE_128 => (Format::Code128, found, code_128(found, raw)),
+        BarcodeFormat::CODE_39 => (Format::Code39, found, raw.to_owned()),
+        BarcodeFormat::EAN_13 => (Format::Ean13, "]E0", raw.to_owned()),
+        // GS1 General Specifications 5.2: a reader hands over UPC-A and UPC-E as 13 digits.
+        BarcodeFormat::UPC_A => (Format::Ean13, "]E0", format!("0{raw}")),
+        BarcodeFormat::UPC_E => (Format::Ean13, "]E0", format!("0{}", upc_e_widened(raw)?)),
+        BarcodeFormat::EAN_8 => (Format::Ean8, "]E4", raw.to_owned()),
+        // ITF has no check of its own; only ITF-14's check digit tells a reading from noise.
+        BarcodeFormat::ITF => (
+            Format::Itf14,
+            "]I1",
+            (raw.len() == 14 && check_digit_fits(raw)).then(|| raw.to_owned())?,
+        ),
+        // rxing leaves out the AI that the identifier ]e0 promises.
+        BarcodeFormat::RSS_14 => (Format::DataBar, found, format!("01{raw}")),
+        _ => return None,
+    };
+    (!text.is_empty()).then(|| Symbol {
+        symbology: symbology.to_owned(),
+        text,
+        format,
+        corners: result
+            .getPoints()
+            .iter()
+            .map(|p| Corner { x: p.x, y: p.y })
+            .collect(),
+    })
+}
+
+/// The AIM identifier as rxing tells it.
+fn identifier(result: &RXingResult) -> Option<&str> {
+    match result
+        .getRXingResultMetadata()
+        .get(&RXingResultMetadataType::SYMBOLOGY_IDENTIFIER)?
+    {
+        RXingResultMetadataValue::SymbologyIdentifier(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// rxing writes a leading FNC1 into the text as `]C1`. A last GS comes from a check character whose value is that
+/// of FNC1 and separates nothing.
+fn code_128(identifier: &str, raw: &str) -> String {
+    if identifier != "]C1" {
+        return raw.to_owned();
+    }
+    raw.strip_prefix("]C1")
+        .unwrap_or(raw)
+        .trim_end_matches(GS)
+        .to_owned()
+}
+
+/// The 12 digits of a UPC-A behind the 8 of a UPC-E (GS1 General Specifications 5.2.2.4.2).
+fn upc_e_widened(short: &str) -> Option<String> {
+    let d = short.as_bytes();
+    if d.len() != 8 || !d.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let (system, body, check) = (&short[..1], &short[1..7], &short[7..]);
+    let wide = match body.as_bytes()[5] {
+        b'0'..=b'2' => format!("{system}{}{}0000{}{check}", &body[..2], &body[5..], &body[2..5]),
+        b'3' => format!("{system}{}00000{}{check}", &body[..3], &body[3..5]),
+        b'4' => format!("{system}{}00000{}{check}", &body[..4], &body[4..5]),
+        _ => format!("{system}{}0000{}{check}", &body[..5], &body[5..]),
+    };
+    check_digit_fits(&wide).then_some(wide)
+}
+
+/// GS1 modulo 10 (General Specifications 7.9.1) over digits whose last is the check digit.
+fn check_digit_fits(digits: &str) -> bool {
+    let weighted = digits.bytes().rev().zip([1, 3].into_iter().cycle());
+    let mut sum = 0_u32;
+    for (digit, weight) in weighted {
+        if !digit.is_ascii_digit() {
+            return false;
+        }
+        sum += u32::from(digit - b'0') * weight;
+    }
+    sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn upc_e_is_widened_by_its_last_digit() {
+        // Check digits computed by hand from the widened number.
+        for (short, wide) in [
+            ("01245714", "012100004574"),
+            ("04252614", "042100005264"),
+            ("01234531", "012300000451"),
+            ("01234548", "012340000058"),
+            ("01234565", "012345000065"),
+        ] {
+            let expected = check_digit_fits(wide).then(|| wide.to_owned());
+            assert_eq!(upc_e_widened(short), expected, "{short}");
+        }
+        assert_eq!(upc_e_widened("0425261x"), None);
+        assert_eq!(upc_e_widened("0425261"), None);
+    }
+
+    #[test]
+    fn a_leading_identifier_leaves_the_text_of_gs1_128() {
+        assert_eq!(code_128("]C1", "]C10107312345678909\u{1d}"), "0107312345678909");
+        assert_eq!(code_128("]C1", "10ABC\u{1d}21X"), "10ABC\u{1d}21X");
+        assert_eq!(code_128("]C0", "]C1"), "]C1");
+    }
+}
