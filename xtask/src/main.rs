@@ -1,2 +1,55 @@
-//! placeholder
-fn main() {}
+//! The chores. `cargo xtask run` and `cargo xtask test` are all that a newcomer needs.
+
+mod bench;
+mod command;
+mod dist;
+mod progress;
+mod run;
+mod setup;
+mod test;
+mod toolchain;
+mod web;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The chores of the Spårhund workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version)]
+struct Args {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Install what is missing, build everything, make a demo region and serve it.
+    Run(run::Options),
+    /// Run every check: formatting, lints, all tests, the wasm build and the browser tests.
+    Test,
+    /// Build the scanner page and its workers into <target>/web-dist.
+    Web,
+    /// Run the benchmarks and print their figures.
+    Bench(bench::Options),
+    /// Find out what is missing on this machine and install it.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().chore {
+        Chore::Run(options) => run::run(&options),
+        Chore::Test => test::test(),
+        Chore::Web => web::chore(),
+        Chore::Bench(options) => bench::bench(&options),
+        Chore::Setup => setup::chore(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\n✗ {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

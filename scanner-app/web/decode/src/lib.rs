@@ -1,1 +1,61 @@
-//! placeholder
+//! The camera decoder: a worker of its own, loaded when the camera opens.
+//!
+//! The page sends `{id, width, height, rgba}` with `rgba` the transferred `ArrayBuffer` of a frame; the worker
+//! answers `{"id", "symbols": […]}` or `{"id", "error": "…"}` as JSON text, and `{"event": {"type": "ready"}}` once at start.
+
+use js_sys::{Reflect, Uint8Array};
+use serde_json::{Value, json};
+use sparhund_decoder::{Decode, Luma, RxingDecoder};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Decodes frames until the page ends the worker. Called once by `decode-boot.js`.
+#[wasm_bindgen]
+pub fn boot() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into())
+    }));
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| send(&answer(&event.data())));
+    scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    // Lives as long as the worker.
+    hear.forget();
+    send(&json!({ "event": { "type": "ready" } }));
+}
+
+fn answer(frame: &JsValue) -> Value {
+    let id = number(frame, "id");
+    match picture(frame) {
+        Ok(picture) => json!({ "id": id, "symbols": RxingDecoder.decode(&picture) }),
+        Err(reason) => json!({ "id": id, "error": reason }),
+    }
+}
+
+fn picture(frame: &JsValue) -> Result<Luma, String> {
+    let side =
+        |name: &str| number(frame, name).ok_or_else(|| format!("the frame has no whole number `{name}`"));
+    let rgba = Reflect::get(frame, &"rgba".into()).map_err(|_| "the frame is no object".to_owned())?;
+    let rgba = Uint8Array::new(&rgba).to_vec();
+    Luma::from_rgba(side("width")?, side("height")?, &rgba).map_err(|e| e.to_string())
+}
+
+/// A whole number that JavaScript keeps as a double.
+fn number(frame: &JsValue, name: &str) -> Option<u32> {
+    let value = Reflect::get(frame, &name.into()).ok()?.as_f64()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked by the comparison"
+    )]
+    let whole = value as u32;
+    (f64::from(whole).to_bits() == value.to_bits()).then_some(whole)
+}
+
+fn send(message: &Value) {
+    if let Err(error) = scope().post_message(&JsValue::from_str(&message.to_string())) {
+        web_sys::console::error_2(&"the page cannot be told".into(), &error);
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

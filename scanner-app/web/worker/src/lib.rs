@@ -1,1 +1,44 @@
-//! placeholder
+//! The browser worker: store and sync on OPFS, away from the thread that draws.
+//!
+//! The page and the worker speak JSON text over `postMessage`:
+//!
+//! | from | message | means |
+//! | --- | --- | --- |
+//! | page | `{"id": 7, "command": {…}}` | do this |
+//! | worker | `{"id": 7, "reply": {…}}` | done, or `{"error": {"code", "message"}}` inside `reply` |
+//! | worker | `{"event": {"type": "ready"}}` | the store is open, commands are heard from now on |
+//! | worker | `{"event": {"type": "in_use"}}` | another tab holds the store; the worker waits for it |
+//! | worker | `{"event": {"type": "failed", "message": "…"}}` | the store cannot be opened; nothing will be answered |
+//!
+//! Commands are answered as they finish, so a slow sync does not hold up a scan.
+
+mod app;
+mod fetch;
+mod lock;
+mod messages;
+mod opfs;
+mod time;
+
+use wasm_bindgen::prelude::*;
+
+/// Opens the store and answers the page until the tab closes. Called once by `worker-boot.js`.
+#[wasm_bindgen]
+pub async fn boot() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into())
+    }));
+    if let Err(message) = start().await {
+        messages::failed(&message);
+    }
+}
+
+async fn start() -> Result<(), String> {
+    lock::hold_store_lock(messages::in_use)
+        .await
+        .map_err(|e| e.to_string())?;
+    let store = opfs::open().await.map_err(|e| e.to_string())?;
+    let app = app::App::open(store).await.map_err(|e| e.to_string())?;
+    messages::listen(app);
+    messages::ready();
+    Ok(())
+}

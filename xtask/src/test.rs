@@ -1,0 +1,69 @@
+//! `cargo xtask test`: every check, in the order in which they fail fastest.
+
+use crate::command::{cargo, run};
+use crate::progress::{Outcome, Steps};
+use crate::setup::{self, Need};
+use crate::toolchain::{c_for_wasm, rust_for_wasm, wasm_cargo};
+use crate::web;
+use crate::workspace::{target, web_dist};
+
+/// Runs every check and stops at the first step that fails.
+pub fn test() -> Outcome {
+    let mut steps = Steps::new(7);
+    steps.step("look for what is missing", "cargo xtask setup", || {
+        setup::ensure(Need::Browser)
+    })?;
+    steps.step("formatting", "cargo fmt --all --check", || {
+        run(&mut cargo(&["fmt", "--all", "--check"]))
+    })?;
+    let lints = ["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"];
+    steps.step("lints", &shown(&lints), || run(&mut cargo(&lints)))?;
+    steps.step("lints of the web crates", "cargo xtask test", web_lints)?;
+    steps.step("build for the browser", "cargo xtask web", web::build)?;
+    // One selection of packages for build and test, or features are unified anew and everything builds twice.
+    let programs = ["build", "--locked", "--bins", "--tests"];
+    steps.step("build programs and tests", &shown(&programs), || {
+        run(&mut cargo(&programs))
+    })?;
+    let tests = ["test", "--locked", "--no-fail-fast"];
+    let alone = format!("SPARHUND_WEB_DIST={} {}", web_dist().display(), shown(&tests));
+    steps.step("all tests, in the browser too", &alone, || {
+        run(&mut with_browser(cargo(&tests))?)
+    })?;
+    steps.done("all checks passed");
+    Ok(())
+}
+
+/// Same profile as the web build: its C code and its build scripts are compiled once.
+fn web_lints() -> Outcome {
+    let rust = rust_for_wasm().ok_or("no Rust for the browser is here: run `cargo xtask setup`")?;
+    let c = c_for_wasm().ok_or("no clang for the browser is here: run `cargo xtask setup`")?;
+    let (mut command, _) = wasm_cargo(&rust, &c, "clippy");
+    for (package, _) in web::MODULES {
+        command.args(["--package", package]);
+    }
+    run(command.args(["--locked", "--", "--deny", "warnings"]))
+}
+
+/// Tells the tests where the programs and the browser are.
+fn with_browser(mut command: std::process::Command) -> Outcome<std::process::Command> {
+    let advice = "run `cargo xtask setup`";
+    let programs = target().join("debug");
+    command
+        .env("SPARHUND_WEB_DIST", web_dist())
+        .env("SPARHUND_SERVER", programs.join("sparhund-server"))
+        .env("SPARHUND_SCAN", programs.join("sparhund-scan"))
+        .env(
+            "SPARHUND_CHROMIUM",
+            setup::chromium().ok_or_else(|| format!("no chromium is here: {advice}"))?,
+        )
+        .env(
+            "SPARHUND_CHROMEDRIVER",
+            setup::chromedriver().ok_or_else(|| format!("no chromedriver is here: {advice}"))?,
+        );
+    Ok(command)
+}
+
+fn shown(args: &[&str]) -> String {
+    format!("cargo {}", args.join(" "))
+}
