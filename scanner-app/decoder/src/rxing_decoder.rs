@@ -1,7 +1,5 @@
 //! [`Decode`] by the rxing crate.
 
-use std::collections::HashSet;
-
 use rxing::common::HybridBinarizer;
 use rxing::oned::{MultiFormatOneDReader, OneDReader};
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader, RXingResult, Reader};
@@ -153,7 +151,7 @@ fn bitmap(picture: &Luma) -> Option<BinaryBitmap<HybridBinarizer<Luma8Source<'_>
 
 fn only(formats: &[BarcodeFormat]) -> DecodeHints {
     DecodeHints {
-        PossibleFormats: Some(HashSet::from_iter(formats.iter().copied())),
+        PossibleFormats: Some(formats.iter().copied().collect()),
         AssumeGs1: Some(true),
         AllowedLengths: Some(vec![14]),
         ..DecodeHints::default()
