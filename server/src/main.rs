@@ -1,2 +1,7 @@
-//! placeholder
-fn main() {}
+//! `sparhund-server`: see `sparhund-server --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sparhund_server::cli::main()
+}

@@ -11,6 +11,7 @@ pub mod event;
 pub mod fold;
 pub mod identity;
 pub mod log;
+pub mod reference;
 pub mod text;
 pub mod verdict;
 pub mod wire;

@@ -1,1 +1,18 @@
-//! (being written)
+//! The log: records in hash chains, heads signed by their writers, and what two ends must exchange.
+//!
+//! Invariants I1–I7 of the design stand in docs/ARCHITECTURE.md. A record is identified by its hash; a store of
+//! records is a set; sync is set union.
+
+mod chain;
+mod diff;
+mod head;
+mod id;
+mod record;
+
+pub use chain::{ChainError, Moment, Tail, follows};
+pub use diff::{Operation, diff};
+pub use head::{Head, PublicKey, SignatureBytes, SignatureError, SignedHead};
+pub use id::{DeviceId, EventId, Hash, HashError, HoldId, LogId, UserId, uuid_v7};
+pub use record::{Record, RecordError, SCHEMA, Sealed};
+
+pub(crate) use record::encode;

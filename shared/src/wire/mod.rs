@@ -1,1 +1,18 @@
-//! (being written)
+//! Messages both ends speak. JSON, except the upload of records, which is CBOR.
+
+mod auth;
+mod feed;
+mod sync;
+
+pub use auth::{Enrol, Enrolled, Refresh, SignIn, Tokens};
+pub use feed::{FEED_ORDER, FeedPage, FeedRow, Topic, TopicDigest};
+pub use sync::{Covered, Heads, HeadsAnswer, Receipt, Refusal, RefusalCode, Upload};
+
+/// Version of this protocol; the path carries it (`/api/v1`).
+pub const PROTOCOL: u16 = 1;
+
+/// Most records one upload may carry.
+pub const MAX_UPLOAD: usize = 1_000;
+
+/// Most rows one feed page carries.
+pub const MAX_FEED_PAGE: usize = 2_000;

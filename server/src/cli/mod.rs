@@ -1,0 +1,66 @@
+//! Subcommands of `sparhund-server`, one file each.
+
+mod export_log;
+mod import;
+mod init;
+mod rebuild;
+mod serve;
+mod user;
+mod verify_log;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a subcommand ends with. The error's text is for the person at the terminal.
+pub type CliResult = Result<(), Box<dyn Error>>;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "sparhund-server",
+    version,
+    about = "Traces medical devices from goods receipt to the ward"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API, the console and the scanner app
+    Serve(serve::Args),
+    /// Make a data directory, empty or with the demo region
+    Init(init::Args),
+    /// Add people, list them, set passwords
+    User(user::Args),
+    /// Import articles or places
+    Import(import::Args),
+    /// Compute all projections anew from the log and say whether they were right
+    Rebuild(rebuild::Args),
+    /// Write the log to a file that anyone can check
+    ExportLog(export_log::Args),
+    /// Check an exported log: every record, chain and signature
+    VerifyLog(verify_log::Args),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+        Command::Init(args) => init::run(args),
+        Command::User(args) => user::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Rebuild(args) => rebuild::run(args),
+        Command::ExportLog(args) => export_log::run(args),
+        Command::VerifyLog(args) => verify_log::run(args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sparhund-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

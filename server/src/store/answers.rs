@@ -1,0 +1,168 @@
+//! Questions to the store and their answers.
+
+use serde::Serialize;
+use sparhund_shared::event::{ArticleNo, BizStep, EntryMethod, Hold, OrderLineRef, StockStatus, UnitKey};
+use sparhund_shared::fold::Deviation;
+use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, UdiDi};
+use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, UserId};
+use sparhund_shared::reference::Article;
+
+/// Which stock.
+#[derive(Clone, Default, Debug)]
+pub struct StockQuery {
+    /// Only this place.
+    pub place: Option<PlaceCode>,
+    /// Only this article.
+    pub article: Option<ArticleNo>,
+    /// Only this lot.
+    pub lot: Option<Lot>,
+    /// Rows to pass over, in the order of the answer (product, lot, serial, place, status).
+    pub offset: usize,
+    /// Most rows; the caller bounds it.
+    pub limit: usize,
+}
+
+/// One row of stock.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct StockLine {
+    /// Goods.
+    pub unit: UnitKey,
+    /// Article that has the product now.
+    pub article: Option<ArticleNo>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Earliest expiry that any label of these goods showed.
+    pub expiry: Option<LabelDate>,
+    /// Place.
+    pub place: PlaceCode,
+    /// State.
+    pub status: StockStatus,
+    /// Base units; negative when the books owe goods.
+    pub units: i64,
+    /// Whether a hold in force meets them.
+    pub held: bool,
+}
+
+/// Which goods to trace: a product with lot, serial or both, or a serial or lot alone.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct TraceQuery {
+    /// Identifier of any packaging level.
+    pub di: Option<UdiDi>,
+    /// Lot.
+    pub lot: Option<Lot>,
+    /// Serial.
+    pub serial: Option<Serial>,
+}
+
+/// The answer to a trace question.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trace {
+    /// Articles the goods belong to.
+    pub articles: Vec<Article>,
+    /// Where the goods are now; rows in transit and picked included.
+    pub now: Vec<StockLine>,
+    /// Everything that happened, oldest first.
+    pub history: Vec<TraceEvent>,
+    /// Every log that tells of it, with its state of proof.
+    pub logs: Vec<LogState>,
+    /// Holds in force that meet the goods.
+    pub holds: Vec<Hold>,
+}
+
+/// One event of a trace.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TraceEvent {
+    /// The event.
+    pub event: EventId,
+    /// Logical time, milliseconds.
+    pub tick: i64,
+    /// Device clock, milliseconds.
+    pub at: i64,
+    /// What was done.
+    pub step: BizStep,
+    /// Goods.
+    pub unit: UnitKey,
+    /// Base units.
+    pub units: u32,
+    /// From.
+    pub from: Option<PlaceCode>,
+    /// To.
+    pub to: PlaceCode,
+    /// Supplier, when the goods came from outside.
+    pub supplier: Option<String>,
+    /// Order line.
+    pub order: Option<OrderLineRef>,
+    /// Who.
+    pub user: UserId,
+    /// Name of that person now.
+    pub user_name: Option<String>,
+    /// How it was captured.
+    pub entry: EntryMethod,
+    /// Log that tells it.
+    pub log: LogId,
+    /// Place in that log.
+    pub seq: u64,
+    /// Whether a later event declared it wrong.
+    pub voided: bool,
+}
+
+/// A log and how far it is proven.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct LogState {
+    /// The log.
+    pub log: LogId,
+    /// Name of its writer.
+    pub writer: String,
+    /// Key of its heads.
+    pub key: PublicKey,
+    /// Highest record without a hole.
+    pub head: Head,
+    /// Highest record held, beyond holes.
+    pub last: u64,
+    /// Highest sequence number covered by a signed head that verified.
+    pub signed: u64,
+    /// Records missing below `last`.
+    pub missing: u64,
+    /// Places with two different records.
+    pub forks: u64,
+}
+
+/// A record as stored.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StoredRecord {
+    /// Its place.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
+    /// Its canonical bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// An open deviation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct DeviationRow {
+    /// What does not add up.
+    pub deviation: Deviation,
+    /// When it was first seen, Unix milliseconds.
+    pub found_at: i64,
+}
+
+/// Which articles.
+#[derive(Clone, Default, Debug)]
+pub struct ArticleQuery {
+    /// Part of number, name, reference or a whole identifier code; empty = all.
+    pub text: String,
+    /// Rows to pass over.
+    pub offset: usize,
+    /// Most rows.
+    pub limit: usize,
+}
+
+/// What a rebuild found.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Rebuilt {
+    /// Records read.
+    pub records: u64,
+    /// Tables with the number of rows that differed from what was kept.
+    pub tables: Vec<(String, u64)>,
+}

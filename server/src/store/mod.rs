@@ -1,0 +1,133 @@
+//! What the server remembers: few, coarse methods in the words of the domain, so that each engine can do them its
+//! own best way. SQLite is the engine today ([`sqlite`]); the trait keeps the seat for PostgreSQL.
+
+mod admin;
+mod answers;
+mod error;
+pub mod sqlite;
+
+pub use admin::{Account, Device, DeviceState, EnrolmentCode, NewDevice};
+pub use answers::{
+    ArticleQuery, DeviationRow, LogState, Rebuilt, StockLine, StockQuery, StoredRecord, Trace, TraceEvent,
+    TraceQuery,
+};
+pub use error::StoreError;
+
+use async_trait::async_trait;
+use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
+use sparhund_shared::identity::{PlaceCode, UdiDi};
+use sparhund_shared::log::{DeviceId, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
+use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::wire::{FeedPage, Topic};
+
+/// Result of a store method.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Records of one log, each proven by the signed head; made by [`crate::ingest`].
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Signed head that proves them.
+    pub head: SignedHead,
+    /// The records, in order of sequence number.
+    pub records: Vec<Sealed>,
+    /// Server clock at arrival, Unix milliseconds.
+    pub received_at: i64,
+}
+
+/// What an append did. Sent only after the commit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Appended {
+    /// Highest record without a hole.
+    pub head: Head,
+    /// Records that are new.
+    pub stored: u32,
+    /// Records that were there.
+    pub known: u32,
+}
+
+/// The store. Every method that writes returns after its commit is durable.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Stores records with all their projections in one transaction; idempotent.
+    async fn append(&self, batch: Batch) -> Result<Appended>;
+    /// Highest record without a hole of each log asked for; absent logs answer with sequence 0.
+    async fn heads(&self, logs: &[LogId]) -> Result<Vec<Head>>;
+    /// Every log with its writer and its state of proof.
+    async fn logs(&self) -> Result<Vec<LogState>>;
+    /// Records of a log from a sequence number on, forks included, at most `max`.
+    async fn log_page(&self, log: LogId, from: u64, max: usize) -> Result<Vec<StoredRecord>>;
+    /// Signed heads of a log, oldest first.
+    async fn signed_heads(&self, log: LogId) -> Result<Vec<SignedHead>>;
+    /// Registers a log that somebody other than a device writes (the server itself); idempotent.
+    async fn open_log(&self, log: LogId, key: PublicKey, name: &str) -> Result<()>;
+    /// Public key under which a log's heads must verify; `None` for an unknown log.
+    async fn log_key(&self, log: LogId) -> Result<Option<PublicKey>>;
+
+    /// Goods by place, article, lot, serial and status.
+    async fn stock(&self, query: &StockQuery) -> Result<Vec<StockLine>>;
+    /// Where every unit is and everything that happened to it.
+    async fn trace(&self, query: &TraceQuery) -> Result<Trace>;
+    /// Open deviations, newest first, at most `max`.
+    async fn deviations(&self, max: usize) -> Result<Vec<DeviationRow>>;
+    /// Every hold, lifted ones included.
+    async fn holds(&self) -> Result<Vec<Hold>>;
+    /// Computes the projections anew and compares them with the kept ones.
+    async fn rebuild(&self) -> Result<Rebuilt>;
+
+    /// Changes of a topic after a cursor.
+    async fn feed(&self, topic: Topic, after: u64, limit: usize) -> Result<FeedPage>;
+    /// Adds or replaces articles by number, all or nothing. An identifier may belong to one article only.
+    async fn put_articles(&self, articles: Vec<Article>) -> Result<()>;
+    /// One article.
+    async fn article(&self, no: &ArticleNo) -> Result<Option<Article>>;
+    /// The article that has this identifier at any packaging level.
+    async fn article_by_di(&self, di: &UdiDi) -> Result<Option<Article>>;
+    /// Articles by text and page.
+    async fn articles(&self, query: &ArticleQuery) -> Result<Vec<Article>>;
+    /// Adds or replaces places by code, all or nothing.
+    async fn put_places(&self, places: Vec<Place>) -> Result<()>;
+    /// Every place.
+    async fn places(&self) -> Result<Vec<Place>>;
+    /// One place.
+    async fn place(&self, code: &PlaceCode) -> Result<Option<Place>>;
+    /// Adds an order; its number must be free.
+    async fn add_order(&self, order: Order) -> Result<()>;
+    /// Orders, newest first, with progress; options are filled in only by [`Store::order`].
+    async fn orders(&self) -> Result<Vec<Order>>;
+    /// One order with progress and pick options, first expired first out.
+    async fn order(&self, no: &OrderNo) -> Result<Option<Order>>;
+
+    /// Adds or replaces a person; the login must not belong to another.
+    async fn put_account(&self, account: Account) -> Result<()>;
+    /// A person by login.
+    async fn account(&self, login: &str) -> Result<Option<Account>>;
+    /// A person by id.
+    async fn account_by_id(&self, id: UserId) -> Result<Option<Account>>;
+    /// Every person.
+    async fn users(&self) -> Result<Vec<User>>;
+    /// Keeps the hash of a refresh token until it expires (Unix milliseconds).
+    async fn keep_refresh(&self, hash: [u8; 32], user: UserId, expires_at: i64) -> Result<()>;
+    /// Takes a refresh token out: its owner if it was there and not expired. It can be used once.
+    async fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>>;
+
+    /// Keeps an enrolment code.
+    async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()>;
+    /// Uses up an enrolment code and adds the device with its log, in one transaction; `None` when the code is
+    /// unknown, used or expired. The same code, key and log again (a retried request) answers the same device.
+    async fn enrol(&self, code_hash: [u8; 32], device: NewDevice, now: i64) -> Result<Option<Device>>;
+    /// One device.
+    async fn device(&self, id: DeviceId) -> Result<Option<Device>>;
+    /// Every device.
+    async fn devices(&self) -> Result<Vec<Device>>;
+    /// Notes a heartbeat: clock offset, hold cursor and signed heads the device told.
+    async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()>;
+    /// Revokes a device: it may not sync any more.
+    async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()>;
+
+    /// A setting by name, such as the region's name.
+    async fn setting(&self, name: &str) -> Result<Option<String>>;
+    /// Sets a setting.
+    async fn set_setting(&self, name: &str, value: &str) -> Result<()>;
+    /// Whether it can write right now: a committed no-op; for `/ready`.
+    async fn ready(&self) -> Result<()>;
+}

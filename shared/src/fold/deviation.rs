@@ -1,0 +1,203 @@
+//! Deviations: where the book and the shelf, or two parts of the book, do not agree. Never a reason to refuse a
+//! record; always a reason for a person to look.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{BizStep, Hold, Item, Movement, StockStatus, UnitKey};
+use crate::identity::PlaceCode;
+use crate::log::{EventId, Hash, HoldId, LogId};
+
+/// A device clock further off than this is shown and flagged: two minutes.
+pub const CLOCK_SKEW_LIMIT_MS: i64 = 120_000;
+
+/// One thing that does not add up.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Deviation {
+    /// More was taken from a place than ever came there.
+    NegativeStock {
+        /// The goods.
+        unit: UnitKey,
+        /// The place.
+        place: PlaceCode,
+        /// Their state there.
+        status: StockStatus,
+        /// Base units, below zero.
+        units: i64,
+    },
+    /// A serial stands in several places, or more than once in one.
+    SerialDoubled {
+        /// The goods.
+        unit: UnitKey,
+        /// How often it stands in the books.
+        units: i64,
+    },
+    /// Goods whose identifier the catalogue does not know.
+    UnknownProduct {
+        /// The goods.
+        unit: UnitKey,
+    },
+    /// Goods were moved on while under a hold; the device may not have heard of it.
+    MovedUnderHold {
+        /// The event.
+        event: EventId,
+        /// The hold.
+        hold: HoldId,
+        /// The goods.
+        unit: UnitKey,
+    },
+    /// Goods were moved on after their expiry date.
+    MovedExpired {
+        /// The event.
+        event: EventId,
+        /// The goods.
+        unit: UnitKey,
+    },
+    /// Two different records at one place of a log: both are kept.
+    Fork {
+        /// The log.
+        log: LogId,
+        /// The place.
+        seq: u64,
+    },
+    /// Records that are known to exist and have not come.
+    Gap {
+        /// The log.
+        log: LogId,
+        /// First missing.
+        from: u64,
+        /// Last missing.
+        to: u64,
+    },
+    /// A record that verifies but whose event this version cannot read.
+    Unreadable {
+        /// The log.
+        log: LogId,
+        /// Its place.
+        seq: u64,
+        /// Its hash.
+        hash: Hash,
+    },
+    /// One event id with two different contents: the earlier counts.
+    EventConflict {
+        /// The event.
+        event: EventId,
+    },
+    /// A writer's clock is off.
+    ClockSkew {
+        /// The log.
+        log: LogId,
+        /// Device clock minus server clock, milliseconds.
+        offset: i64,
+    },
+}
+
+impl Deviation {
+    /// Stable word for programs, also the key of its translation.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NegativeStock { .. } => "negative-stock",
+            Self::SerialDoubled { .. } => "serial-doubled",
+            Self::UnknownProduct { .. } => "unknown-product",
+            Self::MovedUnderHold { .. } => "moved-under-hold",
+            Self::MovedExpired { .. } => "moved-expired",
+            Self::Fork { .. } => "fork",
+            Self::Gap { .. } => "gap",
+            Self::Unreadable { .. } => "unreadable",
+            Self::EventConflict { .. } => "event-conflict",
+            Self::ClockSkew { .. } => "clock-skew",
+        }
+    }
+
+    /// What it is about: together with [`Deviation::kind`] it is the key under which it is kept, so that seeing it
+    /// again does not double it.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::NegativeStock {
+                unit, place, status, ..
+            } => {
+                format!("{} {place} {}", unit_text(unit), status.word())
+            }
+            Self::SerialDoubled { unit, .. } | Self::UnknownProduct { unit } => unit_text(unit),
+            Self::MovedUnderHold { event, hold, .. } => format!("{event} {hold}"),
+            Self::MovedExpired { event, .. } | Self::EventConflict { event } => event.to_string(),
+            Self::Fork { log, seq } => format!("{log} {seq}"),
+            Self::Gap { log, from, .. } => format!("{log} {from}"),
+            Self::Unreadable { log, seq, hash } => format!("{log} {seq} {hash}"),
+            Self::ClockSkew { log, .. } => log.to_string(),
+        }
+    }
+}
+
+fn unit_text(unit: &UnitKey) -> String {
+    let lot = unit.lot.as_ref().map_or("", |lot| lot.as_str());
+    let serial = unit.serial.as_ref().map_or("", |serial| serial.as_str());
+    format!("{} {lot} {serial}", unit.product)
+}
+
+/// What is wrong with one unit, given all its rows in the books and whether the catalogue knows its product.
+pub fn unit_deviations(
+    unit: &UnitKey,
+    rows: &[(PlaceCode, StockStatus, i64)],
+    known: bool,
+) -> Vec<Deviation> {
+    let mut found: Vec<Deviation> = rows
+        .iter()
+        .filter(|(_, _, units)| *units < 0)
+        .map(|(place, status, units)| Deviation::NegativeStock {
+            unit: unit.clone(),
+            place: place.clone(),
+            status: *status,
+            units: *units,
+        })
+        .collect();
+    let positive: i64 = rows.iter().map(|(_, _, units)| (*units).max(0)).sum();
+    if unit.serial.is_some() && positive > 1 {
+        found.push(Deviation::SerialDoubled {
+            unit: unit.clone(),
+            units: positive,
+        });
+    }
+    if !known && !rows.is_empty() {
+        found.push(Deviation::UnknownProduct { unit: unit.clone() });
+    }
+    found
+}
+
+/// What is wrong with one movement in itself, given every hold that ever was.
+///
+/// Receiving and storing held or expired goods is no deviation: that is how they are found and set aside.
+pub fn movement_deviations(event: EventId, tick: i64, movement: &Movement, holds: &[Hold]) -> Vec<Deviation> {
+    if matches!(movement.step, BizStep::Receiving | BizStep::Storing) {
+        return Vec::new();
+    }
+    let unit = movement.item.unit();
+    let mut found = Vec::new();
+    for hold in holds.iter().filter(|hold| hold.in_force(tick)) {
+        let by_label = match &movement.item {
+            Item::Identified(item) => hold.meets(&item.di, item.lot.as_ref(), item.serial.as_ref()),
+            Item::Unread(_) => None,
+        };
+        if by_label.or_else(|| hold.meets_unit(&unit)).is_some() {
+            found.push(Deviation::MovedUnderHold {
+                event,
+                hold: hold.id,
+                unit: unit.clone(),
+            });
+        }
+    }
+    let expired = movement
+        .item
+        .expiry()
+        .is_some_and(|expiry| date_of(tick).is_some_and(|day| day > expiry.last_usable_day()));
+    if expired {
+        found.push(Deviation::MovedExpired { event, unit });
+    }
+    found
+}
+
+/// UTC date of a logical time.
+fn date_of(tick: i64) -> Option<jiff::civil::Date> {
+    let time = jiff::Timestamp::from_millisecond(tick).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+}

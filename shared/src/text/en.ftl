@@ -1,0 +1,56 @@
+# Words that all surfaces share.
+verdict-ok = OK
+verdict-warn = WARNING
+verdict-stop = STOP
+
+reason-held = On hold: { $text }. Set the goods aside and contact quality.
+reason-maybe-held = May be on hold: { $text }. Compare lot and serial on the label with the hold.
+reason-expired = Expired { $expiry }. Set the goods aside for disposal.
+reason-wrong-item = Wrong item{ $scanned ->
+    [none] {""}
+   *[other] {" "}({ $scanned })
+  }. Put it back and take the item on the pick list.
+reason-wrong-lot = Wrong lot. Take { $lot }, expiry { $expiry }, from place { $place } first.
+reason-too-many = Too many. { $left } left on the line.
+reason-serial-again = The serial was already scanned in this task.
+reason-serial-count = A serial number is one single product. Set the count to 1.
+reason-not-expected = The goods are not part of the delivery. Set them aside and report a deviation.
+reason-unknown-article = Unknown item. It is kept as it is and matched later.
+reason-unread-code = The code cannot be read yet. It is kept as it is and matched later.
+reason-no-lot = The label shows no lot. Scan the second barcode if there is one.
+reason-no-serial = The item is traced by serial number but the label shows none. Scan the serial.
+reason-no-expiry = The label lacks the expiry date the item should have. Check the package.
+reason-suspect-separator = A separator may have been lost. Compare lot and serial with the label.
+reason-uncalibrated = The scanner is not calibrated.
+
+step-receiving = Goods receipt
+step-storing = Put-away
+step-picking = Pick
+step-shipping = Delivery
+step-accepting = Ward receipt
+
+status-available = in place
+status-picked = picked
+status-in_transit = on its way
+
+role-picker = Picker
+role-ward = Ward staff
+role-quality = Quality officer
+role-planner = Supply planner
+role-admin = IT administrator
+
+order-to_pick = To pick
+order-to_ship = To deliver
+order-to_accept = To confirm
+order-done = Done
+
+deviation-negative-stock = Negative stock
+deviation-serial-doubled = Serial in several places
+deviation-unknown-product = Unknown item
+deviation-moved-under-hold = Moved in spite of a hold
+deviation-moved-expired = Moved after expiry
+deviation-fork = Forked log
+deviation-gap = Gap in log
+deviation-unreadable = Unreadable record
+deviation-event-conflict = Two versions of one event
+deviation-clock-skew = Clock is off

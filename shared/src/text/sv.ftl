@@ -1,0 +1,56 @@
+# Ord som alla ytor delar. Terminologi enligt ordlistan i verksamheten.
+verdict-ok = OK
+verdict-warn = VARNING
+verdict-stop = STOPP
+
+reason-held = Spärrad: { $text }. Ställ varan åt sidan och kontakta kvalitet.
+reason-maybe-held = Kan vara spärrad: { $text }. Jämför batch och serienummer på etiketten med spärren.
+reason-expired = Utgången { $expiry }. Ställ varan åt sidan för kassation.
+reason-wrong-item = Fel artikel{ $scanned ->
+    [none] {""}
+   *[other] {" "}({ $scanned })
+  }. Lägg tillbaka den och ta artikeln på plocklistan.
+reason-wrong-lot = Fel batch. Ta { $lot } med utgång { $expiry } från plats { $place } först.
+reason-too-many = För många. Det återstår { $left } på raden.
+reason-serial-again = Serienumret är redan skannat i den här uppgiften.
+reason-serial-count = Ett serienummer är en enda produkt. Sätt antalet till 1.
+reason-not-expected = Varan finns inte på leveransen. Lägg den åt sidan och anmäl avvikelse.
+reason-unknown-article = Okänd artikel. Den sparas som den är och matchas senare.
+reason-unread-code = Koden kan inte läsas än. Den sparas som den är och matchas senare.
+reason-no-lot = Etiketten saknar batch. Skanna den andra streckkoden om det finns en.
+reason-no-serial = Artikeln spåras per serienummer men etiketten visar inget. Skanna serienumret.
+reason-no-expiry = Etiketten saknar utgångsdatum som artikeln ska ha. Kontrollera förpackningen.
+reason-suspect-separator = Ett skiljetecken kan ha fallit bort. Jämför batch och serienummer med etiketten.
+reason-uncalibrated = Skannern är inte kalibrerad.
+
+step-receiving = Godsmottagning
+step-storing = Inlagring
+step-picking = Plock
+step-shipping = Leverans
+step-accepting = Avdelningsmottagning
+
+status-available = på plats
+status-picked = plockad
+status-in_transit = på väg
+
+role-picker = Plockare
+role-ward = Vårdpersonal
+role-quality = Kvalitetsansvarig
+role-planner = Försörjningsplanerare
+role-admin = IT-administratör
+
+order-to_pick = Att plocka
+order-to_ship = Att leverera
+order-to_accept = Att bekräfta
+order-done = Klar
+
+deviation-negative-stock = Minussaldo
+deviation-serial-doubled = Serienummer på flera platser
+deviation-unknown-product = Okänd artikel
+deviation-moved-under-hold = Flyttad trots spärr
+deviation-moved-expired = Flyttad efter utgångsdatum
+deviation-fork = Delad logg
+deviation-gap = Lucka i logg
+deviation-unreadable = Oläsbar post
+deviation-event-conflict = Två versioner av samma händelse
+deviation-clock-skew = Klockan går fel

@@ -1,0 +1,135 @@
+//! Why a scan gives pause.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{ArticleNo, HoldText};
+use crate::identity::{LabelDate, Lot, PlaceCode};
+
+/// The answer to a scan. Ordered by gravity.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Go on.
+    Ok,
+    /// Look, then decide.
+    Warn,
+    /// Not allowed.
+    Stop,
+}
+
+impl Verdict {
+    /// Stable word, also the key of its translation.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Stop => "stop",
+        }
+    }
+}
+
+/// One reason. Each has a sentence in every language under the key `reason-<word>`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// The goods are under a hold.
+    Held {
+        /// Reason and reference of the hold.
+        text: HoldText,
+    },
+    /// The hold names a lot or serial that the label does not show, or shows in other letter case.
+    MaybeHeld {
+        /// Reason and reference of the hold.
+        text: HoldText,
+    },
+    /// The expiry date has passed.
+    Expired {
+        /// The date on the label.
+        expiry: LabelDate,
+    },
+    /// Another article than the order line wants.
+    WrongItem {
+        /// Article that was scanned, when known.
+        scanned: Option<ArticleNo>,
+    },
+    /// A lot that expires later than one at hand: first expired, first out.
+    WrongLot {
+        /// Lot to take.
+        lot: Option<Lot>,
+        /// Where it stands.
+        place: PlaceCode,
+        /// When it expires.
+        expiry: Option<LabelDate>,
+    },
+    /// More than the line asks for.
+    TooMany {
+        /// Base units that are left to do.
+        left: i64,
+    },
+    /// The serial was handled already in this task.
+    SerialAgain,
+    /// More than one piece under one serial.
+    SerialCount,
+    /// The goods are not part of what is expected here.
+    NotExpected,
+    /// The catalogue does not know the identifier; it is kept and matched later.
+    UnknownArticle,
+    /// The code is of a kind that cannot be read yet; it is kept raw.
+    UnreadCode,
+    /// The article is traced by lot and the label shows none.
+    NoLot,
+    /// The article is traced by serial and the label shows none.
+    NoSerial,
+    /// The catalogue says the label carries an expiry date, and it shows none.
+    NoExpiry,
+    /// A separator may have been lost: part of the lot or serial may be another field.
+    SuspectSeparator,
+    /// The scanner was never calibrated.
+    Uncalibrated,
+}
+
+impl Reason {
+    /// How grave it is.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Held { .. }
+            | Self::MaybeHeld { .. }
+            | Self::Expired { .. }
+            | Self::WrongItem { .. }
+            | Self::WrongLot { .. }
+            | Self::TooMany { .. }
+            | Self::SerialAgain
+            | Self::SerialCount
+            | Self::NotExpected
+            | Self::NoSerial => Verdict::Stop,
+            Self::UnknownArticle
+            | Self::UnreadCode
+            | Self::NoLot
+            | Self::NoExpiry
+            | Self::SuspectSeparator => Verdict::Warn,
+            Self::Uncalibrated => Verdict::Ok,
+        }
+    }
+
+    /// Stable word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Held { .. } => "held",
+            Self::MaybeHeld { .. } => "maybe-held",
+            Self::Expired { .. } => "expired",
+            Self::WrongItem { .. } => "wrong-item",
+            Self::WrongLot { .. } => "wrong-lot",
+            Self::TooMany { .. } => "too-many",
+            Self::SerialAgain => "serial-again",
+            Self::SerialCount => "serial-count",
+            Self::NotExpected => "not-expected",
+            Self::UnknownArticle => "unknown-article",
+            Self::UnreadCode => "unread-code",
+            Self::NoLot => "no-lot",
+            Self::NoSerial => "no-serial",
+            Self::NoExpiry => "no-expiry",
+            Self::SuspectSeparator => "suspect-separator",
+            Self::Uncalibrated => "uncalibrated",
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The rules, one function a flow. Each gathers every reason, so that a person sees all of them at once.
+
+use jiff::civil::Date;
+
+use super::{Judgement, Reason};
+use crate::event::{ArticleNo, Hold, HoldMatch, Item, Quantity};
+use crate::identity::Serial;
+use crate::reference::{Article, LotOption, ProductionIdentifier, TraceLevel};
+
+/// What the device knows at the moment of the scan.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Catalogue entry of the scanned identifier.
+    pub article: Option<&'a Article>,
+    /// Holds in force on the device.
+    pub holds: &'a [Hold],
+    /// Today on the device.
+    pub today: Date,
+}
+
+/// What was scanned.
+#[derive(Clone, Copy, Debug)]
+pub struct Scanned<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// Base units.
+    pub quantity: Quantity,
+    /// The reader saw that a separator may be missing.
+    pub suspect_separator: bool,
+    /// Serials handled already in this task.
+    pub handled: &'a [Serial],
+}
+
+/// The order line or expected delivery line a scan is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct LineView<'a> {
+    /// What is wanted.
+    pub article: &'a ArticleNo,
+    /// Base units left to do.
+    pub left: i64,
+    /// Goods at hand, first expired first out.
+    pub options: &'a [LotOption],
+}
+
+/// Goods receipt. Held and expired goods may not be booked in as free stock; unknown goods may, flagged.
+pub fn judge_receive(scanned: &Scanned<'_>, known: &Known<'_>) -> Judgement {
+    Judgement::of(common(scanned, known))
+}
+
+/// Pick for an order line.
+pub fn judge_pick(scanned: &Scanned<'_>, known: &Known<'_>, line: &LineView<'_>) -> Judgement {
+    let mut reasons = common(scanned, known);
+    let article = known.article.map(|article| &article.no);
+    if article == Some(line.article) {
+        reasons.extend(too_many(scanned, line.left));
+        reasons.extend(later_lot(scanned.item, line.options));
+    } else {
+        reasons.push(Reason::WrongItem {
+            scanned: article.cloned(),
+        });
+    }
+    Judgement::of(reasons)
+}
+
+/// Ward receipt against what was sent; `line` is `None` when nothing like it was sent.
+pub fn judge_accept(scanned: &Scanned<'_>, known: &Known<'_>, line: Option<&LineView<'_>>) -> Judgement {
+    let mut reasons = common(scanned, known);
+    match line {
+        Some(line) => reasons.extend(too_many(scanned, line.left)),
+        None => reasons.push(Reason::NotExpected),
+    }
+    Judgement::of(reasons)
+}
+
+fn too_many(scanned: &Scanned<'_>, left: i64) -> Option<Reason> {
+    (i64::from(scanned.quantity.get()) > left).then_some(Reason::TooMany { left })
+}
+
+/// First expired first out: stops when goods that expire earlier than the scanned ones are at hand. A lot the
+/// books do not know is judged by its own date: the book may be wrong, the shelf is right.
+fn later_lot(item: &Item, options: &[LotOption]) -> Option<Reason> {
+    let scanned = item.expiry().map(|date| date.last_usable_day());
+    let first = options.iter().find(|option| option.units > 0)?;
+    let first_day = first.expiry.as_ref().map(|date| date.last_usable_day())?;
+    let later = scanned.is_none_or(|day| day > first_day);
+    let same_lot = matches!(item, Item::Identified(item) if item.lot == first.lot);
+    (later && !same_lot).then(|| Reason::WrongLot {
+        lot: first.lot.clone(),
+        place: first.place.clone(),
+        expiry: first.expiry.clone(),
+    })
+}
+
+/// What every flow asks.
+fn common(scanned: &Scanned<'_>, known: &Known<'_>) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let Item::Identified(item) = scanned.item else {
+        return vec![Reason::UnreadCode];
+    };
+    for hold in known.holds.iter().filter(|hold| hold.released_at.is_none()) {
+        let lot = item.lot.as_ref();
+        let serial = item.serial.as_ref();
+        let met = hold
+            .meets(&item.di, lot, serial)
+            .or_else(|| hold.meets(&item.base, lot, serial));
+        match met {
+            Some(HoldMatch::Exact) => reasons.push(Reason::Held {
+                text: hold.reason.clone(),
+            }),
+            Some(HoldMatch::CaseOnly | HoldMatch::Possible) => {
+                reasons.push(Reason::MaybeHeld {
+                    text: hold.reason.clone(),
+                });
+            }
+            None => {}
+        }
+    }
+    if let Some(expiry) = &item.expiry
+        && known.today > expiry.last_usable_day()
+    {
+        reasons.push(Reason::Expired {
+            expiry: expiry.clone(),
+        });
+    }
+    if let Some(serial) = &item.serial {
+        if scanned.handled.contains(serial) {
+            reasons.push(Reason::SerialAgain);
+        }
+        if scanned.quantity.get() > 1 {
+            reasons.push(Reason::SerialCount);
+        }
+    }
+    if scanned.suspect_separator {
+        reasons.push(Reason::SuspectSeparator);
+    }
+    match known.article {
+        None => reasons.push(Reason::UnknownArticle),
+        Some(article) => {
+            if article.trace == TraceLevel::Serial && item.serial.is_none() {
+                reasons.push(Reason::NoSerial);
+            }
+            if article.trace >= TraceLevel::Lot && item.lot.is_none() && item.serial.is_none() {
+                reasons.push(Reason::NoLot);
+            }
+            if article.identifiers.contains(&ProductionIdentifier::Expiry) && item.expiry.is_none() {
+                reasons.push(Reason::NoExpiry);
+            }
+        }
+    }
+    reasons
+}

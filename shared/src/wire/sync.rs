@@ -1,0 +1,93 @@
+//! Exchange of records: heads, then what is missing.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::log::{Hash, Head, LogId, SignedHead};
+
+/// `POST /api/v1/sync/heads`: a device tells the ends of its logs; also its heartbeat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Heads {
+    /// Signed heads of every log the device writes.
+    pub heads: Vec<SignedHead>,
+    /// Device clock, Unix milliseconds, so that both ends learn the offset.
+    pub now: i64,
+    /// Cursor of the hold list the device has, so that the server can show who has heard.
+    pub holds: u64,
+}
+
+/// The server's side of the same logs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HeadsAnswer {
+    /// Highest record without a hole that the server holds of each log asked for.
+    pub heads: Vec<Head>,
+    /// Server clock, Unix milliseconds.
+    pub now: i64,
+    /// Sequence number up to which each log is covered by a verified backup; only up to there may a device forget.
+    pub covered: Vec<Covered>,
+}
+
+/// How far a log is covered by a verified backup.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Covered {
+    /// The log.
+    pub log: LogId,
+    /// Last covered record; 0 = none.
+    pub seq: u64,
+}
+
+/// `POST /api/v1/sync/records`, `application/cbor`: records of one log under one signature.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(array)]
+pub struct Upload {
+    /// Signed head at the last record of this upload.
+    #[n(0)]
+    pub head: SignedHead,
+    /// Canonical bytes of the records, in order.
+    #[n(1)]
+    pub records: Vec<ByteVec>,
+}
+
+/// What became of an upload. Sent after the commit that holds it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Highest record without a hole that the server now holds of this log.
+    pub head: Head,
+    /// Records stored by this upload.
+    pub stored: u32,
+    /// Records that were there already.
+    pub known: u32,
+    /// Records that were not taken, each with the reason.
+    pub refused: Vec<Refusal>,
+    /// Server clock, Unix milliseconds.
+    pub now: i64,
+}
+
+/// One record that was not taken.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Its position in the upload, from 0.
+    pub index: u32,
+    /// Its place in the log, when it could be read.
+    pub seq: Option<u64>,
+    /// Its hash, when it could be computed.
+    pub hash: Option<Hash>,
+    /// Stable word.
+    pub code: RefusalCode,
+    /// What, why and what to do.
+    pub detail: String,
+}
+
+/// Why a record was not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    /// Its bytes are no record.
+    Malformed,
+    /// It belongs to another log than the head.
+    OtherLog,
+    /// It is not reached from the signed head: it was changed, or one after it was. Send it again under a head
+    /// of its own.
+    Unproven,
+}
