@@ -1,0 +1,312 @@
+//! The element string: identifiers and values one after another, as a scanner transmits them.
+
+use core::fmt::Write as _;
+
+use super::ai::{Ai, AiRow, row_at};
+use super::component::Component;
+use super::error::{Gs1Error, Gs1ErrorKind};
+use super::table::TABLE;
+
+/// The separator as transmitted: FNC1 becomes the control character GS (GS1 General Specifications 7.8.6).
+pub const GS: u8 = 0x1d;
+
+/// Most identifiers in one string, as in the GS1 Barcode Syntax Engine.
+pub const MAX_ELEMENTS: usize = 64;
+
+/// Whether `000000` passes as a date. It is against the rules, but printed for "no date" on real labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlankDates {
+    /// The rule of GS1: there is no month 00.
+    Refused,
+    /// Let through; the caller must treat such a date as absent and say so.
+    Allowed,
+}
+
+/// One identifier with its value, borrowed from the scanned string.
+#[derive(Debug, Clone, Copy)]
+pub struct Element<'a> {
+    pub(super) row: &'static AiRow,
+    value: &'a str,
+    position: usize,
+    terminated: bool,
+}
+
+impl<'a> Element<'a> {
+    /// The identifier.
+    pub fn ai(&self) -> Ai {
+        self.row.ai
+    }
+
+    /// The value, checked against the rules of the identifier.
+    pub fn value(&self) -> &'a str {
+        self.value
+    }
+
+    /// Byte of the element string where the value begins, counted from 1.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// Whether a separator followed.
+    pub fn is_terminated(&self) -> bool {
+        self.terminated
+    }
+
+    /// Whether the value may vary in length and so needs a separator unless it is last.
+    pub fn is_variable(&self) -> bool {
+        !self.row.predefined
+    }
+}
+
+/// The elements of one string, in order. At least one after a successful [`parse`].
+#[derive(Debug, Clone)]
+pub struct Elements<'a> {
+    // On the stack: a scan must not wait for the allocator.
+    items: [Element<'a>; MAX_ELEMENTS],
+    len: usize,
+}
+
+impl<'a> Elements<'a> {
+    /// All of them.
+    pub fn as_slice(&self) -> &[Element<'a>] {
+        &self.items[..self.len]
+    }
+
+    /// The value of an identifier; of several equal ones the first.
+    pub fn get(&self, ai: Ai) -> Option<&'a str> {
+        self.as_slice().iter().find(|e| e.row.ai == ai).map(|e| e.value)
+    }
+}
+
+/// Reads an element string strictly: no symbology identifier, no leading or doubled separator, nothing after the end.
+///
+/// Checks each value by itself; rules between identifiers are [`Elements::check_together`] and
+/// [`Elements::missing_association`], because they hold over all symbols on an item.
+pub fn parse(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
+    parse_each(data, blank).map_err(|error| {
+        // A ^ explains any other error better than itself.
+        match data.bytes().position(|b| b == b'^') {
+            Some(at) => Gs1Error {
+                position: at + 1,
+                kind: Gs1ErrorKind::ScanDataContainsIllegalCarat,
+                ..error
+            },
+            None => error,
+        }
+    })
+}
+
+fn parse_each(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
+    let bytes = data.as_bytes();
+    if bytes.is_empty() {
+        return Err(Gs1Error {
+            ai: None,
+            position: 1,
+            kind: Gs1ErrorKind::AiDataEmpty,
+        });
+    }
+    let unused = Element {
+        row: &TABLE[0],
+        value: "",
+        position: 0,
+        terminated: false,
+    };
+    let mut elements = Elements {
+        items: [unused; MAX_ELEMENTS],
+        len: 0,
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        let row = row_at(&bytes[at..]).ok_or_else(|| no_ai(bytes, at))?;
+        let start = at + row.ai.digits();
+        let fail = |position: usize, kind| Gs1Error {
+            ai: Some(row.ai),
+            position: position + 1,
+            kind,
+        };
+        let end = value_end(row, bytes, start, blank).map_err(|(position, kind)| fail(position, kind))?;
+        // The checks let ASCII through only, so the ends are character boundaries.
+        let value = data.get(start..end).unwrap_or_default();
+        let terminated = bytes.get(end) == Some(&GS);
+        let free = elements
+            .items
+            .get_mut(elements.len)
+            .ok_or_else(|| fail(at, Gs1ErrorKind::TooManyAis))?;
+        *free = Element {
+            row,
+            value,
+            position: start + 1,
+            terminated,
+        };
+        elements.len += 1;
+        at = end + usize::from(terminated);
+    }
+    Ok(elements)
+}
+
+/// Where the value that begins at `start` ends, after checking it part by part.
+fn value_end(
+    row: &AiRow,
+    bytes: &[u8],
+    start: usize,
+    blank: BlankDates,
+) -> Result<usize, (usize, Gs1ErrorKind)> {
+    let rest = &bytes[start..];
+    let until_separator = || rest.iter().position(|b| *b == GS).unwrap_or(rest.len());
+    let available = if row.predefined {
+        // Nothing but the length ends it; a separator inside means that part of it is missing.
+        let part = &rest[..rest.len().min(row.max_len())];
+        part.iter().position(|b| *b == GS).unwrap_or(part.len())
+    } else {
+        until_separator()
+    };
+    if available == 0 {
+        return Err((start, Gs1ErrorKind::AiDataIsEmpty));
+    }
+    let mut used = 0;
+    for component in row.components {
+        let left = available - used;
+        if left == 0 && component.optional {
+            break;
+        }
+        if left < component.min {
+            return Err((start + available, Gs1ErrorKind::AiDataHasIncorrectLength));
+        }
+        let part = &rest[used..used + left.min(component.max)];
+        check_part(component, part, blank).map_err(|(at, kind)| (start + used + at, kind))?;
+        used += part.len();
+    }
+    if used < available {
+        return Err((start + used, Gs1ErrorKind::AiDataIsTooLong));
+    }
+    Ok(start + used)
+}
+
+fn check_part(component: &Component, part: &[u8], blank: BlankDates) -> Result<(), (usize, Gs1ErrorKind)> {
+    component
+        .check(part, blank)
+        .map_err(|(error, at)| (at, Gs1ErrorKind::AiLinterError(error)))
+}
+
+fn no_ai(bytes: &[u8], at: usize) -> Gs1Error {
+    let mut prefix = [0; 4];
+    for (shown, byte) in prefix.iter_mut().zip(&bytes[at..]) {
+        *shown = if byte.is_ascii_graphic() || *byte == b' ' {
+            *byte
+        } else {
+            b'?'
+        };
+    }
+    Gs1Error {
+        ai: None,
+        position: at + 1,
+        kind: Gs1ErrorKind::NoAiForPrefix { prefix },
+    }
+}
+
+/// Writes elements as a scanner sends them: a separator after each value of variable length but the last.
+pub fn render<'a>(elements: impl IntoIterator<Item = (Ai, &'a str)>) -> String {
+    let mut out = String::new();
+    let mut separator_due = false;
+    for (ai, value) in elements {
+        if separator_due {
+            out.push(char::from(GS));
+        }
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{ai}{value}");
+        separator_due = ai.row().is_none_or(|row| !row.predefined);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::error::LinterError;
+    use super::*;
+
+    fn read(data: &str) -> Result<Vec<(String, String)>, Gs1Error> {
+        let elements = parse(data, BlankDates::Refused)?;
+        Ok(elements
+            .as_slice()
+            .iter()
+            .map(|e| (e.ai().to_string(), e.value().into()))
+            .collect())
+    }
+
+    fn kind(data: &str) -> (usize, Gs1ErrorKind) {
+        let error = read(data).unwrap_err();
+        (error.position, error.kind)
+    }
+
+    #[test]
+    fn the_common_label() {
+        let read = read("01000000245915151724031210XZWWHP\u{1d}21ABC").unwrap();
+        let texts: Vec<_> = read.iter().map(|(ai, value)| format!("({ai}){value}")).collect();
+        assert_eq!(
+            texts,
+            ["(01)00000024591515", "(17)240312", "(10)XZWWHP", "(21)ABC"]
+        );
+    }
+
+    #[test]
+    fn positions_point_at_the_wrong_character() {
+        // 2 of AI + 14 digits: the check digit is character 16.
+        let wrong_sum = Gs1ErrorKind::AiLinterError(LinterError::IncorrectCheckDigit);
+        assert_eq!(kind("0112312312312334"), (16, wrong_sum));
+        assert_eq!(
+            kind("10AB~C"),
+            (
+                5,
+                Gs1ErrorKind::AiLinterError(LinterError::InvalidCset82Character)
+            )
+        );
+        assert_eq!(
+            kind("10ABÅ"),
+            (
+                5,
+                Gs1ErrorKind::AiLinterError(LinterError::InvalidCset82Character)
+            )
+        );
+        assert_eq!(
+            kind("011231231231233318GT7E"),
+            (17, Gs1ErrorKind::NoAiForPrefix { prefix: *b"18GT" })
+        );
+        assert_eq!(
+            kind("1012345678901234567890X"),
+            (23, Gs1ErrorKind::AiDataIsTooLong)
+        );
+    }
+
+    #[test]
+    fn separators_only_where_they_belong() {
+        assert!(
+            read("0112312312312333\u{1d}10A").is_ok(),
+            "after a predefined length it is allowed"
+        );
+        assert!(read("10A\u{1d}").is_ok(), "at the end too");
+        assert_eq!(
+            kind("\u{1d}10A"),
+            (1, Gs1ErrorKind::NoAiForPrefix { prefix: *b"?10A" })
+        );
+        assert_eq!(kind("10A\u{1d}\u{1d}21B").0, 5);
+        assert_eq!(
+            kind("01123123\u{1d}10A").1,
+            Gs1ErrorKind::AiDataHasIncorrectLength
+        );
+        assert_eq!(kind("10\u{1d}21A").1, Gs1ErrorKind::AiDataIsEmpty);
+    }
+
+    #[test]
+    fn more_than_the_fixed_room_is_an_error() {
+        let many = vec!["99XY"; MAX_ELEMENTS].join("\u{1d}");
+        assert_eq!(read(&many).unwrap().len(), MAX_ELEMENTS);
+        assert_eq!(kind(&format!("{many}\u{1d}99XY")).1, Gs1ErrorKind::TooManyAis);
+    }
+
+    #[test]
+    fn blank_dates_pass_only_when_allowed() {
+        assert!(parse("17000000", BlankDates::Refused).is_err());
+        let elements = parse("17000000", BlankDates::Allowed).unwrap();
+        assert_eq!(elements.get(Ai::EXPIRY), Some("000000"));
+    }
+}

@@ -1,0 +1,19 @@
+//! GS1 element strings: application identifiers and their values (GS1 General Specifications sections 3 and 7.8).
+//!
+//! Strict throughout: nothing is guessed, skipped or mended here. What scanners add is taken off before, by
+//! [`normalise`](super::normalise::normalise), which reports it.
+
+mod ai;
+mod association;
+mod bracketed;
+mod component;
+mod element;
+mod error;
+mod table;
+
+pub use ai::{Ai, AiRow, AiSpan, Requirement};
+pub use association::MissingAssociation;
+pub use bracketed::{to_bracketed, to_element_string};
+pub use component::{CharacterSet, Component, Linter};
+pub use element::{BlankDates, Element, Elements, GS, MAX_ELEMENTS, parse, render};
+pub use error::{Gs1Error, Gs1ErrorKind, LinterError};

@@ -1,0 +1,328 @@
+//! Takes off what scanners add, and says so. Stands before the strict parser, which allows none of it.
+
+use std::borrow::Cow;
+
+use super::gs1::GS;
+use super::{Symbology, WedgeProfile};
+
+/// One thing that was changed, or seen and left alone, between scanner and parser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Blanks, tabs or line ends before the data.
+    LeadingBlanks {
+        /// Bytes taken off.
+        bytes: usize,
+    },
+    /// Blanks, tabs or line ends after the data.
+    TrailingBlanks {
+        /// Bytes taken off.
+        bytes: usize,
+    },
+    /// The symbology identifier came with upper and lower case swapped: Caps Lock. The data after it was left
+    /// alone, and its letters are likely swapped too.
+    CaseOfIdentifier {
+        /// What came.
+        found: [u8; 3],
+    },
+    /// A character or text that stands for the separator was replaced by GS.
+    SeparatorReplaced {
+        /// What stood there.
+        stand_in: String,
+        /// How often.
+        times: usize,
+    },
+    /// A separator before the first value: the FNC1 of the first position, which is not data.
+    LeadingSeparator,
+    /// Two or more separators in a row became one.
+    RepeatedSeparator,
+    /// A separator after the last value.
+    TrailingSeparator,
+    /// Blanks between bracketed values were taken out.
+    BlanksBetweenBrackets,
+    /// `_1` where a value begins: the printer was told to print FNC1 and printed its code. Left alone.
+    MisprintedFnc1,
+}
+
+impl Change {
+    /// Whether the label or the scanner set-up needs looking after, rather than just being what scanners do.
+    pub fn needs_attention(&self) -> bool {
+        matches!(self, Self::CaseOfIdentifier { .. } | Self::MisprintedFnc1)
+    }
+}
+
+/// Data ready for the strict parser, with all that was done to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalised<'a> {
+    /// The symbology, when the scanner sends its identifier.
+    pub symbology: Option<Symbology>,
+    /// The data after the identifier.
+    pub data: Cow<'a, [u8]>,
+    /// What was changed, in order.
+    pub changes: Vec<Change>,
+}
+
+/// Texts that scanners and host software send for GS. Not one of them can be part of a sensible value.
+const STAND_INS: [&str; 8] = [
+    "<GS>", "{GS}", "\\x1d", "\\x1D", "\\u001d", "\\u001D", "<0x1D>", "\u{241d}",
+];
+
+/// Prepares the bytes of a scan. The caller keeps `raw`; nothing here can be undone from the result.
+pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
+    let mut changes = Vec::new();
+    let trimmed = trim(raw, &mut changes);
+    let (symbology, data) = split_identifier(trimmed, &mut changes);
+    let mut data = Cow::Borrowed(data);
+    // An IFA envelope (ISO/IEC 15434) has GS of its own, and where they stand matters.
+    if data.starts_with(b"[)>") {
+        return Normalised {
+            symbology,
+            data,
+            changes,
+        };
+    }
+    if let Some(separator) = profile.separator() {
+        replace_with_gs(&mut data, separator.encode_utf8(&mut [0; 4]), &mut changes);
+    }
+    for stand_in in STAND_INS {
+        replace_with_gs(&mut data, stand_in, &mut changes);
+    }
+    if matches!(&*data, [b'(', b'0'..=b'9', ..]) {
+        close_brackets(&mut data, &mut changes);
+    }
+    settle_separators(&mut data, &mut changes);
+    if data.starts_with(b"_1") && data.get(2).is_some_and(u8::is_ascii_digit) {
+        changes.push(Change::MisprintedFnc1);
+    }
+    Normalised {
+        symbology,
+        data,
+        changes,
+    }
+}
+
+fn trim<'a>(raw: &'a [u8], changes: &mut Vec<Change>) -> &'a [u8] {
+    let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+    let leading = raw.iter().take_while(|b| blank(b)).count();
+    let trailing = raw[leading..].iter().rev().take_while(|b| blank(b)).count();
+    if leading > 0 {
+        changes.push(Change::LeadingBlanks { bytes: leading });
+    }
+    if trailing > 0 {
+        changes.push(Change::TrailingBlanks { bytes: trailing });
+    }
+    &raw[leading..raw.len() - trailing]
+}
+
+fn split_identifier<'a>(data: &'a [u8], changes: &mut Vec<Change>) -> (Option<Symbology>, &'a [u8]) {
+    let (symbology, rest) = Symbology::split(data);
+    let Some(Symbology::Other { code, modifier }) = symbology else {
+        return match symbology {
+            // EAN-13 is 13 digits; a string that begins like an element string is a DataBar's.
+            Some(Symbology::Ean13) if rest.len() > 15 && matches!(rest, [b'0', b'0' | b'1', ..]) => {
+                changes.push(Change::CaseOfIdentifier {
+                    found: Symbology::Ean13.identifier(),
+                });
+                (Some(Symbology::Gs1DataBar), rest)
+            }
+            _ => (symbology, rest),
+        };
+    };
+    let swapped = code ^ 0x20;
+    match Symbology::from_parts(swapped, modifier) {
+        Symbology::Other { .. } => (symbology, rest),
+        meant => {
+            changes.push(Change::CaseOfIdentifier {
+                found: [b']', code, modifier],
+            });
+            (Some(meant), rest)
+        }
+    }
+}
+
+fn replace_with_gs(data: &mut Cow<'_, [u8]>, stand_in: &str, changes: &mut Vec<Change>) {
+    let wanted = stand_in.as_bytes();
+    let mut out = Vec::new();
+    let mut times = 0;
+    let mut kept = 0;
+    let mut at = 0;
+    while at + wanted.len() <= data.len() {
+        if data[at..].starts_with(wanted) {
+            out.extend_from_slice(&data[kept..at]);
+            out.push(GS);
+            times += 1;
+            at += wanted.len();
+            kept = at;
+        } else {
+            at += 1;
+        }
+    }
+    if times > 0 {
+        out.extend_from_slice(&data[kept..]);
+        *data = Cow::Owned(out);
+        changes.push(Change::SeparatorReplaced {
+            stand_in: stand_in.into(),
+            times,
+        });
+    }
+}
+
+/// No value can hold a blank, so one before a bracket only sets the text.
+fn close_brackets(data: &mut Cow<'_, [u8]>, changes: &mut Vec<Change>) {
+    let mut out: Vec<u8> = Vec::with_capacity(data.len());
+    for byte in data.iter() {
+        if *byte == b'(' {
+            while out.last() == Some(&b' ') {
+                out.pop();
+            }
+        }
+        let after_bracket = out.last() == Some(&b')') && *byte == b' ';
+        if !after_bracket {
+            out.push(*byte);
+        }
+    }
+    if out.len() < data.len() {
+        *data = Cow::Owned(out);
+        changes.push(Change::BlanksBetweenBrackets);
+    }
+}
+
+fn settle_separators(data: &mut Cow<'_, [u8]>, changes: &mut Vec<Change>) {
+    let leading = data.first() == Some(&GS);
+    let trailing = data.len() > 1 && data.last() == Some(&GS);
+    let inner = data.windows(2).any(|pair| pair == [GS, GS]);
+    if leading {
+        changes.push(Change::LeadingSeparator);
+    }
+    if inner {
+        changes.push(Change::RepeatedSeparator);
+    }
+    if trailing {
+        changes.push(Change::TrailingSeparator);
+    }
+    if leading || trailing || inner {
+        let mut out: Vec<u8> = Vec::with_capacity(data.len());
+        for byte in data.iter() {
+            // An empty output counts as a separator: that drops the leading ones.
+            if *byte != GS || out.last().is_some_and(|last| *last != GS) {
+                out.push(*byte);
+            }
+        }
+        if out.last() == Some(&GS) {
+            out.pop();
+        }
+        *data = Cow::Owned(out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(raw: &str) -> (String, Vec<Change>) {
+        let normalised = normalise(raw.as_bytes(), &WedgeProfile::default());
+        (
+            String::from_utf8(normalised.data.into_owned()).unwrap(),
+            normalised.changes,
+        )
+    }
+
+    #[test]
+    fn clean_data_is_neither_changed_nor_copied() {
+        let normalised = normalise(b"]d20112312312312333", &WedgeProfile::default());
+        assert_eq!(normalised.changes, []);
+        assert!(matches!(normalised.data, Cow::Borrowed(_)));
+        assert_eq!(normalised.symbology, Some(Symbology::Gs1DataMatrix));
+    }
+
+    #[test]
+    fn line_ends_and_blanks_go() {
+        assert_eq!(
+            seen("10A\r\n"),
+            ("10A".into(), vec![Change::TrailingBlanks { bytes: 2 }])
+        );
+        assert_eq!(
+            seen(" \t10A"),
+            ("10A".into(), vec![Change::LeadingBlanks { bytes: 2 }])
+        );
+        assert_eq!(
+            seen("  "),
+            (String::new(), vec![Change::LeadingBlanks { bytes: 2 }])
+        );
+    }
+
+    #[test]
+    fn separators_settle() {
+        let (data, changes) = seen("]C1\u{1d}10A\u{1d}\u{1d}21B\u{1d}\r");
+        assert_eq!(data, "10A\u{1d}21B");
+        assert_eq!(
+            changes,
+            [
+                Change::TrailingBlanks { bytes: 1 },
+                Change::LeadingSeparator,
+                Change::RepeatedSeparator,
+                Change::TrailingSeparator
+            ]
+        );
+        assert_eq!(seen("\u{1d}\u{1d}").0, "");
+    }
+
+    #[test]
+    fn stand_ins_become_the_separator() {
+        for stand_in in STAND_INS {
+            let (data, changes) = seen(&format!("10A{stand_in}21B"));
+            assert_eq!(data, "10A\u{1d}21B");
+            assert_eq!(
+                changes,
+                [Change::SeparatorReplaced {
+                    stand_in: stand_in.into(),
+                    times: 1
+                }]
+            );
+        }
+    }
+
+    #[test]
+    fn the_agreed_character_only_for_the_device_that_sends_it() {
+        assert_eq!(seen("10A|21B").0, "10A|21B");
+        for separator in ['|', 'è'] {
+            let profile = WedgeProfile::with_separator(separator).unwrap();
+            let raw = format!("10A{separator}21B");
+            assert_eq!(*normalise(raw.as_bytes(), &profile).data, *b"10A\x1d21B");
+        }
+    }
+
+    #[test]
+    fn caps_lock_shows_in_the_identifier() {
+        for (raw, meant) in [
+            ("]D20112312312312333", Symbology::Gs1DataMatrix),
+            ("]c110a", Symbology::Gs1Code128),
+            ("]q310a", Symbology::Gs1QrCode),
+            ("]E0011231231231233310a", Symbology::Gs1DataBar),
+        ] {
+            let normalised = normalise(raw.as_bytes(), &WedgeProfile::default());
+            assert_eq!(normalised.symbology, Some(meant), "{raw}");
+            assert!(normalised.changes[0].needs_attention());
+        }
+        let ean = normalise(b"]E07355154420956", &WedgeProfile::default());
+        assert_eq!((ean.symbology, ean.changes.len()), (Some(Symbology::Ean13), 0));
+    }
+
+    #[test]
+    fn misprinted_fnc1_is_seen_but_left() {
+        assert_eq!(
+            seen("_10112312312312333"),
+            ("_10112312312312333".into(), vec![Change::MisprintedFnc1])
+        );
+    }
+
+    #[test]
+    fn blanks_between_brackets_go() {
+        assert_eq!(seen("(01) 123 (10)A").0, "(01)123(10)A");
+    }
+
+    #[test]
+    fn the_envelope_of_another_agency_is_left_alone() {
+        let raw = "[)>\u{1e}06\u{1d}9N111234\u{1d}\u{1d}\u{1e}\u{4}";
+        assert_eq!(seen(raw), (raw.into(), vec![]));
+    }
+}
