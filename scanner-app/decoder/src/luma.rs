@@ -96,6 +96,48 @@ impl Luma {
             pixels,
         }
     }
+
+    /// Half as wide and half as tall: four pixels become their mean, and noise half as strong.
+    /// None when less than one pixel would be left.
+    pub fn halved(&self) -> Option<Self> {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let row = self.width as usize;
+        let mut pixels = Vec::with_capacity(width as usize * height as usize);
+        for y in 0..height as usize {
+            let (upper, lower) = (
+                &self.pixels[2 * y * row..][..row],
+                &self.pixels[(2 * y + 1) * row..][..row],
+            );
+            pixels.extend(
+                upper
+                    .chunks_exact(2)
+                    .zip(lower.chunks_exact(2))
+                    .map(|(u, l)| mean(&[u[0], u[1], l[0], l[1]])),
+            );
+        }
+        Self::new(width, height, pixels).ok()
+    }
+
+    /// Every band of `band` rows as one row of their means: bars that run down the picture keep their edges
+    /// while noise averages out. Rows that fill no band at the lower edge are left out; none when no band is full.
+    pub fn banded(&self, band: u32) -> Option<Self> {
+        let height = self.height.checked_div(band)?;
+        let row = self.width as usize;
+        let mut pixels = Vec::with_capacity(row * height as usize);
+        for rows in self.pixels.chunks_exact(row * band as usize) {
+            pixels.extend((0..row).map(|x| {
+                let column = rows.iter().skip(x).step_by(row);
+                let sum: u32 = column.map(|p| u32::from(*p)).sum();
+                u8::try_from(sum / band).unwrap_or(u8::MAX)
+            }));
+        }
+        Self::new(self.width, height, pixels).ok()
+    }
+}
+
+fn mean(four: &[u8; 4]) -> u8 {
+    let sum: u32 = four.iter().map(|p| u32::from(*p)).sum();
+    u8::try_from(sum / 4).unwrap_or(u8::MAX)
 }
 
 fn check(width: u32, height: u32, bytes_per_pixel: usize, found: usize) -> Result<(), PictureError> {
@@ -141,6 +183,21 @@ mod tests {
         let rgba = [0, 0, 0, 255, 255, 255, 255, 255, 0, 0, 0, 0, 255, 0, 0, 255];
         let picture = Luma::from_rgba(4, 1, &rgba).unwrap();
         assert_eq!(picture.pixels(), [0, 255, 255, 76]);
+    }
+
+    #[test]
+    fn halves_and_bands_are_means() {
+        let picture = Luma::new(5, 3, vec![0, 4, 8, 8, 9, 4, 8, 0, 0, 9, 200, 200, 200, 200, 200]).unwrap();
+        let half = picture.halved().unwrap();
+        assert_eq!((half.width(), half.height(), half.pixels()), (2, 1, &[4, 4][..]));
+        let band = picture.banded(2).unwrap();
+        assert_eq!(
+            (band.width(), band.height(), band.pixels()),
+            (5, 1, &[2, 6, 4, 4, 9][..])
+        );
+        assert_eq!(picture.banded(1), Some(picture.clone()));
+        assert_eq!((picture.banded(4), picture.banded(0)), (None, None));
+        assert_eq!(Luma::new(1, 1, vec![0]).unwrap().halved(), None);
     }
 
     #[test]

@@ -7,8 +7,10 @@ use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatRe
 use crate::symbol::{Corner, Symbol};
 use crate::{Decode, Luma, mend};
 
-/// Rows looked at when a picture is searched for linear symbols.
-const ROWS: usize = 160;
+/// Most rows looked at when a picture is searched for linear symbols.
+const ROWS: u32 = 160;
+/// Rows of the picture that are averaged into one that is looked at, where the picture is tall enough.
+const BAND: u32 = 4;
 /// Rows that must say the same before a linear symbol counts. One row can misread: a stretch of an EAN-13 passes as a UPC-E.
 const WITNESSES: usize = 3;
 
@@ -26,8 +28,27 @@ impl Decode for RxingDecoder {
     }
 }
 
-/// At most one Data Matrix and one QR code.
+/// At most one Data Matrix and one QR code. What the picture does not show at once may show at half its size:
+/// that is how noise and large modules are met.
 fn matrix_symbols(picture: &Luma) -> Vec<Symbol> {
+    let found = matrix_symbols_at_size(picture);
+    if !found.is_empty() {
+        return found;
+    }
+    let Some(half) = picture.halved() else {
+        return found;
+    };
+    let mut found = matrix_symbols_at_size(&half);
+    for corner in found.iter_mut().flat_map(|symbol| &mut symbol.corners) {
+        *corner = Corner {
+            x: corner.x * 2.0,
+            y: corner.y * 2.0,
+        };
+    }
+    found
+}
+
+fn matrix_symbols_at_size(picture: &Luma) -> Vec<Symbol> {
     [BarcodeFormat::DATA_MATRIX, BarcodeFormat::QR_CODE]
         .into_iter()
         .filter_map(|format| {
@@ -69,7 +90,13 @@ struct Reading {
 
 /// Reads rows spread over the picture, each forwards and backwards.
 fn read_rows(picture: &Luma) -> Vec<Reading> {
-    let Some(bitmap) = bitmap(picture) else {
+    let band = (picture.height() / 12)
+        .clamp(1, BAND)
+        .max(picture.height().div_ceil(ROWS));
+    let Some(bands) = picture.banded(band) else {
+        return Vec::new();
+    };
+    let Some(bitmap) = bitmap(&bands) else {
         return Vec::new();
     };
     let hints = only(&[
@@ -83,14 +110,13 @@ fn read_rows(picture: &Luma) -> Vec<Reading> {
         BarcodeFormat::RSS_14,
     ]);
     let mut reader = MultiFormatOneDReader::new(&hints);
-    let height = picture.height() as usize;
-    let step = height.div_ceil(ROWS).max(1);
     let mut readings: Vec<Reading> = Vec::new();
-    for y in (0..height).step_by(step) {
-        let Ok(row) = bitmap.get_black_row(y) else {
+    for y in 0..bands.height() {
+        let Ok(row) = bitmap.get_black_row(y as usize) else {
             continue;
         };
-        let Ok(number) = u32::try_from(y) else { continue };
+        // The result's points lie on the row that is named here: the middle of the band.
+        let number = y * band + band / 2;
         let mut row = row.into_owned();
         let read = reader.decode_row(number, &row, &hints).or_else(|_| {
             row.reverse();
