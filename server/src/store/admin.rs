@@ -40,7 +40,7 @@ pub struct NewDevice {
 }
 
 /// Whether a device may sync.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceState {
     /// It may.
@@ -50,7 +50,7 @@ pub enum DeviceState {
 }
 
 /// An enrolled device.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct Device {
     /// Identity.
     pub id: DeviceId,

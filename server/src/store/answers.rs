@@ -23,7 +23,7 @@ pub struct StockQuery {
 }
 
 /// One row of stock.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct StockLine {
     /// Goods.
     pub unit: UnitKey,
@@ -55,7 +55,7 @@ pub struct TraceQuery {
 }
 
 /// The answer to a trace question.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Trace {
     /// Articles the goods belong to.
     pub articles: Vec<Article>,
@@ -70,7 +70,7 @@ pub struct Trace {
 }
 
 /// One event of a trace.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct TraceEvent {
     /// The event.
     pub event: EventId,
@@ -107,7 +107,7 @@ pub struct TraceEvent {
 }
 
 /// A log and how far it is proven.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct LogState {
     /// The log.
     pub log: LogId,
@@ -139,7 +139,7 @@ pub struct StoredRecord {
 }
 
 /// An open deviation.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct DeviationRow {
     /// What does not add up.
     pub deviation: Deviation,
@@ -159,7 +159,7 @@ pub struct ArticleQuery {
 }
 
 /// What a rebuild found.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct Rebuilt {
     /// Records read.
     pub records: u64,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::item::short_text;
 use super::unit::{Product, UnitKey};
 use crate::identity::{Lot, Serial, UdiDi};
-use crate::log::HoldId;
+use crate::log::{HoldId, UserId};
 
 short_text! {
     /// Why a hold was set, and its reference, in the words of the person who set it.
@@ -51,6 +51,7 @@ pub struct Releasing {
 
 /// A hold as it stands: folded from [`Holding`] and [`Releasing`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hold {
     /// The hold.
     pub id: HoldId,
@@ -64,6 +65,8 @@ pub struct Hold {
     pub reason: HoldText,
     /// Logical time it was set, milliseconds.
     pub set_at: i64,
+    /// Who set it: another person must lift it.
+    pub set_by: UserId,
     /// Logical time it was lifted.
     pub released_at: Option<i64>,
 }

@@ -20,6 +20,7 @@ short_text! {
 /// One line of an order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(array)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderLineRef {
     /// The order.
     #[n(0)]

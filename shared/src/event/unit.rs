@@ -59,8 +59,10 @@ impl From<Product> for String {
 
 /// What stock is kept by. Units without a serial share the key of their lot; several pieces may stand under one key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnitKey {
     /// Product by its base unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "GS1:07350000000017"))]
     pub product: Product,
     /// Lot; absent when the label had none.
     pub lot: Option<Lot>,

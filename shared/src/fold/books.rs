@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effect::{Effects, Progress, Sighting, effects};
 use crate::event::{Event, Hold, OrderLineRef, StockStatus, UnitKey};
 use crate::identity::PlaceCode;
-use crate::log::{EventId, Hash, HoldId, LogId, Sealed};
+use crate::log::{EventId, Hash, HoldId, LogId, Sealed, UserId};
 
 /// One row of the stock: goods, place, state, base units.
 pub type StockRow = (UnitKey, PlaceCode, StockStatus, i64);
@@ -15,6 +15,8 @@ pub type StockRow = (UnitKey, PlaceCode, StockStatus, i64);
 pub struct Counted {
     /// Logical time and hash of the record: the smaller counts when two records claim one event id.
     pub rank: (i64, Hash),
+    /// Who acted.
+    pub user: UserId,
     /// What happened.
     pub event: Event,
 }
@@ -42,6 +44,7 @@ impl Books {
         let id = record.event_id;
         let counted = Counted {
             rank: (record.tick, sealed.hash()),
+            user: record.user,
             event,
         };
         match self.events.get(&id).cloned() {
@@ -154,6 +157,7 @@ impl Books {
                     serial: holding.serial.clone(),
                     reason: holding.reason.clone(),
                     set_at: counted.rank.0,
+                    set_by: counted.user,
                     released_at: None,
                 });
             }

@@ -13,6 +13,7 @@ pub const CLOCK_SKEW_LIMIT_MS: i64 = 120_000;
 /// One thing that does not add up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Deviation {
     /// More was taken from a place than ever came there.
     NegativeStock {

@@ -15,6 +15,7 @@ const HEAD_TAG: &str = "sparhund/head/1";
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize,
 )]
 #[cbor(array)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Head {
     /// The log.
     #[n(0)]
@@ -57,6 +58,7 @@ impl Head {
 /// A head with its writer's Ed25519 signature (RFC 8032).
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(array)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedHead {
     /// What is signed.
     #[n(0)]
@@ -99,6 +101,7 @@ macro_rules! fixed_bytes {
     ($(#[$doc:meta])* $name:ident, $len:literal, $what:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
         pub struct $name(pub [u8; $len]);
 
         impl std::fmt::Display for $name {

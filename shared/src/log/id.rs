@@ -81,6 +81,7 @@ pub fn uuid_v7(unix_ms: i64, random: [u8; 10]) -> Uuid {
 
 /// SHA-256 of a record in its canonical bytes; the record's identity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[0-9a-f]{64}$"))]
 pub struct Hash(pub [u8; 32]);
 
 impl Hash {

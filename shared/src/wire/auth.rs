@@ -7,6 +7,7 @@ use crate::reference::User;
 
 /// `POST /api/v1/devices/enrol`: a new device shows its one-time code and its public key.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrol {
     /// One-time code from the console, as printed under the QR code; letter case, blanks and hyphens do not matter.
     pub code: String,
@@ -20,6 +21,7 @@ pub struct Enrol {
 
 /// Answer to an enrolment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolled {
     /// The device.
     pub device: DeviceId,
@@ -31,6 +33,7 @@ pub struct Enrolled {
 
 /// `POST /api/v1/auth/sign-in`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignIn {
     /// Sign-in name.
     pub login: String,
@@ -40,6 +43,7 @@ pub struct SignIn {
 
 /// `POST /api/v1/auth/refresh`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refresh {
     /// Refresh token of the last answer; it can be used once.
     pub refresh: String,
@@ -47,6 +51,7 @@ pub struct Refresh {
 
 /// Answer to a sign-in or a refresh.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tokens {
     /// Bearer token for the API.
     pub access: String,

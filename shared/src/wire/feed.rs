@@ -8,6 +8,7 @@ use crate::log::Hash;
 /// One table of reference data.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Topic {
     /// [`crate::event::Hold`] by hold id.
     Holds,
@@ -50,6 +51,7 @@ impl Topic {
 
 /// One changed row.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeedRow {
     /// Key within the topic.
     pub key: String,
@@ -61,6 +63,7 @@ pub struct FeedRow {
 
 /// `GET /api/v1/sync/feed/{topic}?after=&limit=`: changes after a cursor.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeedPage {
     /// Rows in order of `rev`.
     pub rows: Vec<FeedRow>,
@@ -74,11 +77,13 @@ pub struct FeedPage {
 
 /// Count and digest of a topic's rows; equal exactly when both ends hold the same rows (up to a hash collision).
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TopicDigest {
     /// Rows that are there.
     pub count: u64,
     /// Sum of the row hashes modulo 2^64, hexadecimal in JSON because JavaScript cannot hold it.
     #[serde(with = "hex64")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9a-f]{16}$"))]
     pub sum: u64,
 }
 

@@ -8,6 +8,7 @@ use crate::log::{Hash, Head, LogId, SignedHead};
 
 /// `POST /api/v1/sync/heads`: a device tells the ends of its logs; also its heartbeat.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Heads {
     /// Signed heads of every log the device writes.
     pub heads: Vec<SignedHead>,
@@ -19,6 +20,7 @@ pub struct Heads {
 
 /// The server's side of the same logs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HeadsAnswer {
     /// Highest record without a hole that the server holds of each log asked for.
     pub heads: Vec<Head>,
@@ -30,6 +32,7 @@ pub struct HeadsAnswer {
 
 /// How far a log is covered by a verified backup.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Covered {
     /// The log.
     pub log: LogId,
@@ -51,6 +54,7 @@ pub struct Upload {
 
 /// What became of an upload. Sent after the commit that holds it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// Highest record without a hole that the server now holds of this log.
     pub head: Head,
@@ -66,6 +70,7 @@ pub struct Receipt {
 
 /// One record that was not taken.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     /// Its position in the upload, from 0.
     pub index: u32,
@@ -82,6 +87,7 @@ pub struct Refusal {
 /// Why a record was not taken.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum RefusalCode {
     /// Its bytes are no record.
     Malformed,
