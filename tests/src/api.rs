@@ -1,0 +1,99 @@
+//! The HTTP API as a program would use it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// A signed-in person at the API.
+#[derive(Debug)]
+pub struct Api {
+    agent: ureq::Agent,
+    base: String,
+    token: String,
+}
+
+impl Api {
+    /// Signs in.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn sign_in(url: &str, login: &str, password: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(20)))
+            .http_status_as_error(false)
+            .build();
+        let mut api = Self {
+            agent: config.into(),
+            base: format!("{url}/api/v1"),
+            token: String::new(),
+        };
+        let tokens = api.post("/auth/sign-in", &json!({"login": login, "password": password}));
+        tokens["access"]
+            .as_str()
+            .expect("an access token")
+            .clone_into(&mut api.token);
+        api
+    }
+
+    /// `GET`; the body as JSON.
+    ///
+    /// # Panics
+    /// On anything but 2xx, with the problem's text.
+    pub fn get(&self, path: &str) -> Value {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.base))
+            .header("authorization", &self.bearer());
+        answer(path, request.call())
+    }
+
+    /// `GET`; the body as text.
+    ///
+    /// # Panics
+    /// On anything but 2xx.
+    pub fn get_text(&self, path: &str) -> String {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.base))
+            .header("authorization", &self.bearer());
+        let mut response = request.call().expect("an answer");
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        response.body_mut().read_to_string().expect("text")
+    }
+
+    /// `POST`.
+    ///
+    /// # Panics
+    /// On anything but 2xx, with the problem's text.
+    pub fn post(&self, path: &str, body: &Value) -> Value {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.base))
+            .header("authorization", &self.bearer());
+        answer(path, request.send_json(body))
+    }
+
+    /// `PUT`.
+    ///
+    /// # Panics
+    /// On anything but 2xx, with the problem's text.
+    pub fn put(&self, path: &str, body: &Value) -> Value {
+        let request = self
+            .agent
+            .put(format!("{}{path}", self.base))
+            .header("authorization", &self.bearer());
+        answer(path, request.send_json(body))
+    }
+
+    fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
+    }
+}
+
+fn answer(path: &str, result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Value {
+    let mut response = result.unwrap_or_else(|error| panic!("{path}: {error}"));
+    let status = response.status();
+    let text = response.body_mut().read_to_string().unwrap_or_default();
+    assert!(status.is_success(), "{path}: {status} {text}");
+    serde_json::from_str(&text).unwrap_or(Value::Null)
+}

@@ -1,0 +1,244 @@
+//! A real Chromium through ChromeDriver, with the DevTools calls WebDriver lacks.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+use crate::keys::{Stroke, scan};
+use crate::process::Process;
+
+/// A browser with one profile on disk, so that it can be closed and opened again.
+#[derive(Debug)]
+pub struct Browser {
+    /// WebDriver client.
+    pub client: Client,
+    driver: Process,
+}
+
+/// A DevTools command through ChromeDriver.
+#[derive(Debug)]
+struct Cdp {
+    command: &'static str,
+    params: Value,
+}
+
+impl WebDriverCompatibleCommand for Cdp {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.params});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+/// Path from the environment, or Debian's.
+fn tool(variable: &str, otherwise: &str) -> Option<String> {
+    let path = std::env::var(variable).unwrap_or_else(|_| otherwise.to_owned());
+    Path::new(&path).exists().then_some(path)
+}
+
+impl Browser {
+    /// Opens Chromium; `None` with a printed word when it is not installed or the client is not built.
+    ///
+    /// # Panics
+    /// When ChromeDriver is there but no session comes up.
+    pub async fn open(profile: &Path) -> Option<Self> {
+        let chromium = tool("SPARHUND_CHROMIUM", "/usr/bin/chromium");
+        let driver = tool("SPARHUND_CHROMEDRIVER", "/usr/bin/chromedriver");
+        let (Some(chromium), Some(driver), Some(_)) =
+            (chromium, driver, std::env::var_os("SPARHUND_WEB_DIST"))
+        else {
+            println!("skipped: needs chromium, chromedriver and SPARHUND_WEB_DIST; run `cargo xtask test`");
+            return None;
+        };
+        let (driver, port) = start_driver(&driver);
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert(
+            "goog:chromeOptions".to_owned(),
+            json!({"binary": chromium, "args": [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--lang=sv", "--window-size=1280,900",
+                format!("--user-data-dir={}", profile.display()),
+            ]}),
+        );
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a browser session");
+        Some(Self { client, driver })
+    }
+
+    /// Closes the browser and its driver.
+    pub async fn close(self) {
+        let _ = self.client.close().await;
+        drop(self.driver);
+    }
+
+    /// A DevTools command.
+    ///
+    /// # Panics
+    /// When the browser refuses it.
+    pub async fn cdp(&self, command: &'static str, params: Value) -> Value {
+        self.client
+            .issue_cmd(Cdp { command, params })
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Sets the size of the view in CSS pixels and the colour scheme.
+    pub async fn view(&self, width: u32, height: u32, scheme: &str) {
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 600});
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.cdp("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Cuts the page off every network, or lets it back.
+    pub async fn network(&self, connected: bool) {
+        self.cdp("Network.enable", json!({})).await;
+        let conditions =
+            json!({"offline": !connected, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.cdp("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Saves a picture of the view as PNG.
+    ///
+    /// # Panics
+    /// When the browser makes none or the file cannot be written.
+    pub async fn picture(&self, path: &Path) {
+        let answer = self.cdp("Page.captureScreenshot", json!({"format": "png"})).await;
+        let data = answer["data"].as_str().expect("a picture");
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(data)
+            .expect("base64");
+        if let Some(dir) = path.parent() {
+            std::fs::create_dir_all(dir).expect("a folder for pictures");
+        }
+        std::fs::write(path, bytes).expect("write the picture");
+    }
+
+    /// Waits for the element marked `data-test="name"` and gives it back.
+    ///
+    /// # Panics
+    /// When it does not come within 20 seconds, with what the page shows instead.
+    pub async fn find(&self, name: &str) -> fantoccini::elements::Element {
+        self.find_css(&format!("[data-test=\"{name}\"]")).await
+    }
+
+    /// Waits for a CSS selector.
+    ///
+    /// # Panics
+    /// When it does not come within 20 seconds, with what the page shows instead.
+    pub async fn find_css(&self, selector: &str) -> fantoccini::elements::Element {
+        let found = self
+            .client
+            .wait()
+            .at_most(Duration::from_secs(20))
+            .for_element(Locator::Css(selector))
+            .await;
+        match found {
+            Ok(element) => element,
+            Err(error) => {
+                let text = self.run("return document.body.innerText").await;
+                panic!("no {selector}: {error}; the page shows {text}");
+            }
+        }
+    }
+
+    /// Clicks an element marked `data-test`.
+    ///
+    /// # Panics
+    /// When it cannot be clicked.
+    pub async fn click(&self, name: &str) {
+        let element = self.find(name).await;
+        if let Err(error) = element.click().await {
+            let text = self.run("return document.body.innerText").await;
+            panic!("click {name}: {error}; the page shows {text}");
+        }
+    }
+
+    /// Fills a field with keys as fingers would, slowly enough not to be a scan.
+    ///
+    /// # Panics
+    /// When the field does not take the keys.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(name).await;
+        field.clear().await.expect("an empty field");
+        field
+            .send_keys(text)
+            .await
+            .unwrap_or_else(|error| panic!("fill {name}: {error}"));
+    }
+
+    /// Text of an element marked `data-test`.
+    ///
+    /// # Panics
+    /// When it is gone.
+    pub async fn text(&self, name: &str) -> String {
+        self.find(name).await.text().await.expect("its text")
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Panics
+    /// When the script throws.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .expect("the script runs")
+    }
+
+    /// Types a scan as a US-layout scanner does on a Swedish host.
+    pub async fn scan(&self, text: &str) {
+        for stroke in scan(text) {
+            self.key(&stroke, "rawKeyDown").await;
+            self.key(&stroke, "keyUp").await;
+        }
+    }
+
+    async fn key(&self, stroke: &Stroke, kind: &str) {
+        let modifiers = 2 * u32::from(stroke.ctrl) + 8 * u32::from(stroke.shift);
+        let params = json!({"type": kind, "code": stroke.code, "key": stroke.key, "modifiers": modifiers});
+        self.cdp("Input.dispatchKeyEvent", params).await;
+    }
+}
+
+fn start_driver(path: &str) -> (Process, u16) {
+    let mut command = Command::new(path);
+    command
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut process = Process::start(&mut command);
+    let output = process.child().stdout.take().expect("stdout of chromedriver");
+    let (said, heard) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            if let Some((_, rest)) = line.split_once("started successfully on port ") {
+                let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                let _ = said.send(digits.parse::<u16>());
+            }
+        }
+    });
+    let port = heard
+        .recv_timeout(Duration::from_secs(20))
+        .expect("chromedriver says its port")
+        .expect("a port number");
+    (process, port)
+}
