@@ -31,6 +31,8 @@ enum Chore {
     Test,
     /// Build the scanner page and its workers into <target>/web-dist.
     Web,
+    /// Run clippy over the three web crates, as they build for the browser.
+    LintWeb,
     /// Run the benchmarks and print their figures.
     Bench(bench::Options),
     /// Find out what is missing on this machine and install it.
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Chore::Run(options) => run::run(&options),
         Chore::Test => test::test(),
         Chore::Web => web::chore(),
+        Chore::LintWeb => test::web_lints(),
         Chore::Bench(options) => bench::bench(&options),
         Chore::Setup => setup::chore(),
     };

@@ -18,7 +18,7 @@ pub fn test() -> Outcome {
     })?;
     let lints = ["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"];
     steps.step("lints", &shown(&lints), || run(&mut cargo(&lints)))?;
-    steps.step("lints of the web crates", "cargo xtask test", web_lints)?;
+    steps.step("lints of the web crates", "cargo xtask lint-web", web_lints)?;
     steps.step("build for the browser", "cargo xtask web", web::build)?;
     // One selection of packages for build and test, or features are unified anew and everything builds twice.
     let programs = ["build", "--locked", "--bins", "--tests"];
@@ -34,8 +34,8 @@ pub fn test() -> Outcome {
     Ok(())
 }
 
-/// Same profile as the web build: its C code and its build scripts are compiled once.
-fn web_lints() -> Outcome {
+/// `cargo xtask lint-web`. Same profile as the web build: its C code and its build scripts are compiled once.
+pub fn web_lints() -> Outcome {
     let rust = rust_for_wasm().ok_or("no Rust for the browser is here: run `cargo xtask setup`")?;
     let c = c_for_wasm().ok_or("no clang for the browser is here: run `cargo xtask setup`")?;
     let (mut command, _) = wasm_cargo(&rust, &c, "clippy");

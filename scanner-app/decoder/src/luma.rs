@@ -112,7 +112,7 @@ impl Luma {
                 upper
                     .chunks_exact(2)
                     .zip(lower.chunks_exact(2))
-                    .map(|(u, l)| mean(&[u[0], u[1], l[0], l[1]])),
+                    .map(|(u, l)| mean([u[0], u[1], l[0], l[1]])),
             );
         }
         Self::new(width, height, pixels).ok()
@@ -135,7 +135,7 @@ impl Luma {
     }
 }
 
-fn mean(four: &[u8; 4]) -> u8 {
+fn mean(four: [u8; 4]) -> u8 {
     let sum: u32 = four.iter().map(|p| u32::from(*p)).sum();
     u8::try_from(sum / 4).unwrap_or(u8::MAX)
 }

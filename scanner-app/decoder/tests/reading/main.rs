@@ -1,5 +1,10 @@
 //! Reads symbols that are drawn here by other crates than the one that reads them.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "drawing helpers stand outside #[test] functions"
+)]
+
 mod drawing;
 #[cfg(feature = "files")]
 mod files;

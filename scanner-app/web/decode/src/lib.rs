@@ -13,7 +13,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 #[wasm_bindgen]
 pub fn boot() {
     std::panic::set_hook(Box::new(|info| {
-        web_sys::console::error_1(&info.to_string().into())
+        web_sys::console::error_1(&info.to_string().into());
     }));
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| send(&answer(&event.data())));
     scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
