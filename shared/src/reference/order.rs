@@ -56,6 +56,14 @@ pub struct OrderLine {
     /// Goods at hand, first expired first out; only in what goes to devices and in single-order answers.
     #[serde(default)]
     pub options: Vec<LotOption>,
+    /// Goods picked for this line that have not left the store, at the dispatch place; only in what goes to devices
+    /// and in single-order answers, so that another device than the picker's can deliver them.
+    #[serde(default)]
+    pub picked: Vec<LotOption>,
+    /// Goods of this line on their way to the ward and not confirmed, at the ward's place; only in what goes to
+    /// devices and in single-order answers, so that the ward knows what to expect.
+    #[serde(default)]
+    pub shipped: Vec<LotOption>,
 }
 
 /// An order from a ward to a store.

@@ -26,9 +26,11 @@ impl Texts {
                 )
             }
             Reason::TooMany { left } => self.with(&key, &[("left", &left.to_string())]),
+            Reason::WrongPlace { expected } => self.with(&key, &[("expected", &expected.to_string())]),
             Reason::SerialAgain
             | Reason::SerialCount
             | Reason::NotExpected
+            | Reason::UnknownPlace
             | Reason::UnknownArticle
             | Reason::UnreadCode
             | Reason::NoLot

@@ -72,6 +72,13 @@ pub enum Reason {
     SerialCount,
     /// The goods are not part of what is expected here.
     NotExpected,
+    /// Another place than the one the goods are for, or are taken from.
+    WrongPlace {
+        /// The place to go to.
+        expected: PlaceCode,
+    },
+    /// The device does not know the place, or goods cannot stand there.
+    UnknownPlace,
     /// The catalogue does not know the identifier; it is kept and matched later.
     UnknownArticle,
     /// The code is of a kind that cannot be read yet; it is kept raw.
@@ -101,6 +108,8 @@ impl Reason {
             | Self::SerialAgain
             | Self::SerialCount
             | Self::NotExpected
+            | Self::WrongPlace { .. }
+            | Self::UnknownPlace
             | Self::NoSerial => Verdict::Stop,
             Self::UnknownArticle
             | Self::UnreadCode
@@ -123,6 +132,8 @@ impl Reason {
             Self::SerialAgain => "serial-again",
             Self::SerialCount => "serial-count",
             Self::NotExpected => "not-expected",
+            Self::WrongPlace { .. } => "wrong-place",
+            Self::UnknownPlace => "unknown-place",
             Self::UnknownArticle => "unknown-article",
             Self::UnreadCode => "unread-code",
             Self::NoLot => "no-lot",

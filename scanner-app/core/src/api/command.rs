@@ -1,0 +1,141 @@
+//! What a user interface may ask for.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::event::{EntryMethod, OrderNo};
+use sparhund_shared::identity::{PlaceCode, Sscc};
+use sparhund_shared::text::Lang;
+
+use super::raw::RawScan;
+use super::status::ProfileView;
+
+/// One request. JSON has the name under `type`: `{"type": "scan", "raw": "…", "entry": "wedge"}`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// → `status`.
+    Status,
+    /// Registers this device with the server. Needs the network. → `status`.
+    Enrol {
+        /// Base address such as `https://sparhund.example`; empty = the page's own origin.
+        server: String,
+        /// One-time code from the console.
+        code: String,
+        /// Name of the device as staff know it.
+        name: String,
+    },
+    /// Signs a person in. Needs the network; the session then lasts 12 hours offline too. → `status`.
+    SignIn {
+        /// Sign-in name.
+        login: String,
+        /// Password; never stored.
+        password: String,
+    },
+    /// Ends the session. Open tasks and unsent records stay. → `status`.
+    SignOut,
+    /// Chooses the language of the user interface. → `status`.
+    SetLanguage {
+        /// The language.
+        lang: Lang,
+    },
+    /// Keeps how the scanner writes, as found by calibration; `None` = not calibrated. → `status`.
+    SetProfile {
+        /// The profile.
+        profile: Option<ProfileView>,
+    },
+    /// Tells whether the browser promised to keep the store when space runs out. → `status`.
+    NoteStorage {
+        /// The browser's answer.
+        persisted: bool,
+    },
+    /// Tells that the network came or went; coming back makes the next `sync_if_due` due at once. → `status`.
+    NoteNetwork {
+        /// Whether there is a network.
+        online: bool,
+    },
+    /// Synchronises now. Calls that come while one runs wait for nothing and answer `synced` with `joined`. → `synced`.
+    Sync,
+    /// Synchronises when it is time to: after the start, after reconnecting, and by a timer with back-off. Call it
+    /// about once a second while idle. → `synced`, or `status` when it is not time.
+    SyncIfDue,
+    /// What there is to do for the person signed in. → `tasks`.
+    Tasks,
+    /// Opens a goods receipt. → `task`.
+    StartReceive {
+        /// Who the goods come from.
+        supplier: String,
+        /// Delivery note or purchase order.
+        reference: Option<String>,
+    },
+    /// Opens or resumes picking. → `task`.
+    StartPick {
+        /// The order.
+        order: OrderNo,
+    },
+    /// Opens or resumes a delivery. → `task`.
+    StartDeliver {
+        /// The order.
+        order: OrderNo,
+    },
+    /// Opens or resumes a ward receipt. → `task`.
+    StartConfirm {
+        /// The order.
+        order: OrderNo,
+    },
+    /// The current task; survives restarts. → `task`, or `tasks` when none is open.
+    CurrentTask,
+    /// Goes back to the list; the task and its basket stay and are resumed by starting it again. → `tasks`.
+    LeaveTask,
+    /// Ends the current task and throws its basket away; what is booked stays booked. → `tasks`.
+    CloseTask,
+    /// A symbol was read. → `scanned`.
+    Scan {
+        /// Its bytes.
+        raw: RawScan,
+        /// How they came in.
+        entry: EntryMethod,
+        /// Which of several readings a person chose, from 0; left out on the first try.
+        #[serde(default)]
+        candidate: Option<usize>,
+    },
+    /// Reads a symbol without doing anything with it. → `identified`.
+    Identify {
+        /// Its bytes.
+        raw: RawScan,
+        /// How they came in.
+        entry: EntryMethod,
+    },
+    /// Chooses a place from the list instead of scanning it. → `scanned`.
+    ChoosePlace {
+        /// The place.
+        place: PlaceCode,
+    },
+    /// Names the logistic unit a delivery travels in without scanning it; `None` takes it back. → `task`.
+    SetSscc {
+        /// The unit.
+        sscc: Option<Sscc>,
+    },
+    /// Corrects how many packages of a basket entry there are; 0 takes it out. The verdict is weighed again and a
+    /// STOP leaves the entry as it was. → `scanned`.
+    SetCount {
+        /// Index in the basket.
+        entry: usize,
+        /// Packages.
+        packs: u32,
+    },
+    /// Ward receipt without scanning: puts everything of a line that is on its way into the basket. → `scanned`.
+    ExpectLine {
+        /// Line number.
+        line: u32,
+    },
+    /// Places that goods can be put in, best guess first. → `places`.
+    Places {
+        /// Part of a name or code; empty = all.
+        text: String,
+    },
+    /// Empties the basket. → `task`.
+    ClearBasket,
+    /// Writes the basket into the log, all or nothing. For a delivery: everything picked. → `booked`.
+    Book,
+    /// Takes the last booking back with counter-events, within ten seconds. → `booked`.
+    Undo,
+}

@@ -1,0 +1,32 @@
+//! What a user interface speaks with the client: commands in, replies out, as JSON.
+//!
+//! | flow | commands in order |
+//! | --- | --- |
+//! | set-up | `enrol`, `sync`, `sign_in` |
+//! | receive | `start_receive`, `scan` item …, `set_count`, `scan` or `choose_place`, `book` |
+//! | pick | `start_pick`, `scan` item …, `set_count`, `book` |
+//! | deliver | `start_deliver`, `scan` ward (and SSCC), `book` |
+//! | confirm | `start_confirm`, `scan` item … or `expect_line`, `set_count`, `book` |
+//!
+//! A scan with verdict OK or WARN goes into the task's basket, a STOP never does. The basket and everything booked
+//! are on disk before the reply, so a killed client goes on where it was. `book` writes the events.
+
+mod command;
+mod order;
+mod problem;
+mod raw;
+mod reply;
+mod scan;
+mod status;
+mod task;
+mod text;
+
+pub use command::Command;
+pub use order::{LineProgress, OrderCard, PlaceView, Suggestion, TaskLine, UnitView};
+pub use problem::Problem;
+pub use raw::RawScan;
+pub use reply::{Reply, SyncView};
+pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView};
+pub use status::{Alert, AlertCode, ProfileView, StatusView, UserView};
+pub use task::{BasketEntry, Booked, TaskKind, TaskView, TasksView, UndoView};
+pub use text::{surface, texts};

@@ -1,0 +1,18 @@
+//! Something that could not be done.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// An error with a stable code, an English sentence, and what a translation needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Problem {
+    /// Stable word; the sentence in each language stands under `problem-<code>`, see [`super::texts`].
+    pub code: String,
+    /// What, why and what to do, in English.
+    pub message: String,
+    /// Values for the translated sentence.
+    #[serde(default)]
+    pub args: BTreeMap<String, String>,
+}

@@ -1,0 +1,108 @@
+//! What a scan led to.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::event::{ArticleNo, Item};
+use sparhund_shared::identity::{Agency, PlaceCode, Sscc};
+use sparhund_shared::verdict::Judgement;
+
+use super::order::PlaceView;
+use super::task::TaskView;
+
+/// The answer to a scan within a task.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ScanView {
+    /// What became of it.
+    pub outcome: ScanOutcome,
+    /// May it go on? Show word, shape, colour, sound and vibration by `judgement.verdict`.
+    pub judgement: Judgement,
+    /// The task afterwards.
+    pub task: TaskView,
+}
+
+/// What became of a scan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ScanOutcome {
+    /// An item lies in the basket.
+    InBasket {
+        /// Index in the basket.
+        entry: usize,
+    },
+    /// An item was stopped; nothing changed.
+    Stopped {
+        /// What was scanned.
+        item: ItemView,
+    },
+    /// A place was taken as the place of the task, or was stopped.
+    Place {
+        /// The place.
+        place: PlaceView,
+    },
+    /// A logistic unit was noted.
+    Logistic {
+        /// The unit.
+        sscc: Sscc,
+    },
+    /// The symbol belongs to another one (lot or expiry without a product); scan the other symbol too.
+    NeedsMore,
+    /// It can be read in several ways; scan again with the index of the one a person chooses.
+    Choose {
+        /// The readings.
+        candidates: Vec<CandidateView>,
+    },
+    /// A line was put into the basket without scanning, as far as nothing stops it.
+    Line {
+        /// Line number.
+        line: u32,
+    },
+}
+
+/// What was scanned, with what the catalogue says of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ItemView {
+    /// The item as it will be written.
+    pub item: Item,
+    /// Article number.
+    pub article: Option<ArticleNo>,
+    /// Article name; for unknown articles the identifier, for unread codes a printable form of the code.
+    pub name: String,
+    /// Base units in one package with this identifier; 1 when not known.
+    pub units_per_pack: u32,
+}
+
+/// One way to read a symbol.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CandidateView {
+    /// A product.
+    Item {
+        /// The product.
+        item: ItemView,
+        /// Doubts of the reader as stable words.
+        warnings: Vec<String>,
+    },
+    /// A logistic unit.
+    Logistic {
+        /// The unit.
+        sscc: Sscc,
+    },
+    /// A place.
+    Place {
+        /// The place.
+        place: PlaceCode,
+        /// Its name where the device knows it.
+        name: Option<String>,
+    },
+    /// An asset (GRAI, GIAI).
+    Asset {
+        /// Its identifier.
+        id: String,
+    },
+    /// A code of another agency that is kept raw.
+    OtherAgency {
+        /// Whose mark was recognised.
+        agency: Agency,
+    },
+    /// Lot, serial or dates without a product: part of a label with several symbols.
+    Part,
+}

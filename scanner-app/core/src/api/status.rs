@@ -1,0 +1,107 @@
+//! The status line: always visible.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::reference::Role;
+use sparhund_shared::text::Lang;
+
+/// State of the device.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct StatusView {
+    /// Device clock, Unix milliseconds, so that ages can be shown.
+    pub now: i64,
+    /// Whether the server knows this device and its log; when false, ask for `enrol`.
+    pub enrolled: bool,
+    /// Name of the region.
+    pub region: Option<String>,
+    /// Server address; empty = the page's own origin.
+    pub server: Option<String>,
+    /// Name of the device.
+    pub device: Option<String>,
+    /// Who is signed in.
+    pub user: Option<UserView>,
+    /// Whether the server answered the last time it was asked and the network has not gone since.
+    pub online: bool,
+    /// When the server last answered, device clock.
+    pub last_contact: Option<i64>,
+    /// Age of the hold list: when it was last known to be complete, device clock.
+    pub holds_at: Option<i64>,
+    /// Records the server has not acknowledged.
+    pub unsent: u64,
+    /// Whether a sync runs now.
+    pub syncing: bool,
+    /// Articles on the device.
+    pub articles: u64,
+    /// The browser's promise to keep the store; `None` = not asked, or not a browser.
+    pub persisted: Option<bool>,
+    /// Language of the user interface.
+    pub lang: Lang,
+    /// How the scanner writes; `None` = not calibrated.
+    pub profile: Option<ProfileView>,
+    /// What a person should know of, latest first.
+    pub alerts: Vec<Alert>,
+}
+
+/// The person signed in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UserView {
+    /// Sign-in name.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// When the session ends, device clock.
+    pub until: i64,
+}
+
+/// How a scanner writes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProfileView {
+    /// Name of the profile, kept with each scan.
+    pub name: String,
+    /// Printable character sent in place of the group separator.
+    pub separator: Option<char>,
+}
+
+/// Something that went wrong without anybody asking. Its sentence stands under `alert-<code>`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Alert {
+    /// Kind.
+    pub code: AlertCode,
+    /// When, device clock.
+    pub at: i64,
+    /// Details for support, in English.
+    pub detail: String,
+}
+
+/// Kinds of alerts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertCode {
+    /// The server would not take a record; it is kept here.
+    RecordRefused,
+    /// Reference data differed from the server's and was fetched anew.
+    DigestRepaired,
+    /// Reference data differs from the server's even after fetching it anew.
+    DigestDiffers,
+    /// The server knows another life of this device: a new log was begun and the device must be enrolled again.
+    LogRestarted,
+    /// The server no longer accepts the device; enrol again.
+    DeviceRefused,
+    /// The device clock differs from the server's by more than the limit.
+    ClockSkew,
+}
+
+impl AlertCode {
+    /// Stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::RecordRefused => "record-refused",
+            Self::DigestRepaired => "digest-repaired",
+            Self::DigestDiffers => "digest-differs",
+            Self::LogRestarted => "log-restarted",
+            Self::DeviceRefused => "device-refused",
+            Self::ClockSkew => "clock-skew",
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Tasks: what somebody is doing.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::event::OrderNo;
+use sparhund_shared::identity::Sscc;
+use sparhund_shared::log::EventId;
+use sparhund_shared::verdict::Judgement;
+
+use super::order::{OrderCard, PlaceView, TaskLine};
+use super::scan::ItemView;
+use super::status::StatusView;
+
+/// What there is to do, by the roles of the person signed in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TasksView {
+    /// Whether goods may be received.
+    pub receive: bool,
+    /// Orders with something left to pick.
+    pub to_pick: Vec<OrderCard>,
+    /// Orders with picked goods that have not left.
+    pub to_deliver: Vec<OrderCard>,
+    /// Orders with goods on their way to a ward.
+    pub to_confirm: Vec<OrderCard>,
+    /// Tasks with something in the basket, or left in the middle.
+    pub open: Vec<TaskKind>,
+    /// State of the device.
+    pub status: StatusView,
+}
+
+/// Which task.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Goods receipt.
+    Receive {
+        /// Who the goods come from.
+        supplier: String,
+        /// Delivery note or purchase order.
+        reference: Option<String>,
+    },
+    /// Picking for an order.
+    Pick {
+        /// The order.
+        order: OrderNo,
+    },
+    /// Delivery of an order.
+    Deliver {
+        /// The order.
+        order: OrderNo,
+    },
+    /// Ward receipt of an order.
+    Confirm {
+        /// The order.
+        order: OrderNo,
+    },
+}
+
+/// A task in the middle of the work.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TaskView {
+    /// Which.
+    pub kind: TaskKind,
+    /// Pick, deliver, confirm: the ward that ordered.
+    pub ward: Option<PlaceView>,
+    /// Receive: where the goods are put. Pick: bin that was scanned. Deliver: the ward, once its label was scanned.
+    pub place: Option<PlaceView>,
+    /// Deliver: logistic unit the goods travel in.
+    pub sscc: Option<Sscc>,
+    /// Lines in the order to walk them; empty for a goods receipt.
+    pub lines: Vec<TaskLine>,
+    /// Scanned and not booked yet.
+    pub basket: Vec<BasketEntry>,
+    /// Whether the label was only read in part and another symbol of it is awaited.
+    pub needs_more: bool,
+    /// Whether `book` can be done now.
+    pub can_book: bool,
+    /// The last booking, while it can be taken back.
+    pub undo: Option<UndoView>,
+    /// Whether nothing is left to do.
+    pub done: bool,
+}
+
+/// Something scanned and not booked yet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BasketEntry {
+    /// What.
+    pub item: ItemView,
+    /// Order line it is for.
+    pub line: Option<u32>,
+    /// Packages.
+    pub packs: u32,
+    /// Base units.
+    pub units: u32,
+    /// Pick: where it is taken from. Confirm: nothing.
+    pub place: Option<PlaceView>,
+    /// Verdict when it was last weighed; never STOP.
+    pub judgement: Judgement,
+}
+
+/// The last booking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UndoView {
+    /// Number of events in it.
+    pub events: u32,
+    /// Device clock until which it can be taken back.
+    pub until: i64,
+}
+
+/// Events were written.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Booked {
+    /// The events, in order.
+    pub events: Vec<EventId>,
+    /// Base units in all.
+    pub units: u64,
+    /// Deliver: goods that may not leave and stay where they are.
+    pub kept_back: Vec<Judgement>,
+    /// The task afterwards.
+    pub task: TaskView,
+    /// State of the device afterwards.
+    pub status: StatusView,
+}

@@ -1,0 +1,47 @@
+//! Sentences for problems and alerts, in every language.
+
+use sparhund_shared::text::{Lang, Texts};
+
+use super::{Alert, Problem};
+
+const SV: &str = include_str!("sv.ftl");
+const EN: &str = include_str!("en.ftl");
+
+/// The client's texts as Fluent source, for a user interface that adds its own.
+pub fn surface(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Sv => SV,
+        Lang::En => EN,
+    }
+}
+
+/// The client's texts and the shared ones.
+pub fn texts(lang: Lang) -> Texts {
+    Texts::new(lang, surface(lang))
+}
+
+impl Problem {
+    /// The sentence in the language of `texts`; English where there is no translation.
+    pub fn say(&self, texts: &Texts) -> String {
+        let key = format!("problem-{}", self.code);
+        if !texts.has(&key) {
+            return self.message.clone();
+        }
+        let args: Vec<(&str, &str)> = self
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        texts.with(&key, &args)
+    }
+}
+
+impl Alert {
+    /// The sentence in the language of `texts`.
+    pub fn say(&self, texts: &Texts) -> String {
+        texts.with(
+            &format!("alert-{}", self.code.word()),
+            &[("detail", &self.detail)],
+        )
+    }
+}

@@ -1,0 +1,89 @@
+//! What the client asks of the machine it runs on. The core takes no clock, randomness or network by itself.
+
+use jiff::civil::Date;
+
+/// Time and randomness.
+pub trait Env {
+    /// The device's clock, Unix milliseconds.
+    fn now_ms(&self) -> i64;
+
+    /// Today by the device's own calendar: expiry dates are local dates.
+    fn today(&self) -> Date;
+
+    /// Fills a buffer with bytes fit for keys.
+    fn random(&self, bytes: &mut [u8]) -> Result<(), RandomError>;
+}
+
+/// The machine gave no randomness.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("no secure random numbers ({0}): nothing can be signed here; restart the device")]
+pub struct RandomError(pub String);
+
+/// One HTTP request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Absolute, or relative to the page's origin when the device was enrolled without a server address.
+    pub url: String,
+    /// Name and value.
+    pub headers: Vec<(String, String)>,
+    /// Body; empty for GET.
+    pub body: Vec<u8>,
+    /// Milliseconds until the whole exchange counts as failed.
+    pub timeout_ms: u32,
+}
+
+/// What came back. Any status is a response.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// Name in lower case and value.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The first header of this lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(header, _)| header == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Why no answer came. The request may have reached the server all the same.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum TransportError {
+    /// Nothing came in time.
+    #[error(
+        "no answer from {url} within {timeout_ms} ms: the network is slow or the server busy; it is tried again"
+    )]
+    Timeout {
+        /// Where to.
+        url: String,
+        /// The limit.
+        timeout_ms: u32,
+    },
+    /// No network, no server, or a certificate that is not trusted.
+    #[error("{url} cannot be reached ({reason}): no network, or the server is down; it is tried again")]
+    Unreachable {
+        /// Where to.
+        url: String,
+        /// The machine's word.
+        reason: String,
+    },
+}
+
+/// Carries HTTP requests. Single-threaded: the futures need not be `Send`.
+#[expect(
+    async_fn_in_trait,
+    reason = "client and browser worker run on one thread; no caller needs Send"
+)]
+pub trait Transport {
+    /// Sends and waits for the whole answer.
+    async fn send(&self, request: Request) -> Result<Response, TransportError>;
+}
