@@ -87,7 +87,7 @@ fn later_lot(item: &Item, options: &[LotOption]) -> Option<Reason> {
     (later && !same_lot).then(|| Reason::WrongLot {
         lot: first.lot.clone(),
         place: first.place.clone(),
-        expiry: first.expiry.clone(),
+        expiry: first.expiry,
     })
 }
 
@@ -118,9 +118,7 @@ fn common(scanned: &Scanned<'_>, known: &Known<'_>) -> Vec<Reason> {
     if let Some(expiry) = &item.expiry
         && known.today > expiry.last_usable_day()
     {
-        reasons.push(Reason::Expired {
-            expiry: expiry.clone(),
-        });
+        reasons.push(Reason::Expired { expiry: *expiry });
     }
     if let Some(serial) = &item.serial {
         if scanned.handled.contains(serial) {
