@@ -42,7 +42,8 @@ pub fn web_lints() -> Outcome {
     for (package, _) in web::MODULES {
         command.args(["--package", package]);
     }
-    run(command.args(["--locked", "--", "--deny", "warnings"]))
+    // Our own libraries are linted natively; some lints count bytes and say something else on 32 bits.
+    run(command.args(["--locked", "--no-deps", "--", "--deny", "warnings"]))
 }
 
 /// Tells the tests where the programs and the browser are.

@@ -4,7 +4,10 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::fetch::{self, HttpRequest};
+use sparhund_scanner_core::env::{Env, RandomError, Request, Transport};
+
+use crate::browser_env::BrowserEnv;
+use crate::fetch::Fetch;
 use crate::messages::scope;
 
 /// The open store and what works on it.
@@ -13,9 +16,9 @@ pub struct App {
 }
 
 impl App {
-    /// Takes over the open database.
-    #[expect(clippy::unused_async, reason = "the scanner core opens asynchronously")]
-    pub async fn open(connection: Connection) -> Result<Self, rusqlite::Error> {
+    /// Takes over the open database. Says at once when this browser cannot sign, not at the first scan.
+    pub fn open(connection: Connection) -> Result<Self, RandomError> {
+        BrowserEnv.random(&mut [0; 32])?;
         Ok(Self { connection })
     }
 
@@ -64,14 +67,14 @@ async fn persisted() -> bool {
 
 /// Whether the server answers.
 async fn reach() -> Value {
-    let request = HttpRequest {
-        method: "GET".to_owned(),
+    let request = Request {
+        method: "GET",
         url: "/health".to_owned(),
         headers: Vec::new(),
-        body: None,
+        body: Vec::new(),
         timeout_ms: 5_000,
     };
-    match fetch::send(request).await {
+    match Fetch.send(request).await {
         Ok(answer) => json!({ "type": "reach", "status": answer.status }),
         Err(problem) => error("server.unreachable", &problem.to_string()),
     }

@@ -13,6 +13,7 @@
 //! Commands are answered as they finish, so a slow sync does not hold up a scan.
 
 mod app;
+mod browser_env;
 mod fetch;
 mod lock;
 mod messages;
@@ -37,7 +38,7 @@ async fn start() -> Result<(), String> {
         .await
         .map_err(|e| e.to_string())?;
     let store = opfs::open().await.map_err(|e| e.to_string())?;
-    let app = app::App::open(store).await.map_err(|e| e.to_string())?;
+    let app = app::App::open(store).map_err(|e| e.to_string())?;
     messages::listen(app);
     messages::ready();
     Ok(())
