@@ -1,12 +1,33 @@
 //! From the bytes of a scan to what they name.
 //!
-//! The bytes are kept by the caller for ever; what is read from them here can be read again by a later version.
+//! ```text
+//! raw bytes ─► normalise ─► recognise ─► parse (strict) ─► interpret ─► candidates
+//!              reports       agency       GS1 rules         types of     with warnings
+//!              each change                                  identity
+//! ```
+//!
+//! The raw bytes are kept by the caller for ever, with [`PARSER_VERSION`]: what is read from them here can be read
+//! again by a later version. Recognition returns candidates, and the first hit never wins by itself.
 
 pub mod gs1;
+mod identify;
+mod interpret;
+mod lost_separator;
 mod normalise;
 mod profile;
+mod reading;
+mod recognise;
+mod scan_error;
 mod symbology;
+mod warning;
 
+pub use identify::{Candidate, Identified, identify};
 pub use normalise::{Change, Normalised, normalise};
 pub use profile::{AmbiguousSeparator, WedgeProfile};
+pub use reading::{AssetCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};
+pub use scan_error::ScanError;
 pub use symbology::Symbology;
+pub use warning::{CarrierWarning, Suspicion};
+
+/// Goes up whenever the same bytes may be read in another way. Stored with each record.
+pub const PARSER_VERSION: u16 = 1;

@@ -83,8 +83,11 @@ pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
     if let Some(separator) = profile.separator() {
         replace_with_gs(&mut data, separator.encode_utf8(&mut [0; 4]), &mut changes);
     }
-    for stand_in in STAND_INS {
-        replace_with_gs(&mut data, stand_in, &mut changes);
+    // Nearly every scan has none of their first bytes, and then need not be searched eight times.
+    if data.iter().any(|b| matches!(b, b'<' | b'{' | b'\\' | 0xe2)) {
+        for stand_in in STAND_INS {
+            replace_with_gs(&mut data, stand_in, &mut changes);
+        }
     }
     if matches!(&*data, [b'(', b'0'..=b'9', ..]) {
         close_brackets(&mut data, &mut changes);

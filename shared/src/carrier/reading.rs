@@ -1,0 +1,104 @@
+//! What a code says, in the types of [`identity`](crate::identity).
+
+use jiff::civil::Time;
+
+use super::gs1::MissingAssociation;
+use crate::identity::Gtin;
+use crate::identity::{Agency, Giai, Gln, Grai, LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
+
+/// One way to read a code. A code can have several; the first is never right just because it is first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// A product at one packaging level, with what tells its pieces apart.
+    Item(ItemCode),
+    /// A package on its way.
+    Logistic(LogisticCode),
+    /// A place.
+    Place(PlaceCode),
+    /// An asset.
+    Asset(AssetCode),
+    /// A code of another issuing agency. It is recognised and its bytes are kept, but not read yet.
+    OtherAgency {
+        /// Whose.
+        agency: Agency,
+    },
+    /// Lot, serial or dates without the product they belong to: the second of two symbols. Pending, not wrong.
+    ProductionOnly(ProductionCode),
+}
+
+/// The production identifiers of a UDI (MDR Annex VI Part C 3.5), and what else is said of the same goods.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Production {
+    /// Lot, AI 10.
+    pub lot: Option<Lot>,
+    /// Serial number, AI 21.
+    pub serial: Option<Serial>,
+    /// Expiry, AI 17 or the day of AI 7003.
+    pub expiry: Option<LabelDate>,
+    /// Time of day of the expiry, AI 7003; local time of the manufacturer's label.
+    pub expiry_time: Option<Time>,
+    /// Production date, AI 11.
+    pub made: Option<LabelDate>,
+    /// Packaging date, AI 13.
+    pub packed: Option<LabelDate>,
+    /// Best before, AI 15.
+    pub best_before: Option<LabelDate>,
+    /// Software version, AI 8012.
+    pub software: Option<String>,
+}
+
+/// A product at one packaging level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemCode {
+    /// Which product and level.
+    pub di: UdiDi,
+    /// Which batch or piece.
+    pub production: Production,
+    /// Pieces in the package when that varies, AI 30.
+    pub count: Option<u32>,
+    /// Additional identification by the manufacturer, AI 240.
+    pub additional_id: Option<String>,
+    /// The customer's own part number, AI 241.
+    pub customer_part: Option<String>,
+    /// Secondary serial number, AI 250.
+    pub secondary_serial: Option<String>,
+}
+
+/// A package on its way, and what its label says of the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogisticCode {
+    /// Which package.
+    pub sscc: Sscc,
+    /// GTIN of the items inside, AI 02.
+    pub content: Option<Gtin>,
+    /// How many of them, AI 37.
+    pub count: Option<u32>,
+    /// Batch and dates of the content.
+    pub production: Production,
+    /// Our order, AI 400.
+    pub order: Option<String>,
+    /// Where it is going, AI 410.
+    pub ship_to: Option<Gln>,
+}
+
+/// An asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AssetCode {
+    /// One asset, AI 8004.
+    Individual(Giai),
+    /// A returnable asset, AI 8003.
+    Returnable(Grai),
+}
+
+/// Values that wait for the product they belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductionCode {
+    /// Lot, serial, dates.
+    pub production: Production,
+    /// GTIN of the items inside a package whose own number was not scanned yet, AI 02.
+    pub content: Option<Gtin>,
+    /// Count, AI 30 or 37.
+    pub count: Option<u32>,
+    /// The rule that is still open.
+    pub missing: Option<MissingAssociation>,
+}

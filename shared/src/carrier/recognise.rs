@@ -1,0 +1,84 @@
+//! Whose code is this? Decided by the first characters (IMDRF UDI WG/N48 Appendix A; IFA UDI specification).
+
+use super::ScanError;
+use crate::identity::Agency;
+
+/// The agency other than GS1 that the data belongs to, or an error for what is recognised and no device.
+pub(super) fn other_agency(data: &str) -> Result<Option<Agency>, ScanError> {
+    let bytes = data.as_bytes();
+    Ok(match bytes {
+        [b'+', b'/', ..] => return Err(ScanError::NotADevice),
+        // Primary data begin with the labeler's letter, secondary with $ or a digit.
+        [b'+', b'A'..=b'Z' | b'$' | b'0'..=b'9', ..] => Some(Agency::Hibcc),
+        [
+            b'=',
+            b'/' | b',' | b'>' | b'}' | b')' | b'+' | b'<' | b'%' | b'A'..=b'Z' | b'0'..=b'9',
+            ..,
+        ]
+        | [b'&', b'>' | b'}' | b',' | b')', ..] => Some(Agency::Iccbba),
+        [b'[', b')', b'>', ..] | [b'.', b'9', b'N', ..] | [b'(', b'9', b'N', b')', ..] => Some(Agency::Ifa),
+        _ if is_web_address(data) => return Err(ScanError::WebAddress),
+        _ => None,
+    })
+}
+
+fn is_web_address(data: &str) -> bool {
+    let starts = |scheme: &str| {
+        data.get(..scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
+    starts("http://") || starts("https://")
+}
+
+/// Whether the data begins as a US-layout scanner's does on a host with a Swedish layout: `]` arrives as `¨`, and a
+/// dead key joins with the letter after it.
+pub(super) fn is_swedish_mangled(raw: &[u8]) -> bool {
+    let Ok(text) = core::str::from_utf8(raw) else {
+        return false;
+    };
+    let mut characters = text.trim_start().chars();
+    matches!(
+        (characters.next(), characters.next(), characters.next()),
+        (Some('¨'), Some('A'..='Z' | 'a'..='z'), Some('0'..='9')) | (Some('ë' | 'Ë'), Some('0'..='9'), _)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agencies_by_their_first_characters() {
+        for (data, agency) in [
+            ("+A123BJC5D6E71G", Agency::Hibcc),
+            ("+$$3231231LOTX", Agency::Hibcc),
+            ("=/A9999XYZ100T0944", Agency::Iccbba),
+            ("&,1000000000000XYZ123", Agency::Iccbba),
+            ("[)>\u{1e}06\u{1d}9N111234567842", Agency::Ifa),
+            (".9N111234567842^1TABC", Agency::Ifa),
+            ("(9N)111234567842", Agency::Ifa),
+        ] {
+            assert_eq!(other_agency(data), Ok(Some(agency)), "{data}");
+        }
+        assert_eq!(other_agency("0112312312312333"), Ok(None));
+        assert_eq!(other_agency("+/EO523201"), Err(ScanError::NotADevice));
+        assert_eq!(
+            other_agency("HTTPS://id.gs1.org/01/1"),
+            Err(ScanError::WebAddress)
+        );
+    }
+
+    #[test]
+    fn mangled_identifiers_give_the_layout_away() {
+        for raw in [
+            "¨d20112312312312333",
+            "ë00112312312312333",
+            "Ë07355154420956",
+            "¨C110A",
+        ] {
+            assert!(is_swedish_mangled(raw.as_bytes()), "{raw}");
+        }
+        assert!(!is_swedish_mangled(b"]d201"));
+        assert!(!is_swedish_mangled(b"\xff\xfe"));
+    }
+}

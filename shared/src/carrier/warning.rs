@@ -1,0 +1,53 @@
+//! What is odd about a reading, though it is a reading.
+
+use super::gs1::{Ai, MissingAssociation};
+
+/// Something the person at the scanner, or the verdict, should know about one candidate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CarrierWarning {
+    /// The last value may have swallowed another one, because the separator between them was lost. Nothing was
+    /// split: only the catalogue or a person can tell.
+    #[error(
+        "({ai}) ends in what looks like ({swallowed}): the scanner may have lost a separator; compare with the label"
+    )]
+    LostSeparator {
+        /// The value that may be too long.
+        ai: Ai,
+        /// Where in the value the other one would begin, counted from 0.
+        at: usize,
+        /// The identifier it would have.
+        swallowed: Ai,
+        /// How much speaks for it.
+        suspicion: Suspicion,
+    },
+    /// The label says `000000` for a date. The date counts as absent.
+    #[error("({ai}) is 000000, which is no date: look for a date printed on the label")]
+    BlankDate {
+        /// The date's identifier.
+        ai: Ai,
+    },
+    /// The GTIN is for use inside one shop or region, so it is no UDI-DI.
+    #[error(
+        "this article number is only for use inside one company: find the product by its name or the supplier's code"
+    )]
+    RestrictedGtin,
+    /// AI 17 and AI 7003 give different days; the earlier one is used.
+    #[error("the label gives two expiry dates, and the earlier one is used: compare with the label")]
+    ExpiryDatesDiffer,
+    /// A 12-digit UPC came under the identifier of EAN-13, which always has 13.
+    #[error("the scanner sent 12 digits where EAN-13 has 13, read as UPC-A: check the set-up of the scanner")]
+    TwelveDigitEan,
+    /// A value needs another beside it that is in no symbol scanned so far.
+    #[error("{0}")]
+    MissingAssociation(MissingAssociation),
+}
+
+/// How much speaks for a lost separator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suspicion {
+    /// Two digits that could be an identifier; about one in thirty ordinary lots has them. Worth a look only when
+    /// the catalogue expects that value.
+    Weak,
+    /// An identifier followed by a date that fits.
+    Strong,
+}
