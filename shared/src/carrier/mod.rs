@@ -9,6 +9,8 @@
 //! The raw bytes are kept by the caller for ever, with [`PARSER_VERSION`]: what is read from them here can be read
 //! again by a later version. Recognition returns candidates, and the first hit never wins by itself.
 
+#[cfg(feature = "epc")]
+pub mod epc;
 pub mod gs1;
 mod identify;
 mod interpret;
