@@ -44,6 +44,21 @@ pub enum Change {
 }
 
 impl Change {
+    /// A stable name for logs, tests and translation.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::LeadingBlanks { .. } => "LEADING_BLANKS",
+            Self::TrailingBlanks { .. } => "TRAILING_BLANKS",
+            Self::CaseOfIdentifier { .. } => "CASE_OF_IDENTIFIER",
+            Self::SeparatorReplaced { .. } => "SEPARATOR_REPLACED",
+            Self::LeadingSeparator => "LEADING_SEPARATOR",
+            Self::RepeatedSeparator => "REPEATED_SEPARATOR",
+            Self::TrailingSeparator => "TRAILING_SEPARATOR",
+            Self::BlanksBetweenBrackets => "BLANKS_BETWEEN_BRACKETS",
+            Self::MisprintedFnc1 => "MISPRINTED_FNC1",
+        }
+    }
+
     /// Whether the label or the scanner set-up needs looking after, rather than just being what scanners do.
     pub fn needs_attention(&self) -> bool {
         matches!(self, Self::CaseOfIdentifier { .. } | Self::MisprintedFnc1)

@@ -42,6 +42,20 @@ pub enum CarrierWarning {
     MissingAssociation(MissingAssociation),
 }
 
+impl CarrierWarning {
+    /// A stable name for logs, tests and translation.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::LostSeparator { .. } => "LOST_SEPARATOR",
+            Self::BlankDate { .. } => "BLANK_DATE",
+            Self::RestrictedGtin => "RESTRICTED_GTIN",
+            Self::ExpiryDatesDiffer => "EXPIRY_DATES_DIFFER",
+            Self::TwelveDigitEan => "TWELVE_DIGIT_EAN",
+            Self::MissingAssociation(_) => "MISSING_ASSOCIATION",
+        }
+    }
+}
+
 /// How much speaks for a lost separator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Suspicion {
