@@ -1,0 +1,387 @@
+//! Tells the scans of a keyboard wedge from the typing of fingers. A pure state machine over keys and inserted
+//! text; the page feeds it from the document.
+//!
+//! A scan is a burst of characters without a pause of [`SILENCE_MS`] that either begins with an AIM symbology
+//! identifier (ISO/IEC 15424: `]`, letter, digit) or comes faster than fingers, and that ends with Enter, Tab or
+//! silence. Within a field where somebody may be typing it must be fast *and* carry the identifier or the end key.
+//! The group separator is kept in every form scanners send it: as the character, as Ctrl+], as Alt+029, or in
+//! inserted text. A printable stand-in is kept as it came; the profile of the reader knows it.
+
+mod us_layout;
+
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Ordering;
+
+/// A pause of this many milliseconds ends a scan.
+pub const SILENCE_MS: f64 = 100.0;
+/// Median gap in milliseconds below which no fingers type.
+const FAST_MS: f64 = 35.0;
+/// Fewer characters are never a scan by speed.
+const FEWEST: usize = 6;
+/// No symbol holds more; what is longer is a cat on the keyboard.
+const MOST: usize = 8_000;
+
+/// Which keyboard the scanner believes to write on.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Layout {
+    /// A US keyboard, the factory setting: physical keys count.
+    #[default]
+    Us,
+    /// The same as the host: what the host makes of the keys counts.
+    Host,
+}
+
+/// Where the characters would go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Focus {
+    /// Into a field in which somebody may be typing.
+    Field,
+    /// Nowhere.
+    Elsewhere,
+}
+
+/// A `keydown`.
+#[derive(Clone, Copy, Debug)]
+pub struct Press<'a> {
+    /// Time of the event in milliseconds, from any fixed point.
+    pub at: f64,
+    /// `KeyboardEvent.code`: the physical key; empty from an on-screen keyboard.
+    pub code: &'a str,
+    /// `KeyboardEvent.key`: what the host's layout makes of it.
+    pub key: &'a str,
+    /// Shift is held.
+    pub shift: bool,
+    /// Control is held.
+    pub ctrl: bool,
+    /// Alt is held.
+    pub alt: bool,
+    /// AltGr is held; browsers report it as Ctrl and Alt too.
+    pub alt_graph: bool,
+    /// The key repeats because it is held down.
+    pub repeat: bool,
+    /// Where it would go.
+    pub focus: Focus,
+}
+
+/// What to do about an event.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Taken {
+    /// The event must do nothing else: no shortcut, no button, no form.
+    pub prevent: bool,
+    /// A burst begins with this event: remember what stands in the field now.
+    pub began: bool,
+    /// A scan ended, before or with this event.
+    pub scan: Option<Scan>,
+}
+
+/// A scan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scan {
+    /// Its bytes, as the scanner meant them.
+    pub raw: Vec<u8>,
+    /// Its characters went into a field: put back what stood there.
+    pub in_field: bool,
+}
+
+/// The state between events.
+#[derive(Debug)]
+pub struct Wedge {
+    layout: Layout,
+    burst: Option<Burst>,
+    /// Digits of an Alt+number under way.
+    alt_digits: String,
+    /// The last key already gave its character, so the text that follows from it is the same one again.
+    echo: bool,
+}
+
+/// One way to read the keys.
+#[derive(Default, Debug)]
+struct Reading {
+    text: String,
+    /// A key makes no sense this way.
+    broken: bool,
+}
+
+#[derive(Debug)]
+struct Burst {
+    /// Read by physical keys.
+    us: Reading,
+    /// Read by the host's layout.
+    host: Reading,
+    times: Vec<f64>,
+    focus: Focus,
+    /// A key was held down, which no scanner does.
+    held: bool,
+}
+
+impl Wedge {
+    /// Nothing typed yet.
+    pub fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            burst: None,
+            alt_digits: String::new(),
+            echo: false,
+        }
+    }
+
+    /// Believes another keyboard from the next scan on.
+    pub fn set_layout(&mut self, layout: Layout) {
+        self.layout = layout;
+    }
+
+    /// A key went down.
+    pub fn press(&mut self, press: &Press<'_>) -> Taken {
+        self.echo = false;
+        if matches!(
+            press.key,
+            "Shift" | "Control" | "Alt" | "AltGraph" | "CapsLock" | "NumLock" | "Meta"
+        ) {
+            return Taken::default();
+        }
+        let before = self.end_if_silent(press.at);
+        let mut taken = self.press_in_time(press);
+        taken.scan = taken.scan.or(before);
+        taken
+    }
+
+    /// Alt went up: the number typed meanwhile is a character.
+    pub fn alt_released(&mut self, at: f64, focus: Focus) -> Taken {
+        let digits = std::mem::take(&mut self.alt_digits);
+        let Some(character) = digits.parse::<u8>().ok().filter(u8::is_ascii).map(char::from) else {
+            return Taken::default();
+        };
+        // The host may insert the character by itself now.
+        let taken = self.put_plain(at, character, focus);
+        self.echo = true;
+        taken
+    }
+
+    /// Text was inserted by an input method, or as the consequence of a key.
+    pub fn text(&mut self, at: f64, text: &str, focus: Focus) -> Taken {
+        let before = self.end_if_silent(at);
+        if std::mem::take(&mut self.echo) && text.chars().count() <= 1 {
+            return Taken {
+                prevent: self.is_scan(false),
+                scan: before,
+                ..Taken::default()
+            };
+        }
+        let mut all = Taken {
+            scan: before,
+            ..Taken::default()
+        };
+        for character in text.chars() {
+            let one = if matches!(character, '\r' | '\n' | '\t') {
+                self.end(true)
+            } else {
+                self.put_plain(at, character, focus)
+            };
+            all.began |= one.began;
+            all.prevent = one.prevent;
+            all.scan = one.scan.or(all.scan);
+        }
+        all
+    }
+
+    /// The clock says `at` and no event came: is a scan complete?
+    pub fn silence(&mut self, at: f64) -> Option<Scan> {
+        self.end_if_silent(at)
+    }
+
+    fn press_in_time(&mut self, press: &Press<'_>) -> Taken {
+        if let Some(end) = ends(press) {
+            return if end { self.end(true) } else { Taken::default() };
+        }
+        if press.repeat {
+            if let Some(burst) = &mut self.burst {
+                burst.held = true;
+            }
+            return Taken::default();
+        }
+        if press.alt && !press.alt_graph {
+            if let Some(digit) = us_layout::numpad_digit(press.code) {
+                self.alt_digits.push_str(&digit.to_string());
+                return Taken {
+                    prevent: true,
+                    ..Taken::default()
+                };
+            }
+        } else if !self.alt_digits.is_empty() {
+            // Some hosts never tell that Alt went up.
+            let first = self.alt_released(press.at, press.focus);
+            let mut rest = self.press_in_time(press);
+            rest.began |= first.began;
+            return rest;
+        }
+        if press.ctrl && !press.alt_graph {
+            return self.control(press);
+        }
+        // A dead key has no character of its own on the host, and a US keyboard has no AltGr.
+        let host = single(press.key);
+        let us = if press.alt_graph {
+            None
+        } else {
+            us_layout::character(press.code, press.shift).or(host)
+        };
+        let Some(any) = us.or(host) else {
+            return Taken::default();
+        };
+        let taken = self.put(press.at, any, press.focus, |burst| {
+            burst.us.push(us);
+            burst.host.push(host);
+        });
+        self.echo = true;
+        taken
+    }
+
+    fn control(&mut self, press: &Press<'_>) -> Taken {
+        let character = match single(press.key) {
+            Some(character) if character.is_ascii_control() => Some(character),
+            _ => us_layout::control(press.code),
+        };
+        match character {
+            // Ctrl+M, Ctrl+J, Ctrl+I: how some scanners send the end.
+            Some('\r' | '\n' | '\t') if self.burst.is_some() => self.end(true),
+            // Nobody presses Ctrl+] by hand; anything else is a shortcut unless a scan is under way.
+            Some(character) if character == '\u{1d}' || self.burst.is_some() => {
+                let taken = self.put_plain(press.at, character, press.focus);
+                Taken {
+                    prevent: true,
+                    ..taken
+                }
+            }
+            _ => Taken::default(),
+        }
+    }
+
+    /// Adds a character that is the same in both readings.
+    fn put_plain(&mut self, at: f64, character: char, focus: Focus) -> Taken {
+        self.put(at, character, focus, |burst| {
+            burst.us.push(Some(character));
+            burst.host.push(Some(character));
+        })
+    }
+
+    fn put(&mut self, at: f64, any: char, focus: Focus, push: impl FnOnce(&mut Burst)) -> Taken {
+        let began = self.burst.is_none();
+        let burst = self.burst.get_or_insert_with(|| Burst::new(focus));
+        if burst.times.len() < MOST {
+            push(burst);
+            burst.times.push(at);
+        }
+        // Outside of fields a second fast key may do nothing: Space would press the button under the thumb.
+        let elsewhere = burst.focus == Focus::Elsewhere && !began;
+        Taken {
+            prevent: elsewhere || any.is_ascii_control() || self.is_scan(false),
+            began,
+            scan: None,
+        }
+    }
+
+    fn end_if_silent(&mut self, at: f64) -> Option<Scan> {
+        let last = self.burst.as_ref()?.times.last().copied()?;
+        if at - last < SILENCE_MS {
+            return None;
+        }
+        self.end(false).scan
+    }
+
+    /// The burst is over, by an end key or by silence.
+    fn end(&mut self, key: bool) -> Taken {
+        self.alt_digits.clear();
+        let layout = self.layout;
+        let whole = self.is_scan(key);
+        let scan = self.burst.take().filter(|_| whole).map(|burst| Scan {
+            in_field: burst.focus == Focus::Field,
+            raw: burst.read(layout).into_bytes(),
+        });
+        Taken {
+            prevent: scan.is_some(),
+            began: false,
+            scan,
+        }
+    }
+
+    /// Whether the burst so far is a scan.
+    fn is_scan(&self, ended_by_key: bool) -> bool {
+        let Some(burst) = &self.burst else { return false };
+        if burst.held || burst.times.len() < FEWEST || burst.times.len() >= MOST {
+            return false;
+        }
+        let named = burst.us.named() || burst.host.named();
+        let fast = burst.median_gap() < FAST_MS;
+        match burst.focus {
+            Focus::Elsewhere => named || fast,
+            Focus::Field => fast && (named || ended_by_key),
+        }
+    }
+}
+
+impl Burst {
+    fn new(focus: Focus) -> Self {
+        Self {
+            us: Reading::default(),
+            host: Reading::default(),
+            times: Vec::new(),
+            focus,
+            held: false,
+        }
+    }
+
+    fn median_gap(&self) -> f64 {
+        let mut gaps: Vec<f64> = self.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        gaps.sort_by(f64::total_cmp);
+        gaps.get(gaps.len() / 2).copied().unwrap_or(f64::MAX)
+    }
+
+    /// A reading that makes sense and begins with an identifier is the right one; where both or neither do, the
+    /// layout decides.
+    fn read(self, layout: Layout) -> String {
+        let rank = |reading: &Reading| (!reading.broken && reading.named(), !reading.broken);
+        let us = match rank(&self.us).cmp(&rank(&self.host)) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => layout == Layout::Us,
+        };
+        if us { self.us.text } else { self.host.text }
+    }
+}
+
+impl Reading {
+    fn push(&mut self, character: Option<char>) {
+        match character {
+            Some(character) => self.text.push(character),
+            None => self.broken = true,
+        }
+    }
+
+    fn named(&self) -> bool {
+        begins_with_aim(&self.text)
+    }
+}
+
+/// Whether a key ends a scan; `None` for keys that may belong to it.
+fn ends(press: &Press<'_>) -> Option<bool> {
+    match (press.key, press.code) {
+        ("Enter" | "Tab", _) | (_, "Enter" | "NumpadEnter" | "Tab") => Some(true),
+        ("\r" | "\n" | "\t", _) if !press.ctrl => Some(true),
+        _ => None,
+    }
+}
+
+fn begins_with_aim(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next() == Some(']')
+        && characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && characters.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// `Shift`, `Dead`, `Unidentified` and the like are names, not characters.
+fn single(key: &str) -> Option<char> {
+    let mut characters = key.chars();
+    let first = characters.next()?;
+    characters.next().is_none().then_some(first)
+}
