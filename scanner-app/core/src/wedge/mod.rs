@@ -44,6 +44,7 @@ pub enum Focus {
 
 /// A `keydown`.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "as the browser's event has them")]
 pub struct Press<'a> {
     /// Time of the event in milliseconds, from any fixed point.
     pub at: f64,
@@ -198,6 +199,7 @@ impl Wedge {
         if press.repeat {
             if let Some(burst) = &mut self.burst {
                 burst.held = true;
+                burst.times.push(press.at);
             }
             return Taken::default();
         }

@@ -255,7 +255,7 @@ fn caps_lock_does_not_turn_letters_around() {
 fn a_scanner_set_to_swedish_is_known_by_how_it_writes_the_bracket() {
     let mut hand = Hand::new(8.0, Focus::Elsewhere);
     hand.press("Digit9", "]", |press| {
-        (press.ctrl, press.alt, press.alt_graph) = (true, true, true)
+        (press.ctrl, press.alt, press.alt_graph) = (true, true, true);
     });
     for (code, key, shift) in [
         ("KeyC", "C", true),
