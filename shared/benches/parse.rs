@@ -1,6 +1,6 @@
 //! How many GTIN + expiry + lot + serial strings a second, all checks, on one thread.
 //!
-//! Run with `cargo bench -p sparhund-shared --bench parse`. Best of five; on a busy machine only the best means
+//! Run with `cargo bench -p sparhund-shared --bench parse`. Best of many short rounds; on a busy machine only the best means
 //! something, and only beside another figure from the same run.
 
 use std::hint::black_box;
@@ -12,8 +12,9 @@ use sparhund_shared::carrier::{Symbology, WedgeProfile, identify};
 use sparhund_shared::identity::check_digit;
 
 const STRINGS: u64 = 1024;
-const ROUNDS: usize = 300;
-const REPEATS: usize = 5;
+// Short enough to fit between two interruptions on a busy machine.
+const ROUNDS: usize = 5;
+const REPEATS: usize = 300;
 
 /// A Data Matrix string as scanned, about 50 bytes, different for each number.
 fn label(number: u64) -> String {

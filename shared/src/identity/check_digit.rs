@@ -10,17 +10,17 @@
 /// assert_eq!(sparhund_shared::identity::check_digit(b"07312A"), None);
 /// ```
 pub fn check_digit(body: &[u8]) -> Option<u8> {
-    // Sums per weight, folded at once so that no length can overflow them.
-    let mut sum = 0u32;
+    // 64 bits hold the sum of more digits than any memory does.
+    let mut sum = 0u64;
     let mut weight = 3;
     for byte in body.iter().rev() {
         if !byte.is_ascii_digit() {
             return None;
         }
-        sum = (sum + weight * u32::from(byte - b'0')) % 10;
+        sum += weight * u64::from(byte - b'0');
         weight = 4 - weight;
     }
-    u8::try_from((10 - sum) % 10).ok()
+    u8::try_from((10 - sum % 10) % 10).ok()
 }
 
 #[cfg(test)]

@@ -83,28 +83,6 @@ impl<'a> Elements<'a> {
 /// Checks each value by itself; rules between identifiers are [`Elements::check_together`] and
 /// [`Elements::missing_association`], because they hold over all symbols on an item.
 pub fn parse(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
-    parse_each(data, blank).map_err(|error| {
-        // A ^ explains any other error better than itself.
-        match data.bytes().position(|b| b == b'^') {
-            Some(at) => Gs1Error {
-                position: at + 1,
-                kind: Gs1ErrorKind::ScanDataContainsIllegalCarat,
-                ..error
-            },
-            None => error,
-        }
-    })
-}
-
-fn parse_each(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
-    let bytes = data.as_bytes();
-    if bytes.is_empty() {
-        return Err(Gs1Error {
-            ai: None,
-            position: 1,
-            kind: Gs1ErrorKind::AiDataEmpty,
-        });
-    }
     let unused = Element {
         row: &TABLE[0],
         value: "",
@@ -115,6 +93,30 @@ fn parse_each(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
         items: [unused; MAX_ELEMENTS],
         len: 0,
     };
+    match fill(&mut elements, data, blank) {
+        Ok(()) => Ok(elements),
+        // A ^ explains any other error better than itself.
+        Err(error) => Err(match data.bytes().position(|b| b == b'^') {
+            Some(at) => Gs1Error {
+                position: at + 1,
+                kind: Gs1ErrorKind::ScanDataContainsIllegalCarat,
+                ..error
+            },
+            None => error,
+        }),
+    }
+}
+
+/// Fills in place: the room for 64 elements is too large to be passed from hand to hand.
+fn fill<'a>(elements: &mut Elements<'a>, data: &'a str, blank: BlankDates) -> Result<(), Gs1Error> {
+    let bytes = data.as_bytes();
+    if bytes.is_empty() {
+        return Err(Gs1Error {
+            ai: None,
+            position: 1,
+            kind: Gs1ErrorKind::AiDataEmpty,
+        });
+    }
     let mut at = 0;
     while at < bytes.len() {
         let row = row_at(&bytes[at..]).ok_or_else(|| no_ai(bytes, at))?;
@@ -141,7 +143,7 @@ fn parse_each(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
         elements.len += 1;
         at = end + usize::from(terminated);
     }
-    Ok(elements)
+    Ok(())
 }
 
 /// Where the value that begins at `start` ends, after checking it part by part.
