@@ -1,1 +1,27 @@
-//! catalogue.
+//! The catalogue comes in from files: articles and places as CSV, devices as EUDAMED publishes them.
+//!
+//! Reading is pure and never stops at a bad line: what cannot be used is listed with its line and reason, the rest
+//! goes in. [`load_articles`] and [`load_places`] write in batches, each one transaction.
+
+mod articles_csv;
+mod cell;
+mod claims;
+mod clean;
+mod eudamed;
+mod load;
+mod places_csv;
+mod report;
+mod table;
+
+pub use articles_csv::{ARTICLE_COLUMNS, read_articles};
+pub use eudamed::read_eudamed;
+pub use load::{LoadError, Loaded, load_articles, load_places};
+pub use places_csv::{PLACE_COLUMNS, read_places};
+pub use report::{FileError, Reading, Remark, Sourced};
+pub use table::Column;
+
+/// Whether a file looks like JSON lines rather than CSV.
+pub fn looks_like_json(content: &[u8]) -> bool {
+    let content = content.strip_prefix(table::BOM).unwrap_or(content);
+    content.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
