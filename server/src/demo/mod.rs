@@ -1,1 +1,82 @@
-//! demo.
+//! A demo region to try everything with, made by code: the names are plausible, people and numbers are invented.
+//!
+//! [`Region::new`] is pure and gives the same region for the same day; `load` books it through the server's own
+//! log, so that the demo's stock has a trace like any other.
+
+mod assortment;
+mod family;
+mod keys;
+mod orders;
+mod people;
+mod places;
+mod stock;
+
+pub use people::{DemoUser, people};
+pub use stock::{Delivery, Receipt};
+
+use jiff::civil::Date;
+use sparhund_shared::event::{HoldText, Holding};
+use sparhund_shared::identity::Sscc;
+use sparhund_shared::reference::{Article, Order, Place};
+
+/// Name of the demo region.
+pub const NAME: &str = "Region Nordmark";
+
+/// Setting that says the data directory holds the demo; its value is any text.
+pub const SETTING: &str = "demo";
+
+/// Something of the demo region, ready to be stored.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Warehouse with zones and bins, hospitals, wards, a municipality; parents first.
+    pub places: Vec<Place>,
+    /// 200 articles with their packaging levels.
+    pub articles: Vec<Article>,
+    /// Goods that came from suppliers.
+    pub receipts: Vec<Receipt>,
+    /// Goods that have gone to wards already.
+    pub deliveries: Vec<Delivery>,
+    /// A hold on one lot.
+    pub hold: Holding,
+    /// Three orders to pick.
+    pub orders: Vec<Order>,
+    /// Logistic units to label deliveries with.
+    pub ssccs: Vec<Sscc>,
+}
+
+/// Why the demo could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A table of the demo holds a value its type refuses.
+    #[error("the demo region has a wrong value: {0}; please report this")]
+    Value(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The server's own log failed.
+    #[error("the demo stock could not be booked: {0}")]
+    Log(String),
+    /// A password could not be hashed.
+    #[error("a demo password could not be hashed: {0}")]
+    Password(String),
+}
+
+impl Region {
+    /// The region as it is on a day: expiry dates lie relative to it. `now` is Unix milliseconds on that day.
+    pub fn new(today: Date, now: i64) -> Result<Self, DemoError> {
+        let articles = assortment::articles()?;
+        Ok(Self {
+            places: places::places()?,
+            receipts: stock::receipts(&articles, today)?,
+            deliveries: stock::deliveries()?,
+            hold: stock::hold(&articles, hold_reason()?, now)?,
+            orders: orders::orders(&articles, now)?,
+            ssccs: (1..=6).map(keys::sscc).collect::<Result<_, _>>()?,
+            articles,
+        })
+    }
+}
+
+fn hold_reason() -> Result<HoldText, DemoError> {
+    keys::parse("Säkerhetsmeddelande FSN-2026-014: otät sterilförpackning")
+}
