@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use sparhund_shared::event::Identified;
-use sparhund_shared::identity::{Gtin, PlaceCode, Sscc};
+use sparhund_shared::identity::{Gtin, LabelDate, PlaceCode, Sscc};
 
 /// Separator after a value of variable length (FNC1 as a character).
 const GS: char = '\u{1d}';
@@ -15,14 +15,14 @@ pub struct ElementString(Vec<(&'static str, String)>);
 impl ElementString {
     /// Adds a value; callers give identifiers of predefined length first, so that fewest separators are needed.
     #[must_use]
-    pub fn with(mut self, ai: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, ai: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         self.0.push((ai, value.to_string()));
         self
     }
 
     /// Adds a value that may be absent.
     #[must_use]
-    pub fn with_optional(self, ai: &'static str, value: Option<impl ToString>) -> Self {
+    pub fn with_optional(self, ai: &'static str, value: Option<&(impl ToString + ?Sized)>) -> Self {
         match value {
             Some(value) => self.with(ai, value),
             None => self,
@@ -63,22 +63,22 @@ fn is_predefined(ai: &str) -> bool {
 /// A unit or package: GTIN, expiry, lot, serial.
 pub fn unit_label(gtin: Gtin, item: &Identified) -> ElementString {
     ElementString::default()
-        .with("01", gtin)
-        .with_optional("17", item.expiry.map(|date| date.gs1_digits()))
-        .with_optional("11", item.made.map(|date| date.gs1_digits()))
+        .with("01", &gtin)
+        .with_optional("17", item.expiry.map(LabelDate::gs1_digits).as_ref())
+        .with_optional("11", item.made.map(LabelDate::gs1_digits).as_ref())
         .with_optional("10", item.lot.as_ref())
         .with_optional("21", item.serial.as_ref())
 }
 
 /// A logistic unit.
 pub fn sscc_label(sscc: Sscc) -> ElementString {
-    ElementString::default().with("00", sscc)
+    ElementString::default().with("00", &sscc)
 }
 
 /// A place: GLN and, for a bin, its extension.
 pub fn place_label(place: &PlaceCode) -> ElementString {
     ElementString::default()
-        .with("414", place.gln())
+        .with("414", &place.gln())
         .with_optional("254", place.extension())
 }
 
