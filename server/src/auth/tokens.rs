@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sparhund_shared::log::{DeviceId, Hash, UserId};
 use uuid::Uuid;
 
-use super::ACCESS_SECONDS;
+use super::session::ACCESS_SECONDS;
 use crate::ops::{DataDir, secret_file};
 use crate::store::Account;
 

@@ -1,10 +1,34 @@
 //! The HTTP surface: [`app`] puts the API, the console and the scanner app's files under one router.
+//!
+//! [`router`] lists every route of the API on one page; each resource has a file of its own. A failure of any kind is
+//! a [`Problem`].
 
+mod articles;
+mod auth;
+mod client;
+mod deviations;
+mod devices;
+mod extract;
+mod health;
+mod observe;
+mod openapi;
+mod orders;
+mod page;
+mod places;
+mod problem;
+mod problem_code;
+mod router;
+mod security_headers;
 mod state;
+mod stock;
+mod sync;
+mod users;
+mod web;
 
+pub use client::{BaseUrl, ClientIp};
+pub use extract::{Body, Cbor, Path, Query};
+pub use openapi::document;
+pub use problem::{ApiResult, FieldError, Problem};
+pub use problem_code::Code;
+pub use router::app;
 pub use state::{AppState, Site};
-
-/// Everything the server answers, ready to be served.
-pub fn app(state: AppState) -> axum::Router {
-    axum::Router::new().merge(crate::console::router(state))
-}

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::auth::Tokens;
+use crate::auth::{DeviceCache, PasswordError, Passwords, Throttle, Tokens};
 use crate::store::Store;
 
 /// Shared by all requests; cloning copies pointers.
@@ -13,6 +13,12 @@ pub struct AppState {
     pub store: Arc<dyn Store>,
     /// Maker and reader of tokens.
     pub tokens: Arc<Tokens>,
+    /// Hashes and checks passwords.
+    pub passwords: Arc<Passwords>,
+    /// Counts attempts to sign in and to enrol.
+    pub throttle: Arc<Throttle>,
+    /// Devices as read lately.
+    pub devices: Arc<DeviceCache>,
     /// What the operator said about this installation.
     pub site: Arc<Site>,
 }
@@ -32,4 +38,21 @@ pub struct Site {
     pub behind_proxy: bool,
     /// The database file, to show its size.
     pub database: Option<PathBuf>,
+}
+
+impl AppState {
+    /// The state of a server over a store.
+    ///
+    /// # Errors
+    /// When no password can be hashed, for want of memory or random numbers.
+    pub fn new(store: Arc<dyn Store>, tokens: Tokens, site: Site) -> Result<Self, PasswordError> {
+        Ok(Self {
+            store,
+            tokens: Arc::new(tokens),
+            passwords: Arc::new(Passwords::new()?),
+            throttle: Arc::default(),
+            devices: Arc::default(),
+            site: Arc::new(site),
+        })
+    }
 }

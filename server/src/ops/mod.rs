@@ -2,10 +2,12 @@
 
 mod clock;
 mod data_dir;
+mod metrics;
 mod random;
 mod secret_file;
 
 pub use clock::now_ms;
 pub use data_dir::DataDir;
+pub use metrics::{install_metrics, metrics_text, metrics_upkeep};
 pub use random::{NoRandomness, new_uuid, random_bytes};
 pub use secret_file::{private, secret_file};

@@ -1,0 +1,162 @@
+//! The door of the API: who asks, and may they?
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use sparhund_shared::reference::{Role, User};
+
+use super::access::{self, Access};
+use super::tokens::{Bearer, TokenError, stamp};
+use crate::http::{AppState, Code, Problem};
+use crate::ops::now_ms;
+use crate::store::{Account, Device, DeviceState};
+
+/// The person who is signed in.
+#[derive(Clone, Debug)]
+pub struct Signed(pub Arc<User>);
+
+/// The device that asks.
+#[derive(Clone, Debug)]
+pub struct SignedDevice(pub Arc<Device>);
+
+/// Lets a request through when the table of [`access`] says so.
+pub async fn gate(
+    State(state): State<AppState>,
+    path: MatchedPath,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let rule = access::of(request.method(), path.as_str()).ok_or_else(|| {
+        Problem::new(
+            Code::Forbidden,
+            "nobody may call this address; that is a fault of the server",
+        )
+    })?;
+    if rule != Access::Public {
+        match bearer(&state, request.headers())? {
+            Bearer::Device(id) => {
+                if !matches!(rule, Access::Device | Access::DeviceOr(_)) {
+                    return Err(Problem::new(
+                        Code::Forbidden,
+                        "this address is for people, the token is a device's; sign in",
+                    ));
+                }
+                let device = active_device(&state, id).await?;
+                request.extensions_mut().insert(SignedDevice(device));
+            }
+            Bearer::User { id, stamp } => {
+                let user = active_person(&state, id, &stamp).await?.user;
+                allow(rule, &user.roles)?;
+                request.extensions_mut().insert(Signed(Arc::new(user)));
+            }
+        }
+    }
+    Ok(next.run(request).await)
+}
+
+/// The person a token names, when they may still sign in; for pages that carry the token in a cookie.
+pub async fn person(state: &AppState, token: &str) -> Result<Account, Problem> {
+    match state.tokens.read(token)? {
+        Bearer::User { id, stamp } => active_person(state, id, &stamp).await,
+        Bearer::Device(_) => Err(TokenError::Rejected.into()),
+    }
+}
+
+fn bearer(state: &AppState, headers: &HeaderMap) -> Result<Bearer, Problem> {
+    let value = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let token = match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => {
+            return Err(Problem::new(
+                Code::Unauthenticated,
+                "this address needs a token: sign in, and send the header `authorization: Bearer …`",
+            ));
+        }
+    };
+    Ok(state.tokens.read(token)?)
+}
+
+fn allow(rule: Access, has: &[Role]) -> Result<(), Problem> {
+    let wanted = match rule {
+        Access::Public | Access::Person => return Ok(()),
+        Access::Roles(roles) | Access::DeviceOr(roles) => roles,
+        Access::Device => {
+            return Err(Problem::new(
+                Code::Forbidden,
+                "this address is for enrolled devices; enrol this one with a code from the console",
+            ));
+        }
+    };
+    if wanted.iter().any(|role| has.contains(role)) {
+        return Ok(());
+    }
+    let words: Vec<&str> = wanted.iter().map(|role| role.word()).collect();
+    Err(Problem::new(
+        Code::Forbidden,
+        format!("this needs the role {}; ask an administrator", words.join(" or ")),
+    ))
+}
+
+async fn active_person(
+    state: &AppState,
+    id: sparhund_shared::log::UserId,
+    found: &str,
+) -> Result<Account, Problem> {
+    state
+        .store
+        .account_by_id(id)
+        .await?
+        .filter(|account| account.active && stamp(account) == found)
+        .ok_or_else(|| TokenError::Rejected.into())
+}
+
+async fn active_device(state: &AppState, id: sparhund_shared::log::DeviceId) -> Result<Arc<Device>, Problem> {
+    let device = state
+        .devices
+        .get(state.store.as_ref(), id, now_ms())
+        .await?
+        .ok_or_else(|| {
+            Problem::new(
+                Code::Unauthenticated,
+                "the device is not known here; enrol it again",
+            )
+        })?;
+    match device.state {
+        DeviceState::Active => Ok(device),
+        DeviceState::Revoked => Err(Problem::new(
+            Code::DeviceRevoked,
+            "the device was revoked; what it holds is kept on it. Ask a planner for a new enrolment code",
+        )),
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Signed {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts
+            .extensions
+            .get()
+            .cloned()
+            .ok_or_else(|| Problem::new(Code::Unauthenticated, "a signed-in person is needed"))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedDevice {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts
+            .extensions
+            .get()
+            .cloned()
+            .ok_or_else(|| Problem::new(Code::Unauthenticated, "an enrolled device is needed"))
+    }
+}

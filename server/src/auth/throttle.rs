@@ -1,0 +1,165 @@
+//! Slows down guessing: few attempts for a name from one address, in a bounded memory.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Mutex, PoisonError};
+
+use sparhund_shared::log::Hash;
+
+/// Length of a window, milliseconds.
+const WINDOW_MS: i64 = 5 * 60_000;
+/// Attempts for one subject from one address in a window.
+const PER_SUBJECT: u32 = 5;
+/// Attempts from one address in a window, whatever the subject; a hospital may share one address.
+const PER_ADDRESS: u32 = 100;
+/// Windows kept. The oldest go first when there are more.
+const CAPACITY: usize = 10_000;
+
+/// Come back later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("too many attempts; wait {seconds} seconds and try again")]
+pub struct Wait {
+    /// Until the window ends.
+    pub seconds: u32,
+}
+
+/// Hash of the subject, because people type passwords into the field for the name; `None` = the address as a whole.
+type Key = (IpAddr, Option<Hash>);
+
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    since: i64,
+    attempts: u32,
+}
+
+/// Counts attempts.
+#[derive(Default, Debug)]
+pub struct Throttle(Mutex<HashMap<Key, Window>>);
+
+impl Throttle {
+    /// Counts an attempt before it is made, so that many at once cannot slip through.
+    pub fn attempt(&self, subject: &str, address: IpAddr, now: i64) -> Result<(), Wait> {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = network(address);
+        count(&mut windows, (address, None), PER_ADDRESS, now)?;
+        count(&mut windows, (address, Some(hash(subject))), PER_SUBJECT, now)
+    }
+
+    /// Forgets the attempts for a subject that succeeded.
+    pub fn succeeded(&self, subject: &str, address: IpAddr) {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = network(address);
+        windows.remove(&(address, Some(hash(subject))));
+        if let Some(window) = windows.get_mut(&(address, None)) {
+            window.attempts = window.attempts.saturating_sub(1);
+        }
+    }
+}
+
+fn count(windows: &mut HashMap<Key, Window>, key: Key, most: u32, now: i64) -> Result<(), Wait> {
+    if windows.len() >= CAPACITY && !windows.contains_key(&key) {
+        make_room(windows, now);
+    }
+    let window = windows.entry(key).or_insert(Window {
+        since: now,
+        attempts: 0,
+    });
+    if now - window.since >= WINDOW_MS {
+        *window = Window {
+            since: now,
+            attempts: 0,
+        };
+    }
+    if window.attempts >= most {
+        let left = (window.since + WINDOW_MS - now).max(0) / 1000 + 1;
+        return Err(Wait {
+            seconds: u32::try_from(left).unwrap_or(u32::MAX),
+        });
+    }
+    window.attempts += 1;
+    Ok(())
+}
+
+/// Ends old windows; if all are new, the older half goes, so that a flood of addresses is sorted once in a while and
+/// not at each attempt.
+fn make_room(windows: &mut HashMap<Key, Window>, now: i64) {
+    windows.retain(|_, window| now - window.since < WINDOW_MS);
+    if windows.len() > CAPACITY / 2 {
+        let mut since: Vec<i64> = windows.values().map(|window| window.since).collect();
+        let (_, median, _) = since.select_nth_unstable(windows.len() / 2);
+        let median = *median;
+        let mut left = CAPACITY / 2;
+        windows.retain(|_, window| {
+            let keep = window.since >= median && left > 0;
+            left -= usize::from(keep);
+            keep
+        });
+    }
+}
+
+fn hash(subject: &str) -> Hash {
+    Hash::of("sparhund/throttle/1", subject.trim().to_lowercase().as_bytes())
+}
+
+/// One subscriber has a whole /64 of IPv6 addresses.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn the_sixth_attempt_waits_until_the_window_ends() {
+        let throttle = Throttle::default();
+        for _ in 0..5 {
+            assert_eq!(throttle.attempt("siv", HERE, 0), Ok(()));
+        }
+        assert_eq!(throttle.attempt("SIV ", HERE, 60_000), Err(Wait { seconds: 241 }));
+        assert_eq!(throttle.attempt("bo", HERE, 60_000), Ok(()));
+        assert_eq!(throttle.attempt("siv", HERE, WINDOW_MS), Ok(()));
+    }
+
+    #[test]
+    fn success_gives_the_attempts_back() {
+        let throttle = Throttle::default();
+        for _ in 0..300 {
+            assert_eq!(throttle.attempt("siv", HERE, 0), Ok(()));
+            throttle.succeeded("siv", HERE);
+        }
+    }
+
+    #[test]
+    fn trying_many_names_ends_too() {
+        let throttle = Throttle::default();
+        let refused = (0..200)
+            .filter(|n| throttle.attempt(&n.to_string(), HERE, 0).is_err())
+            .count();
+        assert_eq!(refused, 100);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let throttle = Throttle::default();
+        for n in 0..3 * u32::try_from(CAPACITY).unwrap() {
+            let _ = throttle.attempt("siv", IpAddr::V4(n.into()), i64::from(n));
+        }
+        assert!(throttle.0.lock().unwrap().len() <= CAPACITY + 1);
+    }
+
+    #[test]
+    fn a_whole_ipv6_network_counts_as_one() {
+        let throttle = Throttle::default();
+        let address = |host: u128| IpAddr::V6(Ipv6Addr::from_bits((0x2001_0db8 << 96) | host));
+        for host in 0..5 {
+            assert_eq!(throttle.attempt("siv", address(host), 0), Ok(()));
+        }
+        assert!(throttle.attempt("siv", address(9), 0).is_err());
+    }
+}

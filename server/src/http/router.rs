@@ -1,0 +1,120 @@
+//! Every route of the API on one page. Who may call it stands in [`crate::auth::access`].
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::{RequestBodyDeadlineLayer, TimeoutLayer};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::problem::Problem;
+use super::problem_code::Code;
+use super::state::AppState;
+use super::{
+    articles, auth, deviations, devices, health, observe, openapi, orders, places, security_headers, stock,
+    sync, users, web,
+};
+use crate::auth::{access, gate};
+
+/// JSON bodies.
+const BODY_LIMIT: usize = 1 << 20;
+/// Uploads of records.
+const UPLOAD_LIMIT: usize = 4 << 20;
+/// The longest a request may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest a body may take to arrive.
+const BODY_DEADLINE: Duration = Duration::from_secs(20);
+
+fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(auth::sign_in))
+        .routes(routes!(auth::refresh_tokens))
+        .routes(routes!(auth::sign_out))
+        .routes(routes!(devices::list_devices))
+        .routes(routes!(devices::create_enrolment_code))
+        .routes(routes!(devices::enrol_device))
+        .routes(routes!(devices::revoke_device))
+        .merge(uploads())
+        .routes(routes!(sync::get_feed))
+        .routes(routes!(articles::list_articles))
+        .routes(routes!(articles::get_article, articles::put_article))
+        .routes(routes!(places::list_places))
+        .routes(routes!(places::put_place))
+        .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::put_user_roles))
+        .routes(routes!(users::put_user_active))
+        .routes(routes!(users::put_user_password))
+        .routes(routes!(orders::list_orders, orders::create_order))
+        .routes(routes!(orders::get_order))
+        .routes(routes!(stock::list_stock))
+        .routes(routes!(deviations::list_deviations))
+}
+
+/// Routes that take more than a form's worth of bytes.
+fn uploads() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(sync::exchange_heads))
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+}
+
+/// The API's routes with their description.
+pub(super) fn described() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
+    let (router, mut document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
+        .nest(access::API, api())
+        .split_for_parts();
+    openapi::finish(&mut document);
+    (router, document)
+}
+
+/// The document does not change while the program runs.
+static DOCUMENT: LazyLock<Arc<str>> = LazyLock::new(|| {
+    described()
+        .1
+        .to_json()
+        .unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string()))
+        .into()
+});
+
+async fn get_openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.to_string()).into_response()
+}
+
+/// Everything the server answers, ready to be served.
+pub fn app(state: AppState) -> axum::Router {
+    let (api, _) = described();
+    api.route("/api/v1/openapi.json", get(get_openapi))
+        .route_layer(from_fn_with_state(state.clone(), gate))
+        .merge(health::router())
+        .merge(web::router(&state))
+        .route("/", get(async || Redirect::to("/console/")))
+        .fallback(async || StatusCode::NOT_FOUND)
+        .with_state(state.clone())
+        .merge(crate::console::router(state.clone()))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIMEOUT,
+        ))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state, security_headers::security_headers))
+        .layer(from_fn(observe::observe))
+}
+
+/// The panic's own words go to the log by the panic hook; the caller learns only that it was our fault.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::new(
+        Code::Internal,
+        "the server failed unexpectedly. Tell the operator the `instance`: the cause is in the server's log",
+    )
+    .into_response()
+}
