@@ -4,7 +4,39 @@
 //! the client asks of the machine it runs on: time, randomness and HTTP. [`wedge`] tells scans
 //! from typing. Without the feature `app` only these three are built, so that a page can speak to the worker without
 //! carrying a database.
+//!
+//! The path of a scan: `flow::scan` reads it, `scan` looks it up, `flow::weigh` asks the rules in
+//! `sparhund_shared::verdict`, `flow::basket` keeps it, `flow::book` draws up events, `journal` writes them, `sync`
+//! sends them.
 
 pub mod api;
 pub mod env;
 pub mod wedge;
+
+#[cfg(feature = "app")]
+mod account;
+#[cfg(feature = "app")]
+mod app;
+#[cfg(feature = "app")]
+mod fault;
+#[cfg(feature = "app")]
+mod flow;
+#[cfg(feature = "app")]
+mod journal;
+#[cfg(all(feature = "app", not(target_family = "wasm")))]
+pub mod native;
+#[cfg(feature = "app")]
+mod problems;
+#[cfg(feature = "app")]
+mod scan;
+#[cfg(feature = "app")]
+mod status;
+#[cfg(feature = "app")]
+mod store;
+#[cfg(feature = "app")]
+mod sync;
+
+#[cfg(feature = "app")]
+pub use app::App;
+#[cfg(feature = "app")]
+pub use store::AppError;

@@ -1,6 +1,7 @@
 //! Something that could not be done.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,4 +16,22 @@ pub struct Problem {
     /// Values for the translated sentence.
     #[serde(default)]
     pub args: BTreeMap<String, String>,
+}
+
+impl Problem {
+    /// A problem without values.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            args: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a value for the translated sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &dyn Display) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
 }

@@ -6,6 +6,7 @@ use sparhund_shared::identity::{Agency, PlaceCode, Sscc};
 use sparhund_shared::verdict::Judgement;
 
 use super::order::PlaceView;
+use super::problem::Problem;
 use super::task::TaskView;
 
 /// The answer to a scan within a task.
@@ -33,6 +34,11 @@ pub enum ScanOutcome {
         /// What was scanned.
         item: ItemView,
     },
+    /// An entry was taken out of the basket.
+    TakenOut {
+        /// What it was.
+        item: ItemView,
+    },
     /// A place was taken as the place of the task, or was stopped.
     Place {
         /// The place.
@@ -45,6 +51,11 @@ pub enum ScanOutcome {
     },
     /// The symbol belongs to another one (lot or expiry without a product); scan the other symbol too.
     NeedsMore,
+    /// Goods receipt: the code is damaged. Scanned once more, it is kept as it is.
+    Damaged {
+        /// What is wrong with it.
+        problem: Problem,
+    },
     /// It can be read in several ways; scan again with the index of the one a person chooses.
     Choose {
         /// The readings.

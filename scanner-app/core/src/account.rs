@@ -1,0 +1,148 @@
+//! The device at the server, and the person at the device.
+
+use rusqlite::Connection;
+use sparhund_shared::wire::{Enrol, Refresh, SignIn};
+
+use crate::api::{AlertCode, Problem, Reply};
+use crate::app::App;
+use crate::env::{Env, Transport};
+use crate::fault::Fault;
+use crate::journal;
+use crate::problems;
+use crate::store::session::Session;
+use crate::store::{alert, device, log, session, setting};
+use crate::sync::{CallError, Server};
+
+/// How long a session lasts without the network, milliseconds.
+const SESSION_MS: i64 = 12 * 3_600_000;
+
+/// The session, if it is not over.
+pub(crate) fn must_be_signed_in(db: &Connection, now: i64) -> Result<Session, Fault> {
+    let session = session::get(db)?.ok_or_else(problems::not_signed_in)?;
+    if now < session.until {
+        Ok(session)
+    } else {
+        Err(problems::session_over().into())
+    }
+}
+
+impl<E: Env, T: Transport> App<E, T> {
+    /// Shows the server a one-time code and this device's key.
+    pub(crate) async fn enrol(&self, server: &str, code: &str, name: &str) -> Result<Reply, Problem> {
+        let server = server.trim().trim_end_matches('/');
+        let request = self.prepare_enrolment(code, name)?;
+        let answer = Server::new(&self.transport, server, None).enrol(&request).await;
+        self.note_contact(answer.as_ref().err())?;
+        let answer = answer?;
+        self.keep_enrolment(&answer, server, &request.name)?;
+        self.due.at_once();
+        Ok(self.status()?)
+    }
+
+    /// One life = one key = one log: a log the server may know already is never shown to it as a new one.
+    fn prepare_enrolment(&self, code: &str, name: &str) -> Result<Enrol, Fault> {
+        let tx = self.store.begin()?;
+        if setting::get(&tx, setting::SHOWN_LOG)? == Some(device::must_get(&tx)?.log) {
+            journal::begin_again(&tx, &self.env)?;
+        }
+        let device = device::must_get(&tx)?;
+        setting::put(&tx, setting::SHOWN_LOG, Some(&device.log))?;
+        tx.commit()?;
+        Ok(Enrol {
+            code: code.trim().to_owned(),
+            name: name.trim().to_owned(),
+            key: device.public_key(),
+            log: device.log,
+        })
+    }
+
+    fn keep_enrolment(
+        &self,
+        answer: &sparhund_shared::wire::Enrolled,
+        server: &str,
+        name: &str,
+    ) -> Result<(), Fault> {
+        let tx = self.store.begin()?;
+        device::enrolled(&tx, answer, server, name)?;
+        alert::clear(&tx, AlertCode::LogRestarted)?;
+        alert::clear(&tx, AlertCode::DeviceRefused)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    pub(crate) async fn sign_in(&self, login: &str, password: String) -> Result<Reply, Problem> {
+        let server = self.server_address()?.ok_or_else(problems::not_enrolled)?;
+        let request = SignIn {
+            login: login.trim().to_owned(),
+            password,
+        };
+        let answer = Server::new(&self.transport, &server, None)
+            .sign_in(&request)
+            .await;
+        self.note_contact(answer.as_ref().err())?;
+        let tokens = answer.map_err(|error| match error {
+            CallError::Refused {
+                status: 401, detail, ..
+            } => problems::wrong_password(&detail),
+            other => other.into(),
+        })?;
+        self.keep_session(&Session {
+            user: tokens.user,
+            access: tokens.access,
+            refresh: tokens.refresh,
+            until: self.env.now_ms().saturating_add(SESSION_MS),
+        })?;
+        self.due.at_once();
+        Ok(self.status()?)
+    }
+
+    fn keep_session(&self, session: &Session) -> Result<(), Fault> {
+        let tx = self.store.begin()?;
+        session::put(&tx, session)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Ends the session here at once; the server is told if it can be reached.
+    pub(crate) async fn sign_out(&self) -> Result<Reply, Problem> {
+        let ended = self.end_session()?;
+        if let Some((server, session)) = ended {
+            let server = Server::new(&self.transport, &server, Some(session.access));
+            let refresh = Refresh {
+                refresh: session.refresh,
+            };
+            // Without an answer the token ends by itself; nobody here can do more.
+            drop(server.sign_out(&refresh).await);
+        }
+        Ok(self.status()?)
+    }
+
+    fn end_session(&self) -> Result<Option<(String, Session)>, Fault> {
+        let tx = self.store.begin()?;
+        let session = session::get(&tx)?;
+        session::delete(&tx)?;
+        tx.commit()?;
+        Ok(self.server_address()?.zip(session))
+    }
+
+    pub(crate) fn server_address(&self) -> Result<Option<String>, Fault> {
+        Ok(device::must_get(self.store.read())?.server)
+    }
+
+    /// Notes whether the server answered.
+    pub(crate) fn note_contact(&self, error: Option<&CallError>) -> Result<(), Fault> {
+        let answered = error.is_none_or(CallError::was_answered);
+        self.online.set(answered);
+        if answered {
+            let tx = self.store.begin()?;
+            setting::put(&tx, setting::LAST_CONTACT, Some(&self.env.now_ms()))?;
+            tx.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Records that wait to be sent.
+    pub(crate) fn unsent(&self) -> Result<u64, Fault> {
+        log::count_waiting(self.store.read())
+    }
+}

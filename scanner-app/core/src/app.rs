@@ -1,0 +1,315 @@
+//! The client as a whole: one command in, one reply out.
+
+use std::cell::Cell;
+
+use rusqlite::{Connection, Transaction};
+use sparhund_shared::carrier::identify;
+use sparhund_shared::event::EntryMethod;
+use sparhund_shared::reference::Role;
+use sparhund_shared::verdict::Judgement;
+
+use crate::account;
+use crate::api::{Command, Problem, RawScan, Reply, ScanOutcome, ScanView, TaskKind};
+use crate::env::{Env, Transport};
+use crate::fault::Fault;
+use crate::flow::{self, Desk, TaskState, Work};
+use crate::problems;
+use crate::scan;
+use crate::status::status;
+use crate::store::session::Session;
+use crate::store::{self, AppError, Store, device, session, setting};
+use crate::sync::Due;
+
+/// The scanner client over an open database.
+///
+/// Everything takes `&self`: a sync may wait for the network while scans are handled. No transaction is held across
+/// an await.
+pub struct App<E, T> {
+    pub(crate) store: Store,
+    pub(crate) env: E,
+    pub(crate) transport: T,
+    pub(crate) due: Due,
+    /// Whether the server answered last time and the network has not gone since.
+    pub(crate) online: Cell<bool>,
+    pub(crate) syncing: Cell<bool>,
+}
+
+impl<E: Env, T: Transport> App<E, T> {
+    /// Takes over an open database and brings it to this program's schema. A new database gets a key and a log.
+    ///
+    /// Whoever opens the connection sets the pragmas: WAL and `synchronous = FULL`, or scans are not durable.
+    pub fn open(connection: Connection, env: E, transport: T) -> Result<Self, AppError> {
+        let store = Store::open(connection)?;
+        begin_first_life(&store, &env).map_err(|fault| match fault {
+            Fault::Sqlite(error) => AppError::Sqlite(error),
+            Fault::Random(error) => AppError::Random(error),
+            Fault::Damaged(reason) => AppError::Damaged(reason),
+            Fault::Problem(problem) => AppError::Damaged(problem.message),
+        })?;
+        Ok(Self {
+            store,
+            env,
+            transport,
+            due: Due::default(),
+            online: Cell::new(false),
+            syncing: Cell::new(false),
+        })
+    }
+
+    /// Does what a user interface asks. What the reply says was done is durable.
+    pub async fn handle(&self, command: Command) -> Reply {
+        let reply = match command {
+            Command::Enrol { server, code, name } => self.enrol(&server, &code, &name).await,
+            Command::SignIn { login, password } => self.sign_in(&login, password).await,
+            Command::SignOut => self.sign_out().await,
+            Command::Sync => self.sync().await,
+            Command::SyncIfDue => self.sync_if_due().await,
+            other => self.handle_here(other).map_err(Problem::from),
+        };
+        reply.unwrap_or_else(|error| Reply::Error { error })
+    }
+
+    /// Commands that need no network.
+    fn handle_here(&self, command: Command) -> Result<Reply, Fault> {
+        match command {
+            Command::SetLanguage { lang } => self.set(setting::LANGUAGE, Some(&lang)),
+            Command::SetProfile { profile } => {
+                scan::wedge_profile(profile.as_ref())?;
+                self.set(setting::PROFILE, profile.as_ref())
+            }
+            Command::NoteStorage { persisted } => self.set(setting::PERSISTED, Some(&persisted)),
+            Command::NoteNetwork { online } => {
+                if online {
+                    self.due.at_once();
+                } else {
+                    self.online.set(false);
+                }
+                self.status()
+            }
+            Command::Tasks => self.tasks(),
+            Command::StartReceive { supplier, reference } => self.start(Work::Receive, |tx| {
+                flow::start_receive(tx, &supplier, reference.as_deref())
+            }),
+            Command::StartPick { order } => {
+                self.start(Work::Pick, |tx| flow::start(tx, TaskKind::Pick { order }))
+            }
+            Command::StartDeliver { order } => {
+                self.start(Work::Deliver, |tx| flow::start(tx, TaskKind::Deliver { order }))
+            }
+            Command::StartConfirm { order } => {
+                self.start(Work::Confirm, |tx| flow::start(tx, TaskKind::Confirm { order }))
+            }
+            Command::CurrentTask => self.current_task(),
+            Command::LeaveTask => self.end_task(false),
+            Command::CloseTask => self.end_task(true),
+            Command::Scan {
+                raw,
+                entry,
+                candidate,
+            } => self.judge(|desk, task| flow::scan(desk, task, raw, entry, candidate)),
+            Command::Identify { raw, entry } => self.identify(&raw, entry),
+            Command::ChoosePlace { place } => self.judge(|desk, task| flow::choose_place(desk, task, &place)),
+            Command::SetCount { entry, packs } => {
+                self.judge(|desk, task| flow::set_count(desk, task, entry, packs))
+            }
+            Command::ExpectLine { line } => self.judge(|desk, task| flow::expect_line(desk, task, line)),
+            Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
+            Command::ClearBasket => self.change(TaskState::clear),
+            Command::Places { text } => Ok(Reply::Places {
+                places: flow::places(self.store.read(), &text)?,
+            }),
+            Command::Book => self.book(),
+            Command::Undo => self.undo(),
+            // Commands with the network were taken before.
+            Command::Status
+            | Command::Enrol { .. }
+            | Command::SignIn { .. }
+            | Command::SignOut
+            | Command::Sync
+            | Command::SyncIfDue => self.status(),
+        }
+    }
+
+    pub(crate) fn status(&self) -> Result<Reply, Fault> {
+        Ok(Reply::Status(status(self)?))
+    }
+
+    fn set<V: serde::Serialize>(&self, name: &str, value: Option<&V>) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        setting::put(&tx, name, value)?;
+        tx.commit()?;
+        self.status()
+    }
+
+    fn tasks(&self) -> Result<Reply, Fault> {
+        let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
+        let view = flow::tasks(self.store.read(), &session.user.roles, status(self)?)?;
+        Ok(Reply::Tasks(view))
+    }
+
+    fn start(
+        &self,
+        work: Work,
+        begin: impl FnOnce(&Transaction<'_>) -> Result<TaskState, Fault>,
+    ) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let session = self.may(&tx, work)?;
+        let task = begin(&tx)?;
+        let view = flow::view(self.desk(&tx, &session), &task)?;
+        tx.commit()?;
+        Ok(Reply::Task(view))
+    }
+
+    fn current_task(&self) -> Result<Reply, Fault> {
+        let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
+        match store::task::current(self.store.read())? {
+            Some(task) => Ok(Reply::Task(flow::view(
+                self.desk(self.store.read(), &session),
+                &task,
+            )?)),
+            None => self.tasks(),
+        }
+    }
+
+    fn end_task(&self, for_good: bool) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        if for_good && let Some(task) = store::task::current(&tx)? {
+            store::task::delete(&tx, &task.key())?;
+        }
+        store::task::leave(&tx)?;
+        tx.commit()?;
+        self.tasks()
+    }
+
+    /// Changes the current task by a scan or its like, and keeps it before the reply.
+    fn judge(
+        &self,
+        step: impl FnOnce(Desk<'_>, &mut TaskState) -> Result<(ScanOutcome, Judgement), Fault>,
+    ) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let (mut task, session) = self.task_at_hand(&tx)?;
+        let desk = self.desk(&tx, &session);
+        let (outcome, judgement) = step(desk, &mut task)?;
+        store::task::put(&tx, &task)?;
+        let view = ScanView {
+            outcome,
+            judgement,
+            task: flow::view(desk, &task)?,
+        };
+        tx.commit()?;
+        Ok(Reply::Scanned(view))
+    }
+
+    fn change(&self, step: impl FnOnce(&mut TaskState)) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let (mut task, session) = self.task_at_hand(&tx)?;
+        step(&mut task);
+        store::task::put(&tx, &task)?;
+        let view = flow::view(self.desk(&tx, &session), &task)?;
+        tx.commit()?;
+        Ok(Reply::Task(view))
+    }
+
+    fn book(&self) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let (mut task, session) = self.task_at_hand(&tx)?;
+        let desk = self.desk(&tx, &session);
+        match flow::book(desk, &self.env, &mut task)? {
+            flow::Booking::Written {
+                events,
+                units,
+                kept_back,
+            } => self.booked(tx, &task, &session, events, units, kept_back),
+            flow::Booking::Stopped { item, judgement } => Ok(Reply::Scanned(ScanView {
+                outcome: ScanOutcome::Stopped { item },
+                judgement,
+                task: flow::view(desk, &task)?,
+            })),
+        }
+    }
+
+    fn undo(&self) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let (mut task, session) = self.task_at_hand(&tx)?;
+        let events = flow::undo(self.desk(&tx, &session), &self.env, &mut task)?;
+        self.booked(tx, &task, &session, events, 0, Vec::new())
+    }
+
+    /// Keeps task and records in one commit, then answers.
+    fn booked(
+        &self,
+        tx: Transaction<'_>,
+        task: &TaskState,
+        session: &Session,
+        events: Vec<sparhund_shared::log::EventId>,
+        units: u64,
+        kept_back: Vec<Judgement>,
+    ) -> Result<Reply, Fault> {
+        store::task::put(&tx, task)?;
+        let view = flow::view(self.desk(&tx, session), task)?;
+        tx.commit()?;
+        self.due.soon(self.env.now_ms());
+        Ok(Reply::Booked(crate::api::Booked {
+            events,
+            units,
+            kept_back,
+            task: view,
+            status: status(self)?,
+        }))
+    }
+
+    fn identify(&self, raw: &RawScan, _entry: EntryMethod) -> Result<Reply, Fault> {
+        let db = self.store.read();
+        let profile = scan::wedge_profile(setting::get(db, setting::PROFILE)?.as_ref())?;
+        let identified =
+            identify(&raw.0, self.env.today(), &profile).map_err(|error| problems::scan(&error, false))?;
+        Ok(Reply::Identified {
+            candidates: scan::candidates(db, &identified.candidates, &raw.0)?,
+            changes: identified
+                .changes
+                .iter()
+                .map(|change| format!("{change:?}"))
+                .collect(),
+        })
+    }
+
+    fn task_at_hand(&self, tx: &Connection) -> Result<(TaskState, Session), Fault> {
+        let task = store::task::current(tx)?.ok_or_else(problems::no_task)?;
+        let session = self.may(tx, task.work())?;
+        Ok((task, session))
+    }
+
+    /// The session, if the person may do this work.
+    fn may(&self, db: &Connection, work: Work) -> Result<Session, Fault> {
+        let session = account::must_be_signed_in(db, self.env.now_ms())?;
+        let role = match work {
+            Work::Receive | Work::Pick | Work::Deliver => Role::Picker,
+            Work::Confirm => Role::Ward,
+        };
+        if session.user.roles.contains(&role) {
+            Ok(session)
+        } else {
+            Err(problems::role_missing(role).into())
+        }
+    }
+
+    fn desk<'a>(&self, db: &'a Connection, session: &Session) -> Desk<'a> {
+        Desk {
+            db,
+            now: self.env.now_ms(),
+            today: self.env.today(),
+            user: session.user.id,
+        }
+    }
+}
+
+fn begin_first_life(store: &Store, env: &impl Env) -> Result<(), Fault> {
+    let tx = store.begin()?;
+    if device::get(&tx)?.is_none() {
+        device::begin_life(&tx, env)?;
+    }
+    // A session with a damaged row would lock everybody out; reading it here tells at the start.
+    session::get(&tx)?;
+    tx.commit()?;
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! Putting things into the basket. A STOP never gets in.
+
+use sparhund_shared::event::Quantity;
+use sparhund_shared::verdict::{Judgement, Verdict};
+
+use super::desk::Desk;
+use super::expected::item_of_line;
+use super::goods::order_now;
+use super::state::{Entry, Symbol, TaskState, Work};
+use super::weigh::weigh;
+use crate::api::{ItemView, ScanOutcome};
+use crate::fault::Fault;
+use crate::problems;
+use crate::scan::{Found, item_view};
+use crate::store::catalogue;
+
+/// Most different symbols kept of one entry: a label has a handful, a count by scanning repeats the same.
+const MOST_SYMBOLS: usize = 16;
+
+/// Puts an item in. The same item again adds to its count, it never replaces it.
+pub(crate) fn put(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    found: &Found,
+    symbols: Vec<Symbol>,
+) -> Result<(ScanOutcome, Judgement), Fault> {
+    let place = match task.work() {
+        Work::Pick => task.place.clone(),
+        Work::Receive | Work::Deliver | Work::Confirm => None,
+    };
+    let at = task.basket.iter().position(|entry| {
+        // A serial is one piece: the same one again is judged as a new entry and stopped.
+        entry.item.unit().serial.is_none()
+            && entry.item == found.item
+            && entry.place == place
+            && entry.units_per_pack == found.units_per_pack
+            && entry.sscc == found.sscc
+    });
+    let mut entry = match at {
+        Some(at) => task.basket[at].clone(),
+        None => Entry {
+            item: found.item.clone(),
+            line: None,
+            packs: 0,
+            units_per_pack: found.units_per_pack,
+            place,
+            sscc: found.sscc,
+            symbols: Vec::new(),
+            suspect: false,
+            judgement: Judgement::of(Vec::new()),
+        },
+    };
+    entry.packs = entry.packs.saturating_add(found.packs);
+    entry.suspect |= found.suspect;
+    for symbol in symbols {
+        if entry.symbols.len() < MOST_SYMBOLS && !entry.symbols.contains(&symbol) {
+            entry.symbols.push(symbol);
+        }
+    }
+    settle(desk, task, entry, at)
+}
+
+/// Weighs an entry and keeps it unless it is stopped.
+fn settle(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    mut entry: Entry,
+    at: Option<usize>,
+) -> Result<(ScanOutcome, Judgement), Fault> {
+    if Quantity::of_packs(entry.packs, entry.units_per_pack).is_err() {
+        return Err(problems::quantity(entry.packs).into());
+    }
+    let weighed = weigh(desk, task, &entry, at)?;
+    if weighed.judgement.verdict == Verdict::Stop {
+        let outcome = ScanOutcome::Stopped {
+            item: view_of(desk, &entry)?,
+        };
+        return Ok((outcome, weighed.judgement));
+    }
+    entry.line = weighed.line;
+    entry.judgement = weighed.judgement.clone();
+    let index = at.unwrap_or(task.basket.len());
+    match at {
+        Some(at) => task.basket[at] = entry,
+        None => task.basket.push(entry),
+    }
+    Ok((ScanOutcome::InBasket { entry: index }, weighed.judgement))
+}
+
+/// An entry as a person sees it.
+pub(crate) fn view_of(desk: Desk<'_>, entry: &Entry) -> Result<ItemView, Fault> {
+    let article = match entry.item.article() {
+        Some(no) => catalogue::article(desk.db, no)?,
+        None => None,
+    };
+    Ok(item_view(
+        &entry.item,
+        article.as_ref(),
+        entry.units_per_pack,
+        entry.raw(),
+    ))
+}
+
+/// Corrects a count; 0 takes the entry out.
+pub(crate) fn set_count(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    at: usize,
+    packs: u32,
+) -> Result<(ScanOutcome, Judgement), Fault> {
+    let mut entry = task
+        .basket
+        .get(at)
+        .cloned()
+        .ok_or_else(|| problems::no_entry(at))?;
+    if packs == 0 {
+        let item = view_of(desk, &entry)?;
+        task.remove(at);
+        return Ok((ScanOutcome::TakenOut { item }, Judgement::of(Vec::new())));
+    }
+    entry.packs = packs;
+    settle(desk, task, entry, Some(at))
+}
+
+/// Ward receipt without scanning: everything of a line that is on its way and that nothing stops.
+pub(crate) fn expect_line(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    line: u32,
+) -> Result<(ScanOutcome, Judgement), Fault> {
+    let (Work::Confirm, Some(no)) = (task.work(), task.order()) else {
+        return Err(problems::not_here("line").into());
+    };
+    let order = order_now(desk.db, no)?;
+    let wanted = order
+        .lines
+        .iter()
+        .find(|wanted| wanted.line == line && !wanted.shipped.is_empty())
+        .ok_or_else(|| problems::no_line(line))?;
+    let mut reasons = Vec::new();
+    for unit in &wanted.shipped {
+        let item = item_of_line(desk, wanted, unit)?;
+        let there: i64 = task
+            .basket
+            .iter()
+            .filter(|entry| entry.item.unit() == item.unit())
+            .map(|entry| i64::from(entry.units()))
+            .sum();
+        let packs = u32::try_from(unit.units - there).unwrap_or(0);
+        if packs == 0 {
+            continue;
+        }
+        let found = Found {
+            item,
+            article: None,
+            units_per_pack: 1,
+            packs,
+            suspect: false,
+            sscc: None,
+        };
+        let (_, judgement) = put(desk, task, &found, Vec::new())?;
+        reasons.extend(judgement.reasons);
+    }
+    Ok((ScanOutcome::Line { line }, Judgement::of(reasons)))
+}

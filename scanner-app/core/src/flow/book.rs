@@ -1,0 +1,133 @@
+//! Writing the basket into the log, and taking that back.
+
+use sparhund_shared::event::{Event, Voiding};
+use sparhund_shared::log::EventId;
+use sparhund_shared::verdict::{Judgement, Verdict};
+
+use super::basket::view_of;
+use super::desk::Desk;
+use super::events::{bins, draw_up, moved};
+use super::goods::order_now;
+use super::state::{Booking, Handled, TaskState, Work};
+use super::weigh::weigh;
+use crate::api::ItemView;
+use crate::env::Env;
+use crate::fault::Fault;
+use crate::journal;
+use crate::problems;
+
+/// How long a booking can be taken back on the device, milliseconds.
+const UNDO_MS: i64 = 10_000;
+
+/// What came of booking.
+pub(crate) enum Booked {
+    /// Events were written.
+    Written {
+        events: Vec<EventId>,
+        units: u64,
+        kept_back: Vec<Judgement>,
+    },
+    /// An entry may no longer go on: a hold came meanwhile, or a day passed. Nothing was written.
+    Stopped { item: ItemView, judgement: Judgement },
+}
+
+/// Books the basket, or for a delivery everything picked. Nothing is durable before the caller commits.
+pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Booked, Fault> {
+    if task.work() != Work::Deliver && task.basket.is_empty() {
+        return Err(problems::basket_empty().into());
+    }
+    for index in 0..task.basket.len() {
+        let weighed = weigh(desk, task, &task.basket[index], Some(index))?;
+        if weighed.judgement.verdict == Verdict::Stop {
+            return Ok(Booked::Stopped {
+                item: view_of(desk, &task.basket[index])?,
+                judgement: weighed.judgement,
+            });
+        }
+        task.basket[index].line = weighed.line;
+        task.basket[index].judgement = weighed.judgement;
+    }
+    let drawn = draw_up(desk, task)?;
+    let ids = journal::append(desk.db, env, desk.user, &drawn.events)?;
+    let handled = task.handled.len();
+    let mut units = 0;
+    for (item, count) in drawn.events.iter().filter_map(moved) {
+        units += u64::from(count);
+        let unit = item.unit();
+        if let Some(serial) = unit.serial {
+            task.handled.push(Handled {
+                product: unit.product,
+                serial,
+            });
+        }
+    }
+    if !ids.is_empty() {
+        task.booking = Some(Booking {
+            events: ids.clone(),
+            at: desk.now,
+            until: desk.now.saturating_add(UNDO_MS),
+            handled,
+        });
+    }
+    task.clear();
+    if task.work() == Work::Pick {
+        // The next line stands in another bin.
+        task.place = None;
+    }
+    Ok(Booked::Written {
+        events: ids,
+        units,
+        kept_back: drawn.kept_back,
+    })
+}
+
+/// Takes the last booking back with one counter-event for each of its events.
+pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Vec<EventId>, Fault> {
+    let booking = task
+        .booking
+        .take()
+        .filter(|booking| (booking.at..=booking.until).contains(&desk.now))
+        .ok_or_else(problems::undo_too_late)?;
+    let voids: Vec<Event> = booking
+        .events
+        .iter()
+        .rev()
+        .map(|target| {
+            Event::Void(Voiding {
+                target: *target,
+                reason: "undo".to_owned(),
+            })
+        })
+        .collect();
+    let ids = journal::append(desk.db, env, desk.user, &voids)?;
+    task.handled.truncate(booking.handled);
+    Ok(ids)
+}
+
+/// Whether booking has what it needs; the verdicts are weighed when it is done.
+pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState) -> Result<bool, Fault> {
+    match (task.work(), task.order()) {
+        (Work::Pick, Some(no)) => {
+            let order = order_now(desk.db, no)?;
+            for (index, entry) in task.basket.iter().enumerate() {
+                if let Err(fault) = bins(desk, task, &order, entry, index) {
+                    return if matches!(fault, Fault::Problem(_)) {
+                        Ok(false)
+                    } else {
+                        Err(fault)
+                    };
+                }
+            }
+            Ok(!task.basket.is_empty())
+        }
+        (Work::Deliver, Some(no)) => {
+            let waits = order_now(desk.db, no)?
+                .lines
+                .iter()
+                .any(|line| !line.picked.is_empty());
+            Ok(task.place.is_some() && waits)
+        }
+        (Work::Confirm, _) => Ok(!task.basket.is_empty()),
+        _ => Ok(!task.basket.is_empty() && task.place.is_some()),
+    }
+}

@@ -1,0 +1,214 @@
+//! From the basket to events.
+
+use minicbor::bytes::ByteVec;
+use sparhund_shared::carrier::PARSER_VERSION;
+use sparhund_shared::event::{BizStep, Capture, EntryMethod, Event, Item, Movement, OrderLineRef, Quantity};
+use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::reference::Order;
+use sparhund_shared::verdict::{Judgement, Reason, Verdict};
+use sparhund_shared::wire::Topic;
+
+use super::desk::Desk;
+use super::expected::{item_of_line, judge_unit};
+use super::goods::{allocate, options, order_now};
+use super::state::{Entry, Symbol, TaskState};
+use crate::api::{ProfileView, TaskKind};
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::{feed, setting};
+
+/// Events of a basket or a delivery.
+pub(crate) struct Drawn {
+    pub(crate) events: Vec<Event>,
+    /// Deliver: goods that may not leave.
+    pub(crate) kept_back: Vec<Judgement>,
+}
+
+/// Draws up the events of a task. The basket was weighed just before.
+pub(crate) fn draw_up(desk: Desk<'_>, task: &TaskState) -> Result<Drawn, Fault> {
+    match &task.kind {
+        TaskKind::Receive { supplier, reference } => receiving(desk, task, supplier, reference.as_deref()),
+        TaskKind::Pick { order } => picking(desk, task, &order_now(desk.db, order)?),
+        TaskKind::Deliver { order } => shipping(desk, task, &order_now(desk.db, order)?),
+        TaskKind::Confirm { order } => accepting(desk, task, &order_now(desk.db, order)?),
+    }
+}
+
+fn receiving(
+    desk: Desk<'_>,
+    task: &TaskState,
+    supplier: &str,
+    reference: Option<&str>,
+) -> Result<Drawn, Fault> {
+    let place = task.place.as_ref().ok_or_else(problems::place_needed)?;
+    let supplier = match reference {
+        Some(reference) => format!("{supplier}, {reference}"),
+        None => supplier.to_owned(),
+    };
+    let events = task
+        .basket
+        .iter()
+        .map(|entry| {
+            let mut movement = movement(desk, BizStep::Receiving, entry, None, place)?;
+            movement.supplier = Some(supplier.clone());
+            Ok(Event::Move(movement))
+        })
+        .collect::<Result<_, Fault>>()?;
+    Ok(drawn(events))
+}
+
+fn picking(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fault> {
+    let mut events = Vec::new();
+    for (index, entry) in task.basket.iter().enumerate() {
+        for (place, units) in bins(desk, task, order, entry, index)? {
+            let mut movement = movement(desk, BizStep::Picking, entry, Some(place), &order.dispatch)?;
+            movement.quantity = quantity(units)?;
+            movement.order = line_ref(order, entry.line);
+            events.push(Event::Move(movement));
+        }
+    }
+    Ok(drawn(events))
+}
+
+/// Bins an entry is taken from.
+pub(crate) fn bins(
+    desk: Desk<'_>,
+    task: &TaskState,
+    order: &Order,
+    entry: &Entry,
+    index: usize,
+) -> Result<Vec<(PlaceCode, i64)>, Fault> {
+    let line = order.lines.iter().find(|line| Some(line.line) == entry.line);
+    let options = match line {
+        Some(line) => options(desk.db, desk.today, order, line, Some((task, Some(index))))?,
+        None => Vec::new(),
+    };
+    let taken: Vec<(PlaceCode, i64)> = allocate(&options, entry)
+        .into_iter()
+        .filter_map(|(at, units)| options.get(at).map(|option| (option.place.clone(), units)))
+        .collect();
+    if !taken.is_empty() {
+        return Ok(taken);
+    }
+    let place = entry.place.clone().ok_or_else(problems::place_needed)?;
+    Ok(vec![(place, i64::from(entry.units()))])
+}
+
+fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fault> {
+    if task.place.is_none() {
+        return Err(problems::ward_needed().into());
+    }
+    let mut result = drawn(Vec::new());
+    for line in &order.lines {
+        for unit in &line.picked {
+            let judgement = judge_unit(desk, line, unit)?;
+            if judgement.verdict == Verdict::Stop {
+                result.kept_back.push(judgement);
+                continue;
+            }
+            result.events.push(Event::Move(Movement {
+                step: BizStep::Shipping,
+                item: item_of_line(desk, line, unit)?,
+                quantity: quantity(unit.units)?,
+                from: Some(unit.place.clone()),
+                to: order.to.clone(),
+                supplier: None,
+                order: line_ref(order, Some(line.line)),
+                sscc: task.sscc,
+                capture: capture(desk, &[], &judgement)?,
+            }));
+        }
+    }
+    if result.events.is_empty() && result.kept_back.is_empty() {
+        return Err(problems::nothing_picked(&order.no).into());
+    }
+    Ok(result)
+}
+
+fn accepting(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fault> {
+    let events = task
+        .basket
+        .iter()
+        .map(|entry| {
+            let mut movement = movement(desk, BizStep::Accepting, entry, Some(order.to.clone()), &order.to)?;
+            movement.order = line_ref(order, entry.line);
+            Ok(Event::Move(movement))
+        })
+        .collect::<Result<_, Fault>>()?;
+    Ok(drawn(events))
+}
+
+fn movement(
+    desk: Desk<'_>,
+    step: BizStep,
+    entry: &Entry,
+    from: Option<PlaceCode>,
+    to: &PlaceCode,
+) -> Result<Movement, Fault> {
+    Ok(Movement {
+        step,
+        item: entry.item.clone(),
+        quantity: quantity(i64::from(entry.units()))?,
+        from,
+        to: to.clone(),
+        supplier: None,
+        order: None,
+        sscc: entry.sscc,
+        capture: capture(desk, &entry.symbols, &entry.judgement)?,
+    })
+}
+
+/// The evidence: raw bytes, reader, what the device knew, and what the person saw and went past.
+fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<Capture, Fault> {
+    let catalogue = feed::state(desk.db, Topic::Articles)?.cursor;
+    let holds = feed::state(desk.db, Topic::Holds)?.cursor;
+    let profile: Option<ProfileView> = setting::get(desk.db, setting::PROFILE)?;
+    Ok(Capture {
+        entry: symbols
+            .first()
+            .map_or(EntryMethod::Confirmed, |symbol| symbol.entry),
+        raw: symbols
+            .iter()
+            .map(|symbol| ByteVec::from(symbol.raw.0.clone()))
+            .collect(),
+        parser: PARSER_VERSION,
+        profile: profile.map(|profile| profile.name),
+        catalogue,
+        holds,
+        seen: judgement
+            .reasons
+            .iter()
+            .map(Reason::word)
+            .map(str::to_owned)
+            .collect(),
+    })
+}
+
+fn line_ref(order: &Order, line: Option<u32>) -> Option<OrderLineRef> {
+    line.map(|line| OrderLineRef {
+        order: order.no.clone(),
+        line,
+    })
+}
+
+fn quantity(units: i64) -> Result<Quantity, Fault> {
+    u32::try_from(units)
+        .ok()
+        .and_then(|units| Quantity::new(units).ok())
+        .ok_or_else(|| problems::quantity(u32::try_from(units).unwrap_or(u32::MAX)).into())
+}
+
+fn drawn(events: Vec<Event>) -> Drawn {
+    Drawn {
+        events,
+        kept_back: Vec::new(),
+    }
+}
+
+/// Item and units of a movement event.
+pub(crate) fn moved(event: &Event) -> Option<(&Item, u32)> {
+    match event {
+        Event::Move(movement) => Some((&movement.item, movement.quantity.get())),
+        Event::Hold(_) | Event::Release(_) | Event::Void(_) => None,
+    }
+}

@@ -1,0 +1,56 @@
+//! Goods that were not scanned here but are known from the order: picked and waiting, or on their way.
+
+use sparhund_shared::event::{Identified, Item};
+use sparhund_shared::reference::{LotOption, OrderLine};
+use sparhund_shared::verdict::{Judgement, Known, LineView, Scanned, judge_accept};
+
+use super::desk::Desk;
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::catalogue;
+
+/// Goods of a line, named by the base unit the catalogue has for the article.
+pub(crate) fn item_of_line(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<Item, Fault> {
+    let article = catalogue::article(desk.db, &line.article)?;
+    let base = article
+        .as_ref()
+        .and_then(|article| article.base())
+        .ok_or_else(|| problems::article_gone(line.article.as_str()))?;
+    Ok(Item::Identified(Identified {
+        di: base.clone(),
+        base: base.clone(),
+        article: Some(line.article.clone()),
+        lot: unit.lot.clone(),
+        serial: unit.serial.clone(),
+        expiry: unit.expiry,
+        made: None,
+    }))
+}
+
+/// Whether such goods may go on. Only reasons that lie in the goods themselves count: nobody scanned a label that
+/// could lack something.
+pub(crate) fn judge_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<Judgement, Fault> {
+    let article = catalogue::article(desk.db, &line.article)?;
+    let item = item_of_line(desk, line, unit)?;
+    let holds = match article.as_ref().and_then(|article| article.base()) {
+        Some(base) => catalogue::holds(desk.db, base, base)?,
+        None => Vec::new(),
+    };
+    let scanned = Scanned {
+        item: &item,
+        quantity: sparhund_shared::event::Quantity::ONE,
+        suspect_separator: false,
+        handled: &[],
+    };
+    let known = Known {
+        article: article.as_ref(),
+        holds: &holds,
+        today: desk.today,
+    };
+    let view = LineView {
+        article: &line.article,
+        left: unit.units,
+        options: &[],
+    };
+    Ok(judge_accept(&scanned, &known, Some(&view)))
+}

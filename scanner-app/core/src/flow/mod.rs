@@ -1,0 +1,25 @@
+//! The three tasks of the day: receive, pick, deliver and confirm.
+
+mod basket;
+mod book;
+mod desk;
+mod events;
+mod expected;
+mod goods;
+mod lists;
+mod places;
+mod scan;
+mod start;
+mod state;
+mod view;
+mod weigh;
+
+pub(crate) use basket::{expect_line, set_count};
+pub(crate) use book::{Booked as Booking, book, undo};
+pub(crate) use desk::Desk;
+pub(crate) use lists::tasks;
+pub(crate) use places::{choose_place, places};
+pub(crate) use scan::scan;
+pub(crate) use start::{start, start_receive};
+pub(crate) use state::{TaskState, Work};
+pub(crate) use view::view;

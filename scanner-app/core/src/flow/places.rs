@@ -1,0 +1,131 @@
+//! Places in a task.
+
+use rusqlite::Connection;
+use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::reference::{Place, PlaceKind};
+use sparhund_shared::verdict::{Judgement, Reason};
+
+use super::desk::Desk;
+use super::goods::{allocate, options, order_now};
+use super::state::{TaskState, Work};
+use crate::api::{PlaceView, ScanOutcome};
+use crate::fault::Fault;
+use crate::store::catalogue;
+
+/// Most places in one answer.
+const MOST: usize = 200;
+
+/// A place as a person sees it.
+pub(crate) fn place_view(db: &Connection, code: &PlaceCode) -> Result<PlaceView, Fault> {
+    Ok(view_of(code, catalogue::place(db, code)?))
+}
+
+fn view_of(code: &PlaceCode, place: Option<Place>) -> PlaceView {
+    match place {
+        Some(place) => PlaceView {
+            code: place.code,
+            name: place.name,
+            kind: Some(place.kind),
+        },
+        None => PlaceView {
+            code: code.clone(),
+            name: code.to_string(),
+            kind: None,
+        },
+    }
+}
+
+/// Places goods can be put in, bins first.
+pub(crate) fn places(db: &Connection, text: &str) -> Result<Vec<PlaceView>, Fault> {
+    let wanted = text.trim().to_lowercase();
+    let mut places = catalogue::places(db)?;
+    places.retain(|place| {
+        takes_goods(place.kind)
+            && (wanted.is_empty()
+                || place.name.to_lowercase().contains(&wanted)
+                || place.code.to_string().to_lowercase().contains(&wanted))
+    });
+    places.sort_by_cached_key(|place| (place.kind != PlaceKind::Bin, place.code.clone()));
+    places.truncate(MOST);
+    Ok(places
+        .into_iter()
+        .map(|place| view_of(&place.code.clone(), Some(place)))
+        .collect())
+}
+
+fn takes_goods(kind: PlaceKind) -> bool {
+    match kind {
+        PlaceKind::Bin | PlaceKind::Dispatch | PlaceKind::Ward | PlaceKind::Zone => true,
+        PlaceKind::Site => false,
+    }
+}
+
+/// A place was scanned or chosen: the place of the task, or a STOP.
+pub(crate) fn choose_place(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    code: &PlaceCode,
+) -> Result<(ScanOutcome, Judgement), Fault> {
+    let place = catalogue::place(desk.db, code)?;
+    let reason = match task.work() {
+        Work::Receive => match &place {
+            Some(place) if takes_goods(place.kind) => None,
+            _ => Some(Reason::UnknownPlace),
+        },
+        Work::Pick => wrong_bin(desk, task, code, place.as_ref())?,
+        Work::Deliver | Work::Confirm => wrong_ward(desk, task, code)?,
+    };
+    if reason.is_none() {
+        task.place = Some(code.clone());
+        if task.work() == Work::Pick {
+            put_into_bin(desk, task, code)?;
+        }
+    }
+    let outcome = ScanOutcome::Place {
+        place: view_of(code, place),
+    };
+    Ok((outcome, Judgement::of(reason.into_iter().collect())))
+}
+
+/// A bin of another store than the order's.
+fn wrong_bin(
+    desk: Desk<'_>,
+    task: &TaskState,
+    code: &PlaceCode,
+    place: Option<&Place>,
+) -> Result<Option<Reason>, Fault> {
+    let Some(no) = task.order() else { return Ok(None) };
+    if place.is_none() {
+        return Ok(Some(Reason::UnknownPlace));
+    }
+    let order = order_now(desk.db, no)?;
+    let within = catalogue::is_within(desk.db, code, &order.from)?;
+    Ok((!within).then_some(Reason::WrongPlace { expected: order.from }))
+}
+
+/// Another ward than the one that ordered. A bin inside the ward is the ward.
+fn wrong_ward(desk: Desk<'_>, task: &TaskState, code: &PlaceCode) -> Result<Option<Reason>, Fault> {
+    let Some(no) = task.order() else { return Ok(None) };
+    let order = order_now(desk.db, no)?;
+    let within = catalogue::is_within(desk.db, code, &order.to)?;
+    Ok((!within).then_some(Reason::WrongPlace { expected: order.to }))
+}
+
+/// Goods scanned before their bin, which the books have nowhere, were taken from it.
+fn put_into_bin(desk: Desk<'_>, task: &mut TaskState, code: &PlaceCode) -> Result<(), Fault> {
+    let Some(no) = task.order() else { return Ok(()) };
+    let order = order_now(desk.db, no)?;
+    for index in 0..task.basket.len() {
+        let entry = &task.basket[index];
+        let line = order.lines.iter().find(|line| Some(line.line) == entry.line);
+        if let Some(line) = line
+            && entry.place.is_none()
+        {
+            let options = options(desk.db, desk.today, &order, line, Some((task, Some(index))))?;
+            if allocate(&options, entry).is_empty() {
+                task.basket[index].place = Some(code.clone());
+            }
+        }
+    }
+    Ok(())
+}

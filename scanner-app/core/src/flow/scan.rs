@@ -1,0 +1,273 @@
+//! A symbol was read within a task.
+
+use sparhund_shared::carrier::{Candidate, ItemCode, LogisticCode, Reading, ScanError, identify};
+use sparhund_shared::event::{EntryMethod, Item, Unread};
+use sparhund_shared::identity::{Agency, UdiDi};
+use sparhund_shared::verdict::Judgement;
+
+use super::basket::put;
+use super::desk::Desk;
+use super::places::choose_place;
+use super::state::{LastItem, Symbol, TaskState, Work};
+use crate::api::{RawScan, ScanOutcome};
+use crate::fault::Fault;
+use crate::problems;
+use crate::scan::{Found, candidates, item_of, merge, wedge_profile};
+use crate::store::{catalogue, setting};
+
+type Judged = (ScanOutcome, Judgement);
+
+/// Takes a scan into the task.
+pub(crate) fn scan(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    raw: RawScan,
+    entry: EntryMethod,
+    chosen: Option<usize>,
+) -> Result<Judged, Fault> {
+    let symbol = Symbol { raw, entry };
+    let readings = match read(desk, &symbol)? {
+        Ok(readings) => readings,
+        Err(error) => return unreadable(desk, task, symbol, &error),
+    };
+    task.damaged = None;
+    let index = match chosen {
+        Some(index) if index < readings.len() => Some(index),
+        Some(index) => return Err(problems::no_candidate(index).into()),
+        None => choose(desk, task.work(), &readings)?,
+    };
+    let Some(index) = index else {
+        let candidates = candidates(desk.db, &readings, &symbol.raw.0)?;
+        return Ok((ScanOutcome::Choose { candidates }, calm()));
+    };
+    let candidate = &readings[index];
+    match &candidate.reading {
+        Reading::Item(code) => item(desk, task, code, candidate, index, symbol),
+        Reading::Place(place) => choose_place(desk, task, place),
+        Reading::Logistic(code) => logistic(desk, task, code, candidate, symbol),
+        Reading::ProductionOnly(_) => part(desk, task, candidate, symbol),
+        Reading::OtherAgency { agency } => unread(desk, task, symbol, Some(*agency)),
+        Reading::Asset(_) => Err(problems::not_here("asset").into()),
+    }
+}
+
+/// Reads a symbol by the scanner's profile.
+fn read(desk: Desk<'_>, symbol: &Symbol) -> Result<Result<Vec<Candidate>, ScanError>, Fault> {
+    let profile = wedge_profile(setting::get(desk.db, setting::PROFILE)?.as_ref())?;
+    Ok(identify(&symbol.raw.0, desk.today, &profile).map(|identified| identified.candidates))
+}
+
+/// Which reading it is; `None` = a person must choose. What the task cannot use is left out, then the catalogue
+/// decides: the first hit never wins by itself.
+fn choose(desk: Desk<'_>, work: Work, readings: &[Candidate]) -> Result<Option<usize>, Fault> {
+    let usable: Vec<usize> = (0..readings.len())
+        .filter(|index| usable(work, &readings[*index].reading))
+        .collect();
+    match usable.as_slice() {
+        // Nothing fits: the first one's error tells what the task wants.
+        [] => Ok(Some(0)),
+        [only] => Ok(Some(*only)),
+        several => {
+            let mut known = Vec::new();
+            for index in several {
+                let is_known = match &readings[*index].reading {
+                    Reading::Item(code) => catalogue::article_by_di(desk.db, &code.di)?.is_some(),
+                    Reading::Place(place) => catalogue::place(desk.db, place)?.is_some(),
+                    _ => false,
+                };
+                if is_known {
+                    known.push(*index);
+                }
+            }
+            Ok(match known.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            })
+        }
+    }
+}
+
+fn usable(work: Work, reading: &Reading) -> bool {
+    match reading {
+        Reading::Item(_) | Reading::ProductionOnly(_) => work != Work::Deliver,
+        Reading::Place(_) => true,
+        Reading::Logistic(code) => work == Work::Deliver || (work == Work::Receive && code.content.is_some()),
+        Reading::OtherAgency { .. } => work == Work::Receive,
+        Reading::Asset(_) => false,
+    }
+}
+
+fn item(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    code: &ItemCode,
+    candidate: &Candidate,
+    index: usize,
+    symbol: Symbol,
+) -> Result<Judged, Fault> {
+    if task.work() == Work::Deliver {
+        return Err(problems::not_here("item").into());
+    }
+    let mut code = code.clone();
+    let mut warnings = candidate.warnings.clone();
+    let mut symbols = vec![symbol.clone()];
+    // Lot and expiry were scanned first, from the other symbol of this label.
+    if let Some(part) = task.part.take()
+        && let Some((production, more)) = production_of(desk, &part)?
+        && let Some(joined) = merge(&code.production, &production)
+    {
+        code.production = joined;
+        warnings.extend(more);
+        symbols.push(part);
+    }
+    let found = item_of(desk.db, &code, &warnings)?;
+    let packs = found.packs;
+    let judged = put(desk, task, &found, symbols)?;
+    task.last = Some(LastItem {
+        symbol,
+        candidate: index,
+        basket: match judged.0 {
+            ScanOutcome::InBasket { entry } => Some((entry, packs)),
+            _ => None,
+        },
+    });
+    Ok(judged)
+}
+
+/// Lot, serial or dates without a product: they join the item scanned last, or wait for the next one.
+fn part(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    candidate: &Candidate,
+    symbol: Symbol,
+) -> Result<Judged, Fault> {
+    let Reading::ProductionOnly(part) = &candidate.reading else {
+        return Err(problems::not_here("part").into());
+    };
+    if task.work() == Work::Deliver {
+        return Err(problems::not_here("part").into());
+    }
+    if let Some(last) = task.last.take()
+        && let Ok(readings) = read(desk, &last.symbol)?
+        && let Some(Reading::Item(code)) = readings.get(last.candidate).map(|reading| &reading.reading)
+        && let Some(joined) = merge(&code.production, &part.production)
+        && joined != code.production
+    {
+        let mut code = code.clone();
+        code.production = joined;
+        let mut warnings = readings[last.candidate].warnings.clone();
+        warnings.extend(candidate.warnings.clone());
+        // What came with the first symbol is the same goods: it leaves the basket before the whole label enters.
+        if let Some((entry, packs)) = last.basket
+            && let Some(there) = task.basket.get_mut(entry)
+        {
+            there.packs = there.packs.saturating_sub(packs);
+            if there.packs == 0 {
+                task.basket.remove(entry);
+            }
+        }
+        let found = item_of(desk.db, &code, &warnings)?;
+        return put(desk, task, &found, vec![last.symbol, symbol]);
+    }
+    task.part = Some(symbol);
+    Ok((ScanOutcome::NeedsMore, calm()))
+}
+
+fn production_of(
+    desk: Desk<'_>,
+    symbol: &Symbol,
+) -> Result<
+    Option<(
+        sparhund_shared::carrier::Production,
+        Vec<sparhund_shared::carrier::CarrierWarning>,
+    )>,
+    Fault,
+> {
+    let readings = read(desk, symbol)?.unwrap_or_default();
+    Ok(readings
+        .into_iter()
+        .find_map(|candidate| match candidate.reading {
+            Reading::ProductionOnly(part) => Some((part.production, candidate.warnings)),
+            _ => None,
+        }))
+}
+
+fn logistic(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    code: &LogisticCode,
+    candidate: &Candidate,
+    symbol: Symbol,
+) -> Result<Judged, Fault> {
+    match (task.work(), code.content) {
+        (Work::Deliver, _) => {
+            task.sscc = Some(code.sscc);
+            let sscc = code.sscc;
+            Ok((ScanOutcome::Logistic { sscc }, calm()))
+        }
+        // A pallet of one product: AI 02 says which and AI 37 how many.
+        (Work::Receive, Some(content)) => {
+            let inside = ItemCode {
+                di: UdiDi::gs1(content),
+                production: code.production.clone(),
+                count: None,
+                additional_id: None,
+                customer_part: None,
+                secondary_serial: None,
+            };
+            let mut found: Found = item_of(desk.db, &inside, &candidate.warnings)?;
+            found.packs = code.count.unwrap_or(1).max(1);
+            found.sscc = Some(code.sscc);
+            put(desk, task, &found, vec![symbol])
+        }
+        _ => Err(problems::not_here("logistic").into()),
+    }
+}
+
+/// No reader understands it. At goods receipt it is kept raw; a damaged code only when it is scanned twice.
+fn unreadable(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    symbol: Symbol,
+    error: &ScanError,
+) -> Result<Judged, Fault> {
+    let keeps = task.work() == Work::Receive;
+    match error {
+        ScanError::Empty | ScanError::TooLong { .. } | ScanError::KeyboardLayout => {
+            Err(problems::scan(error, false).into())
+        }
+        ScanError::Unknown | ScanError::NamesNothing if keeps => unread(desk, task, symbol, None),
+        _ if keeps && task.damaged.as_ref() == Some(&symbol.raw) => unread(desk, task, symbol, None),
+        _ if keeps => {
+            task.damaged = Some(symbol.raw);
+            let problem = problems::scan(error, true);
+            Ok((ScanOutcome::Damaged { problem }, calm()))
+        }
+        _ => Err(problems::scan(error, false).into()),
+    }
+}
+
+fn unread(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    symbol: Symbol,
+    agency: Option<Agency>,
+) -> Result<Judged, Fault> {
+    if task.work() == Work::Deliver {
+        return Err(problems::not_here("item").into());
+    }
+    let found = Found {
+        item: Item::Unread(Unread::of(&symbol.raw.0, agency)),
+        article: None,
+        units_per_pack: 1,
+        packs: 1,
+        suspect: false,
+        sscc: None,
+    };
+    put(desk, task, &found, vec![symbol])
+}
+
+/// Nothing to judge.
+fn calm() -> Judgement {
+    Judgement::of(Vec::new())
+}

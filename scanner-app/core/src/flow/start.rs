@@ -1,0 +1,49 @@
+//! Beginning and resuming tasks.
+
+use rusqlite::Connection;
+
+use super::goods::order_now;
+use super::state::TaskState;
+use crate::api::TaskKind;
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::task;
+
+/// Longest name of a supplier or reference, in characters.
+const LONGEST: usize = 100;
+
+/// A goods receipt.
+pub(crate) fn start_receive(
+    tx: &Connection,
+    supplier: &str,
+    reference: Option<&str>,
+) -> Result<TaskState, Fault> {
+    let fits = |text: &str| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
+    let supplier = supplier.trim();
+    let reference = reference.map(str::trim).filter(|text| !text.is_empty());
+    if supplier.is_empty() || !fits(supplier) || !reference.is_none_or(fits) {
+        return Err(problems::no_supplier().into());
+    }
+    resume(
+        tx,
+        TaskKind::Receive {
+            supplier: supplier.to_owned(),
+            reference: reference.map(str::to_owned),
+        },
+    )
+}
+
+/// A task for an order, which must be known here.
+pub(crate) fn start(tx: &Connection, kind: TaskKind) -> Result<TaskState, Fault> {
+    if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
+        order_now(tx, order)?;
+    }
+    resume(tx, kind)
+}
+
+fn resume(tx: &Connection, kind: TaskKind) -> Result<TaskState, Fault> {
+    let fresh = TaskState::new(kind);
+    let state = task::get(tx, &fresh.key())?.unwrap_or(fresh);
+    task::put(tx, &state)?;
+    Ok(state)
+}

@@ -1,0 +1,176 @@
+//! A task as it is kept on disk between two scans.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::event::{EntryMethod, Item, OrderNo, Product};
+use sparhund_shared::identity::{PlaceCode, Serial, Sscc};
+use sparhund_shared::log::EventId;
+use sparhund_shared::verdict::Judgement;
+
+use crate::api::{RawScan, TaskKind};
+
+/// A task in the middle of the work.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct TaskState {
+    pub(crate) kind: TaskKind,
+    /// Receive: where goods are put. Pick: the bin. Deliver: the ward.
+    pub(crate) place: Option<PlaceCode>,
+    pub(crate) sscc: Option<Sscc>,
+    pub(crate) basket: Vec<Entry>,
+    /// A symbol with lot or expiry whose product was not scanned yet.
+    pub(crate) part: Option<Symbol>,
+    /// The item scanned last, so that the second symbol of its label can join it.
+    pub(crate) last: Option<LastItem>,
+    /// A damaged code: scanned again, it is kept raw.
+    pub(crate) damaged: Option<RawScan>,
+    /// Serials booked in this task.
+    pub(crate) handled: Vec<Handled>,
+    pub(crate) booking: Option<Booking>,
+}
+
+/// One symbol.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Symbol {
+    pub(crate) raw: RawScan,
+    pub(crate) entry: EntryMethod,
+}
+
+/// The item scanned last.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct LastItem {
+    pub(crate) symbol: Symbol,
+    /// Which of its readings it was.
+    pub(crate) candidate: usize,
+    /// Where it lies in the basket, and how many packages of that came with this scan; `None` when it was stopped.
+    pub(crate) basket: Option<(usize, u32)>,
+}
+
+/// Something in the basket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) item: Item,
+    pub(crate) line: Option<u32>,
+    pub(crate) packs: u32,
+    pub(crate) units_per_pack: u32,
+    /// Pick: bin that was scanned.
+    pub(crate) place: Option<PlaceCode>,
+    pub(crate) sscc: Option<Sscc>,
+    /// Each different symbol once; empty when a line was confirmed without scanning.
+    pub(crate) symbols: Vec<Symbol>,
+    pub(crate) suspect: bool,
+    pub(crate) judgement: Judgement,
+}
+
+/// A serial that was booked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Handled {
+    pub(crate) product: Product,
+    pub(crate) serial: Serial,
+}
+
+/// The last booking, for taking it back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Booking {
+    pub(crate) events: Vec<EventId>,
+    /// Device clock.
+    pub(crate) at: i64,
+    pub(crate) until: i64,
+    /// How many serials were handled before it.
+    pub(crate) handled: usize,
+}
+
+/// The kind of work, without its particulars.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Work {
+    Receive,
+    Pick,
+    Deliver,
+    Confirm,
+}
+
+impl Entry {
+    /// Base units; 0 only for counts that no command lets in.
+    pub(crate) fn units(&self) -> u32 {
+        self.packs.saturating_mul(self.units_per_pack)
+    }
+
+    pub(crate) fn raw(&self) -> &[u8] {
+        self.symbols.first().map_or(&[], |symbol| &symbol.raw.0)
+    }
+}
+
+impl TaskState {
+    pub(crate) fn new(kind: TaskKind) -> Self {
+        Self {
+            kind,
+            place: None,
+            sscc: None,
+            basket: Vec::new(),
+            part: None,
+            last: None,
+            damaged: None,
+            handled: Vec::new(),
+            booking: None,
+        }
+    }
+
+    /// Key in the store: starting the same task again resumes it.
+    pub(crate) fn key(&self) -> String {
+        match &self.kind {
+            TaskKind::Receive { supplier, reference } => {
+                format!("receive/{supplier}/{}", reference.as_deref().unwrap_or_default())
+            }
+            TaskKind::Pick { order } => format!("pick/{order}"),
+            TaskKind::Deliver { order } => format!("deliver/{order}"),
+            TaskKind::Confirm { order } => format!("confirm/{order}"),
+        }
+    }
+
+    pub(crate) fn work(&self) -> Work {
+        match self.kind {
+            TaskKind::Receive { .. } => Work::Receive,
+            TaskKind::Pick { .. } => Work::Pick,
+            TaskKind::Deliver { .. } => Work::Deliver,
+            TaskKind::Confirm { .. } => Work::Confirm,
+        }
+    }
+
+    pub(crate) fn order(&self) -> Option<&OrderNo> {
+        match &self.kind {
+            TaskKind::Receive { .. } => None,
+            TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } => {
+                Some(order)
+            }
+        }
+    }
+
+    /// Base units of a line in the basket, one entry left out.
+    pub(crate) fn in_basket(&self, line: u32, skip: Option<usize>) -> i64 {
+        self.others(skip)
+            .filter(|entry| entry.line == Some(line))
+            .map(|entry| i64::from(entry.units()))
+            .sum()
+    }
+
+    /// The basket without one entry.
+    pub(crate) fn others(&self, skip: Option<usize>) -> impl Iterator<Item = &Entry> {
+        self.basket
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| Some(*index) != skip)
+            .map(|(_, entry)| entry)
+    }
+
+    /// Empties the basket and forgets half-read labels.
+    pub(crate) fn clear(&mut self) {
+        self.basket.clear();
+        self.part = None;
+        self.last = None;
+        self.damaged = None;
+    }
+
+    /// Takes an entry out.
+    pub(crate) fn remove(&mut self, entry: usize) {
+        self.basket.remove(entry);
+        self.last = None;
+    }
+}

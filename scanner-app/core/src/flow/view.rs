@@ -1,0 +1,153 @@
+//! A task as a person sees it.
+
+use sparhund_shared::reference::{LotOption, Order, OrderLine};
+
+use super::book::can_book;
+use super::desk::Desk;
+use super::expected::judge_unit;
+use super::goods::{options, order_now};
+use super::places::place_view;
+use super::state::{TaskState, Work};
+use crate::api::{BasketEntry, LineProgress, Suggestion, TaskLine, TaskView, UndoView, UnitView};
+use crate::fault::Fault;
+use crate::scan::item_view;
+use crate::store::catalogue;
+
+/// Builds the view of a task.
+pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> {
+    let order = task.order().map(|no| order_now(desk.db, no)).transpose()?;
+    let lines = match &order {
+        Some(order) => task_lines(desk, task, order)?,
+        None => Vec::new(),
+    };
+    let undo = task
+        .booking
+        .as_ref()
+        .filter(|booking| (booking.at..=booking.until).contains(&desk.now))
+        .map(|booking| UndoView {
+            events: u32::try_from(booking.events.len()).unwrap_or(u32::MAX),
+            until: booking.until,
+        });
+    let basket = task
+        .basket
+        .iter()
+        .map(|entry| {
+            let article = match entry.item.article() {
+                Some(no) => catalogue::article(desk.db, no)?,
+                None => None,
+            };
+            Ok(BasketEntry {
+                item: item_view(&entry.item, article.as_ref(), entry.units_per_pack, entry.raw()),
+                line: entry.line,
+                packs: entry.packs,
+                units: entry.units(),
+                place: entry
+                    .place
+                    .as_ref()
+                    .map(|place| place_view(desk.db, place))
+                    .transpose()?,
+                judgement: entry.judgement.clone(),
+            })
+        })
+        .collect::<Result<Vec<_>, Fault>>()?;
+    Ok(TaskView {
+        kind: task.kind.clone(),
+        ward: order
+            .as_ref()
+            .map(|order| place_view(desk.db, &order.to))
+            .transpose()?,
+        place: task
+            .place
+            .as_ref()
+            .map(|place| place_view(desk.db, place))
+            .transpose()?,
+        sscc: task.sscc,
+        needs_more: task.part.is_some(),
+        can_book: can_book(desk, task)?,
+        undo,
+        done: task.basket.is_empty() && order.is_some() && lines.iter().all(|line| line.left <= 0),
+        lines,
+        basket,
+    })
+}
+
+/// Pick lines in the order to walk the bins, finished ones last.
+fn task_lines(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Vec<TaskLine>, Fault> {
+    let mut lines = order
+        .lines
+        .iter()
+        .map(|line| task_line(desk, task, order, line))
+        .collect::<Result<Vec<_>, Fault>>()?;
+    if task.work() == Work::Pick {
+        lines.sort_by_cached_key(|line| {
+            let place = line.suggestion.as_ref().map(|first| first.place.code.clone());
+            (line.left <= 0, place.is_none(), place, line.line)
+        });
+    }
+    Ok(lines)
+}
+
+fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) -> Result<TaskLine, Fault> {
+    let article = catalogue::article(desk.db, &line.article)?;
+    let progress = progress(line);
+    let in_basket = task.in_basket(line.line, None);
+    let (todo, units) = match task.work() {
+        Work::Receive | Work::Pick => (progress.wanted - progress.picked, &[][..]),
+        Work::Deliver => (progress.picked - progress.shipped, &line.picked[..]),
+        Work::Confirm => (progress.shipped - progress.accepted, &line.shipped[..]),
+    };
+    let left = todo - in_basket;
+    let suggestion = if task.work() == Work::Pick && left > 0 {
+        let options = options(desk.db, desk.today, order, line, Some((task, None)))?;
+        options.first().map(|first| suggestion(desk, first)).transpose()?
+    } else {
+        None
+    };
+    Ok(TaskLine {
+        line: line.line,
+        article: line.article.clone(),
+        name: article
+            .as_ref()
+            .map_or_else(|| line.article.to_string(), |article| article.name.clone()),
+        reference: article.as_ref().and_then(|article| article.reference.clone()),
+        progress,
+        in_basket,
+        left,
+        suggestion,
+        units: units
+            .iter()
+            .filter(|_| article.is_some())
+            .map(|unit| unit_view(desk, line, unit))
+            .collect::<Result<_, Fault>>()?,
+    })
+}
+
+/// How far a line has come.
+pub(crate) fn progress(line: &OrderLine) -> LineProgress {
+    LineProgress {
+        wanted: i64::from(line.units),
+        picked: line.progress.picked,
+        shipped: line.progress.shipped,
+        accepted: line.progress.accepted,
+    }
+}
+
+fn suggestion(desk: Desk<'_>, option: &LotOption) -> Result<Suggestion, Fault> {
+    Ok(Suggestion {
+        place: place_view(desk.db, &option.place)?,
+        lot: option.lot.clone(),
+        serial: option.serial.clone(),
+        expiry: option.expiry,
+        units: option.units,
+    })
+}
+
+fn unit_view(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<UnitView, Fault> {
+    Ok(UnitView {
+        lot: unit.lot.clone(),
+        serial: unit.serial.clone(),
+        expiry: unit.expiry,
+        units: unit.units,
+        judgement: judge_unit(desk, line, unit)?,
+    })
+}

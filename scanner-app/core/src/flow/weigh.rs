@@ -1,0 +1,177 @@
+//! The verdict on something scanned, by the task it is scanned in.
+
+use sparhund_shared::event::{EntryMethod, Item, Quantity};
+use sparhund_shared::identity::Serial;
+use sparhund_shared::reference::{Article, LotOption, Order, OrderLine};
+use sparhund_shared::verdict::{
+    Judgement, Known, LineView, Reason, Scanned, judge_accept, judge_pick, judge_receive,
+};
+
+use super::desk::Desk;
+use super::goods::{options, order_now};
+use super::state::{Entry, TaskState, Work};
+use crate::api::ProfileView;
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::{catalogue, setting};
+
+/// A verdict, and the order line it was held against.
+pub(crate) struct Weighed {
+    pub(crate) judgement: Judgement,
+    pub(crate) line: Option<u32>,
+}
+
+/// Weighs an entry; `at` is its place in the basket when it lies there already.
+pub(crate) fn weigh(
+    desk: Desk<'_>,
+    task: &TaskState,
+    entry: &Entry,
+    at: Option<usize>,
+) -> Result<Weighed, Fault> {
+    let quantity = Quantity::new(entry.units()).map_err(|_| problems::quantity(entry.packs))?;
+    let (article, holds) = match &entry.item {
+        Item::Identified(item) => (
+            catalogue::article_by_di(desk.db, &item.di)?,
+            catalogue::holds(desk.db, &item.di, &item.base)?,
+        ),
+        Item::Unread(_) => (None, Vec::new()),
+    };
+    let order = task.order().map(|no| order_now(desk.db, no)).transpose()?;
+    let handled = handled(task, order.as_ref(), &entry.item, at);
+    let scanned = Scanned {
+        item: &entry.item,
+        quantity,
+        suspect_separator: entry.suspect,
+        handled: &handled,
+    };
+    let known = Known {
+        article: article.as_ref(),
+        holds: &holds,
+        today: desk.today,
+    };
+    let mut weighed = match (task.work(), &order) {
+        (Work::Pick, Some(order)) => pick(desk, task, order, article.as_ref(), at, &scanned, &known)?,
+        (Work::Confirm | Work::Deliver, Some(order)) => {
+            accept(task, order, article.as_ref(), at, &scanned, &known)
+        }
+        _ => Weighed {
+            judgement: judge_receive(&scanned, &known),
+            line: None,
+        },
+    };
+    if uncalibrated(desk, entry)? {
+        weighed.judgement.reasons.push(Reason::Uncalibrated);
+    }
+    Ok(weighed)
+}
+
+fn pick(
+    desk: Desk<'_>,
+    task: &TaskState,
+    order: &Order,
+    article: Option<&Article>,
+    at: Option<usize>,
+    scanned: &Scanned<'_>,
+    known: &Known<'_>,
+) -> Result<Weighed, Fault> {
+    let left =
+        |line: &OrderLine| i64::from(line.units) - line.progress.picked - task.in_basket(line.line, at);
+    let wanted = lines_of(order, article);
+    let line = wanted.iter().find(|line| left(line) > 0).or(wanted.first());
+    // Nothing of it is wanted: any line tells that, an order without lines all the more.
+    let Some(line) = line.copied().or(order.lines.first()) else {
+        return Ok(Weighed {
+            judgement: judge_accept(scanned, known, None),
+            line: None,
+        });
+    };
+    let options = options(desk.db, desk.today, order, line, Some((task, at)))?;
+    let view = LineView {
+        article: &line.article,
+        left: left(line).max(0),
+        options: &options,
+    };
+    Ok(Weighed {
+        judgement: judge_pick(scanned, known, &view),
+        line: Some(line.line),
+    })
+}
+
+fn accept(
+    task: &TaskState,
+    order: &Order,
+    article: Option<&Article>,
+    at: Option<usize>,
+    scanned: &Scanned<'_>,
+    known: &Known<'_>,
+) -> Weighed {
+    let unit = scanned.item.unit();
+    let same = |expected: &&LotOption| expected.lot == unit.lot && expected.serial == unit.serial;
+    let in_basket = |line: &OrderLine| -> i64 {
+        task.others(at)
+            .filter(|entry| entry.line == Some(line.line) && entry.item.unit() == unit)
+            .map(|entry| i64::from(entry.units()))
+            .sum()
+    };
+    let found = lines_of(order, article)
+        .into_iter()
+        .filter_map(|line| {
+            let expected: i64 = line
+                .shipped
+                .iter()
+                .filter(same)
+                .map(|expected| expected.units)
+                .sum();
+            (expected > 0).then(|| (line, (expected - in_basket(line)).max(0)))
+        })
+        .max_by_key(|(line, left)| (*left, std::cmp::Reverse(line.line)));
+    let view = found.map(|(line, left)| LineView {
+        article: &line.article,
+        left,
+        options: &[],
+    });
+    Weighed {
+        judgement: judge_accept(scanned, known, view.as_ref()),
+        line: found.map(|(line, _)| line.line),
+    }
+}
+
+fn lines_of<'a>(order: &'a Order, article: Option<&Article>) -> Vec<&'a OrderLine> {
+    order
+        .lines
+        .iter()
+        .filter(|line| article.is_some_and(|article| article.no == line.article))
+        .collect()
+}
+
+/// Serials of the same product that were handled in this task or, when picking, for this order.
+fn handled(task: &TaskState, order: Option<&Order>, item: &Item, at: Option<usize>) -> Vec<Serial> {
+    let product = item.unit().product;
+    let booked = task
+        .handled
+        .iter()
+        .filter(|handled| handled.product == product)
+        .map(|handled| handled.serial.clone());
+    let waiting = task
+        .others(at)
+        .map(|entry| entry.item.unit())
+        .filter(|unit| unit.product == product)
+        .filter_map(|unit| unit.serial);
+    let picked = order
+        .filter(|_| task.work() == Work::Pick)
+        .into_iter()
+        .flat_map(|order| &order.lines)
+        .filter(|line| Some(&line.article) == item.article())
+        .flat_map(|line| line.picked.iter().chain(&line.shipped))
+        .filter_map(|unit| unit.serial.clone());
+    booked.chain(waiting).chain(picked).collect()
+}
+
+/// Whether a keyboard wedge nobody calibrated typed it.
+fn uncalibrated(desk: Desk<'_>, entry: &Entry) -> Result<bool, Fault> {
+    let wedge = entry
+        .symbols
+        .iter()
+        .any(|symbol| symbol.entry == EntryMethod::Wedge);
+    Ok(wedge && setting::get::<ProfileView>(desk.db, setting::PROFILE)?.is_none())
+}

@@ -1,0 +1,207 @@
+//! Every problem a person can hear of, in one place with its code. The translations stand in `api/*.ftl`.
+
+use sparhund_shared::carrier::ScanError;
+use sparhund_shared::event::OrderNo;
+use sparhund_shared::reference::Role;
+
+use crate::api::Problem;
+use crate::env::TransportError;
+
+pub(crate) fn not_enrolled() -> Problem {
+    Problem::new(
+        "not-enrolled",
+        "the server does not know this device: enrol it with a code from the console; scans made so far are kept",
+    )
+}
+
+pub(crate) fn log_restarted() -> Problem {
+    Problem::new(
+        "log-restarted",
+        "the server knows another life of this device (it was restored from a copy): a new log was begun and unsent \
+         scans were taken over; enrol the device again with a code from the console",
+    )
+}
+
+pub(crate) fn not_signed_in() -> Problem {
+    Problem::new(
+        "not-signed-in",
+        "nobody is signed in: sign in, this needs the network once",
+    )
+}
+
+pub(crate) fn wrong_password(detail: &str) -> Problem {
+    Problem::new(
+        "wrong-password",
+        format!("sign-in name or password is wrong ({detail}): try again"),
+    )
+    .with("detail", &detail)
+}
+
+pub(crate) fn session_over() -> Problem {
+    Problem::new(
+        "session-over",
+        "the session is over after 12 hours: sign in again; the task and its basket are kept",
+    )
+}
+
+pub(crate) fn role_missing(role: Role) -> Problem {
+    Problem::new(
+        "role-missing",
+        format!(
+            "this needs the role {}: sign in as somebody who has it",
+            role.word()
+        ),
+    )
+    .with("role", &role.word())
+}
+
+pub(crate) fn no_task() -> Problem {
+    Problem::new("no-task", "no task is open: choose one from the list first")
+}
+
+pub(crate) fn unknown_order(no: &OrderNo) -> Problem {
+    Problem::new(
+        "unknown-order",
+        format!("order {no} is not on this device: check the number, or sync"),
+    )
+    .with("order", no)
+}
+
+pub(crate) fn no_supplier() -> Problem {
+    Problem::new(
+        "no-supplier",
+        "the supplier is empty or longer than 100 characters: write who the goods come from",
+    )
+}
+
+pub(crate) fn no_entry(entry: usize) -> Problem {
+    Problem::new(
+        "no-entry",
+        format!("there is no entry {entry} in the basket: look at the task again"),
+    )
+    .with("entry", &entry)
+}
+
+pub(crate) fn no_line(line: u32) -> Problem {
+    Problem::new(
+        "no-line",
+        format!("nothing of line {line} is on its way: check the line number, or sync"),
+    )
+    .with("line", &line)
+}
+
+pub(crate) fn quantity(packs: u32) -> Problem {
+    Problem::new(
+        "quantity",
+        format!("{packs} packages are more than one scan may book: check the number"),
+    )
+    .with("packs", &packs)
+}
+
+pub(crate) fn basket_empty() -> Problem {
+    Problem::new("basket-empty", "there is nothing to book: scan something first")
+}
+
+pub(crate) fn place_needed() -> Problem {
+    Problem::new(
+        "place-needed",
+        "the place is missing: scan the label of the place, or choose it from the list",
+    )
+}
+
+pub(crate) fn ward_needed() -> Problem {
+    Problem::new(
+        "ward-needed",
+        "the ward is missing: scan the place label at the ward",
+    )
+}
+
+pub(crate) fn nothing_picked(no: &OrderNo) -> Problem {
+    Problem::new(
+        "nothing-picked",
+        format!("nothing of order {no} waits to be delivered: pick it first, or sync"),
+    )
+    .with("order", no)
+}
+
+pub(crate) fn article_gone(article: &str) -> Problem {
+    Problem::new(
+        "article-gone",
+        format!("article {article} is not on this device, so its goods cannot be named: sync"),
+    )
+    .with("article", &article)
+}
+
+pub(crate) fn undo_too_late() -> Problem {
+    Problem::new(
+        "undo-too-late",
+        "the booking can no longer be taken back here (10 seconds): tell the planner what is wrong",
+    )
+}
+
+pub(crate) fn not_here(kind: &str) -> Problem {
+    Problem::new(
+        "not-here",
+        format!("a label of this kind ({kind}) has no meaning in this task: scan the one the task asks for"),
+    )
+    .with("kind", &kind)
+}
+
+pub(crate) fn no_candidate(candidate: usize) -> Problem {
+    Problem::new(
+        "no-candidate",
+        format!("the label has no reading number {candidate}: scan it again"),
+    )
+    .with("candidate", &candidate)
+}
+
+pub(crate) fn profile(reason: &impl std::fmt::Display) -> Problem {
+    Problem::new("profile", reason.to_string()).with("reason", reason)
+}
+
+/// `repeat`: scanning the same label once more keeps it raw.
+pub(crate) fn scan(error: &ScanError, repeat: bool) -> Problem {
+    let code = match error {
+        ScanError::Empty => "scan-empty",
+        ScanError::TooLong { .. } => "scan-too-long",
+        ScanError::KeyboardLayout => "scan-keyboard-layout",
+        _ if repeat => "scan-damaged",
+        _ => "scan-unreadable",
+    };
+    let advice = if code == "scan-damaged" {
+        "; if it reads the same again it is kept as it is"
+    } else {
+        ""
+    };
+    Problem::new(code, format!("{error}{advice}"))
+        .with("reason", error)
+        .with("detail", &error.code())
+}
+
+pub(crate) fn transport(error: &TransportError) -> Problem {
+    Problem::new("offline", error.to_string()).with("reason", error)
+}
+
+pub(crate) fn refused(status: u16, code: &str, detail: &str) -> Problem {
+    let kind = match (status, code) {
+        (401, _) => "server-unauthorized",
+        (403, _) => "server-forbidden",
+        (429 | 503, _) => "server-busy",
+        (500.., _) => "server-failed",
+        _ => "server-refused",
+    };
+    Problem::new(kind, format!("the server answered {status} ({code}): {detail}"))
+        .with("status", &status)
+        .with("detail", &detail)
+}
+
+pub(crate) fn unreadable(reason: &str) -> Problem {
+    Problem::new(
+        "server-unreadable",
+        format!(
+            "the server's answer cannot be read ({reason}): check the server address, and that program and server \
+             have matching versions"
+        ),
+    )
+    .with("reason", &reason)
+}

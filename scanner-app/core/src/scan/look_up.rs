@@ -1,0 +1,92 @@
+//! What the catalogue says of a code.
+
+use rusqlite::Connection;
+use sparhund_shared::carrier::gs1::Ai;
+use sparhund_shared::carrier::{CarrierWarning, ItemCode, Suspicion, WedgeProfile};
+use sparhund_shared::event::{Identified, Item};
+use sparhund_shared::identity::Sscc;
+use sparhund_shared::reference::{Article, ProductionIdentifier};
+
+use crate::api::ProfileView;
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::catalogue;
+
+/// An item with what the catalogue says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) item: Item,
+    pub(crate) article: Option<Article>,
+    /// Base units in one package.
+    pub(crate) units_per_pack: u32,
+    /// Packages that one scan stands for.
+    pub(crate) packs: u32,
+    /// A separator may have been lost.
+    pub(crate) suspect: bool,
+    /// Logistic unit whose label named the item.
+    pub(crate) sscc: Option<Sscc>,
+}
+
+/// Looks an item code up.
+pub(crate) fn item_of(db: &Connection, code: &ItemCode, warnings: &[CarrierWarning]) -> Result<Found, Fault> {
+    let article = catalogue::article_by_di(db, &code.di)?;
+    let base = article
+        .as_ref()
+        .and_then(Article::base)
+        .unwrap_or(&code.di)
+        .clone();
+    let known_units = article.as_ref().and_then(|article| article.units_of(&code.di));
+    let made = &code.production;
+    let item = Item::Identified(Identified {
+        di: code.di.clone(),
+        base,
+        article: article.as_ref().map(|article| article.no.clone()),
+        lot: made.lot.clone(),
+        serial: made.serial.clone(),
+        expiry: made.expiry.or(made.best_before),
+        made: made.made,
+    });
+    Ok(Found {
+        suspect: warnings
+            .iter()
+            .any(|warning| suspects(warning, article.as_ref(), code)),
+        item,
+        article,
+        // The count on a label of a varying measure (AI 30) is what is inside; the catalogue knows the others.
+        units_per_pack: code.count.or(known_units).unwrap_or(1).max(1),
+        packs: 1,
+        sscc: None,
+    })
+}
+
+/// A weak suspicion counts only when the catalogue misses the value that may have been swallowed.
+fn suspects(warning: &CarrierWarning, article: Option<&Article>, code: &ItemCode) -> bool {
+    let CarrierWarning::LostSeparator {
+        swallowed, suspicion, ..
+    } = warning
+    else {
+        return false;
+    };
+    if *suspicion == Suspicion::Strong {
+        return true;
+    }
+    let made = &code.production;
+    let (wanted, there) = match *swallowed {
+        Ai::LOT => (ProductionIdentifier::Lot, made.lot.is_some()),
+        Ai::SERIAL => (ProductionIdentifier::Serial, made.serial.is_some()),
+        Ai::EXPIRY => (ProductionIdentifier::Expiry, made.expiry.is_some()),
+        Ai::PRODUCTION_DATE => (ProductionIdentifier::Made, made.made.is_some()),
+        _ => return false,
+    };
+    !there && article.is_some_and(|article| article.identifiers.contains(&wanted))
+}
+
+/// The reader's view of a scanner profile.
+pub(crate) fn wedge_profile(profile: Option<&ProfileView>) -> Result<WedgeProfile, Fault> {
+    match profile.and_then(|profile| profile.separator) {
+        Some(separator) => {
+            Ok(WedgeProfile::with_separator(separator).map_err(|error| problems::profile(&error))?)
+        }
+        None => Ok(WedgeProfile::default()),
+    }
+}

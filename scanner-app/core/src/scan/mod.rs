@@ -1,0 +1,9 @@
+//! From the bytes of a scan to an item of the catalogue.
+
+mod look_up;
+mod merge;
+mod views;
+
+pub(crate) use look_up::{Found, item_of, wedge_profile};
+pub(crate) use merge::merge;
+pub(crate) use views::{candidates, item_view};

@@ -1,0 +1,42 @@
+//! The status line.
+
+use sparhund_shared::wire::Topic;
+
+use crate::api::{StatusView, UserView};
+use crate::app::App;
+use crate::env::{Env, Transport};
+use crate::fault::Fault;
+use crate::store::{alert, device, feed, session, setting};
+
+/// State of the device.
+pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView, Fault> {
+    let db = app.store.read();
+    let now = app.env.now_ms();
+    let device = device::must_get(db)?;
+    let user = session::get(db)?
+        .filter(|session| now < session.until)
+        .map(|session| UserView {
+            login: session.user.login,
+            name: session.user.name,
+            roles: session.user.roles,
+            until: session.until,
+        });
+    Ok(StatusView {
+        now,
+        enrolled: device.token.is_some(),
+        region: device.region,
+        server: device.server,
+        device: device.name,
+        user,
+        online: app.online.get(),
+        last_contact: setting::get(db, setting::LAST_CONTACT)?,
+        holds_at: feed::state(db, Topic::Holds)?.equal_at,
+        unsent: app.unsent()?,
+        syncing: app.syncing.get(),
+        articles: feed::state(db, Topic::Articles)?.digest.count,
+        persisted: setting::get(db, setting::PERSISTED)?,
+        lang: setting::get(db, setting::LANGUAGE)?.unwrap_or_default(),
+        profile: setting::get(db, setting::PROFILE)?,
+        alerts: alert::latest(db)?,
+    })
+}

@@ -1,0 +1,95 @@
+//! Look-ups in the reference data.
+
+use rusqlite::{Connection, params};
+use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
+use sparhund_shared::identity::{PlaceCode, UdiDi};
+use sparhund_shared::log::UserId;
+use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::wire::Topic;
+
+use super::{feed, from_json, sql};
+use crate::fault::Fault;
+
+/// Places deeper than this are a loop in the data.
+const DEEPEST_PLACE: usize = 16;
+
+/// The article that has an identifier at any packaging level. When several claim it, none has it: a person decides.
+pub(crate) fn article_by_di(db: &Connection, di: &UdiDi) -> Result<Option<Article>, Fault> {
+    let mut statement = db.prepare_cached(sql!("feed/articles_by_di"))?;
+    let bodies: Vec<String> = statement
+        .query_map([di.to_string()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    match bodies.as_slice() {
+        [body] => from_json("an article", body).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// An article by its number.
+pub(crate) fn article(db: &Connection, no: &ArticleNo) -> Result<Option<Article>, Fault> {
+    let body = feed::body(db, Topic::Articles, no.as_str())?;
+    body.map(|body| from_json("an article", &body)).transpose()
+}
+
+/// Holds in force that name one of two identifiers.
+pub(crate) fn holds(db: &Connection, di: &UdiDi, base: &UdiDi) -> Result<Vec<Hold>, Fault> {
+    let mut statement = db.prepare_cached(sql!("feed/holds_by_di"))?;
+    let bodies = statement.query_map(params![di.to_string(), base.to_string()], |row| {
+        row.get::<_, String>(0)
+    })?;
+    let mut holds = Vec::new();
+    for body in bodies {
+        let hold: Hold = from_json("a hold", &body?)?;
+        if hold.released_at.is_none() {
+            holds.push(hold);
+        }
+    }
+    Ok(holds)
+}
+
+/// A place.
+pub(crate) fn place(db: &Connection, code: &PlaceCode) -> Result<Option<Place>, Fault> {
+    let body = feed::body(db, Topic::Places, &code.to_string())?;
+    body.map(|body| from_json("a place", &body)).transpose()
+}
+
+/// Every place.
+pub(crate) fn places(db: &Connection) -> Result<Vec<Place>, Fault> {
+    feed::bodies(db, Topic::Places)?
+        .iter()
+        .map(|body| from_json("a place", body))
+        .collect()
+}
+
+/// Whether a place is another one or part of it.
+pub(crate) fn is_within(db: &Connection, inner: &PlaceCode, outer: &PlaceCode) -> Result<bool, Fault> {
+    let mut at = Some(inner.clone());
+    for _ in 0..DEEPEST_PLACE {
+        match at {
+            Some(code) if code == *outer => return Ok(true),
+            Some(code) => at = place(db, &code)?.and_then(|place| place.parent),
+            None => return Ok(false),
+        }
+    }
+    Ok(false)
+}
+
+/// A person.
+pub(crate) fn user(db: &Connection, id: UserId) -> Result<Option<User>, Fault> {
+    let body = feed::body(db, Topic::Users, &id.to_string())?;
+    body.map(|body| from_json("a user", &body)).transpose()
+}
+
+/// An order as the server told it.
+pub(crate) fn order(db: &Connection, no: &OrderNo) -> Result<Option<Order>, Fault> {
+    let body = feed::body(db, Topic::Orders, no.as_str())?;
+    body.map(|body| from_json("an order", &body)).transpose()
+}
+
+/// Every order.
+pub(crate) fn orders(db: &Connection) -> Result<Vec<Order>, Fault> {
+    feed::bodies(db, Topic::Orders)?
+        .iter()
+        .map(|body| from_json("an order", body))
+        .collect()
+}

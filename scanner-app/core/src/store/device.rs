@@ -1,0 +1,88 @@
+//! The device: its key, its log, and how the server knows it.
+
+use ed25519_dalek::SigningKey;
+use rusqlite::{Connection, params};
+use sparhund_shared::log::{LogId, PublicKey, Tail, uuid_v7};
+use sparhund_shared::wire::Enrolled;
+
+use super::{log, sql};
+use crate::env::Env;
+use crate::fault::Fault;
+
+/// The device row.
+pub(crate) struct Device {
+    pub(crate) log: LogId,
+    pub(crate) key: SigningKey,
+    pub(crate) token: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) server: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) skew: Option<i64>,
+}
+
+impl Device {
+    pub(crate) fn public_key(&self) -> PublicKey {
+        PublicKey::of(&self.key)
+    }
+}
+
+/// The device; `None` in a database that was never opened by the client.
+pub(crate) fn get(db: &Connection) -> Result<Option<Device>, Fault> {
+    let mut statement = db.prepare_cached(sql!("device/get"))?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let seed: [u8; 32] = row.get(1)?;
+    Ok(Some(Device {
+        log: LogId(uuid::Uuid::from_bytes(row.get(0)?)),
+        key: SigningKey::from_bytes(&seed),
+        token: row.get(2)?,
+        region: row.get(3)?,
+        server: row.get(4)?,
+        name: row.get(5)?,
+        skew: row.get(6)?,
+    }))
+}
+
+/// The device, which every opened database has.
+pub(crate) fn must_get(db: &Connection) -> Result<Device, Fault> {
+    get(db)?.ok_or_else(|| Fault::Damaged("the device row is missing".to_owned()))
+}
+
+/// Begins a new life: new key, new log, not enrolled.
+pub(crate) fn begin_life(tx: &Connection, env: &impl Env) -> Result<LogId, Fault> {
+    let mut seed = [0; 32];
+    env.random(&mut seed)?;
+    let mut tail = [0; 10];
+    env.random(&mut tail)?;
+    let log = LogId(uuid_v7(env.now_ms(), tail));
+    tx.execute(sql!("device/begin"), params![log.0.as_bytes(), seed])?;
+    log::begin(tx, &Tail::empty(log))?;
+    Ok(log)
+}
+
+/// Keeps what the server answered to an enrolment.
+pub(crate) fn enrolled(tx: &Connection, answer: &Enrolled, server: &str, name: &str) -> Result<(), Fault> {
+    tx.execute(
+        sql!("device/enrolled"),
+        params![
+            answer.device.0.as_bytes(),
+            answer.token,
+            answer.region,
+            server,
+            name
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keeps the measured difference of the clocks.
+pub(crate) fn set_skew(tx: &Connection, skew: i64) -> Result<(), Fault> {
+    tx.execute(sql!("device/set_skew"), [skew])?;
+    Ok(())
+}
+
+/// The server no longer accepts the token.
+pub(crate) fn refuse(tx: &Connection) -> Result<(), Fault> {
+    tx.execute(sql!("device/refuse"), [])?;
+    Ok(())
+}

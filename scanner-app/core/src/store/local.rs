@@ -1,0 +1,100 @@
+//! What this device has done that the server's reference data does not show yet.
+
+use std::str::FromStr;
+
+use rusqlite::{Connection, Params, Row, params};
+use sparhund_shared::event::{ArticleNo, BizStep, Movement, OrderNo};
+use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial};
+use sparhund_shared::log::EventId;
+
+use super::sql;
+use crate::fault::Fault;
+
+/// One movement of this device.
+#[derive(Clone, Debug)]
+pub(crate) struct LocalMove {
+    /// 1 = it happened, −1 = it was taken back.
+    pub(crate) sign: i64,
+    pub(crate) step: BizStep,
+    pub(crate) line: Option<u32>,
+    pub(crate) source: Option<PlaceCode>,
+    pub(crate) target: PlaceCode,
+    pub(crate) lot: Option<Lot>,
+    pub(crate) serial: Option<Serial>,
+    pub(crate) expiry: Option<LabelDate>,
+    pub(crate) units: i64,
+}
+
+/// Notes a movement told (sign 1) or taken back (sign −1) by an event.
+pub(crate) fn insert(tx: &Connection, event: EventId, sign: i64, movement: &Movement) -> Result<(), Fault> {
+    let unit = movement.item.unit();
+    tx.prepare_cached(sql!("local/insert"))?.execute(params![
+        event.0.as_bytes(),
+        sign,
+        movement.step.word(),
+        movement.item.article().map(ArticleNo::as_str),
+        movement.order.as_ref().map(|line| line.order.as_str()),
+        movement.order.as_ref().map(|line| line.line),
+        movement.from.as_ref().map(ToString::to_string),
+        movement.to.to_string(),
+        unit.lot.as_ref().map(Lot::as_str),
+        unit.serial.as_ref().map(Serial::as_str),
+        movement.item.expiry().map(ToString::to_string),
+        movement.quantity.get()
+    ])?;
+    Ok(())
+}
+
+/// Movements for an order.
+pub(crate) fn by_order(db: &Connection, order: &OrderNo) -> Result<Vec<LocalMove>, Fault> {
+    select(db, sql!("local/by_order"), [order.as_str()])
+}
+
+/// Movements of an article.
+pub(crate) fn by_article(db: &Connection, article: &ArticleNo) -> Result<Vec<LocalMove>, Fault> {
+    select(db, sql!("local/by_article"), [article.as_str()])
+}
+
+/// Forgets the movements of acknowledged records: the order feed pulled after the acknowledgement shows them. Call
+/// it in the transaction that stores that feed.
+pub(crate) fn settle(tx: &Connection) -> Result<(), Fault> {
+    tx.execute(sql!("local/settle"), [])?;
+    Ok(())
+}
+
+fn select(db: &Connection, statement: &str, params: impl Params) -> Result<Vec<LocalMove>, Fault> {
+    let mut statement = db.prepare_cached(statement)?;
+    let mut rows = statement.query(params)?;
+    let mut moves = Vec::new();
+    while let Some(row) = rows.next()? {
+        moves.push(read(row)?);
+    }
+    Ok(moves)
+}
+
+fn read(row: &Row<'_>) -> Result<LocalMove, Fault> {
+    let step: String = row.get(1)?;
+    Ok(LocalMove {
+        sign: row.get(0)?,
+        step: BizStep::from_word(&step).ok_or_else(|| Fault::Damaged(format!("step {step:?}")))?,
+        line: row.get(3)?,
+        source: parsed(row, 4)?,
+        target: parsed(row, 5)?.ok_or_else(|| Fault::Damaged("a movement without a place".to_owned()))?,
+        lot: parsed(row, 6)?,
+        serial: parsed(row, 7)?,
+        expiry: parsed(row, 8)?,
+        units: row.get(9)?,
+    })
+}
+
+fn parsed<T: FromStr>(row: &Row<'_>, column: usize) -> Result<Option<T>, Fault>
+where
+    T::Err: std::fmt::Display,
+{
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| {
+        text.parse()
+            .map_err(|error| Fault::Damaged(format!("{text:?}: {error}")))
+    })
+    .transpose()
+}

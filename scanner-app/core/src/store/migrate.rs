@@ -1,0 +1,59 @@
+//! Numbered migrations over `PRAGMA user_version`. A released migration is never edited.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::sql;
+
+const MIGRATIONS: [&str; 1] = [sql!("migrations/0001_client")];
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Written by a later version.
+    #[error(
+        "the scanner's database has version {found}, this program knows {known}: update the program; nothing was changed"
+    )]
+    Newer {
+        /// Version of the database.
+        found: usize,
+        /// Newest version known here.
+        known: usize,
+    },
+    /// SQLite says no.
+    #[error("the scanner's database cannot be opened ({0}): do not delete it, unsent scans may be in it")]
+    Sqlite(#[from] rusqlite::Error),
+    /// No key could be made for a new device.
+    #[error(transparent)]
+    Random(#[from] crate::env::RandomError),
+    /// What stands in the database cannot be.
+    #[error(
+        "the scanner's database is damaged ({0}): do not delete it, unsent scans may be in it; contact IT"
+    )]
+    Damaged(String),
+    /// The directory cannot be used.
+    #[error("{path} cannot be used for the scanner's database ({reason}): check the path and its rights")]
+    Directory {
+        /// The path.
+        path: String,
+        /// The system's word.
+        reason: String,
+    },
+}
+
+pub(super) fn migrate(connection: &Connection) -> Result<(), AppError> {
+    let known = MIGRATIONS.len();
+    let tx = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = usize::try_from(found).unwrap_or(usize::MAX);
+    if found > known {
+        return Err(AppError::Newer { found, known });
+    }
+    if found < known {
+        for migration in &MIGRATIONS[found..] {
+            tx.execute_batch(migration)?;
+        }
+        tx.pragma_update(None, "user_version", i64::try_from(known).unwrap_or(i64::MAX))?;
+    }
+    tx.commit()?;
+    Ok(())
+}

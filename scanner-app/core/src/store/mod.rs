@@ -1,0 +1,63 @@
+//! The local store: SQLite on a handheld's disk or in the browser's private files. One `.sql` file per statement.
+
+pub(crate) mod alert;
+pub(crate) mod catalogue;
+pub(crate) mod device;
+pub(crate) mod feed;
+pub(crate) mod local;
+pub(crate) mod log;
+mod migrate;
+pub(crate) mod session;
+pub(crate) mod setting;
+pub(crate) mod task;
+
+pub use migrate::AppError;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::fault::Fault;
+
+/// The text of a statement.
+macro_rules! sql {
+    ($name:literal) => {
+        include_str!(concat!("sql/", $name, ".sql"))
+    };
+}
+pub(crate) use sql;
+
+/// The open database.
+pub(crate) struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Brings the database to this program's schema.
+    pub(crate) fn open(connection: Connection) -> Result<Self, AppError> {
+        migrate::migrate(&connection)?;
+        Ok(Self { connection })
+    }
+
+    /// For reading.
+    pub(crate) fn read(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Starts a transaction. Never hold it across an await: another command would land inside it.
+    pub(crate) fn begin(&self) -> Result<Transaction<'_>, Fault> {
+        // Immediate: another process on the same files waits here instead of failing in the middle.
+        Ok(Transaction::new_unchecked(
+            &self.connection,
+            TransactionBehavior::Immediate,
+        )?)
+    }
+}
+
+/// Reads a JSON column.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(what: &str, text: &str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|error| Fault::Damaged(format!("{what}: {error}")))
+}
+
+/// Writes a JSON column.
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|error| Fault::Damaged(error.to_string()))
+}

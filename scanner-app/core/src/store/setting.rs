@@ -1,0 +1,37 @@
+//! Small things to remember.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{from_json, sql, to_json};
+use crate::fault::Fault;
+
+/// Language of the user interface.
+pub(crate) const LANGUAGE: &str = "language";
+/// How the scanner writes.
+pub(crate) const PROFILE: &str = "profile";
+/// The browser's promise to keep the store.
+pub(crate) const PERSISTED: &str = "persisted";
+/// Log that was shown to a server for enrolment; it may be known there even when no answer came.
+pub(crate) const SHOWN_LOG: &str = "shown_log";
+/// When the server last answered.
+pub(crate) const LAST_CONTACT: &str = "last_contact";
+
+/// A setting, if it was made.
+pub(crate) fn get<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>, Fault> {
+    let text: Option<String> = db
+        .prepare_cached(sql!("setting/get"))?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    text.map(|text| from_json(name, &text)).transpose()
+}
+
+/// Makes a setting; `None` takes it back.
+pub(crate) fn put<T: Serialize>(tx: &Connection, name: &str, value: Option<&T>) -> Result<(), Fault> {
+    match value {
+        Some(value) => tx.execute(sql!("setting/put"), params![name, to_json(value)?])?,
+        None => tx.execute(sql!("setting/delete"), [name])?,
+    };
+    Ok(())
+}

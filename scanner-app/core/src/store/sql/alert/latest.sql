@@ -1,0 +1,1 @@
+SELECT code, at, detail FROM alert ORDER BY at DESC, code, detail LIMIT 20;

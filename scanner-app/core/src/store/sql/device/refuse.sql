@@ -1,0 +1,1 @@
+UPDATE device SET token = NULL WHERE id = 1;

@@ -1,0 +1,1 @@
+UPDATE device SET skew = ?1 WHERE id = 1;

@@ -1,0 +1,1 @@
+DELETE FROM feed_row WHERE topic = ?1 AND key = ?2;

@@ -1,0 +1,1 @@
+SELECT cursor, count, sum, equal_at FROM feed WHERE topic = ?1;

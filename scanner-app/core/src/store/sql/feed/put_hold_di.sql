@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO hold_di (di, hold) VALUES (?1, ?2);

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO packaging (di, article) VALUES (?1, ?2);

@@ -1,0 +1,1 @@
+SELECT body FROM feed_row WHERE topic = ?1 ORDER BY key;

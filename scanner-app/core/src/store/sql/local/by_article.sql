@@ -1,0 +1,2 @@
+SELECT sign, step, article, line, source, target, lot, serial, expiry, units
+FROM local_move WHERE article = ?1 ORDER BY event_id;

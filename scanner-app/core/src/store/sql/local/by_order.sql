@@ -1,0 +1,2 @@
+SELECT sign, step, article, line, source, target, lot, serial, expiry, units
+FROM local_move WHERE order_no = ?1 ORDER BY event_id;

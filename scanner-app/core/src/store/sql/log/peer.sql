@@ -1,0 +1,1 @@
+SELECT peer FROM log WHERE log = ?1;

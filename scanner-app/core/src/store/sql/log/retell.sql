@@ -1,0 +1,1 @@
+UPDATE record SET sent = 3 WHERE log = ?1 AND sent = 0;

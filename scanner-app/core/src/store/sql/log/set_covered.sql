@@ -1,0 +1,1 @@
+UPDATE log SET covered = max(covered, ?2) WHERE log = ?1;

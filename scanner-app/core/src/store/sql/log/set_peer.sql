@@ -1,0 +1,1 @@
+UPDATE log SET peer = ?2 WHERE log = ?1;

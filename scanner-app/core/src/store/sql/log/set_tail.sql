@@ -1,0 +1,1 @@
+UPDATE log SET seq = ?2, hash = ?3, tick = ?4 WHERE log = ?1;

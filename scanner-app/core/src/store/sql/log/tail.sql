@@ -1,0 +1,1 @@
+SELECT seq, hash, tick FROM log WHERE log = ?1;

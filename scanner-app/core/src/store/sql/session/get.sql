@@ -1,0 +1,1 @@
+SELECT user, access, refresh, until FROM session WHERE id = 1;

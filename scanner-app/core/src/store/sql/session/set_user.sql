@@ -1,0 +1,1 @@
+UPDATE session SET user = ?1 WHERE id = 1;

@@ -1,0 +1,1 @@
+SELECT state FROM task ORDER BY key;

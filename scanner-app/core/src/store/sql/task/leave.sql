@@ -1,0 +1,1 @@
+UPDATE task SET current = 0 WHERE current = 1;

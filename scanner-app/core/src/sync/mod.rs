@@ -1,0 +1,57 @@
+//! Synchronising: holds first, then heads, what is missing, and the other reference data.
+//!
+//! Every step is idempotent and durable by itself, so that it may be interrupted anywhere and simply runs again.
+
+mod due;
+mod pull;
+mod push;
+mod run;
+mod server;
+
+pub(crate) use due::Due;
+pub(crate) use pull::{Pulled, pull};
+pub(crate) use push::push;
+pub(crate) use server::{CallError, Server};
+
+use crate::api::Problem;
+use crate::fault::Fault;
+use crate::problems;
+
+/// Why a sync stopped.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    /// Something inside.
+    Fault(Fault),
+    /// The network or the server.
+    Call(CallError),
+    /// The server knows another life of this device; a new log was begun.
+    Restarted,
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<rusqlite::Error> for Halt {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl From<CallError> for Halt {
+    fn from(error: CallError) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<Halt> for Problem {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Fault(fault) => fault.into(),
+            Halt::Call(error) => error.into(),
+            Halt::Restarted => problems::log_restarted(),
+        }
+    }
+}

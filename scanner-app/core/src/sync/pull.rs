@@ -1,0 +1,109 @@
+//! Reference data comes down by topic and cursor; its digest tells whether it is the same at both ends.
+
+use sparhund_shared::wire::{FeedPage, FeedRow, Topic};
+
+use super::Halt;
+use super::server::{CallError, Server};
+use crate::api::AlertCode;
+use crate::env::{Env, Transport};
+use crate::store::feed;
+use crate::store::{Store, alert, local};
+
+/// What a pull brought.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Pulled {
+    /// Rows that changed.
+    pub(crate) rows: u64,
+    /// Whether the topic had to be fetched anew.
+    pub(crate) repaired: bool,
+}
+
+/// Brings a topic up to date, and fetches it anew when it differs from the server's.
+///
+/// Orders are stored in one piece together with the settling of this device's own work: call it for them only after
+/// the records were sent, so that no movement is counted twice or not at all.
+pub(crate) async fn pull<T: Transport>(
+    store: &Store,
+    env: &impl Env,
+    server: &Server<'_, T>,
+    topic: Topic,
+) -> Result<Pulled, Halt> {
+    let mut pulled = Pulled::default();
+    if follow(store, env, server, topic, false, &mut pulled).await? {
+        return Ok(pulled);
+    }
+    pulled.repaired = true;
+    let same = follow(store, env, server, topic, true, &mut pulled).await?;
+    let code = if same {
+        AlertCode::DigestRepaired
+    } else {
+        AlertCode::DigestDiffers
+    };
+    let tx = store.begin()?;
+    alert::raise(&tx, code, topic.word(), env.now_ms())?;
+    tx.commit()?;
+    Ok(pulled)
+}
+
+/// Reads the changes to their end; tells whether both ends are the same then. `anew`: from the beginning, and rows
+/// that do not come are gone.
+async fn follow<T: Transport>(
+    store: &Store,
+    env: &impl Env,
+    server: &Server<'_, T>,
+    topic: Topic,
+    anew: bool,
+    pulled: &mut Pulled,
+) -> Result<bool, Halt> {
+    let at_once = topic == Topic::Orders;
+    let round = if anew {
+        feed::next_round(store.read(), topic)?
+    } else {
+        0
+    };
+    let mut after = if anew {
+        0
+    } else {
+        feed::state(store.read(), topic)?.cursor
+    };
+    let mut held: Vec<FeedRow> = Vec::new();
+    loop {
+        let page = server.feed(topic, after).await?;
+        if page.more && page.next <= after {
+            let reason = format!("the feed of {} does not move on from {after}", topic.word());
+            return Err(CallError::Unreadable(reason).into());
+        }
+        after = page.next;
+        let last = !page.more;
+        pulled.rows += page.rows.len() as u64;
+        let FeedPage { rows, digest, .. } = page;
+        held.extend(rows);
+        if at_once && !last {
+            continue;
+        }
+        let tx = store.begin()?;
+        let mut state = feed::state(&tx, topic)?;
+        for row in held.drain(..) {
+            feed::apply(&tx, topic, &mut state.digest, round, &row)?;
+        }
+        if anew && last {
+            feed::sweep(&tx, topic, &mut state.digest, round)?;
+        }
+        // While fetching anew the old cursor stays: if this is cut short, the next sync goes on as if nothing was.
+        if !anew || last {
+            state.cursor = after;
+        }
+        feed::put_state(&tx, topic, &state)?;
+        let same = last && digest == state.digest;
+        if same {
+            feed::set_equal(&tx, topic, env.now_ms())?;
+        }
+        if at_once {
+            local::settle(&tx)?;
+        }
+        tx.commit()?;
+        if last {
+            return Ok(same);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! One sync from beginning to end.
+
+use std::cell::Cell;
+
+use sparhund_shared::wire::{FEED_ORDER, Topic};
+
+use super::{CallError, Halt, Pulled, Server, pull, push};
+use crate::api::{AlertCode, Problem, Reply, SyncView};
+use crate::app::App;
+use crate::env::{Env, Transport};
+use crate::fault::Fault;
+use crate::problems;
+use crate::status::status;
+use crate::store::{alert, catalogue, device, session};
+
+/// Says that a sync runs, until it is dropped: also when the caller gives up waiting.
+struct Running<'a>(&'a Cell<bool>);
+
+impl<'a> Running<'a> {
+    fn begin(flag: &'a Cell<bool>) -> Option<Self> {
+        (!flag.replace(true)).then_some(Self(flag))
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+impl<E: Env, T: Transport> App<E, T> {
+    /// Synchronises when it is time to.
+    pub(crate) async fn sync_if_due(&self) -> Result<Reply, Problem> {
+        let enrolled = device::must_get(self.store.read())?.token.is_some();
+        if enrolled && !self.syncing.get() && self.due.is_due(self.env.now_ms()) {
+            self.sync().await
+        } else {
+            Ok(self.status()?)
+        }
+    }
+
+    /// Synchronises now, or joins the sync that runs.
+    pub(crate) async fn sync(&self) -> Result<Reply, Problem> {
+        let mut view = SyncView::default();
+        match Running::begin(&self.syncing) {
+            None => view.joined = true,
+            Some(running) => {
+                let result = self.exchange(&mut view).await;
+                drop(running);
+                self.conclude(result)?;
+            }
+        }
+        view.status = status(self)?;
+        Ok(Reply::Synced(view))
+    }
+
+    async fn exchange(&self, view: &mut SyncView) -> Result<(), Halt> {
+        let device = device::must_get(self.store.read())?;
+        let (Some(token), Some(address)) = (device.token, device.server) else {
+            return Err(Fault::from(problems::not_enrolled()).into());
+        };
+        let server = Server::new(&self.transport, &address, Some(token));
+        // Holds before anything else: they decide what may be done next, and the heads tell which ones are here.
+        self.bring(&server, Topic::Holds, view).await?;
+        let pushed = push(&self.store, &self.env, &server).await?;
+        view.sent = pushed.sent;
+        view.refused = pushed.refused;
+        for topic in FEED_ORDER {
+            if topic != Topic::Holds {
+                self.bring(&server, topic, view).await?;
+            }
+        }
+        self.renew_session()?;
+        Ok(())
+    }
+
+    async fn bring(&self, server: &Server<'_, T>, topic: Topic, view: &mut SyncView) -> Result<(), Halt> {
+        let Pulled { rows, repaired } = pull(&self.store, &self.env, server, topic).await?;
+        view.rows += rows;
+        if repaired {
+            view.repaired.push(topic);
+        }
+        Ok(())
+    }
+
+    /// Roles may have changed, and a person may have been shut out.
+    fn renew_session(&self) -> Result<(), Fault> {
+        let tx = self.store.begin()?;
+        if let Some(session) = session::get(&tx)? {
+            match catalogue::user(&tx, session.user.id)? {
+                Some(user) if user != session.user => session::set_user(&tx, &user)?,
+                Some(_) => {}
+                None => session::delete(&tx)?,
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Sets the timer and the state of the network by how it went.
+    fn conclude(&self, result: Result<(), Halt>) -> Result<(), Problem> {
+        let now = self.env.now_ms();
+        let mut jitter = [0];
+        // Without randomness every device waits the same time: a nuisance, no fault.
+        drop(self.env.random(&mut jitter));
+        match &result {
+            Ok(()) => {
+                self.note_contact(None)?;
+                self.due.went_well(now, jitter[0]);
+            }
+            Err(Halt::Call(error)) => {
+                self.note_contact(Some(error))?;
+                self.due.failed(now, jitter[0], error.wait_ms());
+                if error.is_unauthorized() {
+                    self.note_refusal(error)?;
+                }
+            }
+            Err(Halt::Fault(_) | Halt::Restarted) => self.due.failed(now, jitter[0], 0),
+        }
+        result.map_err(Problem::from)
+    }
+
+    fn note_refusal(&self, error: &CallError) -> Result<(), Fault> {
+        let detail = match error {
+            CallError::Refused { detail, .. } => detail.as_str(),
+            CallError::Transport(_) | CallError::Unreadable(_) => "",
+        };
+        let tx = self.store.begin()?;
+        device::refuse(&tx)?;
+        alert::raise(&tx, AlertCode::DeviceRefused, detail, self.env.now_ms())?;
+        tx.commit()?;
+        Ok(())
+    }
+}

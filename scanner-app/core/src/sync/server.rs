@@ -1,0 +1,180 @@
+//! Calls to the server.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sparhund_shared::wire::{
+    Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Receipt, Refresh, SignIn, Tokens, Topic,
+    Upload,
+};
+
+use crate::api::Problem;
+use crate::env::{Request, Transport, TransportError};
+use crate::problems;
+
+/// For an exchange of a few lines.
+const SHORT_MS: u32 = 10_000;
+/// For a batch or a page: 300 kB at 1 Mbit/s and some.
+const LONG_MS: u32 = 30_000;
+
+/// Why a call did not do what it should.
+#[derive(Debug)]
+pub(crate) enum CallError {
+    /// No answer; the server may have heard all the same.
+    Transport(TransportError),
+    /// The server said no.
+    Refused {
+        status: u16,
+        /// Stable word of the problem, or the status when the answer was none.
+        code: String,
+        detail: String,
+        /// Milliseconds the server asks to wait.
+        wait_ms: i64,
+    },
+    /// The answer makes no sense.
+    Unreadable(String),
+}
+
+impl CallError {
+    /// The server does not accept the device's token.
+    pub(crate) fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Refused { status: 401, .. })
+    }
+
+    /// Whether the server was reached.
+    pub(crate) fn was_answered(&self) -> bool {
+        !matches!(self, Self::Transport(_))
+    }
+
+    pub(crate) fn wait_ms(&self) -> i64 {
+        match self {
+            Self::Refused { wait_ms, .. } => *wait_ms,
+            Self::Transport(_) | Self::Unreadable(_) => 0,
+        }
+    }
+}
+
+impl From<CallError> for Problem {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Transport(error) => problems::transport(&error),
+            CallError::Refused {
+                status, code, detail, ..
+            } => problems::refused(status, &code, &detail),
+            CallError::Unreadable(reason) => problems::unreadable(&reason),
+        }
+    }
+}
+
+/// The server as seen from here.
+pub(crate) struct Server<'a, T> {
+    transport: &'a T,
+    base: String,
+    token: Option<String>,
+}
+
+impl<'a, T: Transport> Server<'a, T> {
+    /// `address`: scheme and host; empty = the page's own origin. `token`: the device's.
+    pub(crate) fn new(transport: &'a T, address: &str, token: Option<String>) -> Self {
+        Self {
+            transport,
+            base: format!("{}/api/v1", address.trim_end_matches('/')),
+            token,
+        }
+    }
+
+    pub(crate) async fn enrol(&self, enrol: &Enrol) -> Result<Enrolled, CallError> {
+        self.post_json("/devices/enrol", enrol).await
+    }
+
+    pub(crate) async fn sign_in(&self, sign_in: &SignIn) -> Result<Tokens, CallError> {
+        self.post_json("/auth/sign-in", sign_in).await
+    }
+
+    /// The refresh token stops working; there is nothing to read in the answer.
+    pub(crate) async fn sign_out(&self, refresh: &Refresh) -> Result<(), CallError> {
+        let body = json(refresh)?;
+        self.call("POST", "/auth/sign-out", Some("application/json"), body, SHORT_MS)
+            .await
+            .map(drop)
+    }
+
+    pub(crate) async fn heads(&self, heads: &Heads) -> Result<HeadsAnswer, CallError> {
+        self.post_json("/sync/heads", heads).await
+    }
+
+    pub(crate) async fn upload(&self, upload: &Upload) -> Result<Receipt, CallError> {
+        let body = minicbor::to_vec(upload).map_err(|error| CallError::Unreadable(error.to_string()))?;
+        let answer = self
+            .call("POST", "/sync/records", Some("application/cbor"), body, LONG_MS)
+            .await?;
+        read(&answer)
+    }
+
+    pub(crate) async fn feed(&self, topic: Topic, after: u64) -> Result<FeedPage, CallError> {
+        let path = format!("/sync/feed/{}?after={after}&limit={MAX_FEED_PAGE}", topic.word());
+        let answer = self.call("GET", &path, None, Vec::new(), LONG_MS).await?;
+        read(&answer)
+    }
+
+    async fn post_json<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<A, CallError> {
+        let body = json(body)?;
+        let answer = self
+            .call("POST", path, Some("application/json"), body, SHORT_MS)
+            .await?;
+        read(&answer)
+    }
+
+    async fn call(
+        &self,
+        method: &'static str,
+        path: &str,
+        content: Option<&str>,
+        body: Vec<u8>,
+        timeout_ms: u32,
+    ) -> Result<Vec<u8>, CallError> {
+        let mut headers = vec![("accept".to_owned(), "application/json".to_owned())];
+        if let Some(content) = content {
+            headers.push(("content-type".to_owned(), content.to_owned()));
+        }
+        if let Some(token) = &self.token {
+            headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+        }
+        let request = Request {
+            method,
+            url: format!("{}{path}", self.base),
+            headers,
+            body,
+            timeout_ms,
+        };
+        let response = self.transport.send(request).await.map_err(CallError::Transport)?;
+        if (200..300).contains(&response.status) {
+            return Ok(response.body);
+        }
+        let seconds: i64 = response
+            .header("retry-after")
+            .and_then(|seconds| seconds.parse().ok())
+            .unwrap_or(0);
+        let problem: serde_json::Value = serde_json::from_slice(&response.body).unwrap_or_default();
+        let word = |name: &str| problem[name].as_str().map(str::to_owned);
+        Err(CallError::Refused {
+            status: response.status,
+            code: word("code").unwrap_or_else(|| response.status.to_string()),
+            detail: word("detail")
+                .or_else(|| word("title"))
+                .unwrap_or_else(|| "no reason given".to_owned()),
+            wait_ms: seconds.saturating_mul(1_000),
+        })
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<Vec<u8>, CallError> {
+    serde_json::to_vec(body).map_err(|error| CallError::Unreadable(error.to_string()))
+}
+
+fn read<A: DeserializeOwned>(body: &[u8]) -> Result<A, CallError> {
+    serde_json::from_slice(body).map_err(|error| CallError::Unreadable(error.to_string()))
+}
