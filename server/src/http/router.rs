@@ -19,8 +19,8 @@ use super::problem::Problem;
 use super::problem_code::Code;
 use super::state::AppState;
 use super::{
-    articles, auth, deviations, devices, health, observe, openapi, orders, places, security_headers, stock,
-    sync, users, web,
+    articles, auth, deviations, devices, health, identify, observe, openapi, orders, places,
+    security_headers, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
 
@@ -56,6 +56,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(orders::get_order))
         .routes(routes!(stock::list_stock))
         .routes(routes!(deviations::list_deviations))
+        .routes(routes!(trace::get_trace))
+        .routes(routes!(trace::get_trace_csv))
+        .routes(routes!(identify::identify_scan))
 }
 
 /// Routes that take more than a form's worth of bytes.

@@ -6,7 +6,7 @@ mod metrics;
 mod random;
 mod secret_file;
 
-pub use clock::now_ms;
+pub use clock::{now_ms, today};
 pub use data_dir::DataDir;
 pub use metrics::{install_metrics, metrics_text, metrics_upkeep};
 pub use random::{NoRandomness, new_uuid, random_bytes};
