@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use sparhund_shared::carrier::epc::{EpcReading, decode_epc};
 use sparhund_shared::carrier::{
-    AssetCode, Candidate, Production, Reading, ScanError, WedgeProfile, identify,
+    AssetCode, Candidate, Change, Production, Reading, ScanError, WedgeProfile, identify,
 };
 use sparhund_shared::identity::{Agency, LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
 use sparhund_shared::reference::Article;
