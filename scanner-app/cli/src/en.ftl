@@ -1,0 +1,27 @@
+scan-line = line { $line }
+scan-needs-more = That was a part of the label. Give its other code too.
+scan-count = { $packs } packages = { $units } units
+booked = Booked: { $units } units in { $events } events.
+kept-back = Stays behind
+unsent = { $count } wait to be sent
+enrolled = { $device }, { $region } ({ $server })
+not-enrolled = The device is not enrolled
+user = Signed in: { $name } ({ $login })
+no-user = Nobody is signed in
+last-contact = Last contact with the server { $minutes } min ago
+last-contact-never = No contact with the server yet
+holds-age = The hold list is { $minutes } min old
+holds-age-never = No hold list was fetched
+articles = { $count } articles on the device
+synced = Synced: { $sent } sent, { $rows } changes fetched, { $refused } not taken
+to-pick = To pick: { $order } for { $ward }
+to-deliver = To deliver: { $order } to { $ward }
+to-confirm = To confirm: { $order } at { $ward }
+problem-scan-ambiguous = { $text } can be read in several ways. Write it with identifiers, such as (01)… or (00)….
+reading-item = Product: { $name }
+reading-logistic = Logistic unit: { $sscc }
+reading-place = Place: { $place }
+reading-asset = Asset: { $id }
+reading-other = Code of { $agency }, kept as it is
+reading-part = Part of a label: lot, serial or dates without a product
+nothing-found = No code was found in the picture. Take a sharper one straight from the front.

@@ -1,0 +1,253 @@
+//! What is printed: sentences in the person's language, or the core's replies as JSON lines.
+
+use serde::Serialize;
+use sparhund_scanner_core::api::{
+    BasketEntry, Booked, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, surface,
+};
+use sparhund_shared::event::Item;
+use sparhund_shared::text::{Lang, Texts};
+use sparhund_shared::verdict::Judgement;
+
+const SV: &str = include_str!("sv.ftl");
+const EN: &str = include_str!("en.ftl");
+
+/// The voice.
+pub struct Say {
+    texts: Texts,
+    json: bool,
+}
+
+impl Say {
+    /// In a language; `json`: replies as they are, one a line.
+    pub fn new(lang: Lang, json: bool) -> Self {
+        let own = match lang {
+            Lang::Sv => SV,
+            Lang::En => EN,
+        };
+        let source = format!("{}\n{own}", surface(lang));
+        Self {
+            texts: Texts::new(lang, &source),
+            json,
+        }
+    }
+
+    /// Prints a value as JSON if that is wanted; tells whether it was.
+    fn as_json(&self, kind: &str, value: &impl Serialize) -> bool {
+        if self.json {
+            println!("{}", serde_json::json!({ "type": kind, kind: value }));
+        }
+        self.json
+    }
+
+    /// A text.
+    pub fn text(&self, key: &str) -> String {
+        self.texts.get(key)
+    }
+
+    /// A text with values.
+    pub fn with(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.texts.with(key, args)
+    }
+
+    /// A line for people; nothing in JSON.
+    pub fn line(&self, text: &str) {
+        if !self.json {
+            println!("{text}");
+        }
+    }
+
+    /// Something that could not be done.
+    pub fn problem(&self, problem: &Problem) {
+        if !self.as_json("error", problem) {
+            eprintln!("{}", problem.say(&self.texts));
+        }
+    }
+
+    /// An error outside the core.
+    pub fn error(&self, error: &dyn std::error::Error) {
+        self.problem(&Problem::new("client", error.to_string()));
+    }
+
+    /// Reads out any serialisable answer.
+    pub fn value(&self, kind: &str, value: &impl Serialize) -> bool {
+        self.as_json(kind, value)
+    }
+
+    /// A judged scan.
+    pub fn judged(&self, view: &ScanView) {
+        if self.as_json("scanned", view) {
+            return;
+        }
+        let what = match &view.outcome {
+            ScanOutcome::InBasket { entry } => view
+                .task
+                .basket
+                .get(*entry)
+                .map(|entry| self.entry(entry))
+                .unwrap_or_default(),
+            ScanOutcome::Stopped { item } => describe(&item.name, &item.item),
+            ScanOutcome::TakenOut { item } => item.name.clone(),
+            ScanOutcome::Place { place } => place.name.clone(),
+            ScanOutcome::Logistic { sscc } => sscc.to_string(),
+            ScanOutcome::Line { line } => self.with("scan-line", &[("line", &line.to_string())]),
+            ScanOutcome::NeedsMore => self.text("scan-needs-more"),
+            // Told as problems by the caller.
+            ScanOutcome::Damaged { .. } | ScanOutcome::Choose { .. } => return,
+        };
+        self.verdict(&view.judgement, &what);
+    }
+
+    fn verdict(&self, judgement: &Judgement, what: &str) {
+        let word = self.text(&format!("verdict-{}", judgement.verdict.word()));
+        println!("{word}  {what}");
+        for reason in &judgement.reasons {
+            println!("    {}", self.texts.reason(reason));
+        }
+    }
+
+    fn entry(&self, entry: &BasketEntry) -> String {
+        let count = self.with(
+            "scan-count",
+            &[
+                ("packs", &entry.packs.to_string()),
+                ("units", &entry.units.to_string()),
+            ],
+        );
+        format!("{}  {count}", describe(&entry.item.name, &entry.item.item))
+    }
+
+    /// Events were written.
+    pub fn booked(&self, booked: &Booked) {
+        if self.as_json("booked", booked) {
+            return;
+        }
+        println!(
+            "{}",
+            self.with(
+                "booked",
+                &[
+                    ("events", &booked.events.len().to_string()),
+                    ("units", &booked.units.to_string()),
+                ],
+            )
+        );
+        for judgement in &booked.kept_back {
+            self.verdict(judgement, &self.text("kept-back"));
+        }
+        self.line(&self.unsent(&booked.status));
+    }
+
+    fn unsent(&self, status: &StatusView) -> String {
+        self.with("unsent", &[("count", &status.unsent.to_string())])
+    }
+
+    /// State of the device.
+    pub fn status(&self, status: &StatusView) {
+        if self.as_json("status", status) {
+            return;
+        }
+        let dash = || "–".to_owned();
+        let key = if status.enrolled {
+            "enrolled"
+        } else {
+            "not-enrolled"
+        };
+        println!(
+            "{}",
+            self.with(
+                key,
+                &[
+                    ("device", &status.device.clone().unwrap_or_else(dash)),
+                    ("region", &status.region.clone().unwrap_or_else(dash)),
+                    ("server", &status.server.clone().unwrap_or_else(dash)),
+                ],
+            )
+        );
+        match &status.user {
+            Some(user) => println!(
+                "{}",
+                self.with("user", &[("name", &user.name), ("login", &user.login)])
+            ),
+            None => println!("{}", self.text("no-user")),
+        }
+        println!("{}", self.unsent(status));
+        println!("{}", self.age("last-contact", status.now, status.last_contact));
+        println!("{}", self.age("holds-age", status.now, status.holds_at));
+        println!(
+            "{}",
+            self.with("articles", &[("count", &status.articles.to_string())])
+        );
+        for alert in &status.alerts {
+            println!("! {}", alert.say(&self.texts));
+        }
+    }
+
+    /// How long ago something was, in minutes.
+    fn age(&self, key: &str, now: i64, then: Option<i64>) -> String {
+        match then {
+            Some(then) => {
+                let minutes = now.saturating_sub(then).max(0) / 60_000;
+                self.with(key, &[("minutes", &minutes.to_string())])
+            }
+            None => self.text(&format!("{key}-never")),
+        }
+    }
+
+    /// What a sync did.
+    pub fn synced(&self, view: &SyncView) {
+        if self.as_json("synced", view) {
+            return;
+        }
+        println!(
+            "{}",
+            self.with(
+                "synced",
+                &[
+                    ("sent", &view.sent.to_string()),
+                    ("rows", &view.rows.to_string()),
+                    ("refused", &view.refused.to_string()),
+                ],
+            )
+        );
+        self.status(&view.status);
+    }
+
+    /// What there is to do.
+    pub fn tasks(&self, tasks: &TasksView) {
+        if self.as_json("tasks", tasks) {
+            return;
+        }
+        let lists = [
+            ("to-pick", &tasks.to_pick),
+            ("to-deliver", &tasks.to_deliver),
+            ("to-confirm", &tasks.to_confirm),
+        ];
+        for (key, orders) in lists {
+            for order in orders {
+                println!(
+                    "{}",
+                    self.with(key, &[("order", order.no.as_str()), ("ward", &order.to.name)])
+                );
+            }
+        }
+    }
+}
+
+/// Name, lot, serial and expiry.
+fn describe(name: &str, item: &Item) -> String {
+    let Item::Identified(item) = item else {
+        return name.to_owned();
+    };
+    let fields = [
+        ("LOT", item.lot.as_ref().map(ToString::to_string)),
+        ("SN", item.serial.as_ref().map(ToString::to_string)),
+        ("EXP", item.expiry.as_ref().map(ToString::to_string)),
+    ];
+    let known = fields
+        .into_iter()
+        .filter_map(|(word, value)| value.map(|value| format!("{word} {value}")));
+    std::iter::once(name.to_owned())
+        .chain(known)
+        .collect::<Vec<_>>()
+        .join("  ")
+}

@@ -1,0 +1,27 @@
+scan-line = rad { $line }
+scan-needs-more = Det var en del av etiketten. Ange den andra koden också.
+scan-count = { $packs } förp. = { $units } st
+booked = Bokat: { $units } st i { $events } händelser.
+kept-back = Lämnas kvar
+unsent = { $count } väntar på att skickas
+enrolled = { $device }, { $region } ({ $server })
+not-enrolled = Enheten är inte registrerad
+user = Inloggad: { $name } ({ $login })
+no-user = Ingen är inloggad
+last-contact = Senaste kontakt med servern för { $minutes } min sedan
+last-contact-never = Ingen kontakt med servern än
+holds-age = Spärrlistan är { $minutes } min gammal
+holds-age-never = Ingen spärrlista är hämtad
+articles = { $count } artiklar på enheten
+synced = Synkat: { $sent } skickade, { $rows } ändringar hämtade, { $refused } inte mottagna
+to-pick = Att plocka: { $order } till { $ward }
+to-deliver = Att leverera: { $order } till { $ward }
+to-confirm = Att bekräfta: { $order } på { $ward }
+problem-scan-ambiguous = { $text } kan läsas på flera sätt. Skriv med identifierare, som (01)… eller (00)….
+reading-item = Produkt: { $name }
+reading-logistic = Kolli: { $sscc }
+reading-place = Plats: { $place }
+reading-asset = Tillgång: { $id }
+reading-other = Kod från { $agency }, sparas som den är
+reading-part = Del av en etikett: batch, serienummer eller datum utan produkt
+nothing-found = Ingen kod hittades i bilden. Ta en skarpare bild rakt framifrån.
