@@ -2,12 +2,20 @@
 
 mod clock;
 mod data_dir;
+mod listen;
+mod logging;
 mod metrics;
 mod random;
 mod secret_file;
+mod settings;
+mod tls;
 
 pub use clock::{now_ms, today};
 pub use data_dir::DataDir;
+pub use listen::{StopHandle, listen, stop, stop_signal};
+pub use logging::{LogFormat, start_logging};
 pub use metrics::{install_metrics, metrics_text, metrics_upkeep};
 pub use random::{NoRandomness, new_uuid, random_bytes};
 pub use secret_file::{private, secret_file};
+pub use settings::REGION_SETTING;
+pub use tls::{TlsError, tls_files, tls_self_signed};

@@ -1,0 +1,4 @@
+//! Names of settings in the store.
+
+/// Name of the region, set by `init`.
+pub const REGION_SETTING: &str = "region";
