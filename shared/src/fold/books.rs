@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::effect::{Effects, Progress, Sighting, effects};
+use super::hold::hold_of;
 use crate::event::{Event, Hold, OrderLineRef, StockStatus, UnitKey};
 use crate::identity::PlaceCode;
 use crate::log::{EventId, Hash, HoldId, LogId, Sealed, UserId};
@@ -27,7 +28,8 @@ pub struct Books {
     records: BTreeSet<(LogId, u64, Hash)>,
     events: BTreeMap<EventId, Counted>,
     conflicts: BTreeSet<EventId>,
-    voided: BTreeSet<EventId>,
+    /// Target of a void, with every counted event that voids it.
+    voids: BTreeMap<EventId, BTreeSet<EventId>>,
     stock: BTreeMap<(UnitKey, PlaceCode, StockStatus), i64>,
     sightings: BTreeMap<UnitKey, BTreeSet<Sighting>>,
     orders: BTreeMap<OrderLineRef, Progress>,
@@ -63,26 +65,44 @@ impl Books {
 
     fn count(&mut self, id: EventId, counted: Counted) {
         if let Event::Void(void) = &counted.event {
-            self.void(void.target);
+            self.void(void.target, id);
         }
-        if !self.voided.contains(&id) {
+        if !self.voids.contains_key(&id) {
             self.apply(effects(id, counted.rank.0, &counted.event), 1);
         }
         self.events.insert(id, counted);
     }
 
     fn uncount(&mut self, id: EventId, counted: &Counted) {
-        if !self.voided.contains(&id) {
+        if !self.voids.contains_key(&id) {
             self.apply(effects(id, counted.rank.0, &counted.event), -1);
         }
         self.events.remove(&id);
+        if let Event::Void(void) = &counted.event {
+            self.unvoid(void.target, id);
+        }
     }
 
-    fn void(&mut self, target: EventId) {
-        if self.voided.insert(target)
-            && let Some(counted) = self.events.get(&target).cloned()
-        {
+    fn void(&mut self, target: EventId, by: EventId) {
+        let voids = self.voids.entry(target).or_default();
+        let first = voids.is_empty();
+        voids.insert(by);
+        if first && let Some(counted) = self.events.get(&target).cloned() {
             self.apply(effects(target, counted.rank.0, &counted.event), -1);
+        }
+    }
+
+    /// The event `by` turned out to say something else: an earlier record claims its id.
+    fn unvoid(&mut self, target: EventId, by: EventId) {
+        let Some(voids) = self.voids.get_mut(&target) else {
+            return;
+        };
+        voids.remove(&by);
+        if voids.is_empty() {
+            self.voids.remove(&target);
+            if let Some(counted) = self.events.get(&target).cloned() {
+                self.apply(effects(target, counted.rank.0, &counted.event), 1);
+            }
         }
     }
 
@@ -139,36 +159,19 @@ impl Books {
         &self.conflicts
     }
 
-    /// Holds as they stand. The earliest record of a hold id says what it is, the earliest release ends it.
+    /// Holds as they stand, see [`hold_of`].
     pub fn holds(&self) -> Vec<Hold> {
-        let mut holds: BTreeMap<HoldId, Hold> = BTreeMap::new();
-        let mut events: Vec<_> = self
-            .events
-            .iter()
-            .filter(|(id, _)| !self.voided.contains(id))
-            .collect();
-        events.sort_by_key(|(id, counted)| (counted.rank, **id));
-        for (_, counted) in &events {
-            if let Event::Hold(holding) = &counted.event {
-                holds.entry(holding.hold).or_insert_with(|| Hold {
-                    id: holding.hold,
-                    dis: holding.dis.clone(),
-                    lot: holding.lot.clone(),
-                    serial: holding.serial.clone(),
-                    reason: holding.reason.clone(),
-                    set_at: counted.rank.0,
-                    set_by: counted.user,
-                    released_at: None,
-                });
+        let mut tellers: BTreeMap<HoldId, Vec<(EventId, &Counted)>> = BTreeMap::new();
+        for (id, counted) in &self.events {
+            let hold = match &counted.event {
+                Event::Hold(holding) => holding.hold,
+                Event::Release(releasing) => releasing.hold,
+                Event::Move(_) | Event::Void(_) => continue,
+            };
+            if !self.voids.contains_key(id) {
+                tellers.entry(hold).or_default().push((*id, counted));
             }
         }
-        for (_, counted) in &events {
-            if let Event::Release(releasing) = &counted.event
-                && let Some(hold) = holds.get_mut(&releasing.hold)
-            {
-                hold.released_at.get_or_insert(counted.rank.0);
-            }
-        }
-        holds.into_values().collect()
+        tellers.into_values().filter_map(|told| hold_of(&told)).collect()
     }
 }

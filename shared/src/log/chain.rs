@@ -49,12 +49,12 @@ impl Tail {
         let wall = moment.at.saturating_sub(moment.offset.unwrap_or(0));
         Sealed::new(Record {
             log: self.head.log,
-            seq: self.head.seq + 1,
+            seq: self.head.seq.saturating_add(1),
             prev: self.head.hash,
             event_id,
             at: moment.at,
             offset: moment.offset,
-            tick: wall.max(self.tick + 1),
+            tick: wall.max(self.tick.saturating_add(1)),
             user,
             schema: SCHEMA,
             payload: event.to_payload().into(),
@@ -113,9 +113,10 @@ pub fn follows(tail: &Tail, next: &Sealed) -> Result<(), ChainError> {
             expected: tail.head.log,
         });
     }
-    if record.seq != tail.head.seq + 1 {
+    let expected = tail.head.seq.saturating_add(1);
+    if record.seq != expected {
         return Err(ChainError::Missing {
-            expected: tail.head.seq + 1,
+            expected,
             found: record.seq,
         });
     }

@@ -12,6 +12,9 @@ const RECORD_TAG: &str = "sparhund/record/1";
 /// Version of the payload that this code writes.
 pub const SCHEMA: u16 = 1;
 
+/// Highest sequence number: what a JSON number carries exactly (RFC 8259 section 6).
+pub const MAX_SEQ: u64 = (1 << 53) - 1;
+
 /// One entry of one log.
 ///
 /// Do not reorder, renumber or retype the fields: their canonical CBOR (RFC 8949 section 4.2, definite lengths,
@@ -88,6 +91,18 @@ pub enum RecordError {
     /// `seq` starts at 1.
     #[error("a record has sequence number 0; logs start at 1")]
     SeqZero,
+    /// No writer comes this far; JSON could not carry the number.
+    #[error("a record has sequence number {seq}, more than {most}", most = MAX_SEQ)]
+    SeqTooLarge {
+        /// The number.
+        seq: u64,
+    },
+    /// Exactly the first record has no predecessor.
+    #[error("record {seq} names a predecessor when it is the first, or none when it is not")]
+    Start {
+        /// Its place in its log.
+        seq: u64,
+    },
 }
 
 impl Sealed {
@@ -104,6 +119,12 @@ impl Sealed {
             minicbor::decode(&bytes).map_err(|error| RecordError::Malformed(error.to_string()))?;
         if record.seq == 0 {
             return Err(RecordError::SeqZero);
+        }
+        if record.seq > MAX_SEQ {
+            return Err(RecordError::SeqTooLarge { seq: record.seq });
+        }
+        if (record.seq == 1) != (record.prev == Hash::ZERO) {
+            return Err(RecordError::Start { seq: record.seq });
         }
         if encode(&record) != bytes {
             return Err(RecordError::NotCanonical { seq: record.seq });
