@@ -1,1 +1,279 @@
-//! SQLite.
+//! SQLite: one thread writes, a pool of connections reads, one `.sql` file a statement.
+//!
+//! `docs/decisions` says why; `migrations/` holds the tables. A batch's way: [`entry`] makes it ready on the caller's
+//! thread, [`writer`] groups it with others into one commit, [`ledger`] writes it down.
+
+mod change;
+mod codes;
+mod connection;
+mod entry;
+mod ledger;
+mod migrate;
+mod read;
+mod readers;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
+use sparhund_shared::identity::{PlaceCode, UdiDi};
+use sparhund_shared::log::{DeviceId, Head, LogId, PublicKey, SignedHead, UserId};
+use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::wire::{FeedPage, Topic};
+
+use self::entry::Prepared;
+use self::ledger::Ledger;
+use self::readers::Readers;
+use self::writer::Writer;
+use super::{
+    Account, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LogState, NewDevice,
+    Rebuilt, Result, StockLine, StockQuery, Store, StoredRecord, Trace, TraceQuery,
+};
+use crate::ops::now_ms;
+
+/// The text of a statement, from its file.
+macro_rules! sql {
+    ($name:literal) => {
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/src/store/sqlite/sql/",
+            $name,
+            ".sql"
+        ))
+    };
+}
+use sql;
+
+/// Records that may wait for the writer: about half a second of work.
+const QUEUE: usize = 20_000;
+
+/// The embedded store.
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+impl SqliteStore {
+    /// Opens or creates a database file and brings it to the newest version.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_with_queue(path, QUEUE)
+    }
+
+    /// Same, with another bound on the records that may wait for the writer.
+    pub fn open_with_queue(path: impl AsRef<Path>, most_waiting: usize) -> Result<Self> {
+        let path = path.as_ref();
+        let mut conn = connection::open_writer(path)?;
+        migrate::migrate(&mut conn)?;
+        let writer = Writer::start(Ledger::new(conn)?, most_waiting)?;
+        Ok(Self {
+            writer,
+            readers: Readers::new(path.to_owned()),
+        })
+    }
+
+    /// Records and changes that wait for the writer now; for the metrics.
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn append(&self, batch: Batch) -> Result<Appended> {
+        self.writer.append(Prepared::of(batch)).await
+    }
+
+    async fn heads(&self, logs: &[LogId]) -> Result<Vec<Head>> {
+        let logs = logs.to_vec();
+        self.readers.read(move |conn| read::heads(conn, &logs)).await
+    }
+
+    async fn logs(&self) -> Result<Vec<LogState>> {
+        self.readers.read(read::logs).await
+    }
+
+    async fn log_page(&self, log: LogId, from: u64, max: usize) -> Result<Vec<StoredRecord>> {
+        self.readers
+            .read(move |conn| read::log_page(conn, log, from, max))
+            .await
+    }
+
+    async fn signed_heads(&self, log: LogId) -> Result<Vec<SignedHead>> {
+        self.readers.read(move |conn| read::signed_heads(conn, log)).await
+    }
+
+    async fn open_log(&self, log: LogId, key: PublicKey, name: &str) -> Result<()> {
+        let name = name.to_owned();
+        self.writer
+            .change(move |ledger| ledger.open_log(log, key, &name).map(drop))
+            .await
+    }
+
+    async fn log_key(&self, log: LogId) -> Result<Option<PublicKey>> {
+        self.readers.read(move |conn| read::log_key(conn, log)).await
+    }
+
+    async fn stock(&self, query: &StockQuery) -> Result<Vec<StockLine>> {
+        let query = query.clone();
+        self.readers.read(move |conn| read::stock(conn, &query)).await
+    }
+
+    async fn trace(&self, query: &TraceQuery) -> Result<Trace> {
+        let query = query.clone();
+        self.readers.read(move |conn| read::trace(conn, &query)).await
+    }
+
+    async fn deviations(&self, max: usize) -> Result<Vec<DeviationRow>> {
+        self.readers.read(move |conn| read::deviations(conn, max)).await
+    }
+
+    async fn holds(&self) -> Result<Vec<Hold>> {
+        self.readers.read(read::holds).await
+    }
+
+    async fn rebuild(&self) -> Result<Rebuilt> {
+        self.writer.change(|ledger| ledger.rebuild(now_ms())).await
+    }
+
+    async fn feed(&self, topic: Topic, after: u64, limit: usize) -> Result<FeedPage> {
+        self.readers
+            .read(move |conn| read::feed(conn, topic, after, limit))
+            .await
+    }
+
+    async fn put_articles(&self, articles: Vec<Article>) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.put_articles(&articles, now_ms()))
+            .await
+    }
+
+    async fn article(&self, no: &ArticleNo) -> Result<Option<Article>> {
+        let no = no.clone();
+        self.readers.read(move |conn| read::article(conn, &no)).await
+    }
+
+    async fn article_by_di(&self, di: &UdiDi) -> Result<Option<Article>> {
+        let di = di.clone();
+        self.readers
+            .read(move |conn| read::article_by_di(conn, &di))
+            .await
+    }
+
+    async fn articles(&self, query: &ArticleQuery) -> Result<Vec<Article>> {
+        let query = query.clone();
+        self.readers.read(move |conn| read::articles(conn, &query)).await
+    }
+
+    async fn put_places(&self, places: Vec<Place>) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.put_places(&places, now_ms()))
+            .await
+    }
+
+    async fn places(&self) -> Result<Vec<Place>> {
+        self.readers.read(read::places).await
+    }
+
+    async fn place(&self, code: &PlaceCode) -> Result<Option<Place>> {
+        let code = code.clone();
+        self.readers.read(move |conn| read::place(conn, &code)).await
+    }
+
+    async fn add_order(&self, order: Order) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.add_order(order, now_ms()))
+            .await
+    }
+
+    async fn orders(&self) -> Result<Vec<Order>> {
+        self.readers.read(read::orders).await
+    }
+
+    async fn order(&self, no: &OrderNo) -> Result<Option<Order>> {
+        let no = no.clone();
+        self.readers
+            .read(move |conn| read::order(conn, &no, now_ms()))
+            .await
+    }
+
+    async fn put_account(&self, account: Account) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.put_account(&account))
+            .await
+    }
+
+    async fn account(&self, login: &str) -> Result<Option<Account>> {
+        let login = login.to_owned();
+        self.readers.read(move |conn| read::account(conn, &login)).await
+    }
+
+    async fn account_by_id(&self, id: UserId) -> Result<Option<Account>> {
+        self.readers.read(move |conn| read::account_by_id(conn, id)).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>> {
+        self.readers.read(read::users).await
+    }
+
+    async fn keep_refresh(&self, hash: [u8; 32], user: UserId, expires_at: i64) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.keep_refresh(hash, user, expires_at))
+            .await
+    }
+
+    async fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>> {
+        self.writer
+            .change(move |ledger| ledger.take_refresh(hash, now))
+            .await
+    }
+
+    async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.add_enrolment(&code))
+            .await
+    }
+
+    async fn enrol(&self, code_hash: [u8; 32], device: NewDevice, now: i64) -> Result<Option<Device>> {
+        self.writer
+            .change(move |ledger| ledger.enrol(code_hash, &device, now))
+            .await
+    }
+
+    async fn device(&self, id: DeviceId) -> Result<Option<Device>> {
+        self.readers.read(move |conn| read::device(conn, id)).await
+    }
+
+    async fn devices(&self) -> Result<Vec<Device>> {
+        self.readers.read(read::devices).await
+    }
+
+    async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.heartbeat(device, now, offset, holds))
+            .await
+    }
+
+    async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.revoke_device(device, now))
+            .await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<String>> {
+        let name = name.to_owned();
+        self.readers.read(move |conn| read::setting(conn, &name)).await
+    }
+
+    async fn set_setting(&self, name: &str, value: &str) -> Result<()> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.writer
+            .change(move |ledger| ledger.set_setting(&name, &value))
+            .await
+    }
+
+    async fn ready(&self) -> Result<()> {
+        self.writer.change(|ledger| ledger.prove_writable(now_ms())).await
+    }
+}

@@ -1,0 +1,78 @@
+//! Devices and the codes they are enrolled by.
+
+use rusqlite::params;
+use sparhund_shared::log::DeviceId;
+
+use super::conflict;
+use crate::store::sqlite::codes::{Id, signed};
+use crate::store::sqlite::ledger::Ledger;
+use crate::store::sqlite::read;
+use crate::store::sqlite::sql;
+use crate::store::{Device, EnrolmentCode, NewDevice, Result};
+
+impl Ledger {
+    pub(in super::super) fn add_enrolment(&self, code: &EnrolmentCode) -> Result<()> {
+        self.run(
+            sql!("enrolment_code/insert"),
+            params![code.hash, code.created_by.0.as_bytes(), code.expires_at],
+        )?;
+        Ok(())
+    }
+
+    /// Uses up a code. The same code, key and log again answer the same device.
+    pub(in super::super) fn enrol(
+        &mut self,
+        code: [u8; 32],
+        new: &NewDevice,
+        now: i64,
+    ) -> Result<Option<Device>> {
+        let kept = self.row(sql!("enrolment_code/get"), params![code], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, Option<Id>>(1)?.map(|id| DeviceId(id.0)),
+            ))
+        })?;
+        match kept {
+            None => Ok(None),
+            Some((_, Some(id))) => {
+                let device = read::device(&self.conn, id)?;
+                Ok(device.filter(|device| device.key == new.key && device.log == new.log))
+            }
+            Some((expires_at, None)) if expires_at <= now => Ok(None),
+            Some((_, None)) => {
+                if self.memory.logs.contains_key(&new.log) {
+                    return Err(conflict(format!(
+                        "log {} is known already; a device begins a new log when it is enrolled",
+                        new.log
+                    )));
+                }
+                let log_no = self.open_log(new.log, new.key, &new.name)?;
+                self.run(
+                    sql!("device/insert"),
+                    params![new.id.0.as_bytes(), new.name, log_no, now],
+                )?;
+                self.run(sql!("enrolment_code/use"), params![code, new.id.0.as_bytes()])?;
+                read::device(&self.conn, new.id)
+            }
+        }
+    }
+
+    pub(in super::super) fn heartbeat(
+        &self,
+        device: DeviceId,
+        now: i64,
+        offset: i64,
+        holds: u64,
+    ) -> Result<()> {
+        self.run(
+            sql!("device/heartbeat"),
+            params![device.0.as_bytes(), now, offset, signed(holds)],
+        )?;
+        Ok(())
+    }
+
+    pub(in super::super) fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()> {
+        self.run(sql!("device/revoke"), params![device.0.as_bytes(), now])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! Changes other than records: each is one transaction of the writer.
+
+mod catalogue;
+mod device;
+mod order;
+mod people;
+mod place;
+mod setting;
+
+use crate::store::StoreError;
+
+fn conflict(text: String) -> StoreError {
+    StoreError::Conflict(text)
+}
+
+fn value<T: serde::Serialize>(row: &T) -> crate::store::Result<serde_json::Value> {
+    serde_json::to_value(row).map_err(|error| StoreError::Engine(error.to_string()))
+}

@@ -1,0 +1,63 @@
+//! People and their refresh tokens.
+
+use rusqlite::params;
+use sparhund_shared::log::UserId;
+use sparhund_shared::wire::Topic;
+
+use super::{conflict, value};
+use crate::store::sqlite::codes::{Id, to_json};
+use crate::store::sqlite::ledger::Ledger;
+use crate::store::sqlite::sql;
+use crate::store::{Account, Result};
+
+impl Ledger {
+    /// Adds or replaces a person. Who may not sign in is taken from the devices too.
+    pub(in super::super) fn put_account(&mut self, account: &Account) -> Result<()> {
+        let user = &account.user;
+        let owner = self.row(sql!("account/owner"), params![user.login], |row| {
+            Ok(UserId(row.get::<_, Id>(0)?.0))
+        })?;
+        if owner.is_some_and(|owner| owner != user.id) {
+            return Err(conflict(format!(
+                "the sign-in name {} belongs to another person; choose another",
+                user.login
+            )));
+        }
+        self.run(
+            sql!("account/put"),
+            params![
+                user.id.0.as_bytes(),
+                user.login,
+                user.name,
+                to_json(&user.roles)?,
+                account.password_hash,
+                account.active
+            ],
+        )?;
+        let body = value(user)?;
+        self.put_row(
+            Topic::Users,
+            &user.id.to_string(),
+            account.active.then_some(&body),
+        )
+    }
+
+    pub(in super::super) fn keep_refresh(&self, hash: [u8; 32], user: UserId, expires_at: i64) -> Result<()> {
+        self.run(
+            sql!("refresh_token/insert"),
+            params![hash, user.0.as_bytes(), expires_at],
+        )?;
+        Ok(())
+    }
+
+    /// Takes a token out; the same statement cannot give it twice. Old ones go with it.
+    pub(in super::super) fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>> {
+        let taken = self.row(sql!("refresh_token/take"), params![hash], |row| {
+            Ok((UserId(row.get::<_, Id>(0)?.0), row.get::<_, i64>(1)?))
+        })?;
+        self.run(sql!("refresh_token/delete_expired"), params![now])?;
+        Ok(taken
+            .filter(|(_, expires_at)| *expires_at > now)
+            .map(|(user, _)| user))
+    }
+}

@@ -1,0 +1,109 @@
+//! A batch of records of one log.
+
+use rusqlite::params;
+use sparhund_shared::log::{Head, LogId};
+
+use super::Ledger;
+use crate::store::sqlite::codes::signed;
+use crate::store::sqlite::entry::{Entry, Prepared};
+use crate::store::sqlite::sql;
+use crate::store::{Appended, Result, StoreError};
+
+impl Ledger {
+    /// Stores a batch. The inner error refuses this batch alone and leaves nothing behind; the outer one means that
+    /// the transaction cannot go on.
+    pub(in super::super) fn append_known(&mut self, batch: &Prepared) -> Result<Result<Appended>> {
+        let log = batch.head.head.log;
+        if !self.memory.logs.contains_key(&log) {
+            return Ok(Err(StoreError::Conflict(format!(
+                "log {log} is not known here; enrol its device first"
+            ))));
+        }
+        if batch.entries.iter().any(|entry| entry.sealed.record().log != log) {
+            return Ok(Err(StoreError::Conflict(format!(
+                "a batch under a head of log {log} carries records of another log"
+            ))));
+        }
+        self.append(batch).map(Ok)
+    }
+
+    fn append(&mut self, batch: &Prepared) -> Result<Appended> {
+        let log = batch.head.head.log;
+        self.memory.now = batch.received_at;
+        let before = self.log(log)?.head;
+        let log_no = self.log(log)?.log_no;
+        let mut appended = Appended {
+            head: before,
+            stored: 0,
+            known: 0,
+        };
+        for entry in &batch.entries {
+            if self.insert_record(log_no, entry)? {
+                appended.stored += 1;
+                self.link(log, entry)?;
+                self.take(log, log_no, entry)?;
+            } else {
+                appended.known += 1;
+            }
+        }
+        self.settle(log)?;
+        self.keep_signature(log, before, batch)?;
+        appended.head = self.log(log)?.head;
+        Ok(appended)
+    }
+
+    /// Whether the record is new. The conflict target is named, so that another record at the same place is stored.
+    fn insert_record(&self, log_no: i64, entry: &Entry) -> Result<bool> {
+        let record = entry.sealed.record();
+        let changed = self.run(
+            sql!("record/insert"),
+            params![
+                log_no,
+                signed(record.seq),
+                entry.sealed.hash().0,
+                self.memory.now,
+                entry.sealed.bytes()
+            ],
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Keeps the newest signature of a log; an older one only where the new one does not reach it through the chain.
+    fn keep_signature(&mut self, log: LogId, before: Head, batch: &Prepared) -> Result<()> {
+        let head = batch.head.head;
+        let signature = batch.head.signature.0;
+        let state = self.log(log)?;
+        let log_no = state.log_no;
+        let straight = state.head == head && state.last == head.seq && state.missing == 0 && state.forks == 0;
+        let covered = state.signed.is_some_and(|kept| kept.seq >= head.seq);
+        if straight && covered {
+            return Ok(());
+        }
+        match state.signed {
+            Some(kept) if straight && kept == before => {
+                self.run(
+                    sql!("signed_head/replace"),
+                    params![
+                        log_no,
+                        signed(kept.seq),
+                        kept.hash.0,
+                        signed(head.seq),
+                        head.hash.0,
+                        signature
+                    ],
+                )?;
+            }
+            _ => {
+                self.run(
+                    sql!("signed_head/insert"),
+                    params![log_no, signed(head.seq), head.hash.0, signature],
+                )?;
+            }
+        }
+        let state = self.log_mut(log)?;
+        if state.signed.is_none_or(|kept| kept.seq <= head.seq) {
+            state.signed = Some(head);
+        }
+        Ok(())
+    }
+}

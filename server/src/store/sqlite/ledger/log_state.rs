@@ -1,0 +1,257 @@
+//! How far each log reaches: its head, its gaps, its forks.
+
+use std::collections::HashSet;
+
+use rusqlite::params;
+use sparhund_shared::fold::Deviation;
+use sparhund_shared::log::{Hash, Head, LogId, PublicKey, Record};
+
+use super::Ledger;
+use super::deviation::About;
+use crate::store::sqlite::codes::{Id, signed, unsigned};
+use crate::store::sqlite::entry::Entry;
+use crate::store::sqlite::sql;
+use crate::store::{Result, StoreError};
+
+/// A log as the writer remembers it.
+#[derive(Clone, Copy)]
+pub(in super::super) struct LogEntry {
+    pub(in super::super) log_no: i64,
+    pub(in super::super) key: PublicKey,
+    /// End of the longest chain from the first record; the smaller hash when two are equally long.
+    pub(in super::super) head: Head,
+    pub(super) last: u64,
+    pub(super) missing: u64,
+    pub(super) forks: u64,
+    /// Newest signed head.
+    pub(super) signed: Option<Head>,
+    /// A record came that did not simply follow the head: head and gaps are to be found anew.
+    tangled: bool,
+    changed: bool,
+}
+
+impl Ledger {
+    pub(super) fn remember_logs(&mut self) -> Result<()> {
+        let logs = self.rows(sql!("log/states"), [], |row| {
+            let log = LogId(row.get::<_, Id>(1)?.0);
+            let signed_seq: Option<i64> = row.get(8)?;
+            let signed_hash: Option<[u8; 32]> = row.get(9)?;
+            Ok((
+                log,
+                LogEntry {
+                    log_no: row.get(0)?,
+                    key: PublicKey(row.get(2)?),
+                    head: Head {
+                        log,
+                        seq: unsigned(row.get(3)?),
+                        hash: Hash(row.get(4)?),
+                    },
+                    last: unsigned(row.get(5)?),
+                    missing: unsigned(row.get(6)?),
+                    forks: unsigned(row.get(7)?),
+                    signed: signed_seq.zip(signed_hash).map(|(seq, hash)| Head {
+                        log,
+                        seq: unsigned(seq),
+                        hash: Hash(hash),
+                    }),
+                    tangled: false,
+                    changed: false,
+                },
+            ))
+        })?;
+        self.memory.logs = logs.into_iter().collect();
+        Ok(())
+    }
+
+    /// Registers a log; idempotent for the same key.
+    pub(in super::super) fn open_log(&mut self, log: LogId, key: PublicKey, name: &str) -> Result<i64> {
+        if let Some(known) = self.memory.logs.get(&log) {
+            if known.key == key {
+                return Ok(known.log_no);
+            }
+            return Err(StoreError::Conflict(format!(
+                "log {log} is written under another key; begin a new log"
+            )));
+        }
+        self.run(sql!("log/insert"), params![log.0.as_bytes(), key.0, name])?;
+        let log_no = self.conn.last_insert_rowid();
+        let head = Head {
+            log,
+            seq: 0,
+            hash: Hash::ZERO,
+        };
+        self.run(sql!("log/insert_state"), params![log_no, head.hash.0])?;
+        self.memory.logs.insert(
+            log,
+            LogEntry {
+                log_no,
+                key,
+                head,
+                last: 0,
+                missing: 0,
+                forks: 0,
+                signed: None,
+                tangled: false,
+                changed: false,
+            },
+        );
+        Ok(log_no)
+    }
+
+    pub(super) fn log(&self, log: LogId) -> Result<&LogEntry> {
+        self.memory.logs.get(&log).ok_or_else(|| no_log(log))
+    }
+
+    pub(super) fn log_mut(&mut self, log: LogId) -> Result<&mut LogEntry> {
+        self.memory.logs.get_mut(&log).ok_or_else(|| no_log(log))
+    }
+
+    /// Places a stored record in its chain. In the usual case it follows the head and nothing is looked up.
+    pub(super) fn link(&mut self, log: LogId, entry: &Entry) -> Result<()> {
+        let record = entry.sealed.record();
+        let hash = entry.sealed.hash();
+        let state = self.log_mut(log)?;
+        if !state.changed {
+            state.changed = true;
+            self.memory.pending.logs.push(log);
+        }
+        let state = self.log_mut(log)?;
+        let follows = !state.tangled
+            && state.head.seq == state.last
+            && record.seq == state.last.saturating_add(1)
+            && record.prev == state.head.hash;
+        state.last = state.last.max(record.seq);
+        if follows {
+            state.head.seq = record.seq;
+            state.head.hash = hash;
+            return Ok(());
+        }
+        state.tangled = true;
+        let log_no = state.log_no;
+        let seq = signed(record.seq);
+        let starts = record.seq == 1 && record.prev == Hash::ZERO;
+        if !starts
+            && self
+                .row(
+                    sql!("record/exists"),
+                    params![log_no, seq - 1, record.prev.0],
+                    |_| Ok(()),
+                )?
+                .is_none()
+        {
+            self.run(sql!("orphan/insert"), params![log_no, seq, hash.0, record.prev.0])?;
+        }
+        self.run(
+            sql!("orphan/delete"),
+            params![log_no, seq.saturating_add(1), hash.0],
+        )?;
+        self.run(sql!("fork/insert"), params![log_no, seq])?;
+        Ok(())
+    }
+
+    /// Finds head, gaps and forks of a log anew, when a record came out of line.
+    pub(super) fn settle(&mut self, log: LogId) -> Result<()> {
+        let state = *self.log(log)?;
+        if !state.tangled {
+            return Ok(());
+        }
+        let forks = self.rows(sql!("fork/list"), params![state.log_no], |row| {
+            row.get::<_, i64>(0)
+        })?;
+        let head = self.longest_chain(&state, forks.first().copied())?;
+        let gaps = self.rows(sql!("orphan/gaps"), params![state.log_no], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let mut found: Vec<Deviation> = forks
+            .iter()
+            .map(|seq| Deviation::Fork {
+                log,
+                seq: unsigned(*seq),
+            })
+            .collect();
+        let mut missing = 0;
+        for (held, orphan) in gaps {
+            // The record right below is held, but it is another one than the orphan names.
+            let from = if held == orphan - 1 { held } else { held + 1 };
+            let to = orphan - 1;
+            missing += unsigned(to - from + 1);
+            found.push(Deviation::Gap {
+                log,
+                from: unsigned(from),
+                to: unsigned(to),
+            });
+        }
+        self.replace_deviations(About::Log(state.log_no), &["fork", "gap"], &found)?;
+        let state = self.log_mut(log)?;
+        state.head = head;
+        state.missing = missing;
+        state.forks = u64::try_from(forks.len()).unwrap_or(u64::MAX);
+        state.tangled = false;
+        Ok(())
+    }
+
+    /// Follows the chain upwards from the last place where there is no choice.
+    fn longest_chain(&self, state: &LogEntry, first_fork: Option<i64>) -> Result<Head> {
+        let mut seq = signed(state.head.seq);
+        let mut reached: HashSet<Hash> = HashSet::from([state.head.hash]);
+        if let Some(below) = first_fork.map(|fork| fork - 1).filter(|below| *below < seq) {
+            seq = below;
+            reached = match below {
+                0 => HashSet::from([Hash::ZERO]),
+                _ => self
+                    .rows(sql!("record/at"), params![state.log_no, below], |row| {
+                        Ok(Hash(row.get(0)?))
+                    })?
+                    .into_iter()
+                    .collect(),
+            };
+        }
+        loop {
+            let above = self.rows(sql!("record/at"), params![state.log_no, seq + 1], |row| {
+                Ok((Hash(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
+            })?;
+            let mut next = HashSet::new();
+            for (hash, bytes) in above {
+                let record: Record = minicbor::decode(&bytes)
+                    .map_err(|error| StoreError::Damaged(format!("record {}: {error}", seq + 1)))?;
+                if reached.contains(&record.prev) {
+                    next.insert(hash);
+                }
+            }
+            if next.is_empty() {
+                let hash = reached.into_iter().min().unwrap_or(Hash::ZERO);
+                return Ok(Head {
+                    log: state.head.log,
+                    seq: unsigned(seq),
+                    hash,
+                });
+            }
+            reached = next;
+            seq += 1;
+        }
+    }
+
+    pub(super) fn flush_logs(&mut self) -> Result<()> {
+        for log in std::mem::take(&mut self.memory.pending.logs) {
+            let state = self.log_mut(log)?;
+            state.changed = false;
+            let state = *state;
+            self.run(
+                sql!("log/update_state"),
+                params![
+                    state.log_no,
+                    signed(state.head.seq),
+                    state.head.hash.0,
+                    signed(state.last),
+                    signed(state.missing),
+                    signed(state.forks)
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn no_log(log: LogId) -> StoreError {
+    StoreError::Damaged(format!("log {log} is not registered"))
+}

@@ -1,0 +1,200 @@
+//! The writer's side of the database: the connection and what it remembers between records.
+//!
+//! [`append`](self::append) takes a batch, [`claim`](self::claim) decides which record of an event counts,
+//! [`movement`](self::movement) books goods; the other files keep one table each. What an event *means* is decided
+//! by the folds of `shared`; here it is only written down.
+
+mod append;
+mod claim;
+mod deviation;
+mod dictionary;
+mod feed;
+mod hold;
+mod log_state;
+mod movement;
+mod order;
+mod progress;
+mod rebuild;
+mod unit;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rusqlite::{Connection, Params, Row};
+use sparhund_shared::event::{ArticleNo, OrderNo};
+use sparhund_shared::identity::{PlaceCode, UdiDi};
+use sparhund_shared::log::{EventId, LogId, UserId};
+
+pub(super) use self::order::day_of;
+
+use self::hold::HoldBook;
+use self::log_state::LogEntry;
+use self::movement::EventRow;
+use self::order::Shelves;
+use self::progress::Steps;
+use self::unit::Units;
+use crate::store::Result;
+
+/// Units, lots and labels remembered before the memory is emptied.
+const REMEMBERED: usize = 60_000;
+
+/// The connection that writes, with its memory. After a rollback the memory is read anew.
+pub(super) struct Ledger {
+    pub(super) conn: Connection,
+    pub(super) memory: Memory,
+}
+
+/// What the ledger knows without asking the database.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub(super) logs: HashMap<LogId, LogEntry>,
+    places: HashMap<PlaceCode, i64>,
+    users: HashMap<UserId, i64>,
+    units: Units,
+    /// Units with an open deviation.
+    flagged: HashSet<i64>,
+    /// Voided events that have not come.
+    ahead: HashSet<EventId>,
+    holds: HoldBook,
+    catalogue: HashMap<UdiDi, Option<ArticleNo>>,
+    /// Worst clock offset of each log whose clock is off.
+    skews: HashMap<LogId, i64>,
+    labels: HashSet<(UdiDi, UdiDi)>,
+    pub(super) shelves: Shelves,
+    /// Orders that wait for goods, by article.
+    waiting: HashMap<ArticleNo, BTreeSet<OrderNo>>,
+    pending: Pending,
+    /// Server clock of the batch or change in work, Unix milliseconds.
+    pub(super) now: i64,
+    /// Projections are being made anew beside the kept ones.
+    rebuilding: bool,
+}
+
+/// What is written once at the end of a transaction, sorted.
+#[derive(Default)]
+struct Pending {
+    events: Vec<EventRow>,
+    steps: Steps,
+    orders: BTreeSet<OrderNo>,
+    logs: Vec<LogId>,
+}
+
+impl Ledger {
+    /// Takes over a migrated connection.
+    pub(super) fn new(conn: Connection) -> Result<Self> {
+        let mut ledger = Self {
+            conn,
+            memory: Memory::default(),
+        };
+        ledger.remember()?;
+        Ok(ledger)
+    }
+
+    /// Runs `work` in one durable transaction; all of it or nothing.
+    pub(super) fn transact<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.conn.execute_batch("BEGIN IMMEDIATE")?;
+        let done = work(self).and_then(|answer| {
+            self.flush()?;
+            self.conn.execute_batch("COMMIT")?;
+            Ok(answer)
+        });
+        if done.is_err() {
+            if !self.conn.is_autocommit() {
+                self.conn.execute_batch("ROLLBACK")?;
+            }
+            // Statements may have been prepared for tables that the rollback took away.
+            self.conn.flush_prepared_statement_cache();
+            self.remember()?;
+        } else {
+            self.forget_some();
+        }
+        done
+    }
+
+    /// Writes everything that waits.
+    fn flush(&mut self) -> Result<()> {
+        self.flush_events()?;
+        self.flush_units()?;
+        self.flush_steps()?;
+        self.flush_logs()?;
+        self.flush_orders()
+    }
+
+    /// Reads anew what must be known beforehand.
+    fn remember(&mut self) -> Result<()> {
+        self.memory = Memory {
+            rebuilding: self.memory.rebuilding,
+            ..Memory::default()
+        };
+        self.remember_logs()?;
+        self.remember_dictionaries()?;
+        self.remember_units()?;
+        self.remember_voids()?;
+        self.remember_holds()?;
+        self.remember_places()?;
+        self.remember_orders()
+    }
+
+    /// Keeps the memory bounded; only between transactions, when nothing waits to be written.
+    fn forget_some(&mut self) {
+        self.memory.units.forget_beyond(REMEMBERED);
+        if self.memory.catalogue.len() > REMEMBERED {
+            self.memory.catalogue.clear();
+        }
+        if self.memory.labels.len() > REMEMBERED {
+            self.memory.labels.clear();
+        }
+    }
+
+    /// Runs one statement; the number of rows it changed.
+    pub(super) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        Ok(self.conn.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// All rows of a statement.
+    pub(super) fn rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        rows(&self.conn, sql, params, read)
+    }
+
+    /// The first row of a statement.
+    pub(super) fn row<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        row(&self.conn, sql, params, read)
+    }
+}
+
+/// All rows of a statement.
+pub(super) fn rows<T>(
+    conn: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut cursor = statement.query(params)?;
+    let mut found = Vec::new();
+    while let Some(row) = cursor.next()? {
+        found.push(read(row)?);
+    }
+    Ok(found)
+}
+
+/// The first row of a statement.
+pub(super) fn row<T>(
+    conn: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut cursor = statement.query(params)?;
+    Ok(cursor.next()?.map(&mut read).transpose()?)
+}

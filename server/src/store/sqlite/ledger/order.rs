@@ -1,0 +1,228 @@
+//! Orders as devices see them: progress, and the goods each line can be picked from.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use rusqlite::params;
+use sparhund_shared::event::{OrderNo, Product, StockStatus, UnitKey};
+use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::reference::{Article, LotOption, Order, OrderLine, OrderState, Place, PlaceKind, fefo};
+use sparhund_shared::wire::Topic;
+
+use super::Ledger;
+use crate::store::sqlite::codes::{date_of, from_json, parse, parse_some, status_number, unit_key};
+use crate::store::sqlite::sql;
+use crate::store::{Result, StoreError};
+
+/// Most options a line carries: the first to expire, and enough of them to choose another shelf.
+const MOST_OPTIONS: usize = 500;
+
+/// Deepest nesting of places that is followed; a longer way is a circle.
+const DEEPEST: usize = 16;
+
+/// Places and what they are part of.
+#[derive(Default)]
+pub(in super::super) struct Shelves(HashMap<PlaceCode, (PlaceKind, Option<PlaceCode>)>);
+
+impl Shelves {
+    pub(in super::super) fn put(&mut self, place: &Place) {
+        self.0
+            .insert(place.code.clone(), (place.kind, place.parent.clone()));
+    }
+
+    /// Whether a place is a bin of a site.
+    fn is_bin_of(&self, place: &PlaceCode, site: &PlaceCode) -> bool {
+        let Some((PlaceKind::Bin, _)) = self.0.get(place) else {
+            return false;
+        };
+        let mut at = Some(place);
+        for _ in 0..DEEPEST {
+            match at {
+                Some(place) if place == site => return true,
+                Some(place) => at = self.0.get(place).and_then(|(_, parent)| parent.as_ref()),
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+impl Ledger {
+    pub(super) fn remember_places(&mut self) -> Result<()> {
+        for body in self.bodies(Topic::Places)? {
+            let place: Place = from_json(&body)?;
+            self.memory.shelves.put(&place);
+        }
+        Ok(())
+    }
+
+    pub(super) fn remember_orders(&mut self) -> Result<()> {
+        for body in self.bodies(Topic::Orders)? {
+            let order: Order = from_json(&body)?;
+            self.await_goods(&order);
+        }
+        Ok(())
+    }
+
+    fn bodies(&self, topic: Topic) -> Result<Vec<String>> {
+        self.rows(sql!("feed/bodies"), params![topic.word()], |row| row.get(0))
+    }
+
+    /// Remembers which articles an order waits for; a done order waits for none.
+    fn await_goods(&mut self, order: &Order) {
+        let done = order.state() == OrderState::Done;
+        for line in &order.lines {
+            let waiting: &mut BTreeSet<OrderNo> =
+                self.memory.waiting.entry(line.article.clone()).or_default();
+            if done {
+                waiting.remove(&order.no);
+            } else {
+                waiting.insert(order.no.clone());
+            }
+        }
+    }
+
+    /// Every order that is not done is looked at again: what it may be picked from changed in a way that no single
+    /// unit tells of.
+    pub(in super::super) fn refresh_waiting(&mut self) {
+        let waiting = self.memory.waiting.values().flatten().cloned();
+        self.memory.pending.orders.extend(waiting);
+    }
+
+    /// Puts an order before devices with its progress and options.
+    pub(in super::super) fn publish_order(&mut self, mut order: Order) -> Result<()> {
+        let progress = self.progress_of(&order.no)?;
+        for line in &mut order.lines {
+            line.progress = progress.get(&line.line).copied().unwrap_or_default();
+            line.options = Vec::new();
+            line.picked = Vec::new();
+            line.shipped = Vec::new();
+        }
+        self.await_goods(&order);
+        if order.state() != OrderState::Done {
+            self.lay_out_goods(&mut order)?;
+            for at in 0..order.lines.len() {
+                order.lines[at].options = self.options(&order, &order.lines[at])?;
+            }
+        }
+        let body = serde_json::to_value(&order).map_err(|error| StoreError::Engine(error.to_string()))?;
+        self.put_row(Topic::Orders, order.no.as_str(), Some(&body))
+    }
+
+    /// Goods of each line that are picked but not sent, and sent but not confirmed.
+    fn lay_out_goods(&self, order: &mut Order) -> Result<()> {
+        let rows = self.rows(
+            sql!("progress/goods_of_order"),
+            params![order.no.as_str()],
+            |row| {
+                Ok((
+                    row.get::<_, u32>(0)?,
+                    (
+                        row.get::<_, String>(1)?,
+                        row.get::<_, String>(2)?,
+                        row.get::<_, Option<i64>>(3)?,
+                    ),
+                    (row.get::<_, i64>(4)?, row.get::<_, i64>(5)?),
+                ))
+            },
+        )?;
+        for (number, (lot, serial, expiry), (waiting, sent)) in rows {
+            let Some(line) = order.lines.iter_mut().find(|line| line.line == number) else {
+                continue;
+            };
+            let goods = LotOption {
+                place: order.dispatch.clone(),
+                lot: parse_some(&lot)?,
+                serial: parse_some(&serial)?,
+                expiry: expiry.map(date_of).transpose()?,
+                units: waiting,
+            };
+            if sent > 0 {
+                line.shipped.push(LotOption {
+                    place: order.to.clone(),
+                    units: sent,
+                    ..goods.clone()
+                });
+            }
+            if waiting > 0 {
+                line.picked.push(goods);
+            }
+        }
+        for line in &mut order.lines {
+            fefo(&mut line.picked);
+            fefo(&mut line.shipped);
+        }
+        Ok(())
+    }
+
+    /// Refreshes the orders that the transaction touched, each once.
+    pub(super) fn flush_orders(&mut self) -> Result<()> {
+        if self.memory.rebuilding {
+            return Ok(());
+        }
+        for no in std::mem::take(&mut self.memory.pending.orders) {
+            // Goods may be picked for an order that this server has not heard of yet.
+            let Some(body) = self.feed_text(Topic::Orders, no.as_str())? else {
+                continue;
+            };
+            self.publish_order(from_json(&body)?)?;
+        }
+        Ok(())
+    }
+
+    /// Goods a line may be picked from: free, in a bin of the store, not held, not expired today.
+    fn options(&self, order: &Order, line: &OrderLine) -> Result<Vec<LotOption>> {
+        let Some(article) = self.feed_text(Topic::Articles, line.article.as_str())? else {
+            return Ok(Vec::new());
+        };
+        let article: Article = from_json(&article)?;
+        let Some(base) = article.base() else {
+            return Ok(Vec::new());
+        };
+        let product = Product::Di(base.clone());
+        let text = product.to_string();
+        let rows = self.rows(
+            sql!("stock/of_product"),
+            params![text, status_number(StockStatus::Available)],
+            |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, Option<i64>>(2)?,
+                    row.get::<_, String>(3)?,
+                    row.get::<_, i64>(4)?,
+                ))
+            },
+        )?;
+        let holds = self.memory.holds.in_force(base);
+        let today = day_of(self.memory.now);
+        let mut options = Vec::new();
+        for (lot, serial, expiry, place, units) in rows {
+            let place: PlaceCode = parse(&place)?;
+            let unit: UnitKey = unit_key(&text, &lot, &serial)?;
+            let expiry = expiry.map(date_of).transpose()?;
+            let held = holds.iter().any(|hold| hold.meets_unit(&unit).is_some());
+            let expired = expiry
+                .zip(today)
+                .is_some_and(|(expiry, today)| expiry.is_past(today));
+            if !held && !expired && self.memory.shelves.is_bin_of(&place, &order.from) {
+                options.push(LotOption {
+                    place,
+                    lot: unit.lot,
+                    serial: unit.serial,
+                    expiry,
+                    units,
+                });
+            }
+        }
+        fefo(&mut options);
+        options.truncate(MOST_OPTIONS);
+        Ok(options)
+    }
+}
+
+/// UTC day of Unix milliseconds.
+pub(in super::super) fn day_of(ms: i64) -> Option<Date> {
+    let time = jiff::Timestamp::from_millisecond(ms).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+}

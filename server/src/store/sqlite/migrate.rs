@@ -1,0 +1,53 @@
+//! Numbered migrations over `PRAGMA user_version`. A released migration is never edited.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::{Result, StoreError};
+
+/// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_facts.sql"),
+    include_str!("migrations/0002_projections.sql"),
+];
+
+/// Brings the database to the newest version; each step is one transaction.
+pub(super) fn migrate(conn: &mut Connection) -> Result<()> {
+    let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let newest = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found < 0 || found > newest {
+        return Err(StoreError::Conflict(format!(
+            "the database has version {found}, this program knows {newest}: it was used by a newer program; \
+             start that one, or restore a backup from before"
+        )));
+    }
+    for (version, script) in (1_i64..).zip(MIGRATIONS).filter(|(version, _)| *version > found) {
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(script)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{MIGRATIONS, migrate};
+
+    #[test]
+    fn a_database_of_a_newer_program_is_refused() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn).unwrap();
+        migrate(&mut conn).unwrap();
+        let version: usize = conn
+            .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
+            .unwrap()
+            .try_into()
+            .unwrap();
+        assert_eq!(version, MIGRATIONS.len());
+        conn.pragma_update(None, "user_version", 99).unwrap();
+        let refusal = migrate(&mut conn).unwrap_err().to_string();
+        assert!(refusal.contains("version 99"), "{refusal}");
+    }
+}

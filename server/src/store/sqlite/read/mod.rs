@@ -1,0 +1,48 @@
+//! Questions, each answered from one snapshot of the database.
+
+mod catalogue;
+mod deviation;
+mod device;
+mod feed;
+mod log;
+mod order;
+mod people;
+mod setting;
+mod stock;
+mod trace;
+
+pub(super) use catalogue::{article, article_by_di, articles, place, places};
+pub(super) use deviation::{deviations, holds};
+pub(super) use device::{device, devices};
+pub(super) use feed::feed;
+pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
+pub(super) use order::{order, orders};
+pub(super) use people::{account, account_by_id, users};
+pub(super) use setting::setting;
+pub(super) use stock::stock;
+pub(super) use trace::trace;
+
+use rusqlite::Connection;
+use rusqlite::params;
+use sparhund_shared::wire::Topic;
+
+use super::codes::from_json;
+use super::ledger::{row, rows};
+use super::sql;
+use crate::store::Result;
+
+/// Rows of a topic that are there, by key.
+fn topic<T: serde::de::DeserializeOwned>(conn: &Connection, topic: Topic) -> Result<Vec<T>> {
+    let bodies = rows(conn, sql!("feed/bodies"), params![topic.word()], |row| {
+        row.get::<_, String>(0)
+    })?;
+    bodies.iter().map(|body| from_json(body)).collect()
+}
+
+/// One row of a topic.
+fn of_topic<T: serde::de::DeserializeOwned>(conn: &Connection, topic: Topic, key: &str) -> Result<Option<T>> {
+    let body = row(conn, sql!("feed/get"), params![topic.word(), key], |row| {
+        row.get::<_, Option<String>>(0)
+    })?;
+    body.flatten().map(|body| from_json(&body)).transpose()
+}

@@ -1,0 +1,1 @@
+SELECT id, login, name, roles, password_hash, active FROM account WHERE login = ?1

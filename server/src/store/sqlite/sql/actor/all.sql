@@ -1,0 +1,1 @@
+SELECT user_no, id FROM actor

@@ -1,0 +1,1 @@
+INSERT INTO actor (id) VALUES (?1)

@@ -1,0 +1,1 @@
+SELECT log_no, seq, mark FROM claim WHERE event = ?1

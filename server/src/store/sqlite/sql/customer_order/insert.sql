@@ -1,0 +1,1 @@
+INSERT INTO customer_order (no, placed_at) VALUES (?1, ?2)

@@ -1,0 +1,3 @@
+SELECT kind, subject FROM deviation WHERE unit_no = ?1
+UNION ALL
+SELECT kind, subject FROM deviation WHERE log_no = ?2

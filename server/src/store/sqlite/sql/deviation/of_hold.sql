@@ -1,0 +1,1 @@
+SELECT subject FROM deviation WHERE hold = ?1

@@ -1,0 +1,1 @@
+SELECT expires_at, device FROM enrolment_code WHERE hash = ?1

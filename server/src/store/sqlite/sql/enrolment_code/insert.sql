@@ -1,0 +1,1 @@
+INSERT INTO enrolment_code (hash, created_by, expires_at) VALUES (?1, ?2, ?3)

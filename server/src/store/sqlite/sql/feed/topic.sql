@@ -1,0 +1,1 @@
+SELECT rev, count, sum FROM topic WHERE topic = ?1

@@ -1,0 +1,1 @@
+SELECT seq FROM fork WHERE log_no = ?1 ORDER BY seq

@@ -1,0 +1,1 @@
+SELECT body FROM hold ORDER BY id

@@ -1,0 +1,1 @@
+INSERT INTO hold (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = excluded.body

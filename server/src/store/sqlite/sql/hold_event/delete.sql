@@ -1,0 +1,1 @@
+DELETE FROM hold_event WHERE hold = ?1 AND event = ?2

@@ -1,0 +1,1 @@
+INSERT INTO label (di, product) VALUES (?1, ?2) ON CONFLICT (di, product) DO NOTHING

@@ -1,0 +1,1 @@
+INSERT INTO log (id, key, name) VALUES (?1, ?2, ?3)

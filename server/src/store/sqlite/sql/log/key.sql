@@ -1,0 +1,1 @@
+SELECT key FROM log WHERE id = ?1

@@ -1,0 +1,3 @@
+UPDATE log_state
+SET head_seq = ?2, head_hash = ?3, last = ?4, missing = ?5, forks = ?6
+WHERE log_no = ?1

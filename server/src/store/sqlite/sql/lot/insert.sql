@@ -1,0 +1,1 @@
+INSERT INTO lot (lot_key, product, lot) VALUES (?1, ?2, ?3)

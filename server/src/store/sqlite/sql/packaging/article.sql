@@ -1,0 +1,1 @@
+SELECT no FROM packaging WHERE di = ?1

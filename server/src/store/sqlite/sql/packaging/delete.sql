@@ -1,0 +1,1 @@
+DELETE FROM packaging WHERE no = ?1

@@ -1,0 +1,1 @@
+INSERT INTO packaging (di, no, units) VALUES (?1, ?2, ?3)

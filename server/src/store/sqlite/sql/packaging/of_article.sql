@@ -1,0 +1,1 @@
+SELECT di FROM packaging WHERE no = ?1

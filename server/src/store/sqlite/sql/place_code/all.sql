@@ -1,0 +1,1 @@
+SELECT place_no, code FROM place_code

@@ -1,0 +1,1 @@
+INSERT INTO place_code (code) VALUES (?1)

@@ -1,0 +1,1 @@
+INSERT INTO refresh_token (hash, user_id, expires_at) VALUES (?1, ?2, ?3)

@@ -1,0 +1,4 @@
+SELECT signed_head.seq, signed_head.hash, signed_head.signature
+FROM log JOIN signed_head USING (log_no)
+WHERE log.id = ?1
+ORDER BY signed_head.seq, signed_head.hash

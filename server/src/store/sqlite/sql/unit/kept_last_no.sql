@@ -1,0 +1,1 @@
+SELECT coalesce(max(unit_no), 0) FROM main.unit

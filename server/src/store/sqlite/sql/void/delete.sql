@@ -1,0 +1,1 @@
+DELETE FROM void WHERE target = ?1 AND event = ?2

@@ -1,0 +1,1 @@
+SELECT 1 FROM void WHERE target = ?1 LIMIT 1
