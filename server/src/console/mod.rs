@@ -1,10 +1,54 @@
-//! Pages for quality officers and planners, drawn by the server.
+//! Pages for quality officers and planners, drawn by the server: no wasm, and they work without JavaScript.
+//!
+//! A request passes [`session`], which knows the visitor by a cookie and turns a [`failure`] into a page in their
+//! language. Each page is one file under `pages/`; what the trace page computes lives in [`trace`].
+
+mod assets;
+mod context;
+mod failure;
+mod fields;
+mod format;
+mod layout;
+mod menu;
+mod pages;
+mod session;
+mod texts;
+pub mod trace;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
 
 use crate::http::AppState;
 
 /// Every page, under `/console`.
 pub fn router(state: AppState) -> Router {
-    Router::new().with_state(state)
+    Router::new()
+        .route("/console", get(pages::overview::to_overview))
+        .route("/console/", get(pages::overview::show))
+        .route(
+            "/console/sign-in",
+            get(pages::sign_in::show).post(pages::sign_in::sign_in),
+        )
+        .route("/console/sign-out", post(pages::sign_in::sign_out))
+        .route("/console/language", get(pages::sign_in::language))
+        .route("/console/stock", get(pages::stock::show))
+        .route("/console/articles", get(pages::articles::show))
+        .route(
+            "/console/orders",
+            get(pages::orders::show).post(pages::orders::create),
+        )
+        .route("/console/orders/new", get(pages::orders::form))
+        .route("/console/devices", get(pages::devices::show))
+        .route("/console/devices/code", post(pages::devices::code))
+        .route("/console/devices/revoke", post(pages::devices::revoke))
+        .route("/console/holds", get(pages::holds::show))
+        .route("/console/deviations", get(pages::deviations::show))
+        .route("/console/trace", get(pages::trace::show))
+        .route("/console/trace.csv", get(pages::trace::csv))
+        .route("/console/labels", get(pages::labels::show))
+        .route("/console/{*path}", get(pages::overview::nowhere))
+        .layer(from_fn_with_state(state.clone(), session::session))
+        .route("/console/static/{file}", get(assets::file))
+        .with_state(state)
 }

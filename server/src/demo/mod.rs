@@ -16,7 +16,7 @@ pub use stock::{Delivery, Receipt};
 
 use jiff::civil::Date;
 use sparhund_shared::event::{HoldText, Holding};
-use sparhund_shared::identity::Sscc;
+use sparhund_shared::identity::{Gtin, Sscc};
 use sparhund_shared::reference::{Article, Order, Place};
 
 /// Name of the demo region.
@@ -40,8 +40,6 @@ pub struct Region {
     pub hold: Holding,
     /// Three orders to pick.
     pub orders: Vec<Order>,
-    /// Logistic units to label deliveries with.
-    pub ssccs: Vec<Sscc>,
 }
 
 /// Why the demo could not be made.
@@ -71,10 +69,19 @@ impl Region {
             deliveries: stock::deliveries()?,
             hold: stock::hold(&articles, hold_reason()?, now)?,
             orders: orders::orders(&articles, now)?,
-            ssccs: (1..=6).map(keys::sscc).collect::<Result<_, _>>()?,
             articles,
         })
     }
+}
+
+/// Numbers for packages, to label deliveries with.
+pub fn ssccs() -> Result<Vec<Sscc>, DemoError> {
+    (1..=6).map(keys::sscc).collect()
+}
+
+/// A GTIN under the demo's prefix that no article has.
+pub fn unknown_gtin() -> Result<Gtin, DemoError> {
+    keys::gtin(0, 999)
 }
 
 fn hold_reason() -> Result<HoldText, DemoError> {

@@ -127,6 +127,11 @@ impl Problem {
         &self.detail
     }
 
+    /// What is wrong with which field.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
     /// The finished answer to the request with this id.
     pub(super) fn render(&self, request_id: &str) -> Response {
         let body = ProblemBody {

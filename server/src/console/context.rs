@@ -1,0 +1,131 @@
+//! Who looks at a page, in which language, and what a page needs to be drawn.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use sparhund_shared::reference::{Role, User};
+use sparhund_shared::text::{Lang, Texts};
+
+use super::failure::Failure;
+use super::{format, menu};
+use crate::http::{AppState, Code};
+use crate::store::Account;
+
+/// Anyone who opens a page, signed in or not.
+#[derive(Clone)]
+pub(super) struct Visitor {
+    /// Their texts.
+    pub texts: &'static Texts,
+    /// Token that forms carry and the cookie holds.
+    pub csrf: String,
+    /// Who is signed in.
+    pub account: Option<Arc<Account>>,
+    /// Path and query of the request, to come back to.
+    pub here: String,
+}
+
+impl Visitor {
+    /// A text.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.texts.get(key)
+    }
+
+    /// Their language.
+    pub(super) fn lang(&self) -> Lang {
+        self.texts.lang()
+    }
+
+    /// A number as they write it.
+    pub(super) fn number(&self, value: impl TryInto<i64>) -> String {
+        value
+            .try_into()
+            .map_or_else(|_| "–".to_owned(), |value| format::number(self.lang(), value))
+    }
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Failure> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Failure::said(Code::Internal, "the page was reached without its session layer"))
+    }
+}
+
+/// Somebody who is signed in, with what every page shows.
+pub(super) struct Context {
+    /// The server.
+    pub state: AppState,
+    /// The visitor.
+    pub visitor: Visitor,
+    /// The same person.
+    pub user: User,
+    /// Whether this is the demo region.
+    pub demo: bool,
+}
+
+impl std::ops::Deref for Context {
+    type Target = Visitor;
+
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+impl Context {
+    /// Lets through who has one of the roles.
+    pub(super) fn allow(&self, roles: &[Role]) -> Result<(), Failure> {
+        if menu::lets_in(roles, &self.user.roles) {
+            return Ok(());
+        }
+        let words: Vec<String> = roles
+            .iter()
+            .map(|role| self.t(&format!("role-{}", role.word())))
+            .collect();
+        let words = words.join(", ");
+        Err(Failure::said(
+            Code::Forbidden,
+            self.texts.with("forbidden-roles", &[("roles", &words)]),
+        ))
+    }
+
+    /// Whether they have one of the roles.
+    pub(super) fn may(&self, roles: &[Role]) -> bool {
+        menu::lets_in(roles, &self.user.roles)
+    }
+}
+
+impl FromRequestParts<AppState> for Context {
+    type Rejection = Failure;
+
+    /// The guard: nobody without a session, nobody without a role the menu asks for.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        let Some(account) = visitor.account.clone() else {
+            return Err(Failure::SignIn(visitor.here));
+        };
+        let context = Self {
+            state: state.clone(),
+            visitor,
+            user: account.user.clone(),
+            demo: state.store.setting(crate::demo::SETTING).await?.is_some(),
+        };
+        context.allow(roles_for(parts.uri.path()))?;
+        Ok(context)
+    }
+}
+
+/// Roles of the menu entry a path lies under.
+fn roles_for(path: &str) -> &'static [Role] {
+    let first = path
+        .strip_prefix("/console/")
+        .unwrap_or_default()
+        .split(['/', '.'])
+        .next()
+        .unwrap_or_default();
+    menu::roles_of(&format!("/console/{first}")).unwrap_or_default()
+}

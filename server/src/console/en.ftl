@@ -1,0 +1,252 @@
+# Menu
+menu = Menu
+menu-overview = Overview
+menu-trace = Trace
+menu-holds = Holds
+menu-deviations = Deviations
+menu-stock = Stock
+menu-orders = Orders
+menu-articles = Items
+menu-devices = Devices
+menu-labels = Labels
+skip = Skip to content
+languages = Language
+footer = Spårhund – traceability from goods receipt to care.
+demo = DEMO
+demo-explained = Invented region, invented people. Do not enter real data.
+demo-people = Demo users
+to-overview = To the overview
+pages = Pages
+previous = Previous
+next = Next
+filter = Filter
+clear = Clear
+search = Search
+
+# Sign-in
+sign-in = Sign in
+sign-out = Sign out
+login = User name
+password = Password
+role = Role
+sign-in-wrong = The user name or the password is wrong. After five attempts you must wait some minutes.
+sign-in-wait = Too many attempts. Wait some minutes and try again.
+
+# Failures: what happened, and what to do
+failure-not-found = Not found
+failure-not-found-do = Check the address, or start from the overview.
+failure-forbidden = You may not do this
+failure-forbidden-do = Sign in as somebody with the right role, or ask an administrator.
+failure-conflict = It contradicts what is there
+failure-conflict-do = Reload the page and see what has changed.
+failure-same-person = Another person must do this
+failure-same-person-do = Ask a colleague with the same role.
+failure-invalid-value = A value cannot be used
+failure-invalid-value-do = Go back, correct the value and send it again. Nothing was changed.
+failure-busy = The server is busy
+failure-busy-do = Try again in some seconds.
+failure-internal = The server failed
+failure-internal-do = Nothing was changed. Try again; tell IT if it happens again, the cause is in the server's log.
+failure-other = It did not work
+failure-other-do = Go back and try again.
+no-such-page = There is no page at this address.
+csrf-refused = The form was not sent from this page, or the page is too old. Go back, reload and send it again.
+forbidden-roles = This needs the role { $roles }.
+field-missing = { $field } is missing.
+
+# Overview
+open-holds = Holds in force
+no-deviations = No open deviations.
+all-deviations = All deviations
+devices-active = { $count ->
+    [one] One active device.
+   *[other] { $count } active devices.
+  }
+last-heard-at = Last heard { $time }.
+to-devices = To the devices
+go-on = Go on
+open-scanner = Open the scanner in this browser
+print-labels = Print labels to scan
+
+# Words in tables
+article = Item
+name = Name
+lot = Batch/lot
+serial = Serial
+expiry = Expiry
+place = Place
+status = State
+units = Units
+state = Status
+product = Product (GTIN, UDI-DI or item number)
+identifier = Identifier
+base-units = Base units
+held = On hold
+expired = Expired
+unknown-article = Unknown item
+voided = Voided
+every = all
+reason = Reason
+not-known = not known
+action = Action
+no-stock = No stock fits the filter.
+
+# Items
+manufacturer = Manufacturer
+reference = REF
+trace-level = Traced by
+trace-by-article = item
+trace-by-lot = lot
+trace-by-serial = serial
+category = Class of goods
+category-medicine = medicine
+category-device = medical device
+category-protective = protective equipment
+category-food = food for special medical purposes
+category-material = manufacturing material
+label-carries = The label carries
+made = production date
+software = software version
+packagings = Packaging levels
+stock-of-article = Stock of the item
+trace-article = Trace the item
+search-articles = Item number, name, REF or GTIN
+no-articles = No item fits the search.
+no-such-article = The item is not in the catalogue.
+
+# Orders
+order = Order
+from-store = From store
+to-ward = To ward
+placed = Placed
+lines = Lines
+line = Line
+wanted = Ordered
+picked = Picked
+delivered = Delivered
+accepted = Confirmed
+no-orders = There are no orders.
+no-such-order = There is no such order.
+new-order = New order
+place-order = Place order
+lines-hint = Item number or GTIN, and base units. Empty lines are passed over.
+article-of-line = Item, line { $line }
+units-of-line = Units, line { $line }
+units-wrong = The number must be whole, from 1 to 1,000,000.
+line-wrong = Line { $line }: { $why }
+pick-first = Line { $line }, { $name }: pick first
+picked-of-line = Line { $line }: picked, waiting to leave
+on-its-way-of-line = Line { $line }: on its way
+
+# Devices
+device = Device
+last-heard = Last heard
+never = never
+clock = Clock off
+log-state = Log
+hold-list = Hold list
+hold-list-old = old
+hold-list-new = up to date
+device-active = active
+device-revoked = revoked
+revoke = Revoke
+records-held = { $seq } records received
+records-unsent = { $count } missing here
+forks = { $count } forks
+no-devices = No device is enrolled yet.
+no-such-device = There is no such device.
+new-code = New enrolment code
+qr-code = QR code that opens the scanner with the code
+code-until = The code is good until { $time } and can be used once. It is shown only here.
+code-how = Scan the QR code with the device's camera, or open the scanner on the device and type the code.
+code-here = Enrol this browser instead
+
+# Holds
+new-hold = Set a hold
+set-hold = Set hold
+release = Release
+hold-hint = The hold covers the product at every packaging level. Leave lot and serial empty to hold everything.
+set = Set
+released-at = Released { $time }
+other-must-release = In force. Another quality officer must release it.
+no-holds = There are no holds.
+since = since { $time }
+
+# Deviations
+deviation = Deviation
+about = About
+found = Found
+what-to-do = What to do
+deviations-explained = The book may be wrong, the shelf is right. Here is what does not add up; nothing scanned was dropped.
+more-deviations = There are more deviations; the newest are shown.
+do-negative-stock = Count the place. Something was taken that the book did not know of.
+do-serial-doubled = Find the product and look at its label. A serial can be in one place only.
+do-unknown-product = Add the item to the catalogue; what was scanned is matched then.
+do-moved-under-hold = Find the goods by the trace and set them aside. The device may not have known of the hold.
+do-moved-expired = Find the goods by the trace and discard them.
+do-fork = Two records claim one place in the log. Examine the device; both are kept.
+do-gap = Records have not arrived. Let the device sync.
+do-unreadable = The record is kept but cannot be read. Update the server.
+do-event-conflict = One event is told in two ways. Ask the person who did it.
+do-clock-skew = Set the clock of the device.
+
+# Trace
+trace-input = Scan, or type GTIN, lot or serial
+trace-button = Trace
+trace-fields = Search by separate fields
+trace-hint = Scan the label on the package, or type what it says. The answer shows where each unit is now and everything that happened.
+trace-unknown = Nothing is booked about it. Compare with the label sign by sign; O and 0, I and 1 differ.
+trace-package = A package number is not traced by itself. Scan a product in the package.
+trace-other-agency = The code is of a kind that cannot be read yet (HIBC, ISBT 128 or IFA). Type the lot or the serial instead.
+where-now = Where everything is now
+sum = Sum
+received-total = Received in total
+adds-up = The sum equals what was received.
+adds-not-up = The sum differs by { $count } from what was received. See the deviations.
+each-unit = Each unit
+since-when = Since
+by-whom = By
+csv-units = Download as CSV: where each unit is
+csv-events = Download as CSV: everything that happened
+flow = The way of the goods
+flow-explained = From the supplier on the left to the ward on the right; the width shows the quantity.
+supplier-unknown = Unknown supplier
+history = Everything that happened
+history-cut = { $count } later events are not shown here; the file has them.
+time = Time
+step = Step
+from = From
+to = To
+captured = Captured
+record = Record
+entry-wedge = scanner
+entry-camera = camera
+entry-typed = typed
+entry-rfid = RFID
+entry-confirmed = confirmed
+proof-of-logs = State of proof of the logs
+proof-explained = Each device chains and signs its log. Verified means that the signature was checked and the chain is whole up to there.
+log = Log
+verified-to = Verified to record
+last-record = Last record
+gaps = Missing
+forks-short = Forks
+proof = Proof
+proof-whole = Whole and signed
+proof-forked = Forked: two stories
+proof-gap = Gap: records are missing
+proof-unsigned = The end is not signed yet
+
+# Labels
+labels-how = Print on A4 without scaling, or scan from the screen. Each symbol is a real GS1 DataMatrix.
+no-labels = There is nothing to print: add places and orders first.
+labels-of-order = Order { $order } to { $ward }
+labels-unknown = Unknown item
+labels-sscc = Packages (SSCC)
+labels-places = Places
+label-held = Gives STOP: on hold
+label-expired = Gives STOP: expired
+label-unknown = Gives WARNING: not in the catalogue
+label-stands = { $place }, { $units } pcs
+label-case = Package of { $units } base units
+label-sscc = Package label for a delivery

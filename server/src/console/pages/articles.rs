@@ -1,0 +1,151 @@
+//! Articles: search, and one article with its packaging levels.
+
+use maud::{Markup, html};
+use sparhund_shared::event::ArticleNo;
+use sparhund_shared::reference::{Article, ProductCategory, ProductionIdentifier, TraceLevel};
+
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::fields::Fields;
+use crate::console::format::link;
+use crate::console::layout;
+use crate::console::menu::roles_of;
+use crate::http::Code;
+use crate::store::ArticleQuery;
+
+/// Rows of one page.
+const ROWS: usize = 50;
+
+/// The search, or the article that is named.
+pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer {
+    match asked.parse::<ArticleNo>("no", &context.t("article"))? {
+        Some(no) => {
+            let article = context.state.store.article(&no).await?;
+            let article =
+                article.ok_or_else(|| Failure::said(Code::NotFound, context.t("no-such-article")))?;
+            Ok(layout::page(&context, &article.name, &one(&context, &article)))
+        }
+        None => search(&context, &asked).await,
+    }
+}
+
+async fn search(context: &Context, asked: &Fields) -> Answer {
+    let text = asked.text_or_empty("q");
+    let offset: usize = asked
+        .text("offset")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
+        .min(1 << 40);
+    let query = ArticleQuery {
+        text: text.to_owned(),
+        offset,
+        limit: ROWS + 1,
+    };
+    let mut articles = context.state.store.articles(&query).await?;
+    let more = articles.len() > ROWS;
+    articles.truncate(ROWS);
+    let page_at = |offset: usize| {
+        let offset = if offset == 0 {
+            String::new()
+        } else {
+            offset.to_string()
+        };
+        link("/console/articles", &[("q", text), ("offset", &offset)])
+    };
+    let head = ["article", "name", "manufacturer", "reference", "trace-level"].map(|key| context.t(key));
+    let rows = html! {
+        @for article in &articles {
+            tr {
+                td.code { a href=(link("/console/articles", &[("no", article.no.as_str())])) { (article.no) } }
+                td { (article.name) }
+                td { (article.manufacturer.as_deref().unwrap_or("–")) }
+                td.code { (article.reference.as_deref().unwrap_or("–")) }
+                td { (context.t(trace_key(article.trace))) }
+            }
+        }
+    };
+    let body = html! {
+        h1 { (context.t("menu-articles")) }
+        form.filter method="get" action="/console/articles" role="search" {
+            (layout::input(&context.t("search-articles"), "q", text))
+            button type="submit" { (context.t("search")) }
+        }
+        @if articles.is_empty() {
+            p.notice { (context.t("no-articles")) }
+        } @else {
+            (layout::table(&context.t("menu-articles"), &head, &rows))
+        }
+        nav.pages aria-label=(context.t("pages")) {
+            @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
+            @if more { a rel="next" href=(page_at(offset + ROWS)) { (context.t("next")) } }
+        }
+    };
+    Ok(layout::page(context, &context.t("menu-articles"), &body))
+}
+
+fn one(context: &Context, article: &Article) -> Markup {
+    let carries: Vec<String> = article
+        .identifiers
+        .iter()
+        .map(|identifier| context.t(identifier_key(*identifier)))
+        .collect();
+    let head = ["identifier", "base-units"].map(|key| context.t(key));
+    let rows = html! {
+        @for packaging in &article.packagings {
+            tr { td.code { (packaging.di) } td.number { (context.number(packaging.units)) } }
+        }
+    };
+    html! {
+        h1 { (article.name) }
+        dl.facts {
+            dt { (context.t("article")) } dd.code { (article.no) }
+            dt { (context.t("manufacturer")) } dd { (article.manufacturer.as_deref().unwrap_or("–")) }
+            dt { (context.t("reference")) } dd.code { (article.reference.as_deref().unwrap_or("–")) }
+            dt { "EMDN" } dd.code { (article.emdn.as_deref().unwrap_or("–")) }
+            dt { (context.t("category")) } dd { (context.t(category_key(article.category))) }
+            dt { (context.t("trace-level")) } dd { (context.t(trace_key(article.trace))) }
+            dt { (context.t("label-carries")) }
+            dd { @if carries.is_empty() { (context.t("not-known")) } @else { (carries.join(", ")) } }
+        }
+        h2 { (context.t("packagings")) }
+        (layout::table(&context.t("packagings"), &head, &rows))
+        ul.plain {
+            @if context.may(roles_of("/console/stock").unwrap_or_default()) {
+                li { a href=(link("/console/stock", &[("article", article.no.as_str())])) { (context.t("stock-of-article")) } }
+            }
+            @if context.may(roles_of("/console/trace").unwrap_or_default()) {
+                @if let Some(base) = article.base() {
+                    li { a href=(link("/console/trace", &[("product", &base.to_string())])) { (context.t("trace-article")) } }
+                }
+            }
+        }
+    }
+}
+
+fn trace_key(level: TraceLevel) -> &'static str {
+    match level {
+        TraceLevel::Article => "trace-by-article",
+        TraceLevel::Lot => "trace-by-lot",
+        TraceLevel::Serial => "trace-by-serial",
+    }
+}
+
+fn category_key(category: ProductCategory) -> &'static str {
+    match category {
+        ProductCategory::Medicine => "category-medicine",
+        ProductCategory::MedicalDevice => "category-device",
+        ProductCategory::ProtectiveEquipment => "category-protective",
+        ProductCategory::MedicalFood => "category-food",
+        ProductCategory::ManufacturingMaterial => "category-material",
+    }
+}
+
+fn identifier_key(identifier: ProductionIdentifier) -> &'static str {
+    match identifier {
+        ProductionIdentifier::Lot => "lot",
+        ProductionIdentifier::Serial => "serial",
+        ProductionIdentifier::Expiry => "expiry",
+        ProductionIdentifier::Made => "made",
+        ProductionIdentifier::Software => "software",
+    }
+}

@@ -1,0 +1,124 @@
+//! Devices: who was heard when, enrolment codes, revocation.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use sparhund_shared::log::DeviceId;
+use sparhund_shared::wire::Topic;
+
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::fields::Submitted;
+use crate::console::format::moment;
+use crate::console::layout;
+use crate::console::menu::ENROLLERS;
+use crate::http::{BaseUrl, Code, issue_code, revoke as revoke_device};
+use crate::labels::Modules;
+use crate::store::{Device, DeviceState, LogState};
+
+/// Every device.
+pub(in crate::console) async fn show(context: Context) -> Answer {
+    let store = context.state.store.as_ref();
+    let devices = store.devices().await?;
+    let logs = store.logs().await?;
+    let mut rows = Vec::new();
+    for device in &devices {
+        // Anything after the device's cursor is a hold it has not heard of.
+        let behind = !store.feed(Topic::Holds, device.holds, 1).await?.rows.is_empty();
+        let log = logs.iter().find(|log| log.log == device.log);
+        rows.push(row(&context, device, log, behind));
+    }
+    let head = [
+        "device",
+        "state",
+        "last-heard",
+        "clock",
+        "log-state",
+        "hold-list",
+        "action",
+    ]
+    .map(|key| context.t(key));
+    let body = html! {
+        h1 { (context.t("menu-devices")) }
+        @if context.may(ENROLLERS) {
+            form method="post" action="/console/devices/code" {
+                (layout::csrf(&context.visitor))
+                button type="submit" { (context.t("new-code")) }
+            }
+        }
+        @if devices.is_empty() {
+            p.notice { (context.t("no-devices")) }
+        } @else {
+            (layout::table(&context.t("menu-devices"), &head, &html! { @for row in &rows { (row) } }))
+        }
+    };
+    Ok(layout::page(&context, &context.t("menu-devices"), &body))
+}
+
+fn row(context: &Context, device: &Device, log: Option<&LogState>, behind: bool) -> Markup {
+    let active = device.state == DeviceState::Active;
+    html! {
+        tr.attention[active && behind] {
+            td { (device.name) br; span.code { (device.id) } }
+            td { (context.t(if active { "device-active" } else { "device-revoked" })) }
+            td.date { @if let Some(seen) = device.seen_at { (moment(seen)) } @else { (context.t("never")) } }
+            td.number {
+                @if let Some(offset) = device.offset { (context.number(offset / 1000)) " s" } @else { "–" }
+            }
+            td { @if let Some(log) = log { (log_cell(context, log)) } @else { "–" } }
+            td {
+                @if behind { strong.flag { (context.t("hold-list-old")) } } @else { (context.t("hold-list-new")) }
+            }
+            td {
+                @if active && context.may(ENROLLERS) {
+                    form method="post" action="/console/devices/revoke" {
+                        (layout::csrf(&context.visitor))
+                        input type="hidden" name="device" value=(device.id);
+                        button.quiet type="submit" { (context.t("revoke")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What came, what is known to be missing.
+fn log_cell(context: &Context, log: &LogState) -> Markup {
+    let unsent = log.signed.saturating_sub(log.last) + log.missing;
+    html! {
+        (context.texts.with("records-held", &[("seq", &context.number(log.head.seq))]))
+        @if unsent > 0 {
+            " " strong.flag { (context.texts.with("records-unsent", &[("count", &context.number(unsent))])) }
+        }
+        @if log.forks > 0 {
+            " " strong.flag { (context.texts.with("forks", &[("count", &context.number(log.forks))])) }
+        }
+    }
+}
+
+/// Makes a code and shows it once.
+pub(in crate::console) async fn code(context: Context, base: BaseUrl, Submitted(_): Submitted) -> Answer {
+    context.allow(ENROLLERS)?;
+    let issued = issue_code(&context.state, context.user.id, &base).await?;
+    let qr = Modules::qr(&issued.url).map_err(|error| Failure::said(Code::Internal, error.to_string()))?;
+    let body = html! {
+        h1 { (context.t("new-code")) }
+        section.enrol {
+            (qr.svg(1, "qr", &context.t("qr-code")))
+            p.big.code { (issued.code) }
+            p { (context.texts.with("code-until", &[("time", &moment(issued.expires_at))])) }
+            p { (context.t("code-how")) }
+            p { a href=(issued.url) { (context.t("code-here")) } }
+        }
+        p { a href="/console/devices" { (context.t("to-devices")) } }
+    };
+    Ok(layout::page(&context, &context.t("new-code"), &body))
+}
+
+/// Revokes a device.
+pub(in crate::console) async fn revoke(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
+    context.allow(ENROLLERS)?;
+    let device: Option<DeviceId> = fields.parse("device", &context.t("device"))?;
+    let device = device.ok_or_else(|| Failure::said(Code::InvalidValue, context.t("no-such-device")))?;
+    revoke_device(&context.state, device).await?;
+    Ok(Redirect::to("/console/devices").into_response())
+}

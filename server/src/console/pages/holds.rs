@@ -1,0 +1,90 @@
+//! Holds (spärrar): set by quality, lifted by another person.
+
+use maud::{Markup, html};
+use sparhund_shared::event::Hold;
+
+use super::names::Names;
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::fields::Fields;
+use crate::console::format::moment;
+use crate::console::layout;
+use crate::console::menu::HOLDERS;
+
+/// The list, and the form for those who may set one.
+pub(in crate::console) async fn show(context: Context) -> Answer {
+    let body = draw(&context, &Fields::default(), None).await?;
+    Ok(layout::page(&context, &context.t("menu-holds"), &body))
+}
+
+async fn draw(context: &Context, fields: &Fields, wrong: Option<&str>) -> Result<Markup, Failure> {
+    let store = context.state.store.as_ref();
+    let names = Names::read(store).await?;
+    let mut holds = store.holds().await?;
+    // Those in force first, newest first.
+    holds.sort_by_key(|hold| (hold.released_at.is_some(), -hold.set_at));
+    let mut rows = Vec::new();
+    for hold in &holds {
+        let article = match hold.dis.first() {
+            Some(di) => store.article_by_di(di).await?,
+            None => None,
+        };
+        rows.push(row(context, &names, hold, article.map(|article| article.name)));
+    }
+    let head = ["product", "lot", "serial", "reason", "set", "state"].map(|key| context.t(key));
+    Ok(html! {
+        h1 { (context.t("menu-holds")) }
+        @if let Some(wrong) = wrong { p.notice.stop role="alert" { (wrong) } }
+        @if context.may(HOLDERS) { (form(context, fields)) }
+        @if holds.is_empty() { p.notice.ok { (context.t("no-holds")) } }
+        @else { (layout::table(&context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
+    })
+}
+
+fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>) -> Markup {
+    html! {
+        tr.attention[hold.released_at.is_none()] {
+            td {
+                @if let Some(name) = name { (name) br; }
+                @if let Some(di) = hold.dis.first() { span.code { (di) } }
+            }
+            td.code { @if let Some(lot) = &hold.lot { (lot) } @else { (context.t("every")) } }
+            td.code { @if let Some(serial) = &hold.serial { (serial) } @else { (context.t("every")) } }
+            td { (hold.reason) }
+            td { span.date { (moment(hold.set_at)) } br; (names.person(hold.set_by)) }
+            td {
+                @if let Some(released) = hold.released_at {
+                    (context.texts.with("released-at", &[("time", &moment(released))]))
+                } @else if !context.may(HOLDERS) {
+                    strong.flag { (context.t("held")) }
+                } @else if hold.set_by == context.user.id {
+                    (context.t("other-must-release"))
+                } @else {
+                    form.stack method="post" action="/console/holds/release" {
+                        (layout::csrf(&context.visitor))
+                        input type="hidden" name="hold" value=(hold.id);
+                        label { span { (context.t("reason")) } input type="text" name="reason" required maxlength="200"; }
+                        button type="submit" { (context.t("release")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn form(context: &Context, fields: &Fields) -> Markup {
+    html! {
+        details.card open[fields.text("product").is_some()] {
+            summary { (context.t("new-hold")) }
+            form.stack method="post" action="/console/holds" {
+                (layout::csrf(&context.visitor))
+                p.hint { (context.t("hold-hint")) }
+                (layout::input(&context.t("product"), "product", fields.text_or_empty("product")))
+                (layout::input(&context.t("lot"), "lot", fields.text_or_empty("lot")))
+                (layout::input(&context.t("serial"), "serial", fields.text_or_empty("serial")))
+                (layout::input(&context.t("reason"), "reason", fields.text_or_empty("reason")))
+                button type="submit" { (context.t("set-hold")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! One file a page.
+
+pub(super) mod articles;
+pub(super) mod deviations;
+pub(super) mod devices;
+pub(super) mod holds;
+mod label_sheet;
+pub(super) mod labels;
+mod names;
+mod order_view;
+pub(super) mod orders;
+pub(super) mod overview;
+pub(super) mod sign_in;
+pub(super) mod stock;
+pub(super) mod trace;
+mod trace_view;

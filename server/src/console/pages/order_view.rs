@@ -1,0 +1,82 @@
+//! One order: progress per line and which lot goes first.
+
+use maud::{Markup, html};
+use sparhund_shared::reference::{LotOption, Order};
+
+use crate::console::context::Context;
+use crate::console::failure::Failure;
+use crate::console::format::{link, moment};
+use crate::console::layout;
+use crate::console::pages::names::Names;
+use crate::console::pages::orders::state_word;
+
+pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Result<Markup, Failure> {
+    let mut lines = Vec::new();
+    for line in &order.lines {
+        let article = context.state.store.article(&line.article).await?;
+        lines.push((line, article.map(|article| article.name)));
+    }
+    let head = [
+        "line",
+        "article",
+        "name",
+        "wanted",
+        "picked",
+        "delivered",
+        "accepted",
+    ]
+    .map(|key| context.t(key));
+    let rows = html! {
+        @for (line, name) in &lines {
+            tr {
+                td.number { (line.line) }
+                td.code { a href=(link("/console/articles", &[("no", line.article.as_str())])) { (line.article) } }
+                td { (name.as_deref().unwrap_or("–")) }
+                td.number { (context.number(line.units)) }
+                td.number { (context.number(line.progress.picked)) }
+                td.number { (context.number(line.progress.shipped)) }
+                td.number { (context.number(line.progress.accepted)) }
+            }
+        }
+    };
+    Ok(html! {
+        h1 { (context.t("order")) " " (order.no) }
+        dl.facts {
+            dt { (context.t("state")) } dd { (context.t(&format!("order-{}", state_word(order.state())))) }
+            dt { (context.t("from-store")) } dd { (names.place(&order.from)) }
+            dt { (context.t("to-ward")) } dd { (names.place_cell(&order.to)) }
+            dt { (context.t("placed")) } dd.date { (moment(order.placed_at)) }
+        }
+        h2 { (context.t("lines")) }
+        (layout::table(&context.t("lines"), &head, &rows))
+        @for (line, name) in &lines {
+            @let number = line.line.to_string();
+            (goods(context, names, &context.texts.with("pick-first", &[
+                ("line", &number), ("name", name.as_deref().unwrap_or("–")),
+            ]), &line.options))
+            (goods(context, names, &context.texts.with("picked-of-line", &[("line", &number)]), &line.picked))
+            (goods(context, names, &context.texts.with("on-its-way-of-line", &[("line", &number)]), &line.shipped))
+        }
+    })
+}
+
+fn goods(context: &Context, names: &Names, title: &str, options: &[LotOption]) -> Markup {
+    let head = ["lot", "serial", "expiry", "place", "units"].map(|key| context.t(key));
+    let rows = html! {
+        @for option in options {
+            tr {
+                td.code { @if let Some(lot) = &option.lot { (lot) } @else { "–" } }
+                td.code { @if let Some(serial) = &option.serial { (serial) } @else { "–" } }
+                td.date { @if let Some(expiry) = &option.expiry { (expiry) } @else { "–" } }
+                td { (names.place_cell(&option.place)) }
+                td.number { (context.number(option.units)) }
+            }
+        }
+    };
+    html! {
+        @if !options.is_empty() {
+            h3 { (title) }
+            (layout::table(title, &head, &rows))
+        }
+    }
+}

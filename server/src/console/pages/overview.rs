@@ -1,0 +1,113 @@
+//! The first page: what stands out today.
+
+use axum::response::Redirect;
+use maud::{Markup, html};
+use sparhund_shared::reference::OrderState;
+
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::format::moment;
+use crate::console::layout;
+use crate::console::menu::{MENU, lets_in};
+use crate::console::pages::deviations::deviation_rows;
+use crate::console::pages::names::Names;
+use crate::console::pages::orders::state_word;
+use crate::http::Code;
+use crate::store::DeviceState;
+
+/// Deviations shown here; the rest is on their page.
+const FIRST: usize = 5;
+/// Counting further would read more than a person can act on.
+const MOST: usize = 1_000;
+
+/// The address without its slash.
+pub(in crate::console) async fn to_overview() -> Redirect {
+    Redirect::permanent("/console/")
+}
+
+/// A page that is not there.
+pub(in crate::console) async fn nowhere(context: Context) -> Answer {
+    Err(Failure::said(Code::NotFound, context.t("no-such-page")))
+}
+
+/// Counts, open deviations, devices heard.
+pub(in crate::console) async fn show(context: Context) -> Answer {
+    let store = context.state.store.as_ref();
+    let names = Names::read(store).await?;
+    let orders = store.orders().await?;
+    let holds = store.holds().await?;
+    let open_holds = holds.iter().filter(|hold| hold.released_at.is_none()).count();
+    let mut body = html! {
+        h1 { (context.t("menu-overview")) }
+        section.figures {
+            @for state in [OrderState::ToPick, OrderState::ToShip, OrderState::ToAccept] {
+                @let count = orders.iter().filter(|order| order.state() == state).count();
+                (figure(&context, "/console/orders", count, &context.t(&format!("order-{}", state_word(state)))))
+            }
+            (figure(&context, "/console/holds", open_holds, &context.t("open-holds")))
+        }
+    };
+    if context.may(crate::console::menu::roles_of("/console/deviations").unwrap_or_default()) {
+        let deviations = store.deviations(MOST).await?;
+        body = html! {
+            (body)
+            section {
+                h2 { (context.t("menu-deviations")) " (" (context.number(deviations.len())) ")" }
+                @if deviations.is_empty() {
+                    p.notice.ok { (context.t("no-deviations")) }
+                } @else {
+                    (deviation_rows(&context, &names, &deviations[..deviations.len().min(FIRST)]))
+                    p { a href="/console/deviations" { (context.t("all-deviations")) } }
+                }
+            }
+        };
+    }
+    if lets_in(
+        crate::console::menu::roles_of("/console/devices").unwrap_or_default(),
+        &context.user.roles,
+    ) {
+        let devices = store.devices().await?;
+        let active = devices
+            .iter()
+            .filter(|device| device.state == DeviceState::Active);
+        let heard = active.clone().filter_map(|device| device.seen_at).max();
+        body = html! {
+            (body)
+            section {
+                h2 { (context.t("menu-devices")) }
+                p {
+                    (context.texts.count("devices-active", i64::try_from(active.count()).unwrap_or(i64::MAX)))
+                    " "
+                    @if let Some(heard) = heard {
+                        (context.texts.with("last-heard-at", &[("time", &moment(heard))]))
+                    }
+                }
+                p { a href="/console/devices" { (context.t("to-devices")) } }
+            }
+        };
+    }
+    let body = html! { (body) (shortcuts(&context)) };
+    Ok(layout::page(&context, &context.t("menu-overview"), &body))
+}
+
+fn figure(context: &Context, path: &str, count: usize, label: &str) -> Markup {
+    let allowed = MENU
+        .iter()
+        .any(|entry| entry.path == path && lets_in(entry.roles, &context.user.roles));
+    let inside = html! { strong { (context.number(count)) } span { (label) } };
+    html! {
+        @if allowed { a.figure href=(path) { (inside) } } @else { div.figure { (inside) } }
+    }
+}
+
+fn shortcuts(context: &Context) -> Markup {
+    html! {
+        section {
+            h2 { (context.t("go-on")) }
+            ul.plain {
+                li { a href="/app/" { (context.t("open-scanner")) } }
+                li { a href="/console/labels" { (context.t("print-labels")) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Stock by place, article and lot.
+
+use maud::html;
+use sparhund_shared::event::ArticleNo;
+
+use crate::console::context::Context;
+use crate::console::failure::Answer;
+use crate::console::fields::Fields;
+use crate::console::format::{day, link};
+use crate::console::layout;
+use crate::console::menu::roles_of;
+use crate::console::pages::names::{Names, lot_and_serial};
+use crate::ops::now_ms;
+use crate::store::StockQuery;
+
+/// Rows of one page.
+const ROWS: usize = 100;
+
+/// The list with its filter.
+pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer {
+    let store = context.state.store.as_ref();
+    let names = Names::read(store).await?;
+    let offset: usize = asked
+        .text("offset")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
+        .min(1 << 40);
+    let query = StockQuery {
+        place: asked.parse("place", &context.t("place"))?,
+        article: asked.parse::<ArticleNo>("article", &context.t("article"))?,
+        lot: asked.parse("lot", &context.t("lot"))?,
+        offset,
+        limit: ROWS + 1,
+    };
+    let mut rows = store.stock(&query).await?;
+    let more = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    let today = day(now_ms());
+    let may_trace = context.may(roles_of("/console/trace").unwrap_or_default());
+    let filter = [
+        ("place", asked.text_or_empty("place")),
+        ("article", asked.text_or_empty("article")),
+        ("lot", asked.text_or_empty("lot")),
+    ];
+    let page_at = |offset: usize| {
+        let offset = if offset == 0 {
+            String::new()
+        } else {
+            offset.to_string()
+        };
+        let [place, article, lot] = filter;
+        link("/console/stock", &[place, article, lot, ("offset", &offset)])
+    };
+    let head = [
+        "article", "name", "lot", "serial", "expiry", "place", "status", "units",
+    ]
+    .map(|key| context.t(key));
+    let lines = html! {
+        @for row in &rows {
+            @let (lot, serial) = lot_and_serial(&row.unit, may_trace);
+            @let expired = row.expiry.is_some_and(|expiry| today > expiry.last_usable_day());
+            tr.attention[row.held || expired || row.units < 0] {
+                td.code {
+                    @if let Some(no) = &row.article {
+                        a href=(link("/console/articles", &[("no", no.as_str())])) { (no) }
+                    } @else { (row.unit.product) }
+                }
+                td {
+                    @if let Some(name) = &row.name { (name) } @else { em { (context.t("unknown-article")) } }
+                    @if row.held { " " strong.flag { (context.t("held")) } }
+                    @if expired { " " strong.flag { (context.t("expired")) } }
+                }
+                td { (lot) }
+                td { (serial) }
+                td.date { @if let Some(expiry) = &row.expiry { (expiry) } @else { "–" } }
+                td { (names.place_cell(&row.place)) }
+                td { (context.t(&format!("status-{}", row.status.word()))) }
+                td.number { (context.number(row.units)) }
+            }
+        }
+    };
+    let body = html! {
+        h1 { (context.t("menu-stock")) }
+        form.filter method="get" action="/console/stock" role="search" {
+            (layout::input(&context.t("place"), "place", filter[0].1))
+            (layout::input(&context.t("article"), "article", filter[1].1))
+            (layout::input(&context.t("lot"), "lot", filter[2].1))
+            button type="submit" { (context.t("filter")) }
+            a href="/console/stock" { (context.t("clear")) }
+        }
+        @if rows.is_empty() {
+            p.notice { (context.t("no-stock")) }
+        } @else {
+            (layout::table(&context.t("menu-stock"), &head, &lines))
+        }
+        nav.pages aria-label=(context.t("pages")) {
+            @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
+            @if more { a rel="next" href=(page_at(offset + ROWS)) { (context.t("next")) } }
+        }
+    };
+    Ok(layout::page(&context, &context.t("menu-stock"), &body))
+}

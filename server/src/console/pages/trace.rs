@@ -1,0 +1,183 @@
+//! The trace page: a scan, a GTIN, a lot or a serial, and the answer to "where is every unit now?".
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use sparhund_shared::event::ArticleNo;
+use sparhund_shared::identity::{Gtin, UdiDi};
+
+use super::names::Names;
+use super::trace_view;
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::fields::Fields;
+use crate::console::format::{day, link, moment};
+use crate::console::layout;
+use crate::console::trace::{Question, events_csv, read_question, units_csv, whereabouts};
+use crate::http::Code;
+use crate::ops::now_ms;
+use crate::store::{Trace, TraceQuery};
+
+/// What was found.
+enum Found {
+    /// Nothing was asked yet.
+    Nothing,
+    /// The goods and the question that found them.
+    Goods(TraceQuery, Box<Trace>),
+    /// No history under any reading.
+    Unknown,
+    /// A place was scanned: its stock is meant.
+    Place(String),
+    /// What was asked cannot be traced; the reason.
+    Cannot(String),
+}
+
+/// The form and, below it, the answer.
+pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<Response> {
+    let found = find(&context, &asked).await?;
+    if let Found::Place(place) = &found {
+        let stock = link("/console/stock", &[("place", place)]);
+        return Ok(axum::response::Redirect::to(&stock).into_response());
+    }
+    let names = Names::read(context.state.store.as_ref()).await?;
+    let answer = match &found {
+        Found::Nothing | Found::Place(_) => html! { p.hint { (context.t("trace-hint")) } },
+        Found::Unknown => html! { p.notice { (context.t("trace-unknown")) } },
+        Found::Cannot(why) => html! { p.notice.stop role="alert" { (why) } },
+        Found::Goods(query, trace) => trace_view::draw(&context, &names, query, trace),
+    };
+    let body = html! {
+        h1 { (context.t("menu-trace")) }
+        (form(&context, &asked))
+        (answer)
+    };
+    Ok(layout::page(&context, &context.t("menu-trace"), &body).into_response())
+}
+
+fn form(context: &Context, asked: &Fields) -> Markup {
+    let fields = ["product", "lot", "serial"].map(|name| asked.text_or_empty(name));
+    let open = fields.iter().any(|value| !value.is_empty());
+    html! {
+        form.trace method="get" action="/console/trace" role="search" {
+            label.grow { span { (context.t("trace-input")) }
+                input #scan type="text" name="q" value=(asked.text_or_empty("q")) autocomplete="off"
+                    autocapitalize="off" spellcheck="false" data-scan autofocus[!open]; }
+            button type="submit" { (context.t("trace-button")) }
+            details open[open] {
+                summary { (context.t("trace-fields")) }
+                div.filter {
+                    (layout::input(&context.t("product"), "product", fields[0]))
+                    (layout::input(&context.t("lot"), "lot", fields[1]))
+                    (layout::input(&context.t("serial"), "serial", fields[2]))
+                }
+            }
+        }
+    }
+}
+
+async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
+    if let Some(query) = by_fields(context, asked).await? {
+        return first(context, vec![query]).await;
+    }
+    let Some(text) = asked.text("q") else {
+        return Ok(Found::Nothing);
+    };
+    match read_question(text, day(now_ms())) {
+        Question::Goods(queries) => first(context, queries).await,
+        Question::Article(no, mut queries) => {
+            if let Some(di) = base_of(context, &no).await? {
+                queries.insert(
+                    0,
+                    TraceQuery {
+                        di: Some(di),
+                        ..TraceQuery::default()
+                    },
+                );
+            }
+            if queries.is_empty() {
+                Ok(Found::Unknown)
+            } else {
+                first(context, queries).await
+            }
+        }
+        Question::Place(place) => Ok(Found::Place(place.to_string())),
+        Question::Package => Ok(Found::Cannot(context.t("trace-package"))),
+        Question::OtherAgency => Ok(Found::Cannot(context.t("trace-other-agency"))),
+        Question::Unreadable(why) => Ok(Found::Cannot(why)),
+    }
+}
+
+/// The separate fields, when one of them is filled in.
+async fn by_fields(context: &Context, asked: &Fields) -> Result<Option<TraceQuery>, Failure> {
+    let di = match asked.text("product") {
+        None => None,
+        Some(text) => Some(product(context, text).await?),
+    };
+    let query = TraceQuery {
+        di,
+        lot: asked.parse("lot", &context.t("lot"))?,
+        serial: asked.parse("serial", &context.t("serial"))?,
+    };
+    Ok((query != TraceQuery::default()).then_some(query))
+}
+
+/// A product by GTIN, agency and code, or article number.
+pub(super) async fn product(context: &Context, text: &str) -> Result<UdiDi, Failure> {
+    if let Ok(no) = text.parse::<ArticleNo>()
+        && let Some(di) = base_of(context, &no).await?
+    {
+        return Ok(di);
+    }
+    let label = context.t("product");
+    let wrong = |why: String| Failure::said(Code::InvalidValue, format!("{label}: {why}"));
+    if text.contains(':') {
+        return text
+            .parse()
+            .map_err(|error: sparhund_shared::identity::UdiDiError| wrong(error.to_string()));
+    }
+    text.parse::<Gtin>()
+        .map(UdiDi::gs1)
+        .map_err(|error| wrong(error.to_string()))
+}
+
+async fn base_of(context: &Context, no: &ArticleNo) -> Result<Option<UdiDi>, Failure> {
+    let article = context.state.store.article(no).await?;
+    Ok(article.and_then(|article| article.base().cloned()))
+}
+
+/// The first question that has an answer.
+async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Failure> {
+    for query in queries {
+        let trace = context.state.store.trace(&query).await?;
+        if !trace.history.is_empty() || !trace.now.is_empty() {
+            return Ok(Found::Goods(query, Box::new(trace)));
+        }
+    }
+    Ok(Found::Unknown)
+}
+
+/// The answer as a file: `part=units` for where each unit is, otherwise everything that happened.
+pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Response> {
+    let trace = match find(&page, &asked).await? {
+        Found::Goods(_, trace) => trace,
+        Found::Cannot(why) => return Err(Failure::said(Code::InvalidValue, why)),
+        _ => return Err(Failure::said(Code::NotFound, page.t("trace-unknown"))),
+    };
+    let units = asked.text("part") == Some("units");
+    let content = if units {
+        units_csv(&whereabouts(&trace.now, &trace.history), moment)
+    } else {
+        events_csv(&trace.history, moment)
+    };
+    let content = content.map_err(|error| Failure::said(Code::Internal, error.to_string()))?;
+    let disposition = if units {
+        "attachment; filename=\"trace-units.csv\""
+    } else {
+        "attachment; filename=\"trace-events.csv\""
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, content).into_response())
+}

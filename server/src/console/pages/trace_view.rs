@@ -1,0 +1,278 @@
+//! How a trace is shown: figures that add up, every unit once, the way of the goods, what happened, and its proof.
+
+use maud::{Markup, html};
+use sparhund_shared::event::EntryMethod;
+use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::reference::PlaceKind;
+
+use super::names::Names;
+use crate::console::context::Context;
+use crate::console::format::{day, link, moment};
+use crate::console::layout;
+use crate::console::trace::{Node, NodeKey, Sums, draw as draw_flow, flow, whereabouts};
+use crate::ops::now_ms;
+use crate::store::{LogState, Trace, TraceQuery};
+
+/// Events shown; the file has all.
+const MOST_EVENTS: usize = 500;
+
+/// The whole answer.
+pub(super) fn draw(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
+    html! {
+        (heading(context, query, trace))
+        (sums(context, names, trace))
+        (units(context, names, query, trace))
+        (way(context, names, trace))
+        (events(context, names, query, trace))
+        (proof(context, trace))
+    }
+}
+
+fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
+    html! {
+        section.result {
+            h2 {
+                @if trace.articles.is_empty() { (context.t("unknown-article")) }
+                @for (at, article) in trace.articles.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href=(link("/console/articles", &[("no", article.no.as_str())])) { (article.name) }
+                }
+            }
+            dl.facts {
+                @if let Some(di) = &query.di { dt { (context.t("identifier")) } dd.code { (di) } }
+                @if let Some(lot) = &query.lot { dt { (context.t("lot")) } dd.code { (lot) } }
+                @if let Some(serial) = &query.serial { dt { (context.t("serial")) } dd.code { (serial) } }
+            }
+            @for hold in &trace.holds {
+                p.notice.stop { strong { (context.t("held")) } ": " (hold.reason)
+                    " (" (context.texts.with("since", &[("time", &moment(hold.set_at))])) ")" }
+            }
+        }
+    }
+}
+
+fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
+    let sums = Sums::of(&trace.now, &trace.history);
+    let head = ["place", "status", "units"].map(|key| context.t(key));
+    let rows = html! {
+        @for (place, status, units) in &sums.rows {
+            tr {
+                td { (names.place_cell(place)) }
+                td { (context.t(&format!("status-{}", status.word()))) }
+                td.number { (context.number(*units)) }
+            }
+        }
+        tr.sum {
+            th scope="row" colspan="2" { (context.t("sum")) }
+            td.number { (context.number(sums.now)) }
+        }
+        tr.sum {
+            th scope="row" colspan="2" { (context.t("received-total")) }
+            td.number { (context.number(sums.received)) }
+        }
+    };
+    html! {
+        section {
+            h3 { (context.t("where-now")) }
+            (layout::table(&context.t("where-now"), &head, &rows))
+            @if sums.add_up() {
+                p.notice.ok { "✓ " (context.t("adds-up")) }
+            } @else {
+                p.notice.stop role="alert" {
+                    (context.texts.with("adds-not-up", &[("count", &context.number(sums.now - sums.received))]))
+                }
+            }
+        }
+    }
+}
+
+fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
+    let rows = whereabouts(&trace.now, &trace.history);
+    let today = day(now_ms());
+    let head = [
+        "lot",
+        "serial",
+        "expiry",
+        "place",
+        "status",
+        "units",
+        "since-when",
+        "by-whom",
+    ]
+    .map(|key| context.t(key));
+    let lines = html! {
+        @for row in &rows {
+            @let expired = row.line.expiry.is_some_and(|expiry| today > expiry.last_usable_day());
+            tr.attention[row.line.held || expired || row.line.units < 0] {
+                td.code { @if let Some(lot) = &row.line.unit.lot { (lot) } @else { "–" } }
+                td.code { @if let Some(serial) = &row.line.unit.serial { (serial) } @else { "–" } }
+                td.date {
+                    @if let Some(expiry) = &row.line.expiry { (expiry) } @else { "–" }
+                    @if expired { " " strong.flag { (context.t("expired")) } }
+                }
+                td { (names.place_cell(&row.line.place)) }
+                td {
+                    (context.t(&format!("status-{}", row.line.status.word())))
+                    @if row.line.held { " " strong.flag { (context.t("held")) } }
+                }
+                td.number { (context.number(row.line.units)) }
+                td.date { @if let Some(event) = row.since { (moment(event.at)) } @else { "–" } }
+                td { @if let Some(event) = row.since { (names.person(event.user)) } @else { "–" } }
+            }
+        }
+    };
+    html! {
+        section {
+            h3 { (context.t("each-unit")) " (" (context.number(rows.len())) ")" }
+            (layout::table(&context.t("each-unit"), &head, &lines))
+            p.no-print { a href=(file(query, "units")) { (context.t("csv-units")) } }
+        }
+    }
+}
+
+/// Suppliers left, then store, dispatch, wards.
+fn way(context: &Context, names: &Names, trace: &Trace) -> Markup {
+    let column = |place: &PlaceCode| match names.kind(place) {
+        Some(PlaceKind::Dispatch) => 2,
+        Some(PlaceKind::Ward) => 3,
+        _ => 1,
+    };
+    let flow = flow(&trace.history, column);
+    let name = |node: &Node| match &node.key {
+        NodeKey::Supplier(Some(name)) => name.clone(),
+        NodeKey::Supplier(None) => context.t("supplier-unknown"),
+        NodeKey::Place(place) => names.place(place),
+    };
+    html! {
+        section.way {
+            h3 { (context.t("flow")) }
+            div.scroll tabindex="0" role="region" aria-label=(context.t("flow")) {
+                (draw_flow(&flow, &context.t("flow-explained"), name, |units| context.number(units)))
+            }
+            p.hint { (context.t("flow-explained")) }
+        }
+    }
+}
+
+fn events(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
+    let head = [
+        "time", "step", "units", "from", "to", "by-whom", "captured", "record",
+    ]
+    .map(|key| context.t(key));
+    let left_out = trace.history.len().saturating_sub(MOST_EVENTS);
+    let lines = html! {
+        @for event in trace.history.iter().take(MOST_EVENTS) {
+            tr.voided[event.voided] {
+                td.date { (moment(event.at)) }
+                td {
+                    (context.t(&format!("step-{}", event.step.word())))
+                    @if event.voided { " " strong.flag { (context.t("voided")) } }
+                    @if let Some(line) = &event.order {
+                        " " a.code href=(link("/console/orders", &[("no", line.order.as_str())])) { (line.order) }
+                    }
+                }
+                td.number { (context.number(event.units)) }
+                td {
+                    @if let Some(from) = &event.from { (names.place(from)) }
+                    @else if let Some(supplier) = &event.supplier { (supplier) }
+                    @else { (context.t("supplier-unknown")) }
+                }
+                td { (names.place(&event.to)) }
+                td { (event.user_name.clone().unwrap_or_else(|| names.person(event.user))) }
+                td { (context.t(entry_key(event.entry))) }
+                td.code { (log_name(trace, event.log)) " " (event.seq) }
+            }
+        }
+    };
+    html! {
+        section {
+            h3 { (context.t("history")) " (" (context.number(trace.history.len())) ")" }
+            (layout::table(&context.t("history"), &head, &lines))
+            @if left_out > 0 {
+                p.notice { (context.texts.with("history-cut", &[("count", &context.number(left_out))])) }
+            }
+            p.no-print { a href=(file(query, "events")) { (context.t("csv-events")) } }
+        }
+    }
+}
+
+fn log_name(trace: &Trace, log: sparhund_shared::log::LogId) -> String {
+    trace
+        .logs
+        .iter()
+        .find(|state| state.log == log)
+        .map_or_else(|| log.to_string(), |state| state.writer.clone())
+}
+
+fn entry_key(entry: EntryMethod) -> &'static str {
+    match entry {
+        EntryMethod::Wedge => "entry-wedge",
+        EntryMethod::Camera => "entry-camera",
+        EntryMethod::Typed => "entry-typed",
+        EntryMethod::Rfid => "entry-rfid",
+        EntryMethod::Confirmed => "entry-confirmed",
+    }
+}
+
+fn proof(context: &Context, trace: &Trace) -> Markup {
+    let head = [
+        "log",
+        "verified-to",
+        "last-record",
+        "gaps",
+        "forks-short",
+        "proof",
+    ]
+    .map(|key| context.t(key));
+    let lines = html! {
+        @for log in &trace.logs {
+            tr.attention[!proven(log)] {
+                td { (log.writer) br; span.code { (log.log) } }
+                td.number { (context.number(log.signed.min(log.head.seq))) }
+                td.number { (context.number(log.last)) }
+                td.number { (context.number(log.missing)) }
+                td.number { (context.number(log.forks)) }
+                td { (proof_text(context, log)) }
+            }
+        }
+    };
+    html! {
+        section {
+            h3 { (context.t("proof-of-logs")) }
+            p.hint { (context.t("proof-explained")) }
+            (layout::table(&context.t("proof-of-logs"), &head, &lines))
+        }
+    }
+}
+
+/// Every record held is reached without a hole from a head its writer signed, and nobody tells another story.
+fn proven(log: &LogState) -> bool {
+    log.missing == 0 && log.forks == 0 && log.signed >= log.last
+}
+
+fn proof_text(context: &Context, log: &LogState) -> Markup {
+    html! {
+        @if proven(log) {
+            "✓ " (context.t("proof-whole"))
+        } @else if log.forks > 0 {
+            "✗ " (context.t("proof-forked"))
+        } @else if log.missing > 0 {
+            "… " (context.t("proof-gap"))
+        } @else {
+            "… " (context.t("proof-unsigned"))
+        }
+    }
+}
+
+fn file(query: &TraceQuery, part: &str) -> String {
+    let text = |value: Option<String>| value.unwrap_or_default();
+    link(
+        "/console/trace.csv",
+        &[
+            ("product", &text(query.di.as_ref().map(ToString::to_string))),
+            ("lot", &text(query.lot.as_ref().map(ToString::to_string))),
+            ("serial", &text(query.serial.as_ref().map(ToString::to_string))),
+            ("part", part),
+        ],
+    )
+}

@@ -1,0 +1,166 @@
+//! Who a browser belongs to: an access token in a cookie that scripts cannot read and other sites cannot send with a
+//! form. It lasts as long as an access token from the last page.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sparhund_shared::text::Lang;
+
+use super::context::Visitor;
+use super::failure::{ToDraw, drawable};
+use super::layout;
+use super::texts::texts;
+use crate::auth::{self, ACCESS_SECONDS};
+use crate::http::{AppState, Code};
+use crate::ops::{now_ms, random_bytes};
+use crate::store::Account;
+
+const SESSION: &str = "sparhund_session";
+const CSRF: &str = "sparhund_form";
+const LANGUAGE: &str = "sparhund_language";
+/// A language is remembered for a year, in seconds.
+const YEAR: u64 = 31_536_000;
+
+/// Knows the visitor before the page, and draws failures and keeps the session alive after it.
+pub(super) async fn session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let lang = language(headers);
+    let known = cookie(headers, &name(&state, CSRF)).filter(|token| token.len() >= 20);
+    let fresh = known.is_none();
+    let csrf = match known {
+        Some(token) => token.to_owned(),
+        None => match random_bytes::<18>() {
+            Ok(bytes) => URL_SAFE_NO_PAD.encode(bytes),
+            Err(error) => return crate::http::Problem::internal(&error).into_response(),
+        },
+    };
+    let token = cookie(headers, &name(&state, SESSION)).map(str::to_owned);
+    let account = match &token {
+        Some(token) => auth::person(&state, token).await.ok().map(Arc::new),
+        None => None,
+    };
+    let here = request
+        .uri()
+        .path_and_query()
+        .map_or_else(|| "/console/".to_owned(), ToString::to_string);
+    let visitor = Visitor {
+        texts: texts(lang),
+        csrf,
+        account,
+        here,
+    };
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = drawn(next.run(request).await, &state, &visitor).await;
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    if fresh {
+        set(headers, &state, CSRF, &visitor.csrf, "Strict", None);
+    }
+    if let Some(account) = &visitor.account
+        && !headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .any(|cookie| is(cookie, &name(&state, SESSION)))
+    {
+        sign(headers, &state, account);
+    }
+    response
+}
+
+/// A failure as a page in the visitor's language.
+async fn drawn(mut response: Response, state: &AppState, visitor: &Visitor) -> Response {
+    let status = response.status();
+    let to_draw = response.extensions_mut().remove::<Arc<ToDraw>>();
+    if to_draw.is_none() && (!drawable(status) || response.headers().contains_key(header::CONTENT_TYPE)) {
+        return response;
+    }
+    let (code, why) = to_draw.map_or_else(
+        || (Code::BadRequest, String::new()),
+        |found| (found.0, found.1.clone()),
+    );
+    let page = layout::failure(state, visitor, code, &why).await;
+    (status, page).into_response()
+}
+
+/// Gives the browser a session of this person, from now.
+pub(super) fn sign(headers: &mut HeaderMap, state: &AppState, account: &Account) {
+    if let Ok(token) = state.tokens.user(account, now_ms()) {
+        set(headers, state, SESSION, &token, "Lax", Some(ACCESS_SECONDS));
+    }
+}
+
+/// Ends the browser's session.
+pub(super) fn end(headers: &mut HeaderMap, state: &AppState) {
+    set(headers, state, SESSION, "", "Lax", Some(0));
+}
+
+/// Remembers the language.
+pub(super) fn remember(headers: &mut HeaderMap, state: &AppState, lang: Lang) {
+    set(headers, state, LANGUAGE, lang.tag(), "Lax", Some(YEAR));
+}
+
+fn language(headers: &HeaderMap) -> Lang {
+    // The language tells nothing about anybody, so its cookie needs no protected name.
+    let remembered = [LANGUAGE, &format!("__Host-{LANGUAGE}")]
+        .into_iter()
+        .find_map(|name| cookie(headers, name));
+    match remembered {
+        Some("sv") => Lang::Sv,
+        Some("en") => Lang::En,
+        _ => headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .map_or(Lang::Sv, Lang::negotiate),
+    }
+}
+
+/// Over HTTPS the name says that no other host may have set it (RFC 6265bis section 4.1.3.2).
+fn name(state: &AppState, base: &str) -> String {
+    if state.site.secure {
+        format!("__Host-{base}")
+    } else {
+        base.to_owned()
+    }
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+fn is(cookie: &HeaderValue, name: &str) -> bool {
+    cookie
+        .to_str()
+        .is_ok_and(|text| text.split('=').next() == Some(name))
+}
+
+fn set(
+    headers: &mut HeaderMap,
+    state: &AppState,
+    base: &str,
+    value: &str,
+    same_site: &str,
+    age: Option<u64>,
+) {
+    let secure = if state.site.secure { "; Secure" } else { "" };
+    let age = age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+    let text = format!(
+        "{}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{age}",
+        name(state, base)
+    );
+    if let Ok(value) = HeaderValue::try_from(text) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,252 @@
+# Meny
+menu = Meny
+menu-overview = Översikt
+menu-trace = Spårning
+menu-holds = Spärrar
+menu-deviations = Avvikelser
+menu-stock = Lager
+menu-orders = Ordrar
+menu-articles = Artiklar
+menu-devices = Enheter
+menu-labels = Etiketter
+skip = Till innehållet
+languages = Språk
+footer = Spårhund – spårbarhet från godsmottagning till vård.
+demo = DEMO
+demo-explained = Påhittad region, påhittade personer. Lägg inte in riktiga uppgifter.
+demo-people = Användare i demon
+to-overview = Till översikten
+pages = Sidor
+previous = Föregående
+next = Nästa
+filter = Filtrera
+clear = Rensa
+search = Sök
+
+# Inloggning
+sign-in = Logga in
+sign-out = Logga ut
+login = Användarnamn
+password = Lösenord
+role = Roll
+sign-in-wrong = Användarnamnet eller lösenordet är fel. Efter fem försök måste du vänta några minuter.
+sign-in-wait = För många försök. Vänta några minuter och försök igen.
+
+# Fel: vad som hände, och vad man gör
+failure-not-found = Sidan eller uppgiften finns inte
+failure-not-found-do = Kontrollera adressen, eller börja från översikten.
+failure-forbidden = Du får inte göra det här
+failure-forbidden-do = Logga in som någon med rätt roll, eller be en administratör.
+failure-conflict = Det går inte ihop med det som redan finns
+failure-conflict-do = Ladda om sidan och se vad som har ändrats.
+failure-same-person = En annan person måste göra det
+failure-same-person-do = Be en kollega med samma roll.
+failure-invalid-value = Ett värde kan inte användas
+failure-invalid-value-do = Gå tillbaka, rätta värdet och skicka igen. Inget har ändrats.
+failure-busy = Servern har för mycket att göra
+failure-busy-do = Försök igen om några sekunder.
+failure-internal = Servern klarade inte det här
+failure-internal-do = Inget har ändrats. Försök igen; säg till IT om det upprepas, orsaken står i serverns logg.
+failure-other = Det gick inte
+failure-other-do = Gå tillbaka och försök igen.
+no-such-page = Det finns ingen sida på den adressen.
+csrf-refused = Formuläret skickades inte från den här sidan, eller så är sidan för gammal. Gå tillbaka, ladda om och skicka igen.
+forbidden-roles = Det kräver rollen { $roles }.
+field-missing = { $field } saknas.
+
+# Översikt
+open-holds = Spärrar i kraft
+no-deviations = Inga öppna avvikelser.
+all-deviations = Alla avvikelser
+devices-active = { $count ->
+    [one] En aktiv enhet.
+   *[other] { $count } aktiva enheter.
+  }
+last-heard-at = Senast hörd { $time }.
+to-devices = Till enheterna
+go-on = Gå vidare
+open-scanner = Öppna skannern i den här webbläsaren
+print-labels = Skriv ut etiketter att skanna
+
+# Ord i tabeller
+article = Artikel
+name = Benämning
+lot = Batch/lot
+serial = Serienummer
+expiry = Utgång
+place = Plats
+status = Läge
+units = Antal
+state = Status
+product = Produkt (GTIN, UDI-DI eller artikelnummer)
+identifier = Identifierare
+base-units = Basenheter
+held = Spärrad
+expired = Utgången
+unknown-article = Okänd artikel
+voided = Makulerad
+every = alla
+reason = Orsak
+not-known = inte känt
+action = Åtgärd
+no-stock = Inget lager stämmer med filtret.
+
+# Artiklar
+manufacturer = Tillverkare
+reference = REF
+trace-level = Spåras per
+trace-by-article = artikel
+trace-by-lot = batch
+trace-by-serial = serienummer
+category = Varuslag
+category-medicine = läkemedel
+category-device = medicinteknisk produkt
+category-protective = personlig skyddsutrustning
+category-food = livsmedel för särskilda medicinska ändamål
+category-material = tillverkningsmaterial
+label-carries = Etiketten visar
+made = tillverkningsdatum
+software = programversion
+packagings = Förpackningsnivåer
+stock-of-article = Lager av artikeln
+trace-article = Spåra artikeln
+search-articles = Artikelnummer, namn, REF eller GTIN
+no-articles = Ingen artikel stämmer med sökningen.
+no-such-article = Artikeln finns inte i katalogen.
+
+# Ordrar
+order = Order
+from-store = Från lager
+to-ward = Till avdelning
+placed = Lagd
+lines = Rader
+line = Rad
+wanted = Beställt
+picked = Plockat
+delivered = Levererat
+accepted = Bekräftat
+no-orders = Det finns inga ordrar.
+no-such-order = Ordern finns inte.
+new-order = Ny order
+place-order = Lägg order
+lines-hint = Artikelnummer eller GTIN, och antal basenheter. Tomma rader hoppas över.
+article-of-line = Artikel, rad { $line }
+units-of-line = Antal, rad { $line }
+units-wrong = Antalet ska vara ett heltal från 1 till 1 000 000.
+line-wrong = Rad { $line }: { $why }
+pick-first = Rad { $line }, { $name }: plocka först
+picked-of-line = Rad { $line }: plockat, väntar på leverans
+on-its-way-of-line = Rad { $line }: på väg
+
+# Enheter
+device = Enhet
+last-heard = Senast hörd
+never = aldrig
+clock = Klockan fel
+log-state = Logg
+hold-list = Spärrlista
+hold-list-old = gammal
+hold-list-new = aktuell
+device-active = aktiv
+device-revoked = återkallad
+revoke = Återkalla
+records-held = { $seq } poster mottagna
+records-unsent = { $count } saknas här
+forks = { $count } förgreningar
+no-devices = Ingen enhet är ansluten än.
+no-such-device = Enheten finns inte.
+new-code = Ny anslutningskod
+qr-code = QR-kod som öppnar skannern med koden
+code-until = Koden gäller till { $time } och kan användas en gång. Den visas bara här.
+code-how = Skanna QR-koden med enhetens kamera, eller öppna skannern på enheten och skriv koden.
+code-here = Anslut den här webbläsaren i stället
+
+# Spärrar
+new-hold = Sätt en spärr
+set-hold = Spärra
+release = Häv spärren
+hold-hint = Spärren gäller produkten i alla förpackningsnivåer. Lämna batch och serienummer tomma för att spärra allt.
+set = Satt
+released-at = Hävd { $time }
+other-must-release = I kraft. En annan kvalitetsansvarig måste häva den.
+no-holds = Det finns inga spärrar.
+since = sedan { $time }
+
+# Avvikelser
+deviation = Avvikelse
+about = Gäller
+found = Upptäckt
+what-to-do = Att göra
+deviations-explained = Boken kan ha fel, hyllan har rätt. Här står det som inte går ihop; inget skannat har kastats.
+more-deviations = Fler avvikelser finns; de nyaste visas.
+do-negative-stock = Räkna platsen. Något har tagits därifrån som boken inte visste fanns där.
+do-serial-doubled = Leta upp produkten och se på etiketten. Ett serienummer kan bara finnas på ett ställe.
+do-unknown-product = Lägg till artikeln i katalogen; då matchas det som redan skannats.
+do-moved-under-hold = Sök upp varan via spårningen och ställ den åt sidan. Enheten kan ha saknat spärren.
+do-moved-expired = Sök upp varan via spårningen och kassera den.
+do-fork = Två poster står på samma plats i loggen. Undersök enheten; båda är sparade.
+do-gap = Poster har inte kommit fram. Låt enheten synka.
+do-unreadable = Posten är sparad men kan inte tolkas. Uppdatera servern.
+do-event-conflict = En händelse berättas på två sätt. Fråga den som utförde den.
+do-clock-skew = Ställ klockan på enheten.
+
+# Spårning
+trace-input = Skanna, eller skriv GTIN, batch eller serienummer
+trace-button = Spåra
+trace-fields = Sök på separata fält
+trace-hint = Skanna etiketten på förpackningen, eller skriv det som står på den. Svaret visar var varje enhet finns nu och allt som har hänt.
+trace-unknown = Inget är bokfört om det. Kontrollera tecken för tecken mot etiketten; O och 0, I och 1 är olika.
+trace-package = Ett kollinummer spåras inte för sig. Skanna en produkt i kollit.
+trace-other-agency = Koden är av ett slag som inte kan tolkas än (HIBC, ISBT 128 eller IFA). Skriv batch eller serienummer i stället.
+where-now = Var allt finns nu
+sum = Summa
+received-total = Mottaget totalt
+adds-up = Summan stämmer med det mottagna.
+adds-not-up = Summan skiljer { $count } från det mottagna. Se avvikelserna.
+each-unit = Varje enhet
+since-when = Sedan
+by-whom = Av
+csv-units = Hämta som CSV: var varje enhet finns
+csv-events = Hämta som CSV: allt som hänt
+flow = Varornas väg
+flow-explained = Från leverantör till vänster till avdelning till höger; bredden visar antalet.
+supplier-unknown = Okänd leverantör
+history = Allt som har hänt
+history-cut = { $count } senare händelser visas inte här; de finns i filen.
+time = Tid
+step = Steg
+from = Från
+to = Till
+captured = Inläst
+record = Loggpost
+entry-wedge = skanner
+entry-camera = kamera
+entry-typed = inskriven
+entry-rfid = RFID
+entry-confirmed = bekräftad
+proof-of-logs = Loggarnas bevisläge
+proof-explained = Varje enhet kedjar och signerar sin logg. Verifierad betyder att signaturen har prövats och kedjan är hel dit.
+log = Logg
+verified-to = Verifierad till post
+last-record = Sista post
+gaps = Saknas
+forks-short = Förgreningar
+proof = Bevis
+proof-whole = Hel och signerad
+proof-forked = Förgrenad: två berättelser
+proof-gap = Lucka: poster saknas
+proof-unsigned = Slutet är inte signerat än
+
+# Etiketter
+labels-how = Skriv ut på A4 utan skalning, eller skanna direkt från skärmen. Varje symbol är en riktig GS1 DataMatrix.
+no-labels = Det finns inget att skriva ut: lägg upp platser och ordrar först.
+labels-of-order = Order { $order } till { $ward }
+labels-unknown = Okänd artikel
+labels-sscc = Kollin (SSCC)
+labels-places = Platser
+label-held = Ger STOPP: spärrad
+label-expired = Ger STOPP: utgången
+label-unknown = Ger VARNING: finns inte i katalogen
+label-stands = { $place }, { $units } st
+label-case = Förpackning med { $units } basenheter
+label-sscc = Kollietikett för en leverans

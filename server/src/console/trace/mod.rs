@@ -1,0 +1,14 @@
+//! What the trace page says, apart from how it looks: pure functions from the store's answer to figures, flow and
+//! files.
+
+mod drawing;
+mod export;
+mod flow;
+mod question;
+mod sums;
+
+pub use drawing::draw;
+pub use export::{events_csv, units_csv};
+pub use flow::{Edge, Flow, Node, NodeKey, flow};
+pub use question::{Question, read_question};
+pub use sums::{Sums, Whereabout, whereabouts};

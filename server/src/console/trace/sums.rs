@@ -1,0 +1,71 @@
+//! The figures that must add up, and where each unit is.
+
+use std::collections::BTreeMap;
+
+use sparhund_shared::event::{BizStep, StockStatus};
+use sparhund_shared::identity::PlaceCode;
+
+use crate::store::{StockLine, TraceEvent};
+
+/// What was received against what stands where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sums {
+    /// Base units by place and state.
+    pub rows: Vec<(PlaceCode, StockStatus, i64)>,
+    /// Sum of the rows.
+    pub now: i64,
+    /// Base units received from outside, without receipts that were declared wrong.
+    pub received: i64,
+}
+
+impl Sums {
+    /// Adds up a trace.
+    pub fn of(now: &[StockLine], history: &[TraceEvent]) -> Self {
+        let mut rows: BTreeMap<(PlaceCode, StockStatus), i64> = BTreeMap::new();
+        for line in now {
+            *rows.entry((line.place.clone(), line.status)).or_default() += line.units;
+        }
+        let received = history
+            .iter()
+            .filter(|event| event.step == BizStep::Receiving && !event.voided)
+            .map(|event| i64::from(event.units))
+            .sum();
+        Self {
+            now: rows.values().sum(),
+            rows: rows
+                .into_iter()
+                .map(|((place, status), units)| (place, status, units))
+                .collect(),
+            received,
+        }
+    }
+
+    /// Whether nothing is missing and nothing too many.
+    pub fn add_up(&self) -> bool {
+        self.now == self.received
+    }
+}
+
+/// One row of goods with the event that put it there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Whereabout<'a> {
+    /// The goods.
+    pub line: &'a StockLine,
+    /// The latest event that put goods of this unit there in this state; absent when the books owe them.
+    pub since: Option<&'a TraceEvent>,
+}
+
+/// Every row of goods once, with the event that put it there. `history` is oldest first.
+pub fn whereabouts<'a>(now: &'a [StockLine], history: &'a [TraceEvent]) -> Vec<Whereabout<'a>> {
+    now.iter()
+        .map(|line| Whereabout {
+            line,
+            since: history.iter().rev().find(|event| {
+                !event.voided
+                    && event.unit == line.unit
+                    && event.to == line.place
+                    && event.step.leaves() == line.status
+            }),
+        })
+        .collect()
+}
