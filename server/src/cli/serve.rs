@@ -1,12 +1,180 @@
-//! `serve`.
+//! `serve`: the API, the console and the scanner app on one address.
+
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::tls_rustls::RustlsConfig;
 
 use super::CliResult;
+use crate::auth::Tokens;
+use crate::http::{AppState, Site, app};
+use crate::ops::{
+    DataDir, LogFormat, REGION_SETTING, StopHandle, install_metrics, listen, metrics_upkeep, start_logging,
+    stop, stop_signal, tls_files, tls_self_signed,
+};
+use crate::store::{Store, sqlite::SqliteStore};
+
+/// How often the figures are folded.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Where the certificate comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Tls {
+    /// Made here and kept in the data directory
+    SelfSigned,
+    /// Given with --tls-cert and --tls-key
+    Files,
+}
 
 /// Options.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Data directory, made by `init`
+    #[arg(long, value_name = "DIR", env = "SPARHUND_DATA")]
+    data: PathBuf,
+    /// Address to serve on; port 0 = any free port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Files of the scanner app, served under /app/
+    #[arg(long, value_name = "DIR")]
+    web: Option<PathBuf>,
+    /// Serve by HTTPS
+    #[arg(long, value_enum)]
+    tls: Option<Tls>,
+    /// Certificate chain, PEM
+    #[arg(long, value_name = "FILE", required_if_eq("tls", "files"))]
+    tls_cert: Option<PathBuf>,
+    /// Private key, PEM
+    #[arg(long, value_name = "FILE", required_if_eq("tls", "files"))]
+    tls_key: Option<PathBuf>,
+    /// A proxy in front speaks HTTPS with the clients and sets X-Forwarded-For
+    #[arg(long, conflicts_with = "tls")]
+    behind_proxy: bool,
+    /// Address people reach the server at, for links and QR codes
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// How log lines look
+    #[arg(long, value_enum, default_value = "pretty")]
+    log_format: LogFormat,
+}
 
-/// Runs it.
-pub fn run(_args: Args) -> CliResult {
-    Err("being written".into())
+/// Runs it until it is told to stop.
+pub fn run(args: Args) -> CliResult {
+    start_logging(args.log_format);
+    check(&args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(args))
+}
+
+fn check(args: &Args) -> CliResult {
+    if !args.listen.ip().is_loopback() && args.tls.is_none() && !args.behind_proxy {
+        return Err(format!(
+            "{} can be reached from other machines, and plain HTTP would show passwords to the network; add \
+             --tls self-signed, give your own certificate with --tls files, or say --behind-proxy",
+            args.listen
+        )
+        .into());
+    }
+    if let Some(web) = &args.web
+        && !web.join("index.html").is_file()
+    {
+        return Err(format!(
+            "{} holds no index.html; build the scanner app with `cargo xtask web`, or leave --web out",
+            web.display()
+        )
+        .into());
+    }
+    if let Some(url) = &args.public_url
+        && !(url.starts_with("http://") || url.starts_with("https://"))
+    {
+        return Err(format!("{url} is no address; write https://name.example").into());
+    }
+    Ok(())
+}
+
+async fn serve(args: Args) -> CliResult {
+    let dir = DataDir::new(&args.data);
+    if !dir.database().is_file() {
+        return Err(format!(
+            "{} holds no database; make one with `sparhund-server init --data {}`",
+            args.data.display(),
+            args.data.display()
+        )
+        .into());
+    }
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(dir.database())?);
+    let tls = tls(&args, &dir).await?;
+    install_metrics();
+    let state = AppState::new(store, Tokens::open(&dir)?, Site::default())?;
+    let state = AppState {
+        site: Arc::new(site(&args, &dir, state.store.as_ref()).await?),
+        ..state
+    };
+    let listener = TcpListener::bind(args.listen).map_err(|error| {
+        format!(
+            "cannot listen on {}: {error}; choose another with --listen, or stop what uses it",
+            args.listen
+        )
+    })?;
+    announce(listener.local_addr()?, tls.is_some())?;
+
+    let handle = StopHandle::new();
+    tokio::spawn(stop_on_signal(handle.clone()));
+    tokio::spawn(upkeep());
+    listen(listener, tls, app(state), handle).await?;
+    // The store is dropped with the last request: its writer commits what is queued.
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn tls(args: &Args, dir: &DataDir) -> Result<Option<RustlsConfig>, Box<dyn std::error::Error>> {
+    Ok(match (args.tls, &args.tls_cert, &args.tls_key) {
+        (None, ..) => None,
+        (Some(Tls::Files), Some(certificate), Some(key)) => Some(tls_files(certificate, key).await?),
+        (Some(Tls::Files), ..) => return Err("--tls files needs --tls-cert and --tls-key".into()),
+        (Some(Tls::SelfSigned), ..) => Some(tls_self_signed(dir, args.listen.ip()).await?),
+    })
+}
+
+async fn site(args: &Args, dir: &DataDir, store: &dyn Store) -> Result<Site, Box<dyn std::error::Error>> {
+    let plain_proxy = args
+        .public_url
+        .as_ref()
+        .is_some_and(|url| url.starts_with("http://"));
+    Ok(Site {
+        region: store.setting(REGION_SETTING).await?.unwrap_or_default(),
+        web: args.web.clone(),
+        public_url: args
+            .public_url
+            .as_ref()
+            .map(|url| url.trim_end_matches('/').to_owned()),
+        secure: args.tls.is_some() || args.behind_proxy && !plain_proxy,
+        behind_proxy: args.behind_proxy,
+        database: Some(dir.database()),
+    })
+}
+
+/// One line for scripts and people: the real port stands in it.
+fn announce(address: SocketAddr, secure: bool) -> std::io::Result<()> {
+    let scheme = if secure { "https" } else { "http" };
+    let mut out = std::io::stdout();
+    writeln!(out, "listening on {scheme}://{address}")?;
+    out.flush()
+}
+
+async fn stop_on_signal(handle: StopHandle) {
+    stop_signal().await;
+    tracing::info!("stopping: requests under way have ten seconds");
+    stop(&handle);
+}
+
+async fn upkeep() {
+    let mut turns = tokio::time::interval(UPKEEP);
+    loop {
+        turns.tick().await;
+        metrics_upkeep();
+    }
 }
