@@ -14,9 +14,6 @@ pub struct Api {
 
 impl Api {
     /// Signs in.
-    ///
-    /// # Panics
-    /// When the server refuses.
     pub fn sign_in(url: &str, login: &str, password: &str) -> Self {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(20)))
@@ -36,9 +33,6 @@ impl Api {
     }
 
     /// `GET`; the body as JSON.
-    ///
-    /// # Panics
-    /// On anything but 2xx, with the problem's text.
     pub fn get(&self, path: &str) -> Value {
         let request = self
             .agent
@@ -48,9 +42,6 @@ impl Api {
     }
 
     /// `GET`; the body as text.
-    ///
-    /// # Panics
-    /// On anything but 2xx.
     pub fn get_text(&self, path: &str) -> String {
         let request = self
             .agent
@@ -62,9 +53,6 @@ impl Api {
     }
 
     /// `POST`.
-    ///
-    /// # Panics
-    /// On anything but 2xx, with the problem's text.
     pub fn post(&self, path: &str, body: &Value) -> Value {
         let request = self
             .agent
@@ -74,9 +62,6 @@ impl Api {
     }
 
     /// `PUT`.
-    ///
-    /// # Panics
-    /// On anything but 2xx, with the problem's text.
     pub fn put(&self, path: &str, body: &Value) -> Value {
         let request = self
             .agent

@@ -1,7 +1,7 @@
 //! A real Chromium through ChromeDriver, with the DevTools calls WebDriver lacks.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -20,6 +20,7 @@ pub struct Browser {
     /// WebDriver client.
     pub client: Client,
     driver: Process,
+    profile: PathBuf,
 }
 
 /// A DevTools command through ChromeDriver.
@@ -51,9 +52,6 @@ fn tool(variable: &str, otherwise: &str) -> Option<String> {
 
 impl Browser {
     /// Opens Chromium; `None` with a printed word when it is not installed or the client is not built.
-    ///
-    /// # Panics
-    /// When ChromeDriver is there but no session comes up.
     pub async fn open(profile: &Path) -> Option<Self> {
         let chromium = tool("SPARHUND_CHROMIUM", "/usr/bin/chromium");
         let driver = tool("SPARHUND_CHROMEDRIVER", "/usr/bin/chromedriver");
@@ -79,7 +77,11 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a browser session");
-        Some(Self { client, driver })
+        Some(Self {
+            client,
+            driver,
+            profile: profile.to_owned(),
+        })
     }
 
     /// Closes the browser and its driver.
@@ -88,10 +90,24 @@ impl Browser {
         drop(self.driver);
     }
 
+    /// Kills the browser with everything it started, as a dead battery would.
+    pub fn kill_9(self) {
+        // The browser and its helpers all name this test's own profile on their command lines.
+        let ours = format!("--user-data-dir={}", self.profile.display());
+        let processes = std::fs::read_dir("/proc").expect("the list of processes");
+        for process in processes.filter_map(Result::ok) {
+            let command = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+            if command
+                .split(|byte| *byte == 0)
+                .any(|word| word == ours.as_bytes())
+            {
+                let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
+            }
+        }
+        self.driver.kill_9();
+    }
+
     /// A DevTools command.
-    ///
-    /// # Panics
-    /// When the browser refuses it.
     pub async fn cdp(&self, command: &'static str, params: Value) -> Value {
         self.client
             .issue_cmd(Cdp { command, params })
@@ -117,9 +133,6 @@ impl Browser {
     }
 
     /// Saves a picture of the view as PNG.
-    ///
-    /// # Panics
-    /// When the browser makes none or the file cannot be written.
     pub async fn picture(&self, path: &Path) {
         let answer = self.cdp("Page.captureScreenshot", json!({"format": "png"})).await;
         let data = answer["data"].as_str().expect("a picture");
@@ -133,17 +146,11 @@ impl Browser {
     }
 
     /// Waits for the element marked `data-test="name"` and gives it back.
-    ///
-    /// # Panics
-    /// When it does not come within 20 seconds, with what the page shows instead.
     pub async fn find(&self, name: &str) -> fantoccini::elements::Element {
         self.find_css(&format!("[data-test=\"{name}\"]")).await
     }
 
     /// Waits for a CSS selector.
-    ///
-    /// # Panics
-    /// When it does not come within 20 seconds, with what the page shows instead.
     pub async fn find_css(&self, selector: &str) -> fantoccini::elements::Element {
         let found = self
             .client
@@ -161,9 +168,6 @@ impl Browser {
     }
 
     /// Clicks an element marked `data-test`.
-    ///
-    /// # Panics
-    /// When it cannot be clicked.
     pub async fn click(&self, name: &str) {
         let element = self.find(name).await;
         if let Err(error) = element.click().await {
@@ -173,9 +177,6 @@ impl Browser {
     }
 
     /// Fills a field with keys as fingers would, slowly enough not to be a scan.
-    ///
-    /// # Panics
-    /// When the field does not take the keys.
     pub async fn fill(&self, name: &str, text: &str) {
         let field = self.find(name).await;
         field.clear().await.expect("an empty field");
@@ -186,17 +187,11 @@ impl Browser {
     }
 
     /// Text of an element marked `data-test`.
-    ///
-    /// # Panics
-    /// When it is gone.
     pub async fn text(&self, name: &str) -> String {
         self.find(name).await.text().await.expect("its text")
     }
 
     /// Runs a script in the page.
-    ///
-    /// # Panics
-    /// When the script throws.
     pub async fn run(&self, script: &str) -> Value {
         self.client
             .execute(script, Vec::new())

@@ -45,9 +45,6 @@ fn strokes_of(character: char) -> Option<Stroke> {
 }
 
 /// The strokes for a whole scan, ended by Enter.
-///
-/// # Panics
-/// On a character without a key.
 pub fn scan(text: &str) -> Vec<Stroke> {
     let typed = text
         .chars()

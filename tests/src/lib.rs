@@ -1,8 +1,11 @@
 //! What the end-to-end tests share: a real server process, a real browser, real symbols.
 
+#![expect(clippy::missing_panics_doc, reason = "a test helper fails by panicking")]
+
 pub mod api;
 pub mod browser;
 pub mod keys;
 pub mod process;
+pub mod scenario;
 pub mod server;
 pub mod symbols;

@@ -5,9 +5,6 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 /// Path of a program of this workspace, built beside the running test.
-///
-/// # Panics
-/// When it is not built, with the command that builds it.
 pub fn program(name: &str) -> PathBuf {
     let mut dir = std::env::current_exe().expect("path of the running test");
     dir.pop();
@@ -29,9 +26,6 @@ pub struct Process(Child);
 
 impl Process {
     /// Starts it.
-    ///
-    /// # Panics
-    /// When it cannot be started.
     pub fn start(command: &mut Command) -> Self {
         Self(
             command
@@ -63,9 +57,6 @@ impl Drop for Process {
 }
 
 /// Asks again and again until there is an answer.
-///
-/// # Panics
-/// When `limit` passes without one, naming `what`.
 pub fn wait_for<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + limit;
     loop {

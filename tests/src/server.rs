@@ -33,9 +33,6 @@ impl Server {
     }
 
     /// Serves a data directory; port 0 takes a free one.
-    ///
-    /// # Panics
-    /// When the server does not say within 20 seconds that it listens.
     pub fn serve(data: &Path, port: u16) -> Self {
         let mut command = Command::new(program("sparhund-server"));
         command
@@ -74,6 +71,11 @@ impl Server {
     /// Where it listens, without a slash at the end.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Its data directory.

@@ -9,9 +9,6 @@ use image::{GrayImage, Luma};
 pub const GS: char = '\u{1d}';
 
 /// Writes a PNG of a GS1 DataMatrix with this element string (no AIM identifier, separators as [`GS`]).
-///
-/// # Panics
-/// When the text does not fit a symbol or the file cannot be written.
 pub fn gs1_datamatrix_png(element_string: &str, path: &Path) {
     const PIXELS: u32 = 8;
     const QUIET: u32 = 6;

@@ -6,7 +6,14 @@ use crate::command::{cargo, run};
 use crate::progress::{Outcome, Steps};
 
 /// Package, benchmark, and what its figure is.
-const BENCHES: [(&str, &str, &str); 1] = [("sparhund-shared", "parse", "parsing GS1 element strings")];
+const BENCHES: [(&str, &str, &str); 2] = [
+    ("sparhund-shared", "parse", "parsing GS1 element strings"),
+    (
+        "sparhund-tests",
+        "capture",
+        "records through HTTP beside raw rusqlite",
+    ),
+];
 
 /// What can be chosen.
 #[derive(Args)]

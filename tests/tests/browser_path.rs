@@ -1,0 +1,295 @@
+//! Promise by promise in a real Chromium: enrol, lose the network, work, come back, and every unit is where it was
+//! put, once.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use sparhund_tests::browser::Browser;
+use sparhund_tests::scenario::{LOGIN, LOT_A, ORDER, PASSWORD, SERIAL, Scenario, UNITS_A, UNITS_B};
+use sparhund_tests::server::Server;
+use sparhund_tests::symbols::{GS, gs1_datamatrix_png};
+
+/// Where pictures go: a folder of the build, or the one named by the environment.
+fn pictures() -> PathBuf {
+    std::env::var_os("SPARHUND_PICTURES").map_or_else(
+        || Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"),
+        PathBuf::from,
+    )
+}
+
+/// Saves the view at handheld size, light and dark.
+async fn handheld(browser: &Browser, name: &str) {
+    for scheme in ["dark", "light"] {
+        browser.view(360, 640, scheme).await;
+        browser
+            .picture(&pictures().join(format!("{name}-360-{scheme}.png")))
+            .await;
+    }
+}
+
+/// Scans an item and expects it to be let through.
+async fn scan_ok(browser: &Browser, label: &str) {
+    browser.scan(&format!("]d2{label}")).await;
+    browser
+        .find_css("[data-test=\"verdict\"][data-verdict=\"ok\"]")
+        .await;
+}
+
+/// The scanner sends the place label of a `GLN/EXT` code.
+fn place_label(code: &str) -> String {
+    match code.split_once('/') {
+        Some((gln, extension)) => format!("]d2414{gln}254{extension}"),
+        None => format!("]d2414{code}"),
+    }
+}
+
+async fn set_quantity(browser: &Browser, units: u32) {
+    browser.fill("quantity", &units.to_string()).await;
+}
+
+/// Waits until the status line says that everything is sent.
+async fn wait_until_sent(browser: &Browser) {
+    browser
+        .find_css("[data-test=\"status-line\"][data-online=\"true\"][data-unsent=\"0\"]")
+        .await;
+}
+
+async fn enrol_and_sign_in(browser: &Browser, server: &Server, scenario: &Scenario) {
+    browser.view(360, 640, "light").await;
+    browser
+        .client
+        .goto(&format!("{}/app/", server.url()))
+        .await
+        .expect("the page");
+    browser.fill("enrol-code", &scenario.code).await;
+    browser.fill("enrol-name", "Handdator 7").await;
+    handheld(browser, "01-enrol").await;
+    browser.click("enrol-submit").await;
+    browser.fill("login", LOGIN).await;
+    browser.fill("password", PASSWORD).await;
+    handheld(browser, "02-sign-in").await;
+    browser.click("sign-in").await;
+    browser.find("task-receive").await;
+    wait_until_sent(browser).await;
+}
+
+async fn receive(browser: &Browser, scenario: &Scenario, picture: &Path) {
+    browser.click("task-receive").await;
+    browser.fill("receive-supplier", "Provbolaget AB").await;
+    browser.click("receive-start").await;
+    scan_ok(browser, &scenario.label_a()).await;
+    set_quantity(browser, UNITS_A).await;
+    handheld(browser, "04-receive-ok").await;
+
+    // The second lot by a picture of its DataMatrix, through the decoder module.
+    gs1_datamatrix_png(&scenario.label_b(), picture);
+    browser.click("camera-open").await;
+    let file = browser.find("camera-file").await;
+    file.send_keys(&picture.display().to_string())
+        .await
+        .expect("a picture for the camera");
+    browser.find_css("[data-test=\"item-lot\"]").await;
+    let end = Instant::now() + Duration::from_secs(20);
+    while browser.text("item-lot").await.trim() != sparhund_tests::scenario::LOT_B {
+        assert!(
+            Instant::now() < end,
+            "the picture was not read: {}",
+            browser.text("item-lot").await
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    set_quantity(browser, UNITS_B).await;
+
+    scan_ok(browser, &scenario.label_serial()).await;
+    assert_eq!(
+        browser.text("item-serial").await.trim(),
+        SERIAL,
+        "the separator came through"
+    );
+
+    browser.scan(&place_label(&scenario.bin)).await;
+    browser.find("place-name").await;
+    handheld(browser, "05-receive-place").await;
+    browser.click("book").await;
+}
+
+async fn pick(browser: &Browser, scenario: &Scenario) {
+    browser.click("task-pick").await;
+    handheld(browser, "06-orders").await;
+    browser.click(&format!("order-{ORDER}")).await;
+    handheld(browser, "07-pick-lines").await;
+
+    // Something that is not on the order: STOP over the whole screen, gone only by a deliberate tap.
+    browser.scan("]d201040063813339311728013110FEL").await;
+    browser
+        .find_css("[data-test=\"verdict\"][data-verdict=\"stop\"]")
+        .await;
+    handheld(browser, "08-stop").await;
+    browser.click("verdict-close").await;
+
+    browser.scan(&place_label(&scenario.bin)).await;
+    scan_ok(browser, &scenario.label_a()).await;
+    set_quantity(browser, UNITS_A).await;
+    scan_ok(browser, &scenario.label_b()).await;
+    set_quantity(browser, UNITS_B).await;
+    scan_ok(browser, &scenario.label_serial()).await;
+    handheld(browser, "09-pick-serial").await;
+    browser.click("book").await;
+}
+
+async fn deliver(browser: &Browser, scenario: &Scenario) {
+    browser.click("task-deliver").await;
+    browser.click(&format!("order-{ORDER}")).await;
+    browser.scan(&place_label(&scenario.other_ward)).await;
+    browser
+        .find_css("[data-test=\"verdict\"][data-verdict=\"stop\"]")
+        .await;
+    handheld(browser, "10-wrong-ward").await;
+    browser.click("verdict-close").await;
+    browser.scan(&place_label(&scenario.ward)).await;
+    handheld(browser, "11-deliver").await;
+    browser.click("ship").await;
+}
+
+async fn confirm(browser: &Browser, scenario: &Scenario) {
+    browser.click("task-confirm").await;
+    browser.click(&format!("delivery-{ORDER}")).await;
+    scan_ok(browser, &scenario.label_serial()).await;
+    browser.click("confirm-all").await;
+    handheld(browser, "12-confirm").await;
+    browser.click("book").await;
+}
+
+async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
+    browser.view(1280, 800, "light").await;
+    browser
+        .client
+        .goto(&format!("{}/console/", server.url()))
+        .await
+        .expect("the console");
+    browser
+        .find_css("input[name=login]")
+        .await
+        .send_keys("kvalitet")
+        .await
+        .expect("a login");
+    browser
+        .find_css("input[name=password]")
+        .await
+        .send_keys("kvalitet-nordmark\n")
+        .await
+        .expect("a password");
+    browser.find_css("nav").await;
+    let query = format!("di=GS1%3A{}&lot={}", scenario.lot_gtin, LOT_A.replace('/', "%2F"));
+    browser
+        .client
+        .goto(&format!("{}/console/trace?{query}", server.url()))
+        .await
+        .expect("the trace page");
+    browser.find_css("svg").await;
+    let text = browser.run("return document.body.innerText").await;
+    let text = text.as_str().expect("text");
+    assert!(text.contains(&scenario.ward_name), "the ward is named: {text}");
+    for scheme in ["dark", "light"] {
+        browser.view(1280, 800, scheme).await;
+        browser
+            .picture(&pictures().join(format!("20-trace-1280-{scheme}.png")))
+            .await;
+    }
+    handheld(browser, "21-trace").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_unit_survives_a_shift_without_network() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(browser) = Browser::open(&folder.path().join("profile")).await else {
+        return;
+    };
+    let mut server = Server::demo(&folder.path().join("data"));
+    let scenario = Scenario::prepare(&server);
+    enrol_and_sign_in(&browser, &server, &scenario).await;
+
+    // Out of Wi-Fi range, and nobody at the other end either.
+    server.kill_9();
+    browser.network(false).await;
+    browser
+        .client
+        .refresh()
+        .await
+        .expect("the page comes from the device");
+    browser.find("task-receive").await;
+    browser
+        .find_css("[data-test=\"status-line\"][data-online=\"false\"]")
+        .await;
+    handheld(&browser, "03-offline").await;
+
+    receive(&browser, &scenario, &folder.path().join("label.png")).await;
+    pick(&browser, &scenario).await;
+    // A reload in the middle of the work, still offline.
+    browser
+        .client
+        .refresh()
+        .await
+        .expect("the page comes from the device");
+    deliver(&browser, &scenario).await;
+    confirm(&browser, &scenario).await;
+    handheld(&browser, "13-unsent").await;
+
+    // Back in range: nobody presses anything.
+    server.start_again();
+    browser.network(true).await;
+    wait_until_sent(&browser).await;
+    scenario.check_trace(&server);
+    trace_page(&browser, &server, &scenario).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_browser_loses_nothing_it_said_was_booked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let profile = folder.path().join("profile");
+    let Some(browser) = Browser::open(&profile).await else {
+        return;
+    };
+    let mut server = Server::demo(&folder.path().join("data"));
+    let scenario = Scenario::prepare(&server);
+    enrol_and_sign_in(&browser, &server, &scenario).await;
+    server.kill_9();
+    receive(&browser, &scenario, &folder.path().join("label.png")).await;
+    browser
+        .find_css("[data-test=\"status-line\"]:not([data-unsent=\"0\"])")
+        .await;
+    browser.kill_9();
+
+    server.start_again();
+    let browser = Browser::open(&profile).await.expect("the browser again");
+    browser
+        .client
+        .goto(&format!("{}/app/", server.url()))
+        .await
+        .expect("the page");
+    wait_until_sent(&browser).await;
+    browser.close().await;
+    let received = format!("/trace?di=GS1:{}&serial={SERIAL}", scenario.serial_gtin);
+    let quality = sparhund_tests::api::Api::sign_in(&server.url(), "kvalitet", "kvalitet-nordmark");
+    let now = quality.get(&received)["now"].clone();
+    assert_eq!(now.as_array().map(Vec::len), Some(1), "{now}");
+    assert_eq!(
+        (&now[0]["units"], &now[0]["place"]),
+        (&1.into(), &scenario.bin.as_str().into())
+    );
+}
+
+#[test]
+fn the_serial_label_needs_its_separator() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join("label.png");
+    gs1_datamatrix_png(&format!("010400638133393110IMP5{GS}21{SERIAL}"), &picture);
+    let luma = sparhund_decoder::open(&picture).expect("a picture");
+    let symbols = sparhund_decoder::Decode::decode(&sparhund_decoder::RxingDecoder, &luma);
+    let texts: Vec<_> = symbols.iter().map(sparhund_decoder::Symbol::wedge_text).collect();
+    assert_eq!(
+        texts,
+        [format!("]d2010400638133393110IMP5{GS}21{SERIAL}").into_bytes()]
+    );
+}
