@@ -13,8 +13,9 @@ mod read;
 mod readers;
 mod writer;
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
@@ -29,7 +30,7 @@ use self::readers::Readers;
 use self::writer::Writer;
 use super::{
     Account, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LogState, NewDevice,
-    Rebuilt, Result, StockLine, StockQuery, Store, StoredRecord, Trace, TraceQuery,
+    Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery,
 };
 use crate::ops::now_ms;
 
@@ -49,10 +50,15 @@ use sql;
 /// Records that may wait for the writer: about half a second of work.
 const QUEUE: usize = 20_000;
 
+/// Batches with more records are made ready on a thread that may work long.
+const INLINE: usize = 200;
+
 /// The embedded store.
 pub struct SqliteStore {
     writer: Writer,
     readers: Arc<Readers>,
+    /// Keys of logs as read; a log never changes its key.
+    keys: RwLock<HashMap<LogId, PublicKey>>,
 }
 
 impl SqliteStore {
@@ -70,6 +76,7 @@ impl SqliteStore {
         Ok(Self {
             writer,
             readers: Readers::new(path.to_owned()),
+            keys: RwLock::default(),
         })
     }
 
@@ -82,7 +89,15 @@ impl SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn append(&self, batch: Batch) -> Result<Appended> {
-        self.writer.append(Prepared::of(batch)).await
+        // A big batch is made ready where work may take long.
+        let ready = if batch.records.len() > INLINE {
+            tokio::task::spawn_blocking(move || Prepared::of(batch))
+                .await
+                .map_err(|error| StoreError::Engine(error.to_string()))?
+        } else {
+            Prepared::of(batch)
+        };
+        self.writer.append(ready).await
     }
 
     async fn heads(&self, logs: &[LogId]) -> Result<Vec<Head>> {
@@ -112,7 +127,23 @@ impl Store for SqliteStore {
     }
 
     async fn log_key(&self, log: LogId) -> Result<Option<PublicKey>> {
-        self.readers.read(move |conn| read::log_key(conn, log)).await
+        let known = self
+            .keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&log)
+            .copied();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let key = self.readers.read(move |conn| read::log_key(conn, log)).await?;
+        if let Some(key) = key {
+            self.keys
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(log, key);
+        }
+        Ok(key)
     }
 
     async fn stock(&self, query: &StockQuery) -> Result<Vec<StockLine>> {

@@ -1,0 +1,81 @@
+//! An upload from a device, proved and stored.
+
+use sparhund_shared::log::{LogId, PublicKey, SignatureError};
+use sparhund_shared::wire::{Receipt, Refusal, Upload};
+
+use super::prove::{Proven, prove};
+use crate::store::{Store, StoreError};
+
+/// Uploads with more records are checked on a thread that may work long.
+const INLINE: usize = 200;
+
+/// Why nothing of an upload was taken.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The head is of another log than the writer's own.
+    #[error("the upload is of log {found}, this device writes log {own}; enrol it again to begin a new log")]
+    OtherLog {
+        /// Log of the head.
+        found: LogId,
+        /// Log of the device.
+        own: LogId,
+    },
+    /// Nobody registered the log.
+    #[error("log {0} is not known here; enrol the device first")]
+    UnknownLog(LogId),
+    /// The head is not the writer's.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+    /// The store did not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Stores what an upload proves; the receipt names the rest. `own` is the log of the device that sends, `now` Unix
+/// milliseconds.
+///
+/// # Errors
+/// When the log is another one or unknown, when the signature is wrong, or when the store cannot take it; then
+/// nothing of it is stored.
+pub async fn receive(
+    store: &dyn Store,
+    own: LogId,
+    upload: Upload,
+    now: i64,
+) -> Result<Receipt, IngestError> {
+    let log = upload.head.head.log;
+    if log != own {
+        return Err(IngestError::OtherLog { found: log, own });
+    }
+    let key = store.log_key(log).await?.ok_or(IngestError::UnknownLog(log))?;
+    let mut proven = check(upload, key).await?;
+    let refused: Vec<Refusal> = std::mem::take(&mut proven.refused);
+    let Some(batch) = proven.batch(now) else {
+        let head = store.heads(&[log]).await?.into_iter().next();
+        return Ok(Receipt {
+            head: head.ok_or(IngestError::UnknownLog(log))?,
+            stored: 0,
+            known: 0,
+            refused,
+            now,
+        });
+    };
+    let appended = store.append(batch).await?;
+    Ok(Receipt {
+        head: appended.head,
+        stored: appended.stored,
+        known: appended.known,
+        refused,
+        now,
+    })
+}
+
+async fn check(upload: Upload, key: PublicKey) -> Result<Proven, IngestError> {
+    if upload.records.len() <= INLINE {
+        return Ok(prove(upload, &key)?);
+    }
+    tokio::task::spawn_blocking(move || prove(upload, &key))
+        .await
+        .map_err(|error| StoreError::Engine(error.to_string()))?
+        .map_err(IngestError::Signature)
+}
