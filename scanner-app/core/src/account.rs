@@ -33,6 +33,10 @@ impl<E: Env, T: Transport> App<E, T> {
         let request = self.prepare_enrolment(code, name)?;
         let answer = Server::new(&self.transport, server, None).enrol(&request).await;
         self.note_contact(answer.as_ref().err())?;
+        if matches!(answer, Err(CallError::Refused { .. })) {
+            // A clear no: the server did not take the log, so it may be shown again.
+            self.unshow()?;
+        }
         let answer = answer?;
         self.keep_enrolment(&answer, server, &request.name)?;
         self.due.at_once();
@@ -54,6 +58,13 @@ impl<E: Env, T: Transport> App<E, T> {
             key: device.public_key(),
             log: device.log,
         })
+    }
+
+    fn unshow(&self) -> Result<(), Fault> {
+        let tx = self.store.begin()?;
+        setting::put::<()>(&tx, setting::SHOWN_LOG, None)?;
+        tx.commit()?;
+        Ok(())
     }
 
     fn keep_enrolment(

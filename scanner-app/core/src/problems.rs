@@ -139,6 +139,13 @@ pub(crate) fn undo_too_late() -> Problem {
     )
 }
 
+pub(crate) fn gone_on() -> Problem {
+    Problem::new(
+        "gone-on",
+        "the goods have gone on since, so the booking cannot be taken back: take the later one back first",
+    )
+}
+
 pub(crate) fn not_here(kind: &str) -> Problem {
     Problem::new(
         "not-here",

@@ -26,6 +26,7 @@ problem-ward-needed = The ward is missing. Scan the place label at the ward.
 problem-nothing-picked = Nothing of order { $order } waits to be delivered. Pick it first, or sync.
 problem-article-gone = Article { $article } is not on this device. Sync.
 problem-undo-too-late = The booking can no longer be taken back here (10 seconds). Tell the planner what is wrong.
+problem-gone-on = The goods have gone on since. Take the later booking back first.
 problem-not-here = A label of this kind ({ $kind }) has no meaning in this task. Scan the one the task asks for.
 problem-no-candidate = The label has no reading number { $candidate }. Scan it again.
 problem-profile = The scanner's separator cannot be used. Set it to | or ~.

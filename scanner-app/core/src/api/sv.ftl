@@ -26,6 +26,7 @@ problem-ward-needed = Avdelningen saknas. Skanna platsetiketten på avdelningen.
 problem-nothing-picked = Inget på order { $order } väntar på leverans. Plocka först eller synka.
 problem-article-gone = Artikel { $article } finns inte på enheten. Synka.
 problem-undo-too-late = Bokningen kan inte längre ångras här (10 sekunder). Säg till planeraren vad som är fel.
+problem-gone-on = Varorna har gått vidare sedan dess. Ångra det senare först.
 problem-not-here = En sådan etikett ({ $kind }) hör inte till den här uppgiften. Skanna den som uppgiften frågar efter.
 problem-no-candidate = Etiketten har ingen tolkning nummer { $candidate }. Skanna den igen.
 problem-profile = Skannerns skiljetecken går inte att använda. Ställ in | eller ~.

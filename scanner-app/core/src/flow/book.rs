@@ -2,6 +2,7 @@
 
 use sparhund_shared::event::{Event, Voiding};
 use sparhund_shared::log::EventId;
+use sparhund_shared::reference::OrderLine;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
 use super::basket::view_of;
@@ -81,7 +82,8 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
     })
 }
 
-/// Takes the last booking back with one counter-event for each of its events.
+/// Takes the last booking back with one counter-event for each of its events. Goods that went on since, by a later
+/// task, cannot be taken back to before it.
 pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Vec<EventId>, Fault> {
     let booking = task
         .booking
@@ -100,8 +102,19 @@ pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         })
         .collect();
     let ids = journal::append(desk.db, env, desk.user, &voids)?;
+    if let Some(no) = task.order()
+        && order_now(desk.db, no)?.lines.iter().any(gone_on)
+    {
+        return Err(problems::gone_on().into());
+    }
     task.handled.truncate(booking.handled);
     Ok(ids)
+}
+
+/// More left the store than was picked, or more was confirmed than left.
+fn gone_on(line: &OrderLine) -> bool {
+    let progress = line.progress;
+    progress.shipped > progress.picked || progress.accepted > progress.shipped
 }
 
 /// Whether booking has what it needs; the verdicts are weighed when it is done.

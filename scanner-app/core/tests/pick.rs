@@ -1,0 +1,223 @@
+//! Picking: first expired first out, and a stop is a stop.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::region::{self, bin, early, late, pump_label, stranger, ten};
+use common::{Rig, reasons};
+use sparhund_scanner_core::api::{Command, ScanOutcome};
+use sparhund_shared::event::{BizStep, Event, Movement};
+use sparhund_shared::verdict::Verdict;
+use sparhund_shared::wire::Topic;
+
+fn picks(rig: &Rig) -> Vec<Movement> {
+    rig.sync();
+    rig.server
+        .payloads()
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::Move(movement) if movement.step == BizStep::Picking => Some(movement),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_lot_that_expires_first_is_suggested_and_another_is_stopped() {
+    let rig = Rig::ready();
+    let task = rig.pick();
+    let first = task.lines.iter().find(|line| line.line == 1).unwrap();
+    let suggestion = first.suggestion.as_ref().unwrap();
+    assert_eq!(suggestion.lot.as_ref().unwrap().as_str(), "EARLY");
+    assert_eq!(suggestion.place.code.to_string(), bin(2));
+    let stopped = rig.scan(&late());
+    assert_eq!(reasons(&stopped), ["wrong-lot"]);
+    assert!(stopped.task.basket.is_empty());
+    assert_eq!(rig.problem(Command::Book).code, "basket-empty");
+}
+
+#[test]
+fn own_unsent_picks_are_taken_off_the_suggestion() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.server.offline(true);
+    rig.scan(&early());
+    rig.count(0, 12);
+    assert_eq!(
+        rig.scan(&late()).judgement.verdict,
+        Verdict::Ok,
+        "the basket counts too"
+    );
+    rig.count(1, 0);
+    rig.book();
+    // The shelf of EARLY is empty now, though the server still says 12.
+    let task = rig.task(Command::CurrentTask);
+    let line = task.lines.iter().find(|line| line.line == 1).unwrap();
+    assert_eq!(
+        line.suggestion.as_ref().unwrap().lot.as_ref().unwrap().as_str(),
+        "LATE"
+    );
+    assert_eq!((line.progress.picked, line.left), (12, 18));
+    assert_eq!(rig.scan(&late()).judgement.verdict, Verdict::Ok);
+    rig.count(0, 18);
+    rig.book();
+    rig.server.offline(false);
+    let moved = picks(&rig);
+    let told: Vec<_> = moved
+        .iter()
+        .map(|pick| (pick.from.as_ref().unwrap().to_string(), pick.quantity.get()))
+        .collect();
+    assert_eq!(told, [(bin(2), 12), (bin(1), 18)]);
+    assert!(moved.iter().all(|pick| pick.to.to_string() == region::dispatch()));
+    assert!(moved.iter().all(|pick| pick.capture.raw.len() == 1));
+}
+
+#[test]
+fn the_same_item_adds_up_and_packages_count_base_units() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    let twice = rig.scan(&early());
+    assert_eq!(twice.task.basket[0].packs, 2);
+    rig.count(0, 0);
+    let package = rig.scan(&ten("EARLY", "270331"));
+    assert_eq!(
+        (package.task.basket[0].packs, package.task.basket[0].units),
+        (1, 10)
+    );
+    let more = rig.scan(&ten("EARLY", "270331"));
+    assert_eq!(
+        more.task.basket[0].units, 20,
+        "the book says 12, the shelf is right"
+    );
+    let over = rig.count(0, 4);
+    assert_eq!(reasons(&over), ["too-many"]);
+    assert_eq!(over.task.basket[0].packs, 2, "a stop leaves the entry as it was");
+}
+
+#[test]
+fn wrong_expired_and_held_goods_are_stopped() {
+    let rig = Rig::ready();
+    rig.pick();
+    let unknown = rig.scan(&format!("(01){}(10)X", stranger()));
+    assert_eq!(unknown.judgement.verdict, Verdict::Stop);
+    assert!(reasons(&unknown).contains(&"wrong-item"));
+    let expired = rig.scan(&format!("(01){}(17)261121(10)OLD", region::compress()));
+    assert_eq!(reasons(&expired), ["expired"]);
+    let last_day = rig.scan(&format!("(01){}(17)261122(10)TODAY", region::compress()));
+    assert_eq!(
+        last_day.judgement.verdict,
+        Verdict::Ok,
+        "usable on the expiry date itself"
+    );
+    rig.server.hold(&region::hold(region::compress(), Some("EARLY")));
+    rig.sync();
+    assert_eq!(reasons(&rig.scan(&early())), ["held"]);
+    assert_eq!(
+        rig.scan(&late()).judgement.verdict,
+        Verdict::Ok,
+        "held goods are not suggested either"
+    );
+    let case_only = rig.scan(&format!("(01){}(17)270331(10)early", region::compress()));
+    assert!(reasons(&case_only).contains(&"maybe-held"));
+}
+
+#[test]
+fn a_hold_that_comes_between_scan_and_booking_stops_the_booking() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    rig.server.hold(&region::hold(region::compress(), None));
+    rig.sync();
+    let stopped = rig.judged(Command::Book);
+    assert!(matches!(stopped.outcome, ScanOutcome::Stopped { .. }));
+    assert_eq!(reasons(&stopped), ["held"]);
+    assert_eq!(rig.now_status().unsent, 0);
+}
+
+#[test]
+fn a_serial_is_one_piece_and_goes_once() {
+    let rig = Rig::ready();
+    rig.pick();
+    assert_eq!(rig.scan(&pump_label("P1")).judgement.verdict, Verdict::Ok);
+    assert_eq!(reasons(&rig.scan(&pump_label("P1"))), ["serial-again"]);
+    assert_eq!(reasons(&rig.count(0, 2)), ["serial-count"]);
+    rig.book();
+    rig.ask(Command::CloseTask);
+    rig.pick();
+    assert_eq!(
+        reasons(&rig.scan(&pump_label("P1"))),
+        ["serial-again"],
+        "of this order, whatever task"
+    );
+    rig.sync();
+    let bare = rig.scan(&format!("(01){}", region::pump()));
+    assert_eq!(reasons(&bare)[0], "no-serial");
+}
+
+#[test]
+fn a_bin_of_another_store_is_the_wrong_place() {
+    let rig = Rig::ready();
+    rig.pick();
+    assert_eq!(
+        reasons(&rig.scan(&region::place_label(&region::ward()))),
+        ["wrong-place"]
+    );
+    assert_eq!(
+        reasons(&rig.scan(&region::place_label(&format!("{}/Z", region::store())))),
+        ["unknown-place"]
+    );
+    let right = rig.scan(&region::place_label(&bin(1)));
+    assert_eq!(right.task.place.unwrap().name, "A-01");
+}
+
+#[test]
+fn goods_the_books_have_nowhere_need_their_bin() {
+    let rig = Rig::ready();
+    rig.pick();
+    let found = rig.scan(&format!("(01){}(17)270101(10)LOST", region::compress()));
+    assert_eq!(found.judgement.verdict, Verdict::Ok);
+    assert!(!found.task.can_book);
+    assert_eq!(rig.problem(Command::Book).code, "place-needed");
+    assert!(rig.place(&bin(1)).task.can_book);
+    rig.book();
+    assert_eq!(picks(&rig)[0].from.as_ref().unwrap().to_string(), bin(1));
+}
+
+#[test]
+fn a_pick_over_two_bins_is_told_as_two() {
+    let rig = Rig::ready();
+    let mut order = region::order();
+    order.lines[0].options = vec![
+        region::option(&bin(1), Some("SAME"), None, Some("2027-03-31"), 5),
+        region::option(&bin(2), Some("SAME"), None, Some("2027-03-31"), 9),
+    ];
+    rig.server.put(Topic::Orders, "O-1", Some(region::value(&order)));
+    rig.sync();
+    rig.pick();
+    rig.scan(&format!("(01){}(17)270331(10)SAME", region::compress()));
+    rig.count(0, 12);
+    assert_eq!(rig.book().units, 12);
+    let told: Vec<_> = picks(&rig)
+        .iter()
+        .map(|pick| (pick.from.as_ref().unwrap().to_string(), pick.quantity.get()))
+        .collect();
+    assert_eq!(told, [(bin(1), 5), (bin(2), 7)]);
+}
+
+#[test]
+fn roles_and_sessions_are_asked_for() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.machine.pass(12 * 3_600_000);
+    assert_eq!(rig.problem(common::scan(&early())).code, "session-over");
+    rig.sign_in();
+    let mut user = region::user();
+    user.roles = vec![sparhund_shared::reference::Role::Ward];
+    rig.server
+        .put(Topic::Users, &user.id.to_string(), Some(region::value(&user)));
+    rig.sync();
+    assert_eq!(rig.problem(common::scan(&early())).code, "role-missing");
+    rig.status(Command::SignOut);
+    assert_eq!(rig.problem(common::scan(&early())).code, "not-signed-in");
+}

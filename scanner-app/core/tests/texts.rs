@@ -1,0 +1,78 @@
+//! Every problem and alert has its sentence in every language.
+#![allow(clippy::unwrap_used)]
+
+use sparhund_scanner_core::api::{Alert, AlertCode, Problem, texts};
+use sparhund_shared::text::Lang;
+
+/// Codes of `problems.rs` and `fault.rs`, read from the source so that a new one cannot be forgotten here.
+fn codes() -> Vec<String> {
+    let sources = [
+        include_str!("../src/problems.rs"),
+        include_str!("../src/fault.rs"),
+    ];
+    let mut codes = Vec::new();
+    for source in sources {
+        for (at, _) in source.match_indices("new(") {
+            let rest = source[at + 4..].trim_start();
+            if let Some(code) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                codes.push(code.to_owned());
+            }
+        }
+        for line in source.lines() {
+            for part in line.split('"').skip(1).step_by(2) {
+                if part.starts_with("scan-") || part.starts_with("server-") {
+                    codes.push(part.to_owned());
+                }
+            }
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+#[test]
+fn every_problem_has_its_sentence() {
+    let codes = codes();
+    assert!(codes.len() > 30, "{codes:?}");
+    for lang in [Lang::Sv, Lang::En] {
+        let texts = texts(lang);
+        for code in &codes {
+            assert!(texts.has(&format!("problem-{code}")), "{} {code}", lang.tag());
+        }
+    }
+}
+
+#[test]
+fn values_stand_in_the_sentence_and_unknown_codes_fall_back() {
+    let problem = Problem::new("unknown-order", "english").with("order", &"O-9");
+    assert!(problem.say(&texts(Lang::Sv)).contains("O-9"));
+    assert_eq!(
+        Problem::new("never-heard", "english").say(&texts(Lang::Sv)),
+        "english"
+    );
+}
+
+#[test]
+fn every_alert_has_its_sentence() {
+    let all = [
+        AlertCode::RecordRefused,
+        AlertCode::DigestRepaired,
+        AlertCode::DigestDiffers,
+        AlertCode::LogRestarted,
+        AlertCode::DeviceRefused,
+        AlertCode::ClockSkew,
+    ];
+    for lang in [Lang::Sv, Lang::En] {
+        let texts = texts(lang);
+        for code in all {
+            assert!(texts.has(&format!("alert-{}", code.word())), "{code:?}");
+            let alert = Alert {
+                code,
+                at: 0,
+                detail: "DETAIL".to_owned(),
+            };
+            assert!(!alert.say(&texts).contains("{$"));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Delivery and ward receipt.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::region::{self, early, late, pump_label, ward};
+use common::{Rig, reasons};
+use sparhund_scanner_core::api::Command;
+use sparhund_shared::event::{BizStep, Event, Movement, OrderLineRef, StockStatus};
+use sparhund_shared::fold::Progress;
+use sparhund_shared::verdict::Verdict;
+use sparhund_shared::wire::Topic;
+
+/// Picks 12 EARLY, 18 LATE and pump P1.
+fn pick_all(rig: &Rig) {
+    rig.pick();
+    rig.scan(&early());
+    rig.count(0, 12);
+    rig.scan(&late());
+    rig.count(1, 18);
+    rig.scan(&pump_label("P1"));
+    assert_eq!(rig.book().units, 31);
+}
+
+fn of_step(rig: &Rig, step: BizStep) -> Vec<Movement> {
+    rig.server
+        .payloads()
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::Move(movement) if movement.step == step => Some(movement),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_whole_order_goes_its_way_offline() {
+    let rig = Rig::ready();
+    rig.server.offline(true);
+    pick_all(&rig);
+    rig.deliver();
+    assert_eq!(rig.problem(Command::Book).code, "ward-needed");
+    let wrong = rig.scan(&region::place_label(&region::other_ward()));
+    assert_eq!(
+        (wrong.judgement.verdict, reasons(&wrong)),
+        (Verdict::Stop, vec!["wrong-place"])
+    );
+    assert_eq!(rig.problem(Command::Book).code, "ward-needed", "a stop is a stop");
+    rig.scan(&region::place_label(&ward()));
+    let body = "37350000000000001";
+    let sscc = format!(
+        "{body}{}",
+        sparhund_shared::identity::check_digit(body.as_bytes()).unwrap()
+    );
+    rig.scan(&format!("(00){sscc}"));
+    let booked = rig.book();
+    assert_eq!((booked.events.len(), booked.units), (3, 31));
+    assert!(booked.task.done);
+    rig.reopen();
+    let task = rig.confirm();
+    assert_eq!(task.lines[0].units.len(), 2);
+    assert_eq!(rig.scan(&early()).judgement.verdict, Verdict::Ok);
+    rig.count(0, 12);
+    // One carton of LATE is missing: the ward confirms what is there.
+    rig.scan(&late());
+    rig.count(1, 17);
+    assert_eq!(reasons(&rig.count(1, 19)), ["too-many"]);
+    rig.scan(&pump_label("P1"));
+    assert_eq!(rig.book().units, 30);
+    let left = rig.task(Command::CurrentTask);
+    assert_eq!((left.lines[0].left, left.lines[1].left, left.done), (1, 0, false));
+    rig.server.offline(false);
+    rig.sync();
+    assert!(
+        of_step(&rig, BizStep::Shipping)
+            .iter()
+            .all(|m| m.sscc.unwrap().to_string() == sscc)
+    );
+    let books = rig.server.books();
+    let line = |line| OrderLineRef {
+        order: region::order_no(),
+        line,
+    };
+    assert_eq!(
+        books.orders()[&line(1)],
+        Progress {
+            picked: 30,
+            shipped: 30,
+            accepted: 29
+        }
+    );
+    let at_ward: i64 = books
+        .stock()
+        .iter()
+        .filter(|(_, place, status, _)| place.to_string() == ward() && *status == StockStatus::Available)
+        .map(|(_, _, _, units)| units)
+        .sum();
+    assert_eq!(at_ward, 30);
+}
+
+#[test]
+fn goods_held_meanwhile_stay_behind() {
+    let rig = Rig::ready();
+    pick_all(&rig);
+    rig.server.hold(&region::hold(region::compress(), Some("LATE")));
+    // The hold comes while the picks are still unsent: the server would list them itself after a sync.
+    rig.server.fail_next(&[None, Some(common::server::Fault::Lost)]);
+    assert_eq!(rig.problem(Command::Sync).code, "offline");
+    let task = rig.deliver();
+    let held: Vec<bool> = task.lines[0]
+        .units
+        .iter()
+        .map(|unit| unit.judgement.verdict == Verdict::Stop)
+        .collect();
+    assert_eq!(held.iter().filter(|held| **held).count(), 1);
+    rig.place(&ward());
+    let booked = rig.book();
+    assert_eq!((booked.units, booked.kept_back.len()), (13, 1));
+    assert_eq!(booked.kept_back[0].reasons[0].word(), "held");
+    rig.confirm();
+    assert_eq!(reasons(&rig.scan(&late())), ["held", "not-expected"]);
+}
+
+#[test]
+fn another_device_delivers_and_confirms_what_the_server_tells() {
+    let rig = Rig::ready();
+    let mut order = region::order();
+    order.lines[0].progress.picked = 30;
+    order.lines[0].picked = vec![region::option(
+        &region::dispatch(),
+        Some("EARLY"),
+        None,
+        Some("2027-03-31"),
+        30,
+    )];
+    rig.server.put(Topic::Orders, "O-1", Some(region::value(&order)));
+    rig.sync();
+    assert_eq!(rig.tasks().to_deliver.len(), 1);
+    rig.deliver();
+    rig.place(&ward());
+    assert_eq!(rig.book().units, 30);
+    rig.confirm();
+    let all = rig.judged(Command::ExpectLine { line: 1 });
+    assert_eq!(all.task.basket[0].units, 30);
+    assert_eq!(rig.problem(Command::ExpectLine { line: 2 }).code, "no-line");
+    rig.book();
+    rig.sync();
+    let accepted = of_step(&rig, BizStep::Accepting).remove(0);
+    assert_eq!(
+        accepted.capture.entry,
+        sparhund_shared::event::EntryMethod::Confirmed
+    );
+    assert!(accepted.capture.raw.is_empty());
+}
+
+#[test]
+fn a_pick_that_left_the_store_is_not_taken_back() {
+    let rig = Rig::ready();
+    pick_all(&rig);
+    rig.deliver();
+    rig.place(&ward());
+    rig.book();
+    rig.pick();
+    assert_eq!(rig.problem(Command::Undo).code, "gone-on");
+    rig.deliver();
+    assert_eq!(rig.undo().len(), 3);
+    rig.pick();
+    assert_eq!(rig.undo().len(), 3);
+    assert_eq!(rig.pick().lines[0].progress.picked, 0);
+}
+
+#[test]
+fn what_was_not_sent_is_not_expected() {
+    let rig = Rig::ready();
+    pick_all(&rig);
+    rig.deliver();
+    rig.place(&ward());
+    rig.book();
+    rig.confirm();
+    let other_lot = rig.scan(&format!("(01){}(17)280331(10)OTHER", region::compress()));
+    assert_eq!(reasons(&other_lot), ["not-expected"]);
+    assert_eq!(reasons(&rig.scan(&pump_label("P2"))), ["not-expected"]);
+    assert_eq!(
+        reasons(&rig.scan(&region::place_label(&region::other_ward()))),
+        ["wrong-place"]
+    );
+    let line = rig.judged(Command::ExpectLine { line: 1 });
+    assert_eq!(line.judgement.verdict, Verdict::Ok);
+    assert_eq!(rig.book().units, 30);
+}
