@@ -1,16 +1,18 @@
 //! A demo region to try everything with, made by code: the names are plausible, people and numbers are invented.
 //!
-//! [`Region::new`] is pure and gives the same region for the same day; `load` books it through the server's own
+//! [`Region::new`] is pure and gives the same region for the same day; [`load()`] books it through the server's own
 //! log, so that the demo's stock has a trace like any other.
 
 mod assortment;
 mod family;
 mod keys;
+mod load;
 mod orders;
 mod people;
 mod places;
 mod stock;
 
+pub use load::load;
 pub use people::{DemoUser, people};
 pub use stock::{Delivery, Receipt};
 
