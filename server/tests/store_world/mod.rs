@@ -1,5 +1,6 @@
 //! Writers, goods and places for tests of stores.
-#![allow(dead_code)] // Each test binary uses its own part.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ed25519_dalek::SigningKey;
 use sparhund_server::store::{Batch, Store};
@@ -252,9 +253,9 @@ pub fn order(no: &str, article: &str, units: u32) -> Order {
     }
 }
 
-pub fn line(no: &str) -> Option<OrderLineRef> {
-    Some(OrderLineRef {
+pub fn line(no: &str) -> OrderLineRef {
+    OrderLineRef {
         order: no.parse().unwrap(),
         line: 1,
-    })
+    }
 }

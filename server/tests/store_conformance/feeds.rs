@@ -1,0 +1,132 @@
+//! Reference data for devices.
+
+use std::collections::BTreeMap;
+
+use sparhund_server::store::{ArticleQuery, Store, StoreError};
+use sparhund_shared::wire::{FEED_ORDER, Topic, TopicDigest};
+
+use crate::store_world::*;
+
+/// What a device that pulls by cursor holds in the end.
+async fn pull(
+    store: &impl Store,
+    topic: Topic,
+    limit: usize,
+) -> (BTreeMap<String, serde_json::Value>, TopicDigest) {
+    let (mut held, mut after) = (BTreeMap::new(), 0);
+    loop {
+        let page = store.feed(topic, after, limit).await.unwrap();
+        for row in &page.rows {
+            match &row.body {
+                Some(body) => held.insert(row.key.clone(), body.clone()),
+                None => held.remove(&row.key),
+            };
+        }
+        assert!(page.next >= after);
+        after = page.next;
+        if !page.more {
+            return (held, page.digest);
+        }
+    }
+}
+
+pub async fn a_cursor_misses_nothing_and_the_digest_tells(store: &impl Store) {
+    store.put_places(places()).await.unwrap();
+    let bases = [BASE, CASE, OTHER, UNKNOWN];
+    for (number, code) in bases.iter().enumerate() {
+        store
+            .put_articles(vec![article(&format!("10{number}"), &[(code, 1)])])
+            .await
+            .unwrap();
+    }
+    let cursor = store.feed(Topic::Articles, 0, 100).await.unwrap().next;
+    let mut changed = article("101", &[(CASE, 10)]);
+    changed.name = "Nytt namn".into();
+    store.put_articles(vec![changed.clone()]).await.unwrap();
+    store.put_articles(vec![changed]).await.unwrap();
+    let later = store.feed(Topic::Articles, cursor, 100).await.unwrap();
+    assert_eq!(later.rows.len(), 1, "an unchanged row does not move");
+    assert_eq!(later.rows[0].key, "101");
+    for topic in FEED_ORDER {
+        for limit in [1, 2, 100] {
+            let (held, digest) = pull(store, topic, limit).await;
+            let mut own = TopicDigest::default();
+            for (key, body) in &held {
+                own.add(key, body);
+            }
+            assert_eq!(own, digest, "{topic:?}");
+        }
+    }
+    let empty = store.feed(Topic::Articles, 1_000_000, 10).await.unwrap();
+    assert!(empty.rows.is_empty() && !empty.more);
+    let found = |text: &str| ArticleQuery {
+        text: text.into(),
+        offset: 0,
+        limit: 10,
+    };
+    assert_eq!(store.articles(&found("nytt NAMN")).await.unwrap().len(), 1);
+    assert_eq!(
+        store.articles(&found(&CASE[4..])).await.unwrap()[0].no.as_str(),
+        "101"
+    );
+    assert_eq!(store.articles(&found("")).await.unwrap().len(), 4);
+    assert!(store.articles(&found("%")).await.unwrap().is_empty());
+}
+
+pub async fn an_identifier_belongs_to_one_article(store: &impl Store) {
+    store
+        .put_articles(vec![article("1001", &[(BASE, 1), (CASE, 10)])])
+        .await
+        .unwrap();
+    let refusal = store
+        .put_articles(vec![
+            article("1002", &[(OTHER, 1)]),
+            article("1003", &[(BASE, 1)]),
+        ])
+        .await
+        .unwrap_err();
+    assert!(matches!(refusal, StoreError::Conflict(_)), "{refusal}");
+    assert!(
+        store.article(&"1002".parse().unwrap()).await.unwrap().is_none(),
+        "all or nothing"
+    );
+    assert_eq!(
+        store.article_by_di(&di(BASE)).await.unwrap().unwrap().no.as_str(),
+        "1001"
+    );
+    // Two articles may exchange their identifiers in one go.
+    store
+        .put_articles(vec![article("1004", &[(OTHER, 1)])])
+        .await
+        .unwrap();
+    store
+        .put_articles(vec![
+            article("1001", &[(OTHER, 1)]),
+            article("1004", &[(BASE, 1)]),
+        ])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.article_by_di(&di(BASE)).await.unwrap().unwrap().no.as_str(),
+        "1004"
+    );
+    assert!(store.article_by_di(&di(CASE)).await.unwrap().is_none());
+}
+
+pub async fn holds_reach_devices(store: &impl Store) {
+    let mut quality = Device::new(1);
+    quality.register(store).await;
+    let set = quality.write(&hold(1, &[BASE], Some("L1")));
+    store.append(quality.everything()).await.unwrap();
+    let page = store.feed(Topic::Holds, 0, 10).await.unwrap();
+    assert_eq!(page.rows.len(), 1);
+    let told: sparhund_shared::event::Hold =
+        serde_json::from_value(page.rows[0].body.clone().unwrap()).unwrap();
+    assert_eq!(store.holds().await.unwrap(), [told]);
+    quality.write(&void(set.record().event_id));
+    store.append(quality.everything()).await.unwrap();
+    let page = store.feed(Topic::Holds, page.next, 10).await.unwrap();
+    assert_eq!(page.rows.len(), 1);
+    assert_eq!(page.rows[0].body, None);
+    assert_eq!(page.digest, TopicDigest::default());
+}

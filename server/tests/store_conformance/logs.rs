@@ -1,0 +1,124 @@
+//! Gaps and forks.
+
+use sparhund_server::store::{LogState, Store};
+use sparhund_shared::fold::Deviation;
+
+use crate::assert_rebuilds;
+use crate::store_world::*;
+
+async fn state(store: &impl Store) -> LogState {
+    store.logs().await.unwrap().remove(0)
+}
+
+async fn deviations(store: &impl Store, kind: &str) -> Vec<Deviation> {
+    let rows = store.deviations(100).await.unwrap();
+    rows.into_iter()
+        .map(|row| row.deviation)
+        .filter(|deviation| deviation.kind() == kind)
+        .collect()
+}
+
+fn device_with(records: usize) -> Device {
+    let mut device = Device::new(1);
+    for _ in 0..records {
+        device.write(&receive(lot_item("L1"), 1, BIN_A));
+    }
+    device
+}
+
+pub async fn a_gap_is_counted_and_closes(store: &impl Store) {
+    let device = device_with(9);
+    let log = device.log();
+    device.register(store).await;
+    store
+        .append(device.batch(device.records[..2].to_vec()))
+        .await
+        .unwrap();
+    let appended = store
+        .append(device.batch(device.records[6..7].to_vec()))
+        .await
+        .unwrap();
+    assert_eq!(appended.head.seq, 2);
+    store
+        .append(device.batch(device.records[8..].to_vec()))
+        .await
+        .unwrap();
+    let gapped = state(store).await;
+    assert_eq!(
+        (gapped.head.seq, gapped.last, gapped.missing, gapped.signed),
+        (2, 9, 5, 9)
+    );
+    let mut gaps = deviations(store, "gap").await;
+    gaps.sort_by_key(Deviation::subject);
+    assert_eq!(
+        gaps,
+        [
+            Deviation::Gap { log, from: 3, to: 6 },
+            Deviation::Gap { log, from: 8, to: 8 }
+        ]
+    );
+    assert_rebuilds(store).await;
+    store
+        .append(device.batch(device.records[2..5].to_vec()))
+        .await
+        .unwrap();
+    assert_eq!(deviations(store, "gap").await.len(), 2);
+    assert_eq!(state(store).await.head.seq, 5);
+    store
+        .append(device.batch(device.records[5..8].to_vec()))
+        .await
+        .unwrap();
+    let closed = state(store).await;
+    assert_eq!((closed.head, closed.missing), (device.tail.head, 0));
+    assert!(deviations(store, "gap").await.is_empty());
+    assert_eq!(store.stock(&crate::everything()).await.unwrap()[0].units, 9);
+    assert_rebuilds(store).await;
+    // Every record is reached from a signed head that is kept.
+    let heads = store.signed_heads(log).await.unwrap();
+    assert!(heads.iter().any(|signed| signed.head == device.tail.head));
+}
+
+pub async fn a_fork_is_kept_and_shown(store: &impl Store) {
+    let mut device = device_with(3);
+    device.register(store).await;
+    let mut copy = Device {
+        tail: sparhund_shared::log::Tail::after(&device.records[0]),
+        records: device.records[..1].to_vec(),
+        ..device.clone()
+    };
+    for number in 0..4 {
+        copy.write_as(event_id(900 + number), 5_000, &receive(lot_item("L2"), 1, BIN_B));
+    }
+    store.append(device.everything()).await.unwrap();
+    store.append(copy.everything()).await.unwrap();
+    let forked = state(store).await;
+    assert_eq!(
+        (forked.head, forked.last, forked.missing, forked.forks),
+        (copy.tail.head, 5, 0, 2)
+    );
+    assert_eq!(deviations(store, "fork").await.len(), 2);
+    assert_eq!(store.log_page(device.log(), 2, 10).await.unwrap().len(), 6);
+    let signed: Vec<_> = store
+        .signed_heads(device.log())
+        .await
+        .unwrap()
+        .iter()
+        .map(|signed| signed.head)
+        .collect();
+    assert!(signed.contains(&device.tail.head) && signed.contains(&copy.tail.head));
+    let units: i64 = store
+        .stock(&crate::everything())
+        .await
+        .unwrap()
+        .iter()
+        .map(|line| line.units)
+        .sum();
+    assert_eq!(units, 7, "every event of both branches counts");
+    // The first branch goes on and becomes the longer one.
+    for _ in 0..3 {
+        device.write(&receive(lot_item("L1"), 1, BIN_A));
+    }
+    store.append(device.everything()).await.unwrap();
+    assert_eq!(state(store).await.head, device.tail.head);
+    assert_rebuilds(store).await;
+}
