@@ -11,9 +11,10 @@ use axum_server::tls_rustls::RustlsConfig;
 use super::CliResult;
 use crate::auth::Tokens;
 use crate::http::{AppState, Site, app};
+use crate::ingest::OwnLog;
 use crate::ops::{
-    DataDir, LogFormat, REGION_SETTING, StopHandle, install_metrics, listen, metrics_upkeep, start_logging,
-    stop, stop_signal, tls_files, tls_self_signed,
+    DataDir, LogFormat, REGION_SETTING, StopHandle, install_metrics, listen, metrics_upkeep, now_ms,
+    start_logging, stop, stop_signal, tls_files, tls_self_signed,
 };
 use crate::store::{Store, sqlite::SqliteStore};
 
@@ -108,11 +109,9 @@ async fn serve(args: Args) -> CliResult {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(dir.database())?);
     let tls = tls(&args, &dir).await?;
     install_metrics();
-    let state = AppState::new(store, Tokens::open(&dir)?, Site::default())?;
-    let state = AppState {
-        site: Arc::new(site(&args, &dir, state.store.as_ref()).await?),
-        ..state
-    };
+    let site = site(&args, &dir, store.as_ref()).await?;
+    let own_log = OwnLog::open(Arc::clone(&store), &dir, now_ms()).await?;
+    let state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
     let listener = TcpListener::bind(args.listen).map_err(|error| {
         format!(
             "cannot listen on {}: {error}; choose another with --listen, or stop what uses it",

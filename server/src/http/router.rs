@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::problem_code::Code;
 use super::state::AppState;
 use super::{
-    articles, auth, deviations, devices, health, identify, observe, openapi, orders, places,
+    articles, auth, deviations, devices, health, holds, identify, observe, openapi, orders, places, records,
     security_headers, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
@@ -56,6 +56,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(orders::get_order))
         .routes(routes!(stock::list_stock))
         .routes(routes!(deviations::list_deviations))
+        .routes(routes!(holds::list_holds, holds::create_hold))
+        .routes(routes!(holds::release_hold))
         .routes(routes!(trace::get_trace))
         .routes(routes!(trace::get_trace_csv))
         .routes(routes!(identify::identify_scan))
@@ -65,6 +67,7 @@ fn api() -> OpenApiRouter<AppState> {
 fn uploads() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(sync::exchange_heads))
+        .routes(routes!(records::upload_records, records::list_records))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
 }
 

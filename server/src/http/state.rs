@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::auth::{DeviceCache, PasswordError, Passwords, Throttle, Tokens};
+use crate::ingest::OwnLog;
 use crate::store::Store;
 
 /// Shared by all requests; cloning copies pointers.
@@ -11,6 +12,8 @@ use crate::store::Store;
 pub struct AppState {
     /// What the server remembers.
     pub store: Arc<dyn Store>,
+    /// The log the server itself writes, for holds.
+    pub own_log: Arc<OwnLog>,
     /// Maker and reader of tokens.
     pub tokens: Arc<Tokens>,
     /// Hashes and checks passwords.
@@ -45,9 +48,15 @@ impl AppState {
     ///
     /// # Errors
     /// When no password can be hashed, for want of memory or random numbers.
-    pub fn new(store: Arc<dyn Store>, tokens: Tokens, site: Site) -> Result<Self, PasswordError> {
+    pub fn new(
+        store: Arc<dyn Store>,
+        own_log: OwnLog,
+        tokens: Tokens,
+        site: Site,
+    ) -> Result<Self, PasswordError> {
         Ok(Self {
             store,
+            own_log: Arc::new(own_log),
             tokens: Arc::new(tokens),
             passwords: Arc::new(Passwords::new()?),
             throttle: Arc::default(),

@@ -1,0 +1,26 @@
+//! The API through the real router over the real store, one file per resource.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test may stop at the first surprise"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod access;
+mod articles;
+mod auth;
+mod devices;
+mod holds;
+mod identify;
+mod openapi;
+mod orders;
+mod places;
+mod problems;
+mod running;
+mod stock;
+mod sync;
+mod trace;
+mod users;

@@ -1,0 +1,213 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::Method;
+use http_body::Frame;
+use serde_json::json;
+use sparhund_shared::reference::Role;
+
+use crate::common::{DeviceSim, TestServer};
+
+#[tokio::test]
+async fn addresses_and_methods_that_are_none_get_a_problem() {
+    let server = TestServer::start().await;
+    let nowhere = server.get("/nowhere").send().await;
+    insta::assert_json_snapshot!("not_found", nowhere.shown());
+    let method = server.call(Method::DELETE, "/places").as_role(Role::Admin).await;
+    insta::assert_json_snapshot!("method", method.shown());
+    assert!(
+        method.header("allow").contains("GET"),
+        "{}",
+        method.header("allow")
+    );
+    for path in [
+        "/!nowhere",
+        "/!api/v1",
+        "/!api/v1/",
+        "/!api/v2/places",
+        "/!%00",
+        "/!api/v1/places/",
+        "/!app/x.js",
+    ] {
+        assert_eq!(server.get(path).send().await.problem(), "not-found", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_json_name_the_place() {
+    let server = TestServer::start().await;
+    let send = async |media_type: &str, body: &'static str| {
+        server
+            .call(Method::POST, "/auth/sign-in")
+            .raw(media_type, body)
+            .send()
+            .await
+    };
+    insta::assert_json_snapshot!("cut", send("application/json", "{\"login\": \"a\"").await.shown());
+    insta::assert_json_snapshot!(
+        "missing",
+        send("application/json", "{\"login\": \"a\"}").await.shown()
+    );
+    insta::assert_json_snapshot!("media_type", send("text/plain", "{}").await.shown());
+    for (body, code) in [
+        ("", "malformed-json"),
+        ("{}x", "malformed-json"),
+        ("[]", "invalid-value"),
+        ("\u{0}", "malformed-json"),
+    ] {
+        assert_eq!(
+            send("application/json; charset=utf-8", body).await.problem(),
+            code,
+            "{body:?}"
+        );
+    }
+    let invalid = server
+        .call(Method::POST, "/auth/sign-in")
+        .raw("application/json", vec![0xff, 0xfe])
+        .send()
+        .await;
+    assert_eq!(invalid.problem(), "malformed-json");
+}
+
+#[tokio::test]
+async fn deep_nesting_and_huge_bodies_are_refused() {
+    let server = TestServer::start().await;
+    let deep = "[".repeat(100_000);
+    let answer = server
+        .call(Method::POST, "/auth/sign-in")
+        .raw("application/json", deep)
+        .send()
+        .await;
+    assert!(["malformed-json", "invalid-value"].contains(&answer.problem().as_str()));
+    let huge = vec![b' '; (1 << 20) + 1];
+    let answer = server
+        .call(Method::POST, "/auth/sign-in")
+        .raw("application/json", huge)
+        .send()
+        .await;
+    insta::assert_json_snapshot!("too_large", answer.shown());
+    let device = DeviceSim::enrolled(&server, 1).await;
+    let upload = async |size: usize| {
+        let body = vec![0; size];
+        let call = server
+            .call(Method::POST, "/sync/records")
+            .raw("application/cbor", body);
+        call.token(&device.token).send().await.problem()
+    };
+    assert_eq!(upload(4 << 20).await, "malformed-cbor");
+    assert_eq!(upload((4 << 20) + 1).await, "too-large");
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_no_failure_of_ours() {
+    let server = TestServer::start().await;
+    let answer = server
+        .call(Method::POST, "/auth/sign-in")
+        .raw("application/json", Body::new(Broken { sent: false }))
+        .send()
+        .await;
+    assert_eq!(answer.problem(), "bad-request");
+}
+
+/// A body whose second part never comes.
+struct Broken {
+    sent: bool,
+}
+
+impl HttpBody for Broken {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        Poll::Ready(Some(if std::mem::replace(&mut self.sent, true) {
+            Err(std::io::Error::other("cut"))
+        } else {
+            Ok(Frame::data(Bytes::from_static(b"{")))
+        }))
+    }
+}
+
+#[tokio::test]
+async fn odd_paths_and_queries_never_fail_on_our_side() {
+    let server = TestServer::with_world().await;
+    let long = "x".repeat(5_000);
+    let parts = [
+        "%00", "%ff", "..%2f..", "%2F", "å", "'", "\"", "%25", "1e9", "-1", &long,
+    ];
+    for part in parts {
+        let part: String = part
+            .chars()
+            .map(|c| {
+                if c.is_ascii() && c != '"' {
+                    c.to_string()
+                } else {
+                    "%C3%A5".to_owned()
+                }
+            })
+            .collect();
+        for path in [
+            format!("/articles/{part}"),
+            format!("/orders/{part}"),
+            format!("/sync/feed/{part}"),
+            format!("/articles?text={part}&limit={part}"),
+            format!("/stock?lot={part}&place={part}"),
+            format!("/trace?scan={part}"),
+            format!("/trace?di={part}&lot={part}"),
+        ] {
+            let answer = server.get(&path).as_role(Role::Planner).await;
+            assert!(answer.status.as_u16() < 500, "{path}: {}", answer.text());
+            if !answer.status.is_success() {
+                answer.problem();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_says_what_browsers_may_do_with_it() {
+    let server = TestServer::start().await;
+    for path in ["/!health", "/places", "/!nowhere", "/openapi.json"] {
+        let answer = server.get(path).send().await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'none'; frame-ancestors 'none'"
+        );
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert!(answer.header("x-request-id").starts_with("urn:uuid:"));
+        assert_eq!(answer.header("strict-transport-security"), "");
+    }
+    let claimed = server.get("/!health").header("x-request-id", "mine").send().await;
+    assert_ne!(claimed.header("x-request-id"), "mine");
+}
+
+#[tokio::test]
+async fn those_who_run_it_see_its_health() {
+    let server = TestServer::start().await;
+    sparhund_server::ops::install_metrics();
+    assert_eq!(server.get("/!health").send().await.text(), "ok\n");
+    assert_eq!(server.get("/!ready").send().await.text(), "ready\n");
+    server
+        .post(
+            "/auth/sign-in",
+            json!({ "login": "geheim", "password": "geheim" }),
+        )
+        .send()
+        .await;
+    let metrics = server.get("/!metrics").send().await.text();
+    let line = "sparhund_http_requests_total{method=\"POST\",route=\"/api/v1/auth/sign-in\",status=\"401\"}";
+    assert!(metrics.contains(line), "{metrics}");
+    assert!(
+        metrics.contains("sparhund_http_request_seconds_bucket"),
+        "{metrics}"
+    );
+    assert!(
+        metrics.contains("sparhund_store_file_bytes{file=\"database\"}"),
+        "{metrics}"
+    );
+    assert!(!metrics.contains("geheim"));
+}
