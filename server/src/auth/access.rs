@@ -90,6 +90,16 @@ pub fn of(method: &Method, path: &str) -> Option<Access> {
         .copied()
 }
 
+/// Methods that a full path template takes, for the header `Allow`; empty for a path that is not in the table.
+pub fn methods(path: &str) -> String {
+    let Some(routes) = path.strip_prefix(API).and_then(|path| BY_PATH.get(path)) else {
+        return String::new();
+    };
+    let mut methods: Vec<&str> = routes.keys().copied().collect();
+    methods.sort_unstable();
+    methods.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,7 +36,7 @@ enum Command {
         #[arg(long = "role", required = true, value_parser = role)]
         roles: Vec<Role>,
         #[command(flatten)]
-        password: Password,
+        password: PasswordSource,
     },
     /// List the people
     List,
@@ -45,7 +45,7 @@ enum Command {
         /// Sign-in name
         login: String,
         #[command(flatten)]
-        password: Password,
+        password: PasswordSource,
     },
     /// Close an account
     Disable {
@@ -60,7 +60,7 @@ enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-struct Password {
+struct PasswordSource {
     /// Read the password from the first line of standard input instead of making one
     #[arg(long)]
     password_stdin: bool,
@@ -113,7 +113,7 @@ async fn add(
     login: &str,
     name: String,
     mut roles: Vec<Role>,
-    password: &Password,
+    password: &PasswordSource,
 ) -> CliResult {
     check_login(login)?;
     if store.account(login).await?.is_some() {
@@ -169,7 +169,7 @@ async fn find(store: &dyn Store, login: &str) -> Result<Account, Box<dyn std::er
 }
 
 /// Hash of the password from standard input, or of a new one, which is printed once.
-fn new_password(login: &str, password: &Password) -> Result<String, Box<dyn std::error::Error>> {
+fn new_password(login: &str, password: &PasswordSource) -> Result<String, Box<dyn std::error::Error>> {
     let text = if password.password_stdin {
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line)?;

@@ -1,8 +1,8 @@
 //! `/articles`: the assortment.
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::Uri;
+use axum::extract::{OriginalUri, State};
+
 use serde::Deserialize;
 use sparhund_shared::event::ArticleNo;
 use sparhund_shared::reference::Article;
@@ -31,7 +31,7 @@ pub struct ArticlesQuery {
     responses((status = OK, body = Page<Article>, description = "By number")))]
 pub async fn list_articles(
     State(state): State<AppState>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
     Query(query): Query<ArticlesQuery>,
 ) -> ApiResult<Paged<Article>> {
     let slice = Slice::new(query.offset, query.limit);

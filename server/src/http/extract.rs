@@ -85,7 +85,7 @@ fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         if error.inner().is_data() {
             let pointer = pointer(error.path());
-            Problem::invalid(vec![FieldError::new(pointer, error.inner().to_string())])
+            Problem::invalid(vec![FieldError::new(pointer, without_position(error.inner()))])
         } else {
             malformed_json(error.inner())
         }
@@ -96,6 +96,13 @@ fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 fn malformed_json(error: &serde_json::Error) -> Problem {
     Problem::new(Code::MalformedJson, format!("{error}; send one JSON document"))
+}
+
+/// The pointer says where; line and column of a wrong value would only confuse.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&position).unwrap_or(&text).to_owned()
 }
 
 /// RFC 6901 form of a path.

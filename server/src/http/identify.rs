@@ -250,7 +250,10 @@ async fn article_of(state: &AppState, reading: &ReadingView) -> ApiResult<Option
 
 impl From<ScanError> for Problem {
     fn from(error: ScanError) -> Self {
-        Self::new(Code::Unreadable, error.to_string())
-            .with_errors(vec![FieldError::new(error.code(), error.to_string())])
+        let why = FieldError {
+            code: Some(error.code()),
+            ..FieldError::new("", error.to_string())
+        };
+        Self::new(Code::Unreadable, error.to_string()).with_errors(vec![why])
     }
 }

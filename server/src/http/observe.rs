@@ -1,4 +1,4 @@
-//! The outermost layer: every request gets an id, a line in the log and its figures; every failure its body.
+//! Around every handler: each request gets an id, a line in the log and its figures; every failure its body.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -26,6 +26,9 @@ pub struct FieldError {
     pub pointer: String,
     /// What is wrong and what to do.
     pub detail: String,
+    /// Stable word of the label reader for what is wrong with a scan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
 }
 
 impl FieldError {
@@ -34,6 +37,7 @@ impl FieldError {
         Self {
             pointer: pointer.into(),
             detail: detail.into(),
+            code: None,
         }
     }
 }
@@ -91,6 +95,7 @@ impl Problem {
     /// Values that cannot be taken, each named.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
+            [one] if one.pointer.is_empty() => one.detail.clone(),
             [one] => format!("{}: {}", one.pointer, one.detail),
             many => format!(
                 "{} values cannot be taken, see `errors`; nothing was changed",

@@ -112,8 +112,8 @@ pub fn app(state: AppState) -> axum::Router {
             TIMEOUT,
         ))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(state, security_headers::security_headers))
         .layer(from_fn(observe::observe))
+        .layer(from_fn_with_state(state, security_headers::security_headers))
 }
 
 /// The panic's own words go to the log by the panic hook; the caller learns only that it was our fault.

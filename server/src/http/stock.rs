@@ -1,7 +1,7 @@
 //! `/stock`: what is where.
 
-use axum::extract::State;
-use axum::http::Uri;
+use axum::extract::{OriginalUri, State};
+
 use serde::Deserialize;
 use sparhund_shared::event::ArticleNo;
 use sparhund_shared::identity::{Lot, PlaceCode};
@@ -37,7 +37,7 @@ pub struct StockFilter {
     responses((status = OK, body = Page<StockLine>, description = "By product, lot, serial, place and status")))]
 pub async fn list_stock(
     State(state): State<AppState>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
     Query(filter): Query<StockFilter>,
 ) -> ApiResult<Paged<StockLine>> {
     let slice = Slice::new(filter.offset, filter.limit);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-const SECRETS: [&str; 7] = ["access", "refresh", "token", "qr", "url", "key", "signature"];
+const SECRETS: [&str; 5] = ["access", "refresh", "token", "qr", "url"];
 const TIMES: [&str; 10] = [
     "at",
     "tick",
