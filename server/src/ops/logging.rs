@@ -1,5 +1,7 @@
 //! Logs: a message and dotted fields, one line each, on standard error. No names, codes or tokens.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 /// How a line looks.
@@ -18,6 +20,7 @@ pub fn start_logging(format: LogFormat) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     let started = match format {
         LogFormat::Pretty => lines.compact().try_init(),

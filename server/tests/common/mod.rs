@@ -2,9 +2,11 @@
 
 #![allow(
     dead_code,
+    clippy::needless_pass_by_value,
     clippy::unwrap_used,
+    clippy::wrong_self_convention,
     missing_docs,
-    reason = "each test binary uses a part, and a test may stop at the first surprise"
+    reason = "each test binary uses a part; calls read as sentences; a test may stop at the first surprise"
 )]
 
 mod redact;

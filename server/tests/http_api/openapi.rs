@@ -15,8 +15,8 @@ fn the_document_is_as_agreed() {
 #[tokio::test]
 async fn it_is_served_to_anyone() {
     let server = TestServer::start().await;
-    let served = server.get("/openapi.json").send().await.expect(200);
-    assert_eq!(served, serde_json::to_value(document()).unwrap());
+    let answer = server.get("/openapi.json").send().await.expect(200);
+    assert_eq!(answer, serde_json::to_value(document()).unwrap());
 }
 
 #[test]

@@ -140,6 +140,7 @@ fn it_prints_its_address_serves_the_app_and_stops_when_told() {
         );
     }
 
+    get(&server.address, "/api/v1/trace?lot=HEMLIG-LOT");
     let started = Instant::now();
     terminate(&server.child);
     assert!(server.child.wait().unwrap().success());
@@ -158,7 +159,7 @@ fn it_prints_its_address_serves_the_app_and_stops_when_told() {
         "{log}"
     );
     assert!(
-        log.contains("\"http.route\":\"/health\"") || log.contains("\"http.route\":\"/app"),
+        log.contains("\"http.route\":\"/api/v1/trace\"") && !log.contains("HEMLIG"),
         "{log}"
     );
 }
