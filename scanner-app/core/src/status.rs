@@ -6,7 +6,7 @@ use crate::api::{StatusView, UserView};
 use crate::app::App;
 use crate::env::{Env, Transport};
 use crate::fault::Fault;
-use crate::store::{alert, device, feed, session, setting};
+use crate::store::{alert, device, feed, log, session, setting};
 
 /// State of the device.
 pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView, Fault> {
@@ -31,6 +31,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         online: app.online.get(),
         last_contact: setting::get(db, setting::LAST_CONTACT)?,
         holds_at: feed::state(db, Topic::Holds)?.equal_at,
+        records: log::tail(db, device.log)?.head.seq,
         unsent: app.unsent()?,
         syncing: app.syncing.get(),
         articles: feed::state(db, Topic::Articles)?.digest.count,

@@ -25,6 +25,8 @@ pub struct StatusView {
     pub last_contact: Option<i64>,
     /// Age of the hold list: when it was last known to be complete, device clock.
     pub holds_at: Option<i64>,
+    /// Records in this device's present log, sent or not.
+    pub records: u64,
     /// Records the server has not acknowledged.
     pub unsent: u64,
     /// Whether a sync runs now.
