@@ -34,16 +34,17 @@ pub struct Args {
 /// Runs it. The directory appears under its name only when everything is in it, so that a broken-off `init` leaves
 /// nothing that looks finished.
 pub fn run(args: Args) -> CliResult {
-    refuse_if_used(&args.data)?;
-    let making = beside(&args.data)?;
+    let Args { data, demo, region } = args;
+    refuse_if_used(&data)?;
+    let making = beside(&data)?;
     remove(&making)?;
     let directory = DataDir::new(&making);
     directory.create()?;
-    let region = args.region.clone().unwrap_or_else(|| {
-        let name = if args.demo { demo::NAME } else { "Min region" };
+    let region = region.unwrap_or_else(|| {
+        let name = if demo { demo::NAME } else { "Min region" };
         name.to_owned()
     });
-    let made = tokio::runtime::Runtime::new()?.block_on(fill(&directory, &args, &region));
+    let made = tokio::runtime::Runtime::new()?.block_on(fill(&directory, demo, &region));
     let password = match made {
         Ok(password) => password,
         Err(error) => {
@@ -52,26 +53,26 @@ pub fn run(args: Args) -> CliResult {
             return Err(error);
         }
     };
-    finish(&making, &args.data)?;
-    println!("{region}: data directory {} made", args.data.display());
+    finish(&making, &data)?;
+    println!("{region}: data directory {} made", data.display());
     match password {
         Some(password) => {
-            println!("user admin, password {password} (shown only now; change it after signing in)")
+            println!("user admin, password {password} (shown only now; change it after signing in)");
         }
         None => print_demo(),
     }
-    println!("next: sparhund-server serve --data {}", args.data.display());
+    println!("next: sparhund-server serve --data {}", data.display());
     Ok(())
 }
 
 /// Fills the directory; the administrator's password when one was made.
-async fn fill(directory: &DataDir, args: &Args, region: &str) -> Result<Option<String>, Box<dyn Error>> {
+async fn fill(directory: &DataDir, demo: bool, region: &str) -> Result<Option<String>, Box<dyn Error>> {
     let now = now_ms();
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(directory.database())?);
     Tokens::open(directory)?;
     let log = OwnLog::open(Arc::clone(&store), directory, now).await?;
     store.set_setting(REGION_SETTING, region).await?;
-    if args.demo {
+    if demo {
         demo::load(store.as_ref(), &log, Region::new(today(), now)?, now).await?;
         return Ok(None);
     }

@@ -149,13 +149,21 @@ pub(super) fn input(label: &str, name: &str, value: &str) -> Markup {
     }
 }
 
-/// A table that scrolls sideways on its own where the screen is narrow.
-pub(super) fn table(caption: &str, head: &[String], rows: &Markup) -> Markup {
+/// A table that scrolls sideways on its own where the screen is narrow. `head` are keys of texts; a key after `#` heads
+/// a column of numbers.
+pub(super) fn table(visitor: &Visitor, caption: &str, head: &[&str], rows: &Markup) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table {
                 caption.hidden { (caption) }
-                thead { tr { @for cell in head { th scope="col" { (cell) } } } }
+                thead { tr {
+                    @for key in head {
+                        @match key.strip_prefix('#') {
+                            Some(key) => th.number scope="col" { (visitor.t(key)) },
+                            None => th scope="col" { (visitor.t(key)) },
+                        }
+                    }
+                } }
                 tbody { (rows) }
             }
         }

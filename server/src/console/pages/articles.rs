@@ -52,7 +52,7 @@ async fn search(context: &Context, asked: &Fields) -> Answer {
         };
         link("/console/articles", &[("q", text), ("offset", &offset)])
     };
-    let head = ["article", "name", "manufacturer", "reference", "trace-level"].map(|key| context.t(key));
+    let head = ["article", "name", "manufacturer", "reference", "trace-level"];
     let rows = html! {
         @for article in &articles {
             tr {
@@ -73,7 +73,7 @@ async fn search(context: &Context, asked: &Fields) -> Answer {
         @if articles.is_empty() {
             p.notice { (context.t("no-articles")) }
         } @else {
-            (layout::table(&context.t("menu-articles"), &head, &rows))
+            (layout::table(context, &context.t("menu-articles"), &head, &rows))
         }
         nav.pages aria-label=(context.t("pages")) {
             @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
@@ -89,7 +89,7 @@ fn one(context: &Context, article: &Article) -> Markup {
         .iter()
         .map(|identifier| context.t(identifier_key(*identifier)))
         .collect();
-    let head = ["identifier", "base-units"].map(|key| context.t(key));
+    let head = ["identifier", "#base-units"];
     let rows = html! {
         @for packaging in &article.packagings {
             tr { td.code { (packaging.di) } td.number { (context.number(packaging.units)) } }
@@ -108,7 +108,7 @@ fn one(context: &Context, article: &Article) -> Markup {
             dd { @if carries.is_empty() { (context.t("not-known")) } @else { (carries.join(", ")) } }
         }
         h2 { (context.t("packagings")) }
-        (layout::table(&context.t("packagings"), &head, &rows))
+        (layout::table(context, &context.t("packagings"), &head, &rows))
         ul.plain {
             @if context.may(roles_of("/console/stock").unwrap_or_default()) {
                 li { a href=(link("/console/stock", &[("article", article.no.as_str())])) { (context.t("stock-of-article")) } }

@@ -32,7 +32,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
 
 /// A table of deviations; the overview shows a few of them.
 pub(super) fn deviation_rows(context: &Context, names: &Names, rows: &[DeviationRow]) -> Markup {
-    let head = ["deviation", "about", "found", "what-to-do"].map(|key| context.t(key));
+    let head = ["deviation", "about", "found", "what-to-do"];
     let lines = html! {
         @for row in rows {
             @let kind = row.deviation.kind();
@@ -44,7 +44,7 @@ pub(super) fn deviation_rows(context: &Context, names: &Names, rows: &[Deviation
             }
         }
     };
-    layout::table(&context.t("menu-deviations"), &head, &lines)
+    layout::table(context, &context.t("menu-deviations"), &head, &lines)
 }
 
 fn about(context: &Context, names: &Names, deviation: &Deviation) -> Markup {

@@ -31,12 +31,11 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
         "device",
         "state",
         "last-heard",
-        "clock",
+        "#clock",
         "log-state",
         "hold-list",
         "action",
-    ]
-    .map(|key| context.t(key));
+    ];
     let body = html! {
         h1 { (context.t("menu-devices")) }
         @if context.may(ENROLLERS) {
@@ -48,7 +47,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
         @if devices.is_empty() {
             p.notice { (context.t("no-devices")) }
         } @else {
-            (layout::table(&context.t("menu-devices"), &head, &html! { @for row in &rows { (row) } }))
+            (layout::table(&context, &context.t("menu-devices"), &head, &html! { @for row in &rows { (row) } }))
         }
     };
     Ok(layout::page(&context, &context.t("menu-devices"), &body))

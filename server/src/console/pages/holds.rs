@@ -1,20 +1,71 @@
 //! Holds (spärrar): set by quality, lifted by another person.
 
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use sparhund_shared::event::Hold;
+use sparhund_shared::event::{Hold, HoldText};
+use sparhund_shared::log::HoldId;
 
 use super::names::Names;
+use super::trace::product;
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
-use crate::console::fields::Fields;
+use crate::console::fields::{Fields, Submitted};
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::console::menu::HOLDERS;
+use crate::http::{Code, NewHold, lift_hold, set_hold};
 
 /// The list, and the form for those who may set one.
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let body = draw(&context, &Fields::default(), None).await?;
     Ok(layout::page(&context, &context.t("menu-holds"), &body))
+}
+
+/// Takes the form; what is wrong is said above it, and it keeps what was written.
+pub(in crate::console) async fn set(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
+    context.allow(HOLDERS)?;
+    let set = match read(&context, &fields).await {
+        Ok(new) => set_hold(&context.state, context.user.id, new)
+            .await
+            .map_err(Failure::from),
+        Err(failure) => Err(failure),
+    };
+    match set {
+        Ok(_) => Ok(Redirect::to("/console/holds").into_response()),
+        Err(Failure::Said(code, why)) if code.status().is_client_error() => {
+            let body = draw(&context, &fields, Some(&why)).await?;
+            let page = layout::page(&context, &context.t("menu-holds"), &body);
+            Ok((code.status(), page).into_response())
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn read(context: &Context, fields: &Fields) -> Result<NewHold, Failure> {
+    let incomplete = || Failure::said(Code::InvalidValue, context.t("hold-incomplete"));
+    let named = fields.text("product").ok_or_else(incomplete)?;
+    Ok(NewHold {
+        dis: vec![product(context, named).await?],
+        lot: fields.parse("lot", &context.t("lot"))?,
+        serial: fields.parse("serial", &context.t("serial"))?,
+        reason: fields
+            .parse("reason", &context.t("reason"))?
+            .ok_or_else(incomplete)?,
+    })
+}
+
+/// Lifts a hold that another person set.
+pub(in crate::console) async fn release(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
+    context.allow(HOLDERS)?;
+    let incomplete = || Failure::said(Code::InvalidValue, context.t("hold-incomplete"));
+    let hold: HoldId = fields
+        .parse("hold", &context.t("menu-holds"))?
+        .ok_or_else(incomplete)?;
+    let reason: HoldText = fields
+        .parse("reason", &context.t("reason"))?
+        .ok_or_else(incomplete)?;
+    lift_hold(&context.state, context.user.id, hold, reason).await?;
+    Ok(Redirect::to("/console/holds").into_response())
 }
 
 async fn draw(context: &Context, fields: &Fields, wrong: Option<&str>) -> Result<Markup, Failure> {
@@ -31,13 +82,13 @@ async fn draw(context: &Context, fields: &Fields, wrong: Option<&str>) -> Result
         };
         rows.push(row(context, &names, hold, article.map(|article| article.name)));
     }
-    let head = ["product", "lot", "serial", "reason", "set", "state"].map(|key| context.t(key));
+    let head = ["goods", "lot", "serial", "reason", "set", "state"];
     Ok(html! {
         h1 { (context.t("menu-holds")) }
         @if let Some(wrong) = wrong { p.notice.stop role="alert" { (wrong) } }
         @if context.may(HOLDERS) { (form(context, fields)) }
         @if holds.is_empty() { p.notice.ok { (context.t("no-holds")) } }
-        @else { (layout::table(&context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
+        @else { (layout::table(context, &context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
     })
 }
 
@@ -63,7 +114,7 @@ fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>) -> M
                     form.stack method="post" action="/console/holds/release" {
                         (layout::csrf(&context.visitor))
                         input type="hidden" name="hold" value=(hold.id);
-                        label { span { (context.t("reason")) } input type="text" name="reason" required maxlength="200"; }
+                        label { span { (context.t("release-reason")) } input type="text" name="reason" required maxlength="200"; }
                         button type="submit" { (context.t("release")) }
                     }
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sparhund_shared::event::{Product, StockStatus};
-use sparhund_shared::identity::{Gtin, PlaceCode};
+use sparhund_shared::identity::{Gtin, LabelDate, PlaceCode, UdiDi};
 use sparhund_shared::reference::{Article, Order, OrderState, PlaceKind, TraceLevel};
 
 use super::names::Names;
@@ -88,7 +88,7 @@ fn goods(
     used: &mut BTreeSet<PlaceCode>,
 ) -> Vec<Label> {
     let today = day(now_ms());
-    let Some(base) = article.base().and_then(sparhund_shared::identity::UdiDi::as_gtin) else {
+    let Some(base) = article.base().and_then(UdiDi::as_gtin) else {
         return Vec::new();
     };
     let on_shelf: Vec<&StockLine> = stock
@@ -127,8 +127,12 @@ fn goods(
             linear: false,
         });
     }
-    let last = on_shelf.iter().rfind(|line| !line.held);
-    if let (Some(level), Some(line)) = (article.packagings.iter().skip(1).next_back(), last)
+    // A package is picked like its pieces: the lot that expires first and may go out.
+    let first = on_shelf
+        .iter()
+        .filter(|line| !line.held && line.expiry.is_none_or(|expiry| today <= expiry.last_usable_day()))
+        .min_by_key(|line| (line.expiry.is_none(), line.expiry.map(LabelDate::last_usable_day)));
+    if let (Some(level), Some(line)) = (article.packagings.iter().skip(1).next_back(), first)
         && let Some(gtin) = level.di.as_gtin()
     {
         labels.push(Label {

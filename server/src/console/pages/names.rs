@@ -48,8 +48,10 @@ impl Names {
     pub(super) fn place_cell(&self, code: &PlaceCode) -> Markup {
         let known = self.places.get(code);
         html! {
-            @if let Some(place) = known { (place.name) " " }
-            a.code href=(link("/console/stock", &[("place", &code.to_string())])) { (code) }
+            a href=(link("/console/stock", &[("place", &code.to_string())])) {
+                @if let Some(place) = known { (place.name) } @else { (code) }
+            }
+            @if known.is_some() { " " span.code.place-code { (code) } }
         }
     }
 

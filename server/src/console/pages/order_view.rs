@@ -17,15 +17,14 @@ pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Res
         lines.push((line, article.map(|article| article.name)));
     }
     let head = [
-        "line",
+        "#line",
         "article",
         "name",
-        "wanted",
-        "picked",
-        "delivered",
-        "accepted",
-    ]
-    .map(|key| context.t(key));
+        "#wanted",
+        "#picked",
+        "#delivered",
+        "#accepted",
+    ];
     let rows = html! {
         @for (line, name) in &lines {
             tr {
@@ -48,7 +47,7 @@ pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Res
             dt { (context.t("placed")) } dd.date { (moment(order.placed_at)) }
         }
         h2 { (context.t("lines")) }
-        (layout::table(&context.t("lines"), &head, &rows))
+        (layout::table(context, &context.t("lines"), &head, &rows))
         @for (line, name) in &lines {
             @let number = line.line.to_string();
             (goods(context, names, &context.texts.with("pick-first", &[
@@ -61,7 +60,7 @@ pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Res
 }
 
 fn goods(context: &Context, names: &Names, title: &str, options: &[LotOption]) -> Markup {
-    let head = ["lot", "serial", "expiry", "place", "units"].map(|key| context.t(key));
+    let head = ["lot", "serial", "expiry", "place", "#units"];
     let rows = html! {
         @for option in options {
             tr {
@@ -76,7 +75,7 @@ fn goods(context: &Context, names: &Names, title: &str, options: &[LotOption]) -
     html! {
         @if !options.is_empty() {
             h3 { (title) }
-            (layout::table(title, &head, &rows))
+            (layout::table(context, title, &head, &rows))
         }
     }
 }

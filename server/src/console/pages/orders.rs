@@ -30,7 +30,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         return Ok(layout::page(&context, order.no.as_str(), &body));
     }
     let orders = store.orders().await?;
-    let head = ["order", "to-ward", "placed", "lines", "state", "accepted"].map(|key| context.t(key));
+    let head = ["order", "to-ward", "placed", "#lines", "state", "accepted"];
     let rows = html! {
         @for order in &orders {
             tr {
@@ -49,7 +49,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
             p { a.button href="/console/orders/new" { (context.t("new-order")) } }
         }
         @if orders.is_empty() { p.notice { (context.t("no-orders")) } }
-        @else { (layout::table(&context.t("menu-orders"), &head, &rows)) }
+        @else { (layout::table(&context, &context.t("menu-orders"), &head, &rows)) }
     };
     Ok(layout::page(&context, &context.t("menu-orders"), &body))
 }

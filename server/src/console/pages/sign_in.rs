@@ -107,8 +107,8 @@ async fn form(
                     input type="password" name="password" autocomplete="current-password" required; }
                 button type="submit" { (visitor.t("sign-in")) }
             }
-            @if demo { (demo_people(visitor)) }
         }
+        @if demo { (demo_people(visitor)) }
     };
     layout::open_page(state, visitor, &visitor.t("sign-in"), &body).await
 }
@@ -116,9 +116,9 @@ async fn form(
 /// The demo has no secrets: whoever tries it sees whom they can be.
 fn demo_people(visitor: &Visitor) -> Markup {
     html! {
-        section.card {
+        section.people {
             h2 { (visitor.t("demo-people")) }
-            table {
+            div.scroll tabindex="0" { table {
                 thead { tr {
                     th scope="col" { (visitor.t("login")) }
                     th scope="col" { (visitor.t("password")) }
@@ -133,7 +133,7 @@ fn demo_people(visitor: &Visitor) -> Markup {
                         }
                     }
                 }
-            }
+            } }
         }
     }
 }

@@ -52,9 +52,8 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         link("/console/stock", &[place, article, lot, ("offset", &offset)])
     };
     let head = [
-        "article", "name", "lot", "serial", "expiry", "place", "status", "units",
-    ]
-    .map(|key| context.t(key));
+        "article", "name", "lot", "serial", "expiry", "place", "status", "#units",
+    ];
     let lines = html! {
         @for row in &rows {
             @let (lot, serial) = lot_and_serial(&row.unit, may_trace);
@@ -91,7 +90,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         @if rows.is_empty() {
             p.notice { (context.t("no-stock")) }
         } @else {
-            (layout::table(&context.t("menu-stock"), &head, &lines))
+            (layout::table(&context, &context.t("menu-stock"), &head, &lines))
         }
         nav.pages aria-label=(context.t("pages")) {
             @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }

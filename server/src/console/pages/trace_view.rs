@@ -53,7 +53,7 @@ fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
 
 fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
     let sums = Sums::of(&trace.now, &trace.history);
-    let head = ["place", "status", "units"].map(|key| context.t(key));
+    let head = ["place", "status", "#units"];
     let rows = html! {
         @for (place, status, units) in &sums.rows {
             tr {
@@ -74,7 +74,7 @@ fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
     html! {
         section {
             h3 { (context.t("where-now")) }
-            (layout::table(&context.t("where-now"), &head, &rows))
+            (layout::table(context, &context.t("where-now"), &head, &rows))
             @if sums.add_up() {
                 p.notice.ok { "✓ " (context.t("adds-up")) }
             } @else {
@@ -95,11 +95,10 @@ fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) ->
         "expiry",
         "place",
         "status",
-        "units",
+        "#units",
         "since-when",
         "by-whom",
-    ]
-    .map(|key| context.t(key));
+    ];
     let lines = html! {
         @for row in &rows {
             @let expired = row.line.expiry.is_some_and(|expiry| today > expiry.last_usable_day());
@@ -124,7 +123,7 @@ fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) ->
     html! {
         section {
             h3 { (context.t("each-unit")) " (" (context.number(rows.len())) ")" }
-            (layout::table(&context.t("each-unit"), &head, &lines))
+            (layout::table(context, &context.t("each-unit"), &head, &lines))
             p.no-print { a href=(file(query, "units")) { (context.t("csv-units")) } }
         }
     }
@@ -156,9 +155,8 @@ fn way(context: &Context, names: &Names, trace: &Trace) -> Markup {
 
 fn events(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
     let head = [
-        "time", "step", "units", "from", "to", "by-whom", "captured", "record",
-    ]
-    .map(|key| context.t(key));
+        "time", "step", "#units", "from", "to", "by-whom", "captured", "record",
+    ];
     let left_out = trace.history.len().saturating_sub(MOST_EVENTS);
     let lines = html! {
         @for event in trace.history.iter().take(MOST_EVENTS) {
@@ -187,7 +185,7 @@ fn events(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -
     html! {
         section {
             h3 { (context.t("history")) " (" (context.number(trace.history.len())) ")" }
-            (layout::table(&context.t("history"), &head, &lines))
+            (layout::table(context, &context.t("history"), &head, &lines))
             @if left_out > 0 {
                 p.notice { (context.texts.with("history-cut", &[("count", &context.number(left_out))])) }
             }
@@ -217,13 +215,12 @@ fn entry_key(entry: EntryMethod) -> &'static str {
 fn proof(context: &Context, trace: &Trace) -> Markup {
     let head = [
         "log",
-        "verified-to",
-        "last-record",
-        "gaps",
-        "forks-short",
+        "#verified-to",
+        "#last-record",
+        "#gaps",
+        "#forks-short",
         "proof",
-    ]
-    .map(|key| context.t(key));
+    ];
     let lines = html! {
         @for log in &trace.logs {
             tr.attention[!proven(log)] {
@@ -240,7 +237,7 @@ fn proof(context: &Context, trace: &Trace) -> Markup {
         section {
             h3 { (context.t("proof-of-logs")) }
             p.hint { (context.t("proof-explained")) }
-            (layout::table(&context.t("proof-of-logs"), &head, &lines))
+            (layout::table(context, &context.t("proof-of-logs"), &head, &lines))
         }
     }
 }
