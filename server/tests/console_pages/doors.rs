@@ -1,0 +1,225 @@
+//! Who gets in, what they see, and what a foreign site cannot do with their browser.
+
+use sparhund_shared::reference::Role;
+
+use crate::PAGES;
+use crate::browser::Served;
+
+#[tokio::test]
+async fn nobody_sees_a_page_without_signing_in() {
+    let served = Served::demo().await;
+    for path in PAGES {
+        let page = served.browser().get(path).await;
+        assert_eq!(page.status, 303, "{path}");
+        assert!(
+            page.location().starts_with("/console/sign-in?next="),
+            "{}",
+            page.location()
+        );
+    }
+    let mut browser = served.browser();
+    browser
+        .cookies
+        .insert("sparhund_session".to_owned(), "forged".to_owned());
+    assert_eq!(browser.get("/console/stock").await.status, 303);
+}
+
+#[tokio::test]
+async fn signing_in_brings_back_to_the_page_and_out_ends_it() {
+    let served = Served::demo().await;
+    let mut browser = served.browser();
+    let wrong = browser
+        .post(
+            "/console/sign-in",
+            &[("login", "kvalitet"), ("password", "fel lösenord")],
+        )
+        .await;
+    assert_eq!(wrong.status, 401);
+    assert!(
+        wrong.words().contains("Användarnamnet eller lösenordet är fel"),
+        "{}",
+        wrong.words()
+    );
+    assert!(!browser.cookies.contains_key("sparhund_session"));
+    let fields = [
+        ("login", "kvalitet"),
+        ("password", "kvalitet-nordmark"),
+        ("next", "/console/trace?q=A"),
+    ];
+    let right = browser.post("/console/sign-in", &fields).await;
+    assert_eq!(
+        (right.status.as_u16(), right.location()),
+        (303, "/console/trace?q=A")
+    );
+    let cookies: Vec<_> = right
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|value| value.to_str().unwrap())
+        .collect();
+    let session = cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("sparhund_session="))
+        .unwrap();
+    assert!(
+        session.contains("HttpOnly") && session.contains("SameSite=Lax"),
+        "{session}"
+    );
+    assert_eq!(browser.get("/console/stock").await.status, 200);
+    assert_eq!(browser.post("/console/sign-out", &[]).await.status, 303);
+    assert_eq!(browser.get("/console/stock").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_form_without_our_token_changes_nothing() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let token = browser.get("/console/holds").await.csrf();
+    let foreign = served
+        .signed_in("kvalitet")
+        .await
+        .get("/console/holds")
+        .await
+        .csrf();
+    assert_ne!(token, foreign, "each browser has its own");
+    let hold = [("product", "NM-10001"), ("lot", "K26-0101"), ("reason", "prov")];
+    let with = |token| {
+        let mut fields = vec![("csrf", token)];
+        fields.extend(hold);
+        fields
+    };
+    for (fields, headers) in [
+        (hold.to_vec(), vec![]),
+        (with(""), vec![]),
+        (with(foreign.as_str()), vec![]),
+        (with(token.as_str()), vec![("origin", "https://evil.example")]),
+        (with(token.as_str()), vec![("origin", "null")]),
+    ] {
+        let page = browser.post_raw("/console/holds", &fields, &headers).await;
+        assert_eq!(page.status, 403, "{fields:?} {headers:?}");
+        assert!(
+            page.words()
+                .contains("Formuläret skickades inte från den här sidan"),
+            "{}",
+            page.words()
+        );
+    }
+    assert_eq!(
+        served.state.store.holds().await.unwrap().len(),
+        1,
+        "the demo's own"
+    );
+    let headers = [("origin", "http://sparhund.test")];
+    let page = browser
+        .post_raw("/console/holds", &with(token.as_str()), &headers)
+        .await;
+    assert_eq!(page.status, 303);
+    assert_eq!(served.state.store.holds().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_menu_shows_exactly_what_a_role_may_open() {
+    let served = Served::demo().await;
+    let mut refused = 0;
+    for (login, role) in [
+        ("plockare", Role::Picker),
+        ("vard", Role::Ward),
+        ("kvalitet", Role::Quality),
+        ("planerare", Role::Planner),
+        ("admin", Role::Admin),
+    ] {
+        let mut browser = served.signed_in(login).await;
+        let menu = browser.get("/console/").await.body;
+        let menu = menu
+            .split("class=\"menu\"")
+            .nth(1)
+            .unwrap()
+            .split("</nav>")
+            .next()
+            .unwrap();
+        for path in PAGES {
+            let page = browser.get(path).await;
+            let shown = menu.contains(&format!("href=\"{path}\""));
+            assert_eq!(
+                page.status.as_u16(),
+                if shown { 200 } else { 403 },
+                "{role:?} {path}"
+            );
+            if !shown {
+                refused += 1;
+                assert!(page.words().contains("Det kräver rollen"), "{}", page.words());
+            }
+        }
+    }
+    assert!(refused > 5, "{refused}");
+    let trace = served
+        .signed_in("plockare")
+        .await
+        .get("/console/trace.csv?lot=V26-310")
+        .await;
+    assert_eq!(trace.status, 403, "the file is guarded like its page");
+}
+
+#[tokio::test]
+async fn roles_decide_what_forms_do() {
+    let served = Served::demo().await;
+    for (login, path) in [
+        ("planerare", "/console/holds"),
+        ("planerare", "/console/holds/release"),
+        ("kvalitet", "/console/orders"),
+        ("kvalitet", "/console/devices/code"),
+        ("kvalitet", "/console/devices/revoke"),
+        ("plockare", "/console/orders"),
+        ("plockare", "/console/devices/code"),
+    ] {
+        let page = served.signed_in(login).await.post(path, &[]).await;
+        assert_eq!(page.status, 403, "{login} {path}");
+        assert!(
+            page.words().contains("Det kräver rollen"),
+            "{login} {path}: {}",
+            page.words()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_language_is_remembered_and_leads_nowhere_else() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let page = browser
+        .get("/console/language?to=en&back=%2Fconsole%2Fstock")
+        .await;
+    assert_eq!((page.status.as_u16(), page.location()), (303, "/console/stock"));
+    assert!(browser.get("/console/stock").await.words().contains("Stock"));
+    let page = browser
+        .get("/console/language?to=sv&back=https%3A%2F%2Fevil.example")
+        .await;
+    assert_eq!(page.location(), "/console/");
+    assert!(browser.get("/console/stock").await.words().contains("Lager"));
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_is_a_page_that_says_so() {
+    let served = Served::demo().await;
+    let page = served
+        .signed_in("kvalitet")
+        .await
+        .get("/console/nothing/here")
+        .await;
+    assert_eq!(page.status, 404);
+    assert!(
+        page.words().contains("Det finns ingen sida på den adressen"),
+        "{}",
+        page.words()
+    );
+    for path in [
+        "/console/articles?no=NM-1",
+        "/console/orders?no=O-0",
+        "/console/stock?place=x",
+        "/console/trace?product=123",
+    ] {
+        let page = served.signed_in("kvalitet").await.get(path).await;
+        assert!(page.status.is_client_error(), "{path}");
+        assert!(page.body.starts_with("<!DOCTYPE html>"), "{path}");
+    }
+}

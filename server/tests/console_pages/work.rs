@@ -1,0 +1,330 @@
+//! What people do on the pages, and that the figures are right.
+
+use sparhund_server::ops::now_ms;
+use sparhund_shared::event::{BizStep, Capture, Event, Identified, Item, Movement, Quantity};
+use sparhund_shared::reference::{Article, Place};
+
+use crate::browser::{Served, escape};
+
+#[tokio::test]
+async fn the_trace_page_shows_each_unit_once_and_its_figures_add_up() {
+    let served = Served::demo().await;
+    let page = served
+        .signed_in("kvalitet")
+        .await
+        .get("/console/trace?q=V26-310")
+        .await;
+    let words = page.words();
+    assert!(words.contains("Perifer venkateter 20G"), "{words}");
+    assert!(
+        words.contains("Summa 500 Mottaget totalt 500 ✓ Summan stämmer"),
+        "{words}"
+    );
+    assert!(words.contains("Varje enhet (5)"), "{words}");
+    let table = page
+        .body
+        .split(">Varje enhet</caption>")
+        .nth(1)
+        .unwrap()
+        .split("</table>")
+        .next()
+        .unwrap();
+    assert_eq!(table.matches("<tr").count(), 1 + 5, "a head and five rows");
+    for (place, units) in [
+        ("B-01-03", "280"),
+        ("Utlastning 1", "20"),
+        ("Akutmottagningen", "50"),
+        ("Medicinavdelning 2", "50"),
+        ("Intensivvårdsavdelningen", "100"),
+    ] {
+        let rows: Vec<_> = table
+            .split("<tr")
+            .filter(|row| row.contains(&format!(">{place}<")))
+            .collect();
+        assert_eq!(rows.len(), 1, "{place} once");
+        assert!(
+            rows[0].contains(&format!("<td class=\"number\">{units}</td>")),
+            "{place}: {}",
+            rows[0]
+        );
+    }
+    assert_eq!(
+        page.body.matches("class=\"flow-edge\"").count(),
+        5,
+        "supplier, bin, dispatch, three wards"
+    );
+    assert!(words.contains("Hel och signerad"), "{words}");
+    assert!(words.contains("Allt som har hänt (10)"), "{words}");
+}
+
+#[tokio::test]
+async fn one_field_finds_goods_by_whatever_was_scanned() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    for (text, name) in [
+        ("V26-310", "Perifer venkateter 20G"),
+        ("]d2010735000000010810V26-310", "Perifer venkateter 20G"),
+        ("(01)07350000000108(10)V26-310", "Perifer venkateter 20G"),
+        ("17350000000105", "Perifer venkateter 20G"),
+        ("NM-10011", "Perifer venkateter 20G"),
+        ("SN004-0001", "Infusionspump 1-kanals"),
+        (
+            "010735000000004711260101\u{241d}21SN004-0001",
+            "Infusionspump 1-kanals",
+        ),
+    ] {
+        let page = browser.get(&format!("/console/trace?q={}", escape(text))).await;
+        assert!(page.words().contains(name), "{text}: {}", page.words());
+    }
+    let none = browser.get("/console/trace?q=FINNS-INTE").await;
+    assert!(
+        none.words().contains("Inget är bokfört om det"),
+        "{}",
+        none.words()
+    );
+    let package = browser.get("/console/trace?q=%2800%29173500000000000013").await;
+    assert!(
+        package.words().contains("Ett kollinummer spåras inte för sig"),
+        "{}",
+        package.words()
+    );
+    let place = browser
+        .get("/console/trace?q=%28414%297350000000016%28254%29B-01-03")
+        .await;
+    assert_eq!(place.location(), "/console/stock?place=7350000000016%2FB-01-03");
+    assert!(browser.get(place.location()).await.words().contains("V26-310"));
+}
+
+#[tokio::test]
+async fn the_trace_can_be_taken_away_as_files() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let units = browser.get("/console/trace.csv?lot=V26-310&part=units").await;
+    assert_eq!(
+        units.headers.get("content-type").unwrap(),
+        "text/csv; charset=utf-8"
+    );
+    assert!(units.body.starts_with('\u{feff}'));
+    assert_eq!(units.body.lines().count(), 1 + 5);
+    let events = browser.get("/console/trace.csv?lot=V26-310&part=events").await;
+    assert_eq!(events.body.lines().count(), 1 + 10);
+    assert_eq!(browser.get("/console/trace.csv?lot=FINNS-INTE").await.status, 404);
+}
+
+#[tokio::test]
+async fn what_people_and_labels_say_is_never_taken_for_a_page() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let evil = "<script>alert(1)</script>";
+    let mut article: Article = store
+        .article(&"NM-10001".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    evil.clone_into(&mut article.name);
+    article.manufacturer = Some(evil.to_owned());
+    let base = article.base().unwrap().clone();
+    store.put_articles(vec![article.clone()]).await.unwrap();
+    let places = store.places().await.unwrap();
+    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    store
+        .put_places(vec![Place {
+            name: evil.to_owned(),
+            ..bin.clone()
+        }])
+        .await
+        .unwrap();
+    let lot = "<img/src=x/*\">'&";
+    let movement = Movement {
+        step: BizStep::Receiving,
+        item: Item::Identified(Identified {
+            di: base.clone(),
+            base,
+            article: Some(article.no.clone()),
+            lot: Some(lot.parse().unwrap()),
+            serial: None,
+            expiry: None,
+            made: None,
+        }),
+        quantity: Quantity::ONE,
+        from: None,
+        to: bin.code.clone(),
+        supplier: Some(evil.to_owned()),
+        order: None,
+        sscc: None,
+        capture: Capture::confirmed(0, 0),
+    };
+    let someone = store.account("plockare").await.unwrap().unwrap().user.id;
+    served
+        .state
+        .own_log
+        .append(Event::Move(movement), someone, now_ms())
+        .await
+        .unwrap();
+    let mut browser = served.signed_in("kvalitet").await;
+    let trace = format!("/console/trace?q={}", escape(lot));
+    let mut seen = 0;
+    for path in [
+        "/console/stock",
+        trace.as_str(),
+        "/console/trace?q=%3Cscript%3Ealert%281%29%3C%2Fscript%3E",
+        "/console/stock?lot=%22%3E%3Cscript%3Ealert%281%29",
+        "/console/articles?no=NM-10001",
+        "/console/articles?q=%3Cscript%3Ealert%281%29%3C%2Fscript%3E",
+        "/console/orders?no=O-1001",
+        "/console/labels",
+        "/console/language?to=sv&back=%22%3E%3Cscript%3Ealert%281%29",
+        "/console/sign-in?next=%22%3E%3Cscript%3Ealert%281%29",
+    ] {
+        let page = browser.get(path).await;
+        assert!(
+            !page.body.contains("<script>alert") && !page.body.contains("<img"),
+            "{path}"
+        );
+        seen +=
+            page.body.matches("&lt;script&gt;alert(1)").count() + page.body.matches("&lt;img/src=x").count();
+    }
+    assert!(seen > 10, "the values are shown, as text: {seen}");
+}
+
+#[tokio::test]
+async fn an_order_is_placed_by_form_and_a_mistake_keeps_what_was_written() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("planerare").await;
+    let form = browser.get("/console/orders/new").await;
+    assert!(
+        form.words().contains("Nordmarks centrallager"),
+        "{}",
+        form.words()
+    );
+    let order = |article: &'static str, units: &'static str| {
+        [
+            ("from", "7350000000016"),
+            ("to", "7350000000139"),
+            ("article", "NM-10003"),
+            ("units", "30"),
+            ("article", article),
+            ("units", units),
+            ("article", ""),
+            ("units", ""),
+        ]
+    };
+    for (article, units, why) in [
+        ("FINNS-INTE", "5", "Rad 2: Artikeln finns inte i katalogen."),
+        ("NM-10004", "0", "Rad 2: Antalet ska vara ett heltal"),
+        ("NM-10004", "tio", "Rad 2: Antalet ska vara ett heltal"),
+    ] {
+        let page = browser.post("/console/orders", &order(article, units)).await;
+        assert_eq!(page.status, 422, "{why}");
+        assert!(page.words().contains(why), "{}", page.words());
+        assert!(
+            page.body.contains(&format!("value=\"{article}\"")),
+            "{article} is kept"
+        );
+    }
+    assert_eq!(
+        served.state.store.orders().await.unwrap().len(),
+        3,
+        "nothing half placed"
+    );
+    // By article number and by the identifier of an inner package.
+    let placed = browser
+        .post("/console/orders", &order("17350000000105", "10"))
+        .await;
+    assert_eq!(placed.status, 303);
+    let page = browser.get(placed.location()).await;
+    assert!(
+        page.words().contains("NM-10011") && page.words().contains("plocka först"),
+        "{}",
+        page.words()
+    );
+}
+
+#[tokio::test]
+async fn a_hold_covers_every_level_and_another_person_lifts_it() {
+    let served = Served::demo().await;
+    let mut setter = served.signed_in("kvalitet").await;
+    let incomplete = setter.post("/console/holds", &[("product", "NM-10011")]).await;
+    assert_eq!(incomplete.status, 422);
+    assert!(
+        incomplete.words().contains("Ange minst produkt och orsak"),
+        "{}",
+        incomplete.words()
+    );
+    let fields = [
+        ("product", "07350000000108"),
+        ("lot", "V26-310"),
+        ("reason", "Prov av spärr"),
+    ];
+    assert_eq!(setter.post("/console/holds", &fields).await.status, 303);
+    let holds = served.state.store.holds().await.unwrap();
+    let hold = holds
+        .iter()
+        .find(|hold| hold.reason.as_str() == "Prov av spärr")
+        .unwrap();
+    assert_eq!(hold.dis.len(), 3, "piece, inner package, case");
+    let trace = setter.get("/console/trace?q=V26-310").await;
+    assert!(
+        trace.words().contains("Spärrad : Prov av spärr") || trace.words().contains("Spärrad: Prov av spärr")
+    );
+    let id = hold.id.to_string();
+    let lift = [("hold", id.as_str()), ("reason", "klart")];
+    let own = setter.post("/console/holds/release", &lift).await;
+    assert_eq!(own.status, 409);
+    assert!(
+        own.words().contains("En annan person måste göra det"),
+        "{}",
+        own.words()
+    );
+    let mut other = served.signed_in("kvalitet2").await;
+    assert_eq!(other.post("/console/holds/release", &lift).await.status, 303);
+    assert!(other.get("/console/holds").await.words().contains("Hävd 20"));
+    let again = other.post("/console/holds/release", &lift).await;
+    assert_eq!(again.status, 409);
+}
+
+#[tokio::test]
+async fn an_enrolment_code_is_shown_once_with_its_picture() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("planerare").await;
+    let first = browser.post("/console/devices/code", &[]).await;
+    assert_eq!(first.status, 200);
+    let code = |body: &str| {
+        body.split("/app/#enrol=")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let shown = code(&first.body);
+    assert_eq!(shown.len(), 14, "{shown}");
+    assert!(first.words().contains(&shown) && first.body.contains("class=\"qr\""));
+    let second = browser.post("/console/devices/code", &[]).await;
+    assert_ne!(shown, code(&second.body));
+    assert!(!browser.get("/console/devices").await.body.contains(&shown));
+}
+
+#[tokio::test]
+async fn labels_show_what_will_be_stopped() {
+    let served = Served::demo().await;
+    let page = served.signed_in("plockare").await.get("/console/labels").await;
+    let words = page.words();
+    for part in [
+        "(01)07350000000009",
+        "K25-0412",
+        "K26-0101",
+        "SN004-0001",
+        "Ger STOPP: spärrad",
+        "Ger STOPP: utgången",
+        "Ger VARNING: finns inte i katalogen",
+        "Förpackning med 100 basenheter",
+        "(00)1735000000",
+        "(414)7350000000139",
+        "(254)B-01-01",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(page.body.matches("class=\"dm\"").count() > 20);
+}
