@@ -52,9 +52,9 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::User(args) => user::run(args),
         Command::Import(args) => import::run(args),
-        Command::Rebuild(args) => rebuild::run(args),
-        Command::ExportLog(args) => export_log::run(args),
-        Command::VerifyLog(args) => verify_log::run(args),
+        Command::Rebuild(args) => rebuild::run(&args),
+        Command::ExportLog(args) => export_log::run(&args),
+        Command::VerifyLog(args) => verify_log::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 mod clock;
 mod data_dir;
 mod listen;
+pub mod log_file;
 mod logging;
 mod metrics;
 mod random;

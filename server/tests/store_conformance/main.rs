@@ -90,6 +90,63 @@ mod sqlite_only {
         super::assert_rebuilds(&store).await;
     }
 
+    #[tokio::test]
+    async fn a_rebuild_mends_what_was_damaged() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let store = SqliteStore::open(&path).unwrap();
+        let mut device = Device::new(1);
+        device.register(&store).await;
+        for _ in 0..5 {
+            device.write(&receive(lot_item("L1"), 1, super::store_world::BIN_A));
+        }
+        device.write(&super::store_world::hold(1, &[super::store_world::BASE], None));
+        store.append(device.everything()).await.unwrap();
+        let before = store.stock(&super::everything()).await.unwrap();
+        let damage = rusqlite::Connection::open(&path).unwrap();
+        damage
+            .execute_batch("UPDATE stock SET units = 99; DELETE FROM event WHERE seq > 3; DELETE FROM hold")
+            .unwrap();
+        let rebuilt = store.rebuild().await.unwrap();
+        let found: Vec<_> = rebuilt.tables.into_iter().filter(|(_, rows)| *rows > 0).collect();
+        let expected = [("event", 2), ("stock", 1), ("hold", 1)];
+        assert_eq!(found, expected.map(|(table, rows)| (table.to_owned(), rows)));
+        assert_eq!(store.stock(&super::everything()).await.unwrap(), before);
+        assert_eq!(store.holds().await.unwrap().len(), 1);
+        super::assert_rebuilds(&store).await;
+        // A record that does not fit its hash stops the rebuild, and everything stays as it was.
+        damage
+            .execute_batch("UPDATE record SET bytes = x'00' WHERE seq = 2")
+            .unwrap();
+        let refusal = store.rebuild().await.unwrap_err().to_string();
+        assert!(refusal.contains("record 2"), "{refusal}");
+        assert_eq!(store.stock(&super::everything()).await.unwrap(), before);
+        device.write(&receive(lot_item("L1"), 1, super::store_world::BIN_A));
+        assert_eq!(store.append(device.everything()).await.unwrap().stored, 1);
+    }
+
+    #[tokio::test]
+    async fn another_program_may_write_meanwhile() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let server = SqliteStore::open(&path).unwrap();
+        let tool = SqliteStore::open(&path).unwrap();
+        let (mut one, mut two) = (Device::new(1), Device::new(2));
+        one.register(&server).await;
+        for round in 1..=3 {
+            one.write(&receive(lot_item("L1"), 1, super::store_world::BIN_A));
+            server.append(one.everything()).await.unwrap();
+            two.register(&tool).await;
+            two.write(&receive(lot_item("L1"), 1, super::store_world::BIN_A));
+            two.write(&receive(lot_item("L2"), 1, super::store_world::BIN_B));
+            tool.append(two.everything()).await.unwrap();
+            let stock = server.stock(&super::everything()).await.unwrap();
+            assert_eq!(stock[0].units, 2 * round);
+        }
+        super::assert_rebuilds(&tool).await;
+        super::assert_rebuilds(&server).await;
+    }
+
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn a_full_queue_says_busy_and_loses_nothing() {
         let dir = tempfile::tempdir().unwrap();

@@ -33,6 +33,7 @@ use self::order::Shelves;
 use self::progress::Steps;
 use self::unit::Units;
 use crate::store::Result;
+use crate::store::sqlite::sql;
 
 /// Units, lots and labels remembered before the memory is emptied.
 const REMEMBERED: usize = 60_000;
@@ -41,6 +42,8 @@ const REMEMBERED: usize = 60_000;
 pub(super) struct Ledger {
     pub(super) conn: Connection,
     pub(super) memory: Memory,
+    /// Changes when another connection commits.
+    version: i64,
 }
 
 /// What the ledger knows without asking the database.
@@ -84,6 +87,7 @@ impl Ledger {
         let mut ledger = Self {
             conn,
             memory: Memory::default(),
+            version: -1,
         };
         ledger.remember()?;
         Ok(ledger)
@@ -92,7 +96,7 @@ impl Ledger {
     /// Runs `work` in one durable transaction; all of it or nothing.
     pub(super) fn transact<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.conn.execute_batch("BEGIN IMMEDIATE")?;
-        let done = work(self).and_then(|answer| {
+        let done = self.notice_others().and_then(|()| work(self)).and_then(|answer| {
             self.flush()?;
             self.conn.execute_batch("COMMIT")?;
             Ok(answer)
@@ -108,6 +112,18 @@ impl Ledger {
             self.forget_some();
         }
         done
+    }
+
+    /// Another program (an import, a rebuild) may have written meanwhile; then nothing remembered holds.
+    fn notice_others(&mut self) -> Result<()> {
+        let version = self
+            .row(sql!("schema/data_version"), [], |row| row.get(0))?
+            .unwrap_or(0);
+        if version != self.version {
+            self.version = version;
+            self.remember()?;
+        }
+        Ok(())
     }
 
     /// Writes everything that waits.

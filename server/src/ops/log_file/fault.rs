@@ -1,0 +1,118 @@
+//! What is wrong with an export, and where.
+
+use std::fmt;
+
+use sparhund_shared::log::{EventId, Hash, LogId, RecordError, SignatureError};
+
+/// The first thing that is wrong.
+#[derive(Debug)]
+pub struct Fault {
+    /// Line, from 1.
+    pub line: u64,
+    /// Log the line belongs to.
+    pub log: Option<LogId>,
+    /// Place of the record concerned; for a line that cannot be read, the place that should come there.
+    pub record: Option<u64>,
+    /// Its event, where it can be read.
+    pub event: Option<EventId>,
+    /// What is wrong.
+    pub kind: FaultKind,
+}
+
+/// What is wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum FaultKind {
+    /// The file cannot be read.
+    #[error("the file cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    /// Not a line of the format.
+    #[error("the line cannot be read: {0}")]
+    Unreadable(String),
+    /// The right content in other bytes.
+    #[error("the line is not written as an export writes it")]
+    Spelling,
+    /// A line that may not stand here.
+    #[error("{0}")]
+    Order(&'static str),
+    /// Written by a later program.
+    #[error("the file has version {0} of the format, this program knows version 1; update it")]
+    Version(u16),
+    /// The bytes are no record.
+    #[error("{0}")]
+    Record(#[from] RecordError),
+    /// Content and hash differ.
+    #[error("its content has the hash {found}, the line says {said}: one of the two was changed")]
+    Hash {
+        /// Hash of the bytes.
+        found: Hash,
+        /// Hash in the line.
+        said: Hash,
+    },
+    /// Content and place differ.
+    #[error("its content says it is record {found}, the line says {said}")]
+    Place {
+        /// Place in the bytes.
+        found: u64,
+        /// Place in the line.
+        said: u64,
+    },
+    /// Another log's record.
+    #[error("it belongs to log {0}")]
+    OtherLog(LogId),
+    /// The signature is wrong.
+    #[error("{0}")]
+    Signature(#[from] SignatureError),
+    /// A signed record is not in the file.
+    #[error("a head was signed for this record with hash {0}, and the file does not hold it")]
+    HeadWithoutRecord(Hash),
+    /// No signature reaches a record.
+    #[error("no signed head reaches it: records after it were taken away, or it was put in")]
+    Unsigned,
+    /// What is missing differs from what the server said was missing.
+    #[error("records {from} to {to} are missing, and the server did not say so: they were taken away")]
+    Missing {
+        /// First missing.
+        from: u64,
+        /// Last missing.
+        to: u64,
+    },
+    /// Counts, gaps or forks differ from the log's last line.
+    #[error("the log's last line does not say what the file holds")]
+    Summary,
+    /// The digest is wrong.
+    #[error("the file has the SHA-256 {found}, its last line says {said}: it was changed")]
+    Digest {
+        /// Of the bytes.
+        found: String,
+        /// In the line.
+        said: String,
+    },
+    /// It ends too early.
+    #[error("the file ends before its last line: it was cut")]
+    Cut,
+    /// Something follows the last line.
+    #[error("something follows the last line")]
+    Trailing,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(log) = self.log {
+            write!(f, ", log {log}")?;
+        }
+        if let Some(record) = self.record {
+            write!(f, ", record {record}")?;
+        }
+        if let Some(event) = self.event {
+            write!(f, ", event {event}")?;
+        }
+        write!(f, ": {}", self.kind)
+    }
+}
+
+impl std::error::Error for Fault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.kind)
+    }
+}

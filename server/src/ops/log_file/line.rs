@@ -1,0 +1,54 @@
+//! The lines of an export.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::log::{Hash, LogId, PublicKey, SignatureBytes};
+
+/// Version of the format.
+pub(super) const VERSION: u16 = 1;
+
+/// Longest line that is read: more than any upload holds.
+pub(super) const LONGEST: u64 = 16 << 20;
+
+/// One line. The order of the fields is part of the format.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Line {
+    /// First line.
+    SparhundLogExport {
+        version: u16,
+        region: String,
+        /// Unix milliseconds.
+        made_at: i64,
+    },
+    /// A log begins.
+    Log {
+        id: LogId,
+        key: PublicKey,
+        writer: String,
+    },
+    /// A signed head of it.
+    Head {
+        seq: u64,
+        hash: Hash,
+        signature: SignatureBytes,
+    },
+    /// A record of it, by place and hash.
+    Record { seq: u64, hash: Hash, bytes: String },
+    /// The log ends: what the server knows to be missing, and places with more than one record.
+    LogEnd {
+        records: u64,
+        gaps: Vec<(u64, u64)>,
+        forks: Vec<u64>,
+    },
+    /// Last line; the hash is over every byte before it, hexadecimal.
+    End { logs: u64, records: u64, sha256: String },
+}
+
+impl Line {
+    /// The one spelling of the line, with its end.
+    pub(super) fn spell(&self) -> serde_json::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,14 @@
+//! The log as a file that anyone can check without this server: JSON lines, streamed both ways.
+//!
+//! A header; then for each log its key, its signed heads, its records in order and what is known to be missing; at
+//! the end the SHA-256 of every byte before. Each line has exactly one spelling, so that no byte can change unseen.
+
+mod chain;
+mod fault;
+mod line;
+mod verify;
+mod write;
+
+pub use fault::{Fault, FaultKind};
+pub use verify::{Verified, verify};
+pub use write::{ExportError, Exported, write};

@@ -1,0 +1,312 @@
+//! Checks an export, line by line, without a database.
+
+use std::collections::HashSet;
+use std::io::{BufRead, Read as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, Sealed, SignatureBytes, SignedHead};
+
+use super::chain::Chain;
+use super::fault::{Fault, FaultKind};
+use super::line::{LONGEST, Line, VERSION};
+use super::write::hex;
+
+/// What an export holds that passed every check.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Verified {
+    /// Name of the region that made it.
+    pub region: String,
+    /// When, Unix milliseconds.
+    pub made_at: i64,
+    /// Logs.
+    pub logs: u64,
+    /// Records.
+    pub records: u64,
+    /// Signed heads.
+    pub heads: u64,
+    /// Records that this version cannot read the event of.
+    pub unreadable: u64,
+    /// Records that had not come when the file was made: writer, first, last.
+    pub gaps: Vec<(String, u64, u64)>,
+    /// Places with more than one record: writer, place.
+    pub forks: Vec<(String, u64)>,
+}
+
+/// Checks an export to its end or to its first fault: form of each line, canonical form, hash and chain of each
+/// record, signature of each head, that each record is reached by one, and the digest of the file.
+///
+/// # Errors
+/// The first fault, with line, log, record and event where they can be told.
+pub fn verify(file: impl BufRead) -> Result<Verified, Box<Fault>> {
+    let mut check = Check {
+        file,
+        line: 0,
+        digest: Sha256::new(),
+        verified: Verified::default(),
+        open: None,
+    };
+    check.run()
+}
+
+/// The log in work.
+struct OpenLog {
+    id: LogId,
+    key: PublicKey,
+    writer: String,
+    chain: Chain,
+    /// Signed heads, and those of them whose record has not come.
+    heads: HashSet<Head>,
+    wanted: HashSet<Head>,
+}
+
+struct Check<R> {
+    file: R,
+    line: u64,
+    digest: Sha256,
+    verified: Verified,
+    open: Option<OpenLog>,
+}
+
+impl<R: BufRead> Check<R> {
+    fn run(&mut self) -> Result<Verified, Box<Fault>> {
+        match self.next()? {
+            Line::SparhundLogExport {
+                version: VERSION,
+                region,
+                made_at,
+            } => {
+                self.verified.region = region;
+                self.verified.made_at = made_at;
+            }
+            Line::SparhundLogExport { version, .. } => {
+                return Err(self.fault(FaultKind::Version(version)));
+            }
+            _ => return Err(self.fault(FaultKind::Order("the file does not begin as an export"))),
+        }
+        loop {
+            let before = hex(&self.digest.clone().finalize());
+            match (self.next()?, self.open.take()) {
+                (Line::Log { id, key, writer }, None) => {
+                    self.open = Some(OpenLog {
+                        id,
+                        key,
+                        writer,
+                        chain: Chain::of(id),
+                        heads: HashSet::new(),
+                        wanted: HashSet::new(),
+                    });
+                }
+                (Line::Head { seq, hash, signature }, Some(log)) if log.chain.records == 0 => {
+                    self.open = Some(log);
+                    self.head(seq, hash, signature)?;
+                }
+                (Line::Record { seq, hash, bytes }, Some(log)) => {
+                    self.open = Some(log);
+                    self.record(seq, hash, &bytes)?;
+                }
+                (Line::LogEnd { records, gaps, forks }, Some(log)) => {
+                    self.log_end(log, records, &gaps, &forks)?;
+                }
+                (
+                    Line::End {
+                        logs,
+                        records,
+                        sha256,
+                    },
+                    None,
+                ) => return self.end(logs, records, sha256, before),
+                (_, open) => {
+                    self.open = open;
+                    return Err(self.fault(FaultKind::Order("this line may not stand here")));
+                }
+            }
+        }
+    }
+
+    /// The next line, in its one spelling.
+    fn next(&mut self) -> Result<Line, Box<Fault>> {
+        self.line += 1;
+        let mut bytes = Vec::new();
+        let read = (&mut self.file).take(LONGEST).read_until(b'\n', &mut bytes);
+        let read = read.map_err(|error| self.fault(error.into()))?;
+        if read == 0 {
+            return Err(self.fault(FaultKind::Cut));
+        }
+        let line: Line = match serde_json::from_slice(&bytes) {
+            Ok(line) => line,
+            Err(error) => return Err(self.unreadable(bytes, &error)),
+        };
+        if line.spell().ok().as_ref() != Some(&bytes) {
+            let record = match &line {
+                Line::Record { seq, .. } => Some(*seq),
+                _ => None,
+            };
+            return Err(self.of_record(record, None, FaultKind::Spelling));
+        }
+        self.digest.update(&bytes);
+        Ok(line)
+    }
+
+    fn head(&mut self, seq: u64, hash: Hash, signature: SignatureBytes) -> Result<(), Box<Fault>> {
+        let Some(log) = &mut self.open else { return Ok(()) };
+        let head = Head {
+            log: log.id,
+            seq,
+            hash,
+        };
+        if let Err(error) = (SignedHead { head, signature }).verify(&log.key) {
+            return Err(self.of_record(Some(seq), None, error.into()));
+        }
+        log.heads.insert(head);
+        log.wanted.insert(head);
+        self.verified.heads += 1;
+        Ok(())
+    }
+
+    fn record(&mut self, seq: u64, hash: Hash, text: &str) -> Result<(), Box<Fault>> {
+        let bytes = STANDARD
+            .decode(text)
+            .map_err(|error| self.of_record(Some(seq), None, FaultKind::Unreadable(error.to_string())))?;
+        let sealed = Sealed::open(bytes).map_err(|error| self.of_record(Some(seq), None, error.into()))?;
+        let record = sealed.record();
+        let event = Some(record.event_id);
+        if sealed.hash() != hash {
+            let found = sealed.hash();
+            return Err(self.of_record(Some(seq), event, FaultKind::Hash { found, said: hash }));
+        }
+        // The content fits its hash, so the content is right about its place.
+        if record.seq != seq {
+            let found = record.seq;
+            return Err(self.of_record(Some(found), event, FaultKind::Place { found, said: seq }));
+        }
+        let Some(log) = &mut self.open else { return Ok(()) };
+        if record.log != log.id {
+            let other = record.log;
+            return Err(self.of_record(Some(seq), event, FaultKind::OtherLog(other)));
+        }
+        if !log.chain.comes_next(seq, hash) {
+            let kind = FaultKind::Order("the records of a log stand in order, each once");
+            return Err(self.of_record(Some(seq), event, kind));
+        }
+        log.chain.add(&sealed);
+        log.wanted.remove(&Head::of(&sealed));
+        self.verified.unreadable += u64::from(record.event().is_err());
+        Ok(())
+    }
+
+    fn log_end(
+        &mut self,
+        mut log: OpenLog,
+        records: u64,
+        gaps: &[(u64, u64)],
+        forks: &[u64],
+    ) -> Result<(), Box<Fault>> {
+        log.chain.finish();
+        let fault = |record: Option<u64>, kind| {
+            Box::new(Fault {
+                line: self.line,
+                log: Some(log.id),
+                record,
+                event: None,
+                kind,
+            })
+        };
+        if let Some((from, to)) = log.chain.gaps.iter().find(|gap| !gaps.contains(gap)) {
+            return Err(fault(Some(*from), FaultKind::Missing { from: *from, to: *to }));
+        }
+        if let Some(head) = log.wanted.iter().min() {
+            return Err(fault(Some(head.seq), FaultKind::HeadWithoutRecord(head.hash)));
+        }
+        if let Some(tip) = log.chain.tips.iter().find(|tip| !log.heads.contains(tip)) {
+            return Err(fault(Some(tip.seq), FaultKind::Unsigned));
+        }
+        if records != log.chain.records || gaps != log.chain.gaps || forks != log.chain.forks {
+            return Err(fault(None, FaultKind::Summary));
+        }
+        self.verified.logs += 1;
+        self.verified.records += records;
+        let named = |(from, to): &(u64, u64)| (log.writer.clone(), *from, *to);
+        self.verified.gaps.extend(gaps.iter().map(named));
+        self.verified
+            .forks
+            .extend(forks.iter().map(|seq| (log.writer.clone(), *seq)));
+        Ok(())
+    }
+
+    fn end(&mut self, logs: u64, records: u64, said: String, found: String) -> Result<Verified, Box<Fault>> {
+        if said != found {
+            return Err(self.fault(FaultKind::Digest { found, said }));
+        }
+        if (logs, records) != (self.verified.logs, self.verified.records) {
+            return Err(self.fault(FaultKind::Summary));
+        }
+        let mut byte = [0];
+        let more = self
+            .file
+            .read(&mut byte)
+            .map_err(|error| self.fault(error.into()))?;
+        if more > 0 {
+            self.line += 1;
+            return Err(self.fault(FaultKind::Trailing));
+        }
+        Ok(std::mem::take(&mut self.verified))
+    }
+
+    /// A line that is no JSON of an export. The record is named by what is left of the line, or by what follows
+    /// when a line break was put into it.
+    fn unreadable(&mut self, mut bytes: Vec<u8>, error: &serde_json::Error) -> Box<Fault> {
+        let kind = FaultKind::Unreadable(error.to_string());
+        if self.open.is_none() {
+            return self.fault(kind);
+        }
+        if place_in(&bytes).is_none() && record_in(&bytes).is_none() {
+            // When nothing more can be read the line itself is all there is.
+            let _ = (&mut self.file).take(LONGEST).read_until(b'\n', &mut bytes);
+        }
+        match (record_in(&bytes), place_in(&bytes)) {
+            (Some(sealed), _) => {
+                let record = sealed.record();
+                self.of_record(Some(record.seq), Some(record.event_id), kind)
+            }
+            (None, Some(seq)) => self.of_record(Some(seq), None, kind),
+            (None, None) => self.fault(kind),
+        }
+    }
+
+    /// A fault of the line in work; inside a log's records the line stands where the next record should.
+    fn fault(&self, kind: FaultKind) -> Box<Fault> {
+        let record = self.open.as_ref().map(|log| log.chain.expected());
+        self.of_record(record, None, kind)
+    }
+
+    fn of_record(&self, record: Option<u64>, event: Option<EventId>, kind: FaultKind) -> Box<Fault> {
+        Box::new(Fault {
+            line: self.line,
+            log: self.open.as_ref().map(|log| log.id),
+            record,
+            event,
+            kind,
+        })
+    }
+}
+
+/// What stands after a mark, up to an end.
+fn part<'a>(bytes: &'a [u8], mark: &[u8], end: u8) -> Option<&'a [u8]> {
+    let begin = bytes.windows(mark.len()).position(|part| part == mark)? + mark.len();
+    let rest = &bytes[begin..];
+    rest.iter().position(|byte| *byte == end).map(|len| &rest[..len])
+}
+
+/// The place that a line tells.
+fn place_in(bytes: &[u8]) -> Option<u64> {
+    let digits = part(bytes, b"\"seq\":", b',')?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// The record that a line holds.
+fn record_in(bytes: &[u8]) -> Option<Sealed> {
+    let text = part(bytes, b"\"bytes\":\"", b'"')?;
+    Sealed::open(STANDARD.decode(text).ok()?).ok()
+}

@@ -1,0 +1,166 @@
+//! Writes an export.
+
+use std::io::Write;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+use sparhund_shared::log::{RecordError, Sealed};
+
+use super::chain::Chain;
+use super::line::{Line, VERSION};
+use crate::ops::REGION_SETTING;
+use crate::store::{LogState, Store, StoreError};
+
+/// Records read at a time.
+const PAGE: usize = 1_000;
+
+/// What was written.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Exported {
+    /// Logs.
+    pub logs: u64,
+    /// Records.
+    pub records: u64,
+}
+
+/// Why an export stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file cannot be written.
+    #[error("the file cannot be written: {0}")]
+    Io(#[from] std::io::Error),
+    /// A line cannot be written as JSON.
+    #[error("a line cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A stored record is damaged.
+    #[error("record {seq} of the log of {writer} is damaged in the database: {error}; restore a backup")]
+    Damaged {
+        /// Its place.
+        seq: u64,
+        /// Whose log.
+        writer: String,
+        /// What is wrong.
+        error: RecordError,
+    },
+}
+
+struct Out<'a, W> {
+    to: &'a mut W,
+    digest: Sha256,
+}
+
+impl<W: Write> Out<'_, W> {
+    fn line(&mut self, line: &Line) -> Result<(), ExportError> {
+        let bytes = line.spell()?;
+        self.digest.update(&bytes);
+        self.to.write_all(&bytes)?;
+        Ok(())
+    }
+}
+
+/// Writes every log to `to`, as of `now` (Unix milliseconds). The server may go on writing meanwhile: each log is
+/// cut where its signatures end.
+///
+/// # Errors
+/// When the store or the file fails, or a stored record is damaged.
+pub async fn write(
+    store: &dyn Store,
+    now: i64,
+    to: &mut (impl Write + Send),
+) -> Result<Exported, ExportError> {
+    let mut out = Out {
+        to,
+        digest: Sha256::new(),
+    };
+    out.line(&Line::SparhundLogExport {
+        version: VERSION,
+        region: store.setting(REGION_SETTING).await?.unwrap_or_default(),
+        made_at: now,
+    })?;
+    let mut exported = Exported::default();
+    for state in store.logs().await? {
+        exported.records += write_log(store, &state, &mut out).await?;
+        exported.logs += 1;
+    }
+    let sha256 = hex(&out.digest.clone().finalize());
+    out.line(&Line::End {
+        logs: exported.logs,
+        records: exported.records,
+        sha256,
+    })?;
+    out.to.flush()?;
+    Ok(exported)
+}
+
+async fn write_log<W: Write + Send>(
+    store: &dyn Store,
+    state: &LogState,
+    out: &mut Out<'_, W>,
+) -> Result<u64, ExportError> {
+    out.line(&Line::Log {
+        id: state.log,
+        key: state.key,
+        writer: state.writer.clone(),
+    })?;
+    let heads = store.signed_heads(state.log).await?;
+    let end = heads.iter().map(|signed| signed.head.seq).max().unwrap_or(0);
+    for signed in heads {
+        out.line(&Line::Head {
+            seq: signed.head.seq,
+            hash: signed.head.hash,
+            signature: signed.signature,
+        })?;
+    }
+    let mut chain = Chain::of(state.log);
+    let mut from = 1;
+    while from <= end {
+        let mut page = store.log_page(state.log, from, PAGE).await?;
+        let whole = page.len() < PAGE;
+        // A page may end between two records of one place: that place comes again with the next page.
+        let last = page.last().map_or(end, |record| record.seq);
+        if !whole && page.first().is_some_and(|first| first.seq < last) {
+            page.retain(|record| record.seq < last);
+            from = last;
+        } else {
+            from = last.saturating_add(1);
+        }
+        for stored in page.into_iter().filter(|record| record.seq <= end) {
+            let bytes = STANDARD.encode(&stored.bytes);
+            let sealed = Sealed::open(stored.bytes).map_err(|error| ExportError::Damaged {
+                seq: stored.seq,
+                writer: state.writer.clone(),
+                error,
+            })?;
+            chain.add(&sealed);
+            out.line(&Line::Record {
+                seq: stored.seq,
+                hash: stored.hash,
+                bytes,
+            })?;
+        }
+        if whole {
+            break;
+        }
+    }
+    chain.finish();
+    out.line(&Line::LogEnd {
+        records: chain.records,
+        gaps: chain.gaps,
+        forks: chain.forks,
+    })?;
+    Ok(chain.records)
+}
+
+/// Hexadecimal digits of bytes.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,165 @@
+//! An export is whole, and no byte of it changes unseen.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod store_world;
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use sparhund_server::ops::log_file::{Fault, FaultKind, verify, write};
+use sparhund_server::store::Store;
+use sparhund_server::store::sqlite::SqliteStore;
+use sparhund_shared::log::Tail;
+use store_world::*;
+
+/// Two logs: one with a gap and a fork, one straight.
+fn export() -> Vec<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let dir = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+        store.set_setting("region", "Region Nordmark").await.unwrap();
+        let (mut straight, mut torn) = (Device::new(1), Device::new(2));
+        straight.register(&store).await;
+        torn.register(&store).await;
+        for _ in 0..12 {
+            straight.write(&receive(lot_item("L1"), 1, BIN_A));
+            store.append(straight.everything()).await.unwrap();
+            torn.write(&receive(lot_item("L2"), 2, BIN_B));
+        }
+        let mut copy = Device {
+            tail: Tail::after(&torn.records[1]),
+            ..torn.clone()
+        };
+        let branch = copy.write_as(event_id(77), 0, &receive(lot_item("L3"), 1, BIN_B));
+        store
+            .append(torn.batch(torn.records[..4].to_vec()))
+            .await
+            .unwrap();
+        store
+            .append(torn.batch(torn.records[7..].to_vec()))
+            .await
+            .unwrap();
+        store.append(copy.batch(vec![branch])).await.unwrap();
+        let mut file = Vec::new();
+        let exported = write(&store, T0, &mut file).await.unwrap();
+        assert_eq!((exported.logs, exported.records), (2, 12 + 4 + 5 + 1));
+        file
+    })
+}
+
+static EXPORT: LazyLock<Vec<u8>> = LazyLock::new(export);
+
+fn check(file: &[u8]) -> Result<sparhund_server::ops::log_file::Verified, Box<Fault>> {
+    verify(file)
+}
+
+/// The lines of the file with their first byte.
+fn lines(file: &[u8]) -> Vec<(usize, &[u8])> {
+    let mut at = 0;
+    file.split_inclusive(|byte| *byte == b'\n')
+        .map(|line| {
+            at += line.len();
+            (at - line.len(), line)
+        })
+        .collect()
+}
+
+fn seq_of(line: &[u8]) -> Option<u64> {
+    let line: serde_json::Value = serde_json::from_slice(line).unwrap();
+    line.get("record")?.get("seq")?.as_u64()
+}
+
+#[test]
+fn what_was_written_verifies_and_says_what_is_missing() {
+    let verified = check(&EXPORT).unwrap();
+    assert_eq!(verified.region, "Region Nordmark");
+    assert_eq!((verified.logs, verified.records, verified.heads), (2, 22, 4));
+    assert_eq!(verified.gaps, [("handdator".to_owned(), 5, 7)]);
+    assert_eq!(verified.forks, [("handdator".to_owned(), 3)]);
+}
+
+#[test]
+fn lines_that_are_taken_away_or_moved_are_missed() {
+    let whole: Vec<&[u8]> = lines(&EXPORT).into_iter().map(|(_, line)| line).collect();
+    for at in 0..whole.len() {
+        let mut without = whole.clone();
+        without.remove(at);
+        assert!(check(&without.concat()).is_err(), "line {} taken away", at + 1);
+        let mut twice = whole.clone();
+        twice.insert(at, whole[at]);
+        assert!(check(&twice.concat()).is_err(), "line {} twice", at + 1);
+        let mut cut = whole.clone();
+        cut.truncate(at);
+        assert!(check(&cut.concat()).is_err(), "cut before line {}", at + 1);
+    }
+    let more = [whole.concat(), b"\n".to_vec()].concat();
+    assert!(matches!(check(&more).unwrap_err().kind, FaultKind::Trailing));
+}
+
+/// Whoever changes the file and works the digest out anew is found by chain and signatures.
+#[test]
+fn a_new_digest_does_not_hide_what_was_taken_away() {
+    let again = |lines: &[&[u8]], records: usize| -> Vec<u8> {
+        let mut file = lines.concat();
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(&file);
+        let sha256 = digest
+            .iter()
+            .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let end = format!("{{\"end\":{{\"logs\":2,\"records\":{records},\"sha256\":\"{sha256}\"}}}}\n");
+        file.extend(end.into_bytes());
+        file
+    };
+    let mut whole: Vec<&[u8]> = lines(&EXPORT).into_iter().map(|(_, line)| line).collect();
+    whole.pop();
+    assert!(
+        check(&again(&whole, 22)).is_ok(),
+        "the test makes the digest as the export does"
+    );
+    for at in 0..whole.len() {
+        let Some(seq) = seq_of(whole[at]) else { continue };
+        let mut without = whole.clone();
+        without.remove(at);
+        let fault = check(&again(&without, 21)).unwrap_err();
+        let kind = format!("{:?}", fault.kind);
+        assert!(
+            matches!(
+                fault.kind,
+                FaultKind::Missing { .. }
+                    | FaultKind::HeadWithoutRecord(_)
+                    | FaultKind::Unsigned
+                    | FaultKind::Summary
+            ),
+            "record {seq}: {kind}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// Any byte anywhere; inside a record line, that record is named.
+    #[test]
+    fn a_changed_byte_is_found_and_its_record_named(at in any::<prop::sample::Index>(), by in 1..=255_u8) {
+        let mut file = EXPORT.clone();
+        let at = at.index(file.len());
+        let lines = lines(&EXPORT);
+        let number = lines.iter().rposition(|(begin, _)| *begin <= at).unwrap();
+        file[at] ^= by;
+        let fault = check(&file).unwrap_err();
+        let told = fault.to_string();
+        let (begin, line) = lines[number];
+        // The end of a line belongs to the line after it as well.
+        if let Some(seq) = seq_of(line).filter(|_| at + 1 < begin + line.len()) {
+            prop_assert_eq!(fault.line, u64::try_from(number).unwrap() + 1, "{}", told);
+            prop_assert_eq!(fault.record, Some(seq), "{}", told);
+        }
+    }
+
+    /// Whatever is given to it, the check ends with an answer.
+    #[test]
+    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..400), after in 0..25_usize) {
+        let begin: Vec<u8> = lines(&EXPORT).into_iter().take(after).flat_map(|(_, line)| line.to_vec()).collect();
+        prop_assert!(check(&[begin, bytes].concat()).is_err());
+    }
+}
