@@ -8,6 +8,7 @@ use js_sys::{Function, Promise};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use sparhund_shared::text::Texts;
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -30,6 +31,17 @@ pub enum AskError {
     /// The worker cannot be started or told.
     #[error("the worker cannot be reached ({0}): load the page again")]
     Gone(String),
+}
+
+impl AskError {
+    /// The sentence in the language of `texts`.
+    pub fn say(&self, texts: &Texts) -> String {
+        match self {
+            Self::Refused { message, .. } => message.clone(),
+            Self::Unreadable(reason) => texts.with("ask-unreadable", &[("reason", reason)]),
+            Self::Gone(reason) => texts.with("ask-gone", &[("reason", reason)]),
+        }
+    }
 }
 
 /// The one worker that holds the store.
@@ -131,7 +143,8 @@ impl Inner {
 fn read_reply<R: DeserializeOwned>(text: &str) -> Result<R, AskError> {
     let unreadable = |e: serde_json::Error| AskError::Unreadable(e.to_string());
     let reply: Value = serde_json::from_str(text).map_err(unreadable)?;
-    if let Some(error) = reply.get("error") {
+    // The core's own refusals have a type and are replies like any other.
+    if let (Some(error), None) = (reply.get("error"), reply.get("type")) {
         let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
         return Err(AskError::Refused {
             code: word("code"),

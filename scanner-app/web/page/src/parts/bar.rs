@@ -1,0 +1,68 @@
+//! The bar at the top: where one is, back, and the settings.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::TaskKind;
+
+use crate::state::{Ctx, Screen, ctx};
+
+#[component]
+pub fn Bar() -> impl IntoView {
+    let ctx = ctx();
+    let inside = move || {
+        ctx.settings.get()
+            || ctx.task.with(Option::is_some)
+            || (signed_in(ctx) && ctx.screen.get() != Screen::Tasks)
+    };
+    view! {
+        <header class="bar">
+            <Show when=inside fallback=|| view! { <span class="bar-gap"></span> }>
+                <button class="bar-button" data-test="back" on:click=move |_| ctx.back()>
+                    <span aria-hidden="true">"‹ "</span>
+                    {move || ctx.t("back")}
+                </button>
+            </Show>
+            <h1>{move || title(ctx)}</h1>
+            <Show when=move || signed_in(ctx) && !ctx.settings.get() fallback=|| view! { <span class="bar-gap"></span> }>
+                <button
+                    class="bar-button icon"
+                    data-test="settings-open"
+                    aria-label=move || ctx.t("settings")
+                    on:click=move |_| ctx.settings.set(true)
+                >
+                    <svg viewBox="0 0 24 24" aria-hidden="true">
+                        <path d="M4 7h9m4 0h3M4 17h3m4 0h9" />
+                        <circle cx="15" cy="7" r="2.4" />
+                        <circle cx="9" cy="17" r="2.4" />
+                    </svg>
+                </button>
+            </Show>
+        </header>
+    }
+}
+
+fn signed_in(ctx: Ctx) -> bool {
+    ctx.status.with(|status| status.enrolled && status.user.is_some())
+}
+
+fn title(ctx: Ctx) -> String {
+    if !signed_in(ctx) {
+        return ctx.t("app-name");
+    }
+    if ctx.settings.get() {
+        return ctx.t("settings");
+    }
+    let of_order = |key: &str, order: &dyn std::fmt::Display| format!("{} {order}", ctx.t(key));
+    match ctx.task.with(|task| task.as_ref().map(|task| task.kind.clone())) {
+        Some(TaskKind::Receive { supplier, .. }) => supplier,
+        Some(TaskKind::Pick { order }) => of_order("task-pick", &order),
+        Some(TaskKind::Deliver { order }) => of_order("task-deliver", &order),
+        Some(TaskKind::Confirm { order }) => of_order("task-confirm", &order),
+        None => ctx.t(match ctx.screen.get() {
+            Screen::Tasks => "tasks-title",
+            Screen::Supplier => "receive-title",
+            Screen::ToPick => "task-pick",
+            Screen::ToDeliver => "task-deliver",
+            Screen::ToConfirm => "task-confirm",
+        }),
+    }
+}

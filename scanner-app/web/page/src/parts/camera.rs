@@ -1,0 +1,188 @@
+//! The camera: live with a frame to aim by, or a picture file.
+
+use std::time::Duration;
+
+use leptos::html::Video;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sparhund_scanner_core::api::RawScan;
+use sparhund_shared::event::EntryMethod;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlInputElement, MediaStream};
+
+use super::choose::Symbols;
+use crate::scan::decoder::Decoder;
+use crate::scan::frame::{Frame, close_camera, open_camera};
+use crate::state::{Ctx, ctx};
+
+/// Pause between two frames: leaves the processor of a handheld time to draw.
+const PAUSE: Duration = Duration::from_millis(120);
+
+/// The camera over the screen, while it is open.
+#[component]
+pub fn Camera() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Show when=move || ctx.camera.get()>
+            <Open/>
+        </Show>
+    }
+}
+
+#[component]
+fn Open() -> impl IntoView {
+    let ctx = ctx();
+    let video = NodeRef::<Video>::new();
+    let trouble = RwSignal::new(String::new());
+    let stream = StoredValue::new_local(None::<MediaStream>);
+    let decoder = StoredValue::new_local(None::<Decoder>);
+    let closed = StoredValue::new(false);
+    match Decoder::start() {
+        Ok(started) => decoder.set_value(Some(started)),
+        Err(reason) => trouble.set(ctx.t1("camera-failed", "reason", &reason)),
+    }
+    spawn_local(async move {
+        match open_camera().await {
+            Ok(opened) if closed.try_get_value() == Some(false) => {
+                stream.set_value(Some(opened.clone()));
+                watch(ctx, video, opened, decoder, trouble).await;
+            }
+            // Closed before the camera was there.
+            Ok(opened) => close_camera(&opened),
+            Err(error) => {
+                let reason = js_sys::Reflect::get(&error, &"name".into())
+                    .ok()
+                    .and_then(|name| name.as_string())
+                    .unwrap_or_default();
+                trouble.try_set(ctx.t1("camera-denied", "reason", &reason));
+            }
+        }
+    });
+    on_cleanup(move || {
+        closed.try_set_value(true);
+        if let Some(Some(stream)) = stream.try_get_value() {
+            close_camera(&stream);
+        }
+        ctx.choose.set(Vec::new());
+    });
+    let read_file = move |event: leptos::ev::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        let file = input.files().and_then(|files| files.get(0));
+        // The same picture may be chosen again.
+        input.set_value("");
+        let (Some(file), Some(decoder)) = (file, decoder.get_value()) else {
+            return;
+        };
+        spawn_local(async move {
+            let found = match Frame::of_file(&file).await {
+                Ok(frame) => decoder.decode(frame).await,
+                Err(error) => Err(format!("{error:?}")),
+            };
+            let none = found.as_ref().is_ok_and(Vec::is_empty);
+            match found {
+                Ok(found) => take(ctx, found),
+                Err(reason) => drop(trouble.try_set(ctx.t1("camera-failed", "reason", &reason))),
+            }
+            if none {
+                trouble.try_set(ctx.t("camera-nothing"));
+            }
+        });
+    };
+    view! {
+        <div class="camera" role="dialog" aria-modal="true">
+            <div class="view">
+                <video node_ref=video autoplay playsinline muted prop:muted=true></video>
+                <div class="aim" aria-hidden="true"></div>
+                <p class="aim-text">{move || ctx.t("camera-aim")}</p>
+            </div>
+            <p class="trouble" role="status">{trouble}</p>
+            <Symbols/>
+            <div class="tools">
+                <label class="button">
+                    {move || ctx.t("camera-file")}
+                    <input
+                        type="file"
+                        accept="image/*"
+                        capture="environment"
+                        data-test="camera-file"
+                        on:change=read_file
+                    />
+                </label>
+                <button class="strong" data-test="camera-close" on:click=move |_| ctx.camera.set(false)>
+                    {move || ctx.t("camera-close")}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// Reads frame after frame until something is found or the camera closes.
+async fn watch(
+    ctx: Ctx,
+    video: NodeRef<Video>,
+    stream: MediaStream,
+    decoder: StoredValue<Option<Decoder>, LocalStorage>,
+    trouble: RwSignal<String>,
+) {
+    let Some(video) = video.try_get_untracked().flatten() else {
+        return;
+    };
+    video.set_src_object(Some(&stream));
+    if let Ok(playing) = video.play() {
+        // Autoplay may have been faster; the frames tell whether it plays.
+        let _ = JsFuture::from(playing).await;
+    }
+    loop {
+        // The signals go with the camera's view.
+        let Some(Some(decoder)) = decoder.try_get_value() else {
+            return;
+        };
+        // While several codes wait for a choice, another frame would shuffle them.
+        if ctx.choose.with_untracked(Vec::is_empty) {
+            let found = match Frame::of_video(video.unchecked_ref()) {
+                Ok(Some(frame)) => decoder.decode(frame).await,
+                Ok(None) => Ok(Vec::new()),
+                Err(error) => Err(format!("{error:?}")),
+            };
+            if trouble.try_get_untracked().is_none() {
+                return;
+            }
+            match found {
+                Ok(found) => take(ctx, found),
+                Err(reason) => {
+                    trouble.try_set(ctx.t1("camera-failed", "reason", &reason));
+                    return;
+                }
+            }
+        }
+        pause().await;
+    }
+}
+
+async fn pause() {
+    let waited = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(
+            move || {
+                // The promise is resolved nowhere else.
+                let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            },
+            PAUSE,
+        );
+    });
+    let _ = JsFuture::from(waited).await;
+}
+
+/// One symbol is taken at once; of several a person chooses.
+fn take(ctx: Ctx, mut found: Vec<RawScan>) {
+    match found.len() {
+        0 => {}
+        1 => {
+            ctx.camera.set(false);
+            if let Some(raw) = found.pop() {
+                ctx.scan(raw, EntryMethod::Camera);
+            }
+        }
+        _ => ctx.choose.set(found),
+    }
+}

@@ -1,0 +1,15 @@
+//! Pieces that several screens share.
+
+pub mod bar;
+pub mod camera;
+pub mod choose;
+pub mod item;
+pub mod lines;
+pub mod notice;
+pub mod places;
+pub mod shapes;
+pub mod status_line;
+pub mod stop;
+pub mod tools;
+pub mod undo;
+pub mod verdict;

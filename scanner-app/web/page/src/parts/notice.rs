@@ -1,0 +1,32 @@
+//! One line about what was done or could not be done.
+
+use leptos::prelude::*;
+
+use crate::state::{Notice, ctx};
+
+#[component]
+pub fn NoticeLine() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <div class="notices" aria-live="polite">
+            {move || ctx.notice.get().map(|notice| {
+                let (class, text, test) = match notice {
+                    Notice::Problem(text) => ("notice problem", text, "problem"),
+                    Notice::Done(text) => ("notice done", text, "done"),
+                };
+                view! {
+                    <div class=class data-test=test>
+                        <span>{text}</span>
+                        <button
+                            class="notice-close"
+                            aria-label=move || ctx.t("close")
+                            on:click=move |_| ctx.notice.set(None)
+                        >
+                            "×"
+                        </button>
+                    </div>
+                }
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+//! What is always visible: network, unsent work, age of the hold list, and who works here. Never a dialog.
+
+use leptos::prelude::*;
+
+use crate::browser::clock;
+use crate::state::ctx;
+
+#[component]
+pub fn StatusLine() -> impl IntoView {
+    let ctx = ctx();
+    let status = ctx.status;
+    let network = move || {
+        // The words change with the day: yesterday's time carries its date.
+        ctx.now.track();
+        status.with(|status| match (status.online, status.last_contact) {
+            (true, _) => ctx.t("status-online"),
+            (false, Some(at)) => ctx.t1("status-offline-since", "time", &clock(at)),
+            (false, None) => ctx.t("status-offline"),
+        })
+    };
+    let unsent = move || {
+        let count = i64::try_from(status.with(|status| status.unsent)).unwrap_or(i64::MAX);
+        ctx.with_texts(|texts| texts.count("status-unsent", count))
+    };
+    let holds = move || {
+        ctx.now.track();
+        match status.with(|status| status.holds_at) {
+            Some(at) => ctx.t1("status-holds", "time", &clock(at)),
+            None => ctx.t("status-holds-none"),
+        }
+    };
+    let user = move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()));
+    let login = move || status.with(|status| status.user.as_ref().map(|user| user.login.clone()));
+    view! {
+        <p
+            class="status"
+            data-test="status-line"
+            data-online=move || status.with(|status| status.online).to_string()
+            data-unsent=move || status.with(|status| status.unsent).to_string()
+            data-user=move || login().unwrap_or_default()
+        >
+            <span class="network" class:off=move || status.with(|status| !status.online)>{network}</span>
+            <span class:waiting=move || status.with(|status| status.unsent > 0)>{unsent}</span>
+            <Show when=move || status.with(|status| status.enrolled)>
+                <span>{holds}</span>
+            </Show>
+            <Show when=move || user().is_some()>
+                <span class="user">{move || user().unwrap_or_default()}</span>
+            </Show>
+        </p>
+    }
+}

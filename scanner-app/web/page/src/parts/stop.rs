@@ -1,0 +1,71 @@
+//! STOP fills the screen and goes away by a deliberate tap only.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::ScanOutcome;
+use sparhund_shared::verdict::Verdict;
+
+use super::item::Facts;
+use super::shapes::Shape;
+use crate::state::ctx;
+
+#[component]
+pub fn Stop() -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        let view = ctx
+            .scanned
+            .get()
+            .filter(|view| view.judgement.verdict == Verdict::Stop)?;
+        let aside = matches!(
+            view.outcome,
+            ScanOutcome::Stopped { .. } | ScanOutcome::InBasket { .. }
+        );
+        let what = match view.outcome {
+            ScanOutcome::Stopped { item } => view! {
+                <p class="stop-name" data-test="item-name">{item.name.clone()}</p>
+                <Facts item=item.item/>
+            }
+            .into_any(),
+            ScanOutcome::Place { place } => {
+                view! { <p class="stop-name" data-test="place-name">{place.name}</p> }.into_any()
+            }
+            _ => ().into_any(),
+        };
+        let reasons = view.judgement.reasons;
+        Some(view! {
+            <div
+                class="stop"
+                role="alertdialog"
+                aria-modal="true"
+                aria-labelledby="stop-word"
+                data-test="verdict"
+                data-verdict="stop"
+            >
+                <div class="stop-text">
+                    <div class="stop-head">
+                        <Shape verdict=Verdict::Stop/>
+                        <h2 id="stop-word">{move || ctx.t("verdict-stop")}</h2>
+                    </div>
+                    {reasons
+                        .into_iter()
+                        .map(|reason| {
+                            let word = reason.word();
+                            view! {
+                                <p class="stop-reason" data-test="verdict-reason" data-reason=word>
+                                    {move || ctx.with_texts(|texts| texts.reason(&reason))}
+                                </p>
+                            }
+                        })
+                        .collect_view()}
+                    {what}
+                </div>
+                <button class="primary" data-test="verdict-close" on:click=move |_| {
+                    ctx.scanned.set(None);
+                    ctx.notice.set(None);
+                }>
+                    {move || ctx.t(if aside { "stop-aside" } else { "stop-understood" })}
+                </button>
+            </div>
+        })
+    }
+}

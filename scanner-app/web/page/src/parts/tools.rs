@@ -1,0 +1,71 @@
+//! The other two ways in: camera and fingers.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::RawScan;
+use sparhund_shared::event::EntryMethod;
+
+use crate::state::ctx;
+
+#[component]
+pub fn Tools() -> impl IntoView {
+    let ctx = ctx();
+    let text = RwSignal::new(String::new());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        // A separator that was copied from the raw view is the separator again.
+        let raw = text.get_untracked().trim().replace('\u{241d}', "\u{1d}");
+        if !raw.is_empty() {
+            ctx.typing.set(false);
+            text.set(String::new());
+            ctx.scan(RawScan::from(raw.as_str()), EntryMethod::Typed);
+        }
+    };
+    view! {
+        <Show
+            when=move || ctx.typing.get()
+            fallback=move || view! {
+                <div class="tools">
+                    <button data-test="typed-open" on:click=move |_| ctx.typing.set(true)>
+                        {move || ctx.t("typed-open")}
+                    </button>
+                    <button data-test="camera-open" on:click=move |_| ctx.camera.set(true)>
+                        {move || ctx.t("camera-open")}
+                    </button>
+                </div>
+            }
+        >
+            <form class="typed" on:submit=send>
+                <label>
+                    <span>{move || ctx.t("typed-label")}</span>
+                    <input
+                        class="code"
+                        type="text"
+                        data-test="typed-input"
+                        autocomplete="off"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        prop:value=text
+                        on:input=move |event| text.set(event_target_value(&event))
+                    />
+                </label>
+                <div class="tools">
+                    <button type="button" on:click=move |_| ctx.typing.set(false)>{move || ctx.t("cancel")}</button>
+                    <button type="submit" class="strong" data-test="typed-submit">{move || ctx.t("typed-submit")}</button>
+                </div>
+            </form>
+        </Show>
+    }
+}
+
+/// The camera alone, where a code can be typed into a field of its own.
+#[component]
+pub fn CameraButton() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <div class="tools">
+            <button type="button" data-test="camera-open" on:click=move |_| ctx.camera.set(true)>
+                {move || ctx.t("camera-open")}
+            </button>
+        </div>
+    }
+}

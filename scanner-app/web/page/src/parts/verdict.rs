@@ -1,0 +1,79 @@
+//! The verdict of the last scan: word, shape and colour, and a sentence for each reason.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::{ScanOutcome, ScanView, TaskKind};
+use sparhund_shared::verdict::Verdict;
+
+use super::choose::Readings;
+use super::shapes::Shape;
+use crate::state::{Ctx, ctx};
+
+/// OK and WARN within the task; STOP is [`super::stop`].
+#[component]
+pub fn VerdictLine() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <div aria-live="assertive">
+            {move || {
+                ctx.scanned
+                    .get()
+                    .filter(|view| view.judgement.verdict != Verdict::Stop)
+                    .map(|view| shown(ctx, view))
+            }}
+        </div>
+    }
+}
+
+fn shown(ctx: Ctx, view: ScanView) -> AnyView {
+    if let ScanOutcome::Choose { candidates } = view.outcome {
+        return view! { <Readings candidates/> }.into_any();
+    }
+    let verdict = view.judgement.verdict;
+    let class = format!("verdict {}", verdict.word());
+    let reasons = view.judgement.reasons.clone();
+    view! {
+        <section class=class data-test="verdict" data-verdict=verdict.word()>
+            <Shape verdict/>
+            <div>
+                <p class="word">{move || ctx.t(&format!("verdict-{}", verdict.word()))} " " {outcome(ctx, &view)}</p>
+                {reasons
+                    .into_iter()
+                    .map(|reason| {
+                        let word = reason.word();
+                        view! {
+                            <p data-test="verdict-reason" data-reason=word>
+                                {move || ctx.with_texts(|texts| texts.reason(&reason))}
+                            </p>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <button
+                class="verdict-close"
+                data-test="verdict-close"
+                aria-label=move || ctx.t("close")
+                on:click=move |_| ctx.scanned.set(None)
+            >
+                "×"
+            </button>
+        </section>
+    }
+    .into_any()
+}
+
+/// What became of the scan, in a few words.
+fn outcome(ctx: Ctx, view: &ScanView) -> String {
+    match &view.outcome {
+        ScanOutcome::Place { place } => {
+            let key = match view.task.kind {
+                TaskKind::Deliver { .. } => "ward-taken",
+                _ => "place-taken",
+            };
+            ctx.t1(key, "name", &place.name)
+        }
+        ScanOutcome::Logistic { sscc } => ctx.t1("sscc-taken", "sscc", &sscc.to_string()),
+        ScanOutcome::NeedsMore => ctx.t("prompt-needs-more"),
+        ScanOutcome::Stopped { item } => item.name.clone(),
+        ScanOutcome::InBasket { .. } | ScanOutcome::Choose { .. } | ScanOutcome::Line { .. } => String::new(),
+    }
+}

@@ -1,0 +1,6 @@
+//! How symbols come in: a scanner that types, or the camera.
+
+pub mod decoder;
+pub mod feedback;
+pub mod frame;
+pub mod wedge;

@@ -1,0 +1,100 @@
+//! Ward receipt: scan what came, or confirm a line, or all of it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sparhund_scanner_core::api::{Command, Reply, TaskLine};
+use sparhund_shared::verdict::Verdict;
+
+use super::pick::{Done, ToList, done};
+use super::receive::{BookButton, in_basket};
+use crate::parts::item::Basket;
+use crate::parts::lines::Lines;
+use crate::parts::tools::Tools;
+use crate::parts::verdict::VerdictLine;
+use crate::state::{Ctx, ctx};
+
+#[component]
+pub fn Confirm() -> impl IntoView {
+    let ctx = ctx();
+    let left = move || {
+        ctx.task.with(|task| {
+            let lines = task
+                .as_ref()
+                .map(|task| task.lines.as_slice())
+                .unwrap_or_default();
+            lines.iter().map(|line| line.left).sum::<i64>()
+        })
+    };
+    view! {
+        <div class="work">
+            <VerdictLine/>
+            <Basket/>
+            <Done/>
+            <Lines action=line_button/>
+        </div>
+        <div class="thumb">
+            <Show when=move || !done(ctx)>
+                <Tools/>
+            </Show>
+            <BookButton key="book-confirm"/>
+            <Show when=move || in_basket(ctx) == 0 && left() != 0>
+                <button
+                    class="primary"
+                    data-test="confirm-all"
+                    disabled=move || ctx.busy.get()
+                    on:click=move |_| confirm_all(ctx)
+                >
+                    {move || ctx.t1("confirm-all", "count", &left().to_string())}
+                </button>
+            </Show>
+            <ToList/>
+        </div>
+    }
+}
+
+fn line_button(ctx: Ctx, line: &TaskLine) -> AnyView {
+    let number = line.line;
+    (line.left > 0)
+        .then(|| {
+            view! {
+                <button
+                    data-test=format!("confirm-line-{number}")
+                    on:click=move |_| ctx.run(Command::ExpectLine { line: number })
+                >
+                    {move || ctx.t("confirm-line")}
+                </button>
+            }
+        })
+        .into_any()
+}
+
+/// Puts every line into the basket and books it; the first line that is stopped stops it all, unbooked.
+fn confirm_all(ctx: Ctx) {
+    let lines: Vec<u32> = ctx.task.with_untracked(|task| {
+        let lines = task
+            .as_ref()
+            .map(|task| task.lines.as_slice())
+            .unwrap_or_default();
+        lines
+            .iter()
+            .filter(|line| line.left > 0)
+            .map(|line| line.line)
+            .collect()
+    });
+    ctx.busy.set(true);
+    spawn_local(async move {
+        for line in lines {
+            let answer = ctx.ask(&Command::ExpectLine { line }).await;
+            let goes_on =
+                matches!(&answer, Ok(Reply::Scanned(view)) if view.judgement.verdict != Verdict::Stop);
+            if !goes_on {
+                ctx.busy.set(false);
+                ctx.show(answer);
+                return;
+            }
+        }
+        let booked = ctx.ask(&Command::Book).await;
+        ctx.busy.set(false);
+        ctx.show(booked);
+    });
+}

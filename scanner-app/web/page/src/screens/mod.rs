@@ -1,0 +1,11 @@
+//! The screens, one file each.
+
+pub mod confirm;
+pub mod deliver;
+pub mod enrol;
+pub mod orders;
+pub mod pick;
+pub mod receive;
+pub mod settings;
+pub mod sign_in;
+pub mod tasks;

@@ -1,0 +1,75 @@
+//! A list of orders to pick, deliver or confirm.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::{OrderCard, TaskKind};
+
+use crate::state::{Ctx, Screen, ctx};
+
+#[component]
+pub fn Orders(list: Screen) -> impl IntoView {
+    let ctx = ctx();
+    let cards = move || {
+        ctx.tasks.with(|tasks| {
+            tasks
+                .as_ref()
+                .map(|tasks| match list {
+                    Screen::ToDeliver => tasks.to_deliver.clone(),
+                    Screen::ToConfirm => tasks.to_confirm.clone(),
+                    Screen::ToPick | Screen::Tasks | Screen::Supplier => tasks.to_pick.clone(),
+                })
+                .unwrap_or_default()
+        })
+    };
+    let empty = move || {
+        ctx.t(match list {
+            Screen::ToDeliver => "orders-none-deliver",
+            Screen::ToConfirm => "orders-none-confirm",
+            Screen::ToPick | Screen::Tasks | Screen::Supplier => "orders-none-pick",
+        })
+    };
+    view! {
+        <div class="cards">
+            <Show when=move || cards().is_empty()>
+                <p class="big">{empty}</p>
+            </Show>
+            {move || cards().into_iter().map(|card| shown(ctx, list, card)).collect_view()}
+        </div>
+    }
+}
+
+fn shown(ctx: Ctx, list: Screen, card: OrderCard) -> impl IntoView {
+    let progress = card.progress;
+    let (done, wanted) = match list {
+        Screen::ToDeliver => (progress.shipped, progress.picked),
+        Screen::ToConfirm => (progress.accepted, progress.shipped),
+        Screen::ToPick | Screen::Tasks | Screen::Supplier => (progress.picked, progress.wanted),
+    };
+    let test = match list {
+        Screen::ToDeliver | Screen::ToConfirm => format!("delivery-{}", card.no),
+        Screen::ToPick | Screen::Tasks | Screen::Supplier => format!("order-{}", card.no),
+    };
+    let order = card.no.clone();
+    let start = move |_| {
+        let order = order.clone();
+        ctx.start(match list {
+            Screen::ToDeliver => TaskKind::Deliver { order },
+            Screen::ToConfirm => TaskKind::Confirm { order },
+            Screen::ToPick | Screen::Tasks | Screen::Supplier => TaskKind::Pick { order },
+        });
+    };
+    let words = move || {
+        ctx.with_texts(|texts| {
+            texts.with(
+                "order-progress",
+                &[("done", &done.to_string()), ("wanted", &wanted.to_string())],
+            )
+        })
+    };
+    view! {
+        <button class="card" data-test=test on:click=start>
+            <span class="card-to">{card.to.name.clone()}</span>
+            <span class="card-no code">{card.no.to_string()}</span>
+            <span class="card-progress">{words}</span>
+        </button>
+    }
+}

@@ -1,0 +1,60 @@
+//! Picking for an order: walk the lines, scan, count, book.
+
+use leptos::prelude::*;
+
+use super::receive::{BookButton, PlaceTaken, in_basket};
+use crate::parts::item::Basket;
+use crate::parts::lines::Lines;
+use crate::parts::tools::Tools;
+use crate::parts::verdict::VerdictLine;
+use crate::state::{Ctx, ctx};
+
+#[component]
+pub fn Pick() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <div class="work">
+            <VerdictLine/>
+            <Basket/>
+            <PlaceTaken/>
+            <Done/>
+            <Lines/>
+        </div>
+        <div class="thumb">
+            <Show when=move || !done(ctx)>
+                <Tools/>
+            </Show>
+            <BookButton key="book-pick"/>
+            <ToList/>
+        </div>
+    }
+}
+
+/// Whether nothing is left to do and nothing waits to be booked.
+pub fn done(ctx: Ctx) -> bool {
+    ctx.task.with(|task| task.as_ref().is_some_and(|task| task.done)) && in_basket(ctx) == 0
+}
+
+/// Says that the task is finished.
+#[component]
+pub fn Done() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Show when=move || done(ctx)>
+            <p class="prompt finished" data-test="task-done">{move || ctx.t("task-done")}</p>
+        </Show>
+    }
+}
+
+/// Leads back once the task is finished.
+#[component]
+pub fn ToList() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Show when=move || done(ctx)>
+            <button class="primary" data-test="to-list" on:click=move |_| ctx.back()>
+                {move || ctx.t("to-list")}
+            </button>
+        </Show>
+    }
+}

@@ -1,0 +1,157 @@
+//! Goods receipt: items into the basket, a place, book.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::{Command, TaskKind};
+
+use crate::parts::item::Basket;
+use crate::parts::places::PlacePicker;
+use crate::parts::tools::Tools;
+use crate::parts::verdict::VerdictLine;
+use crate::state::{Ctx, ctx};
+
+/// Who the goods come from.
+#[component]
+pub fn Supplier() -> impl IntoView {
+    let ctx = ctx();
+    let supplier = RwSignal::new(String::new());
+    let reference = RwSignal::new(String::new());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let reference = reference.get_untracked().trim().to_owned();
+        ctx.start(TaskKind::Receive {
+            supplier: supplier.get_untracked().trim().to_owned(),
+            reference: (!reference.is_empty()).then_some(reference),
+        });
+    };
+    view! {
+        <form class="form" on:submit=send>
+            <label>
+                <span>{move || ctx.t("receive-supplier")}</span>
+                <input
+                    type="text"
+                    required
+                    data-test="receive-supplier"
+                    autocomplete="on"
+                    name="supplier"
+                    prop:value=supplier
+                    on:input=move |event| supplier.set(event_target_value(&event))
+                />
+            </label>
+            <label>
+                <span>{move || ctx.t("receive-reference")}</span>
+                <input
+                    class="code"
+                    type="text"
+                    data-test="receive-reference"
+                    autocomplete="off"
+                    prop:value=reference
+                    on:input=move |event| reference.set(event_target_value(&event))
+                />
+            </label>
+            <div class="thumb">
+                <button class="primary" type="submit" data-test="receive-start" disabled=move || ctx.busy.get()>
+                    {move || ctx.t("receive-start")}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// The receipt at work.
+#[component]
+pub fn Receive() -> impl IntoView {
+    view! {
+        <div class="work">
+            <VerdictLine/>
+            <Prompt/>
+            <Basket/>
+            <PlaceTaken/>
+        </div>
+        <div class="thumb">
+            <Tools/>
+            <BookButton key="book-receive"/>
+        </div>
+    }
+}
+
+/// What to do next.
+#[component]
+fn Prompt() -> impl IntoView {
+    let ctx = ctx();
+    let (place, filled, more) = (
+        move || {
+            ctx.task
+                .with(|task| task.as_ref().is_some_and(|task| task.place.is_some()))
+        },
+        move || {
+            ctx.task
+                .with(|task| task.as_ref().is_some_and(|task| !task.basket.is_empty()))
+        },
+        move || {
+            ctx.task
+                .with(|task| task.as_ref().is_some_and(|task| task.needs_more))
+        },
+    );
+    move || {
+        if more() {
+            view! { <p class="prompt">{ctx.t("prompt-needs-more")}</p> }.into_any()
+        } else if filled() && !place() {
+            view! {
+                <p class="prompt" data-test="place-prompt">{ctx.t("prompt-place")}</p>
+                <PlacePicker/>
+            }
+            .into_any()
+        } else if filled() {
+            ().into_any()
+        } else {
+            view! { <p class="prompt">{ctx.t("prompt-item")}</p> }.into_any()
+        }
+    }
+}
+
+/// The place of the task.
+#[component]
+pub fn PlaceTaken() -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        let place = ctx.task.with(|task| task.as_ref()?.place.clone())?;
+        Some(view! {
+            <p class="place">
+                <span>{ctx.t("place-at")}</span>
+                <strong data-test="place-name">{place.name}</strong>
+            </p>
+        })
+    }
+}
+
+/// Books the basket.
+#[component]
+pub fn BookButton(
+    /// Its words, with the number of pieces.
+    key: &'static str,
+) -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <Show when=move || in_basket(ctx) != 0>
+            <button
+                class="primary"
+                data-test="book"
+                disabled=move || {
+                    ctx.busy.get() || ctx.task.with(|task| task.as_ref().is_none_or(|task| !task.can_book))
+                }
+                on:click=move |_| ctx.run_once(Command::Book)
+            >
+                {move || ctx.t1(key, "count", &in_basket(ctx).to_string())}
+            </button>
+        </Show>
+    }
+}
+
+/// Base units in the basket.
+pub fn in_basket(ctx: Ctx) -> u64 {
+    ctx.task.with(|task| {
+        task.as_ref()
+            .map(|task| task.basket.iter().map(|entry| u64::from(entry.units)).sum())
+            .unwrap_or_default()
+    })
+}

@@ -1,0 +1,251 @@
+//! Language, scanner, device, and how safely scans are kept.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::{Command, ProfileView};
+use sparhund_shared::event::EntryMethod;
+use sparhund_shared::text::Lang;
+
+use crate::browser::clock;
+use crate::parts::choose::candidate_words;
+use crate::parts::tools::Tools;
+use crate::scan::wedge::{HOST_KEYS, US_KEYS};
+use crate::state::ctx;
+use crate::text::visible;
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let ctx = ctx();
+    let status = ctx.status;
+    let sign_out = move |_| {
+        ctx.settings.set(false);
+        ctx.tasks.set(None);
+        ctx.task.set(None);
+        ctx.run(Command::SignOut);
+    };
+    let contact = move || match status.with(|status| status.last_contact) {
+        Some(at) => ctx.t1("settings-synced", "time", &clock(at)),
+        None => ctx.t("settings-never"),
+    };
+    view! {
+        <div class="work settings">
+            <Alerts/>
+            <section>
+                <h2>{move || ctx.t("settings-language")}</h2>
+                <div class="tools">
+                    <Language lang=Lang::Sv test="lang-sv" name="Svenska"/>
+                    <Language lang=Lang::En test="lang-en" name="English"/>
+                </div>
+            </section>
+            <section>
+                <h2>{move || ctx.t("settings-user")}</h2>
+                <p>{move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()))}</p>
+                <button data-test="sign-out" on:click=sign_out>{move || ctx.t("settings-sign-out")}</button>
+            </section>
+            <section>
+                <h2>{move || ctx.t("settings-store")}</h2>
+                <Store/>
+                <p>{contact}</p>
+                <button class="strong" data-test="sync-now" on:click=move |_| ctx.run_once(Command::Sync)>
+                    {move || ctx.t("settings-sync")}
+                </button>
+            </section>
+            <Scanner/>
+            <RawView/>
+            <Device/>
+        </div>
+    }
+}
+
+#[component]
+fn Alerts() -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        let alerts = ctx.status.with(|status| status.alerts.clone());
+        (!alerts.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{ctx.t("settings-alerts")}</h2>
+                    {alerts
+                        .into_iter()
+                        .map(|alert| {
+                            let words = ctx.with_texts(|texts| alert.say(texts));
+                            view! { <p class="notice problem">{clock(alert.at)} " " {words}</p> }
+                        })
+                        .collect_view()}
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn Language(lang: Lang, test: &'static str, name: &'static str) -> impl IntoView {
+    let ctx = ctx();
+    let chosen = move || ctx.status.with(|status| status.lang == lang);
+    view! {
+        <button
+            data-test=test
+            lang=lang.tag()
+            class:strong=chosen
+            aria-pressed=move || chosen().to_string()
+            on:click=move |_| ctx.run(Command::SetLanguage { lang })
+        >
+            {name}
+        </button>
+    }
+}
+
+/// How safely scans are kept.
+#[component]
+fn Store() -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        ctx.storage.get().map(|storage| {
+            let durable = if storage.durable {
+                "settings-durable"
+            } else {
+                "settings-not-durable"
+            };
+            let persisted = if storage.persisted {
+                "settings-persisted"
+            } else {
+                "settings-not-persisted"
+            };
+            view! {
+                <ul class="plain-list">
+                    <li>{ctx.t(durable)}</li>
+                    <li data-test="persisted">{ctx.t(persisted)}</li>
+                    <li class="code">"SQLite " {storage.sqlite} " · " {storage.journal_mode}</li>
+                </ul>
+            }
+        })
+    }
+}
+
+/// How the scanner writes.
+#[component]
+fn Scanner() -> impl IntoView {
+    let ctx = ctx();
+    let profile = move || {
+        ctx.status
+            .with(|status| status.profile.clone())
+            .unwrap_or(ProfileView {
+                name: US_KEYS.to_owned(),
+                separator: None,
+            })
+    };
+    let set = move |profile: ProfileView| {
+        ctx.run(Command::SetProfile {
+            profile: Some(profile),
+        });
+    };
+    let keys = move |name: &'static str, key: &'static str| {
+        let chosen = move || profile().name == name;
+        let choose = move |_| {
+            set(ProfileView {
+                name: name.to_owned(),
+                ..profile()
+            });
+        };
+        view! {
+            <button class:strong=chosen aria-pressed=move || chosen().to_string() data-test=name on:click=choose>
+                {move || ctx.t(key)}
+            </button>
+        }
+    };
+    let separators = [None, Some('|'), Some('~'), Some('^'), Some('#')];
+    let choose_separator = move |event: leptos::ev::Event| {
+        let separator = event_target_value(&event).chars().next();
+        set(ProfileView {
+            separator,
+            ..profile()
+        });
+    };
+    view! {
+        <section>
+            <h2>{move || ctx.t("settings-scanner")}</h2>
+            <p>{move || ctx.t("settings-keys")}</p>
+            <div class="tools">{keys(US_KEYS, "settings-keys-us")} {keys(HOST_KEYS, "settings-keys-host")}</div>
+            <label>
+                <span>{move || ctx.t("settings-separator")}</span>
+                <select data-test="separator" on:change=choose_separator>
+                    {separators
+                        .map(|separator| {
+                            let value = separator.map(String::from).unwrap_or_default();
+                            let words = value.clone();
+                            view! {
+                                <option value=value selected=move || profile().separator == separator>
+                                    {move || if words.is_empty() { ctx.t("settings-separator-none") } else { words.clone() }}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+            </label>
+        </section>
+    }
+}
+
+/// What arrives from a scanner, character by character.
+#[component]
+fn RawView() -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <section>
+            <h2>{move || ctx.t("settings-raw")}</h2>
+            <p>{move || ctx.t("settings-raw-help")}</p>
+            {move || ctx.last_scan.get().map(|last| {
+                let entry = match last.entry {
+                    EntryMethod::Wedge => ctx.t("settings-scanner"),
+                    EntryMethod::Camera => ctx.t("camera-open"),
+                    EntryMethod::Typed | EntryMethod::Rfid | EntryMethod::Confirmed => ctx.t("typed-open"),
+                };
+                view! {
+                    <p class="code raw" data-test="raw">{visible(&last.raw.0)}</p>
+                    <p>{ctx.t("settings-raw-entry")} ": " {entry}</p>
+                    <ul class="plain-list">
+                        {last
+                            .readings
+                            .iter()
+                            .map(|reading| view! { <li>{candidate_words(ctx, reading)}</li> })
+                            .collect_view()}
+                    </ul>
+                }
+            })}
+            <Tools/>
+        </section>
+    }
+}
+
+#[component]
+fn Device() -> impl IntoView {
+    let ctx = ctx();
+    let row = move |key: &'static str, value: Option<String>| {
+        value.map(|value| {
+            view! {
+                <div>
+                    <dt>{ctx.t(key)}</dt>
+                    <dd class="code">{value}</dd>
+                </div>
+            }
+        })
+    };
+    move || {
+        let status = ctx.status.get();
+        let server = status
+            .server
+            .filter(|server| !server.is_empty())
+            .unwrap_or_else(|| ctx.t("settings-own-server"));
+        view! {
+            <section>
+                <h2>{ctx.t("settings-device")}</h2>
+                <dl class="facts">
+                    {row("settings-device-name", status.device)} {row("settings-region", status.region)}
+                    {row("settings-server", Some(server))}
+                    {row("settings-articles", Some(status.articles.to_string()))}
+                    {row("settings-version", Some(env!("CARGO_PKG_VERSION").to_owned()))}
+                </dl>
+            </section>
+        }
+    }
+}

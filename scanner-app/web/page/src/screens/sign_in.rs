@@ -1,0 +1,72 @@
+//! Signs a person in. Needs the network once; the session then lasts the shift.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sparhund_scanner_core::api::{Command, Reply};
+
+use crate::state::ctx;
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let ctx = ctx();
+    let login = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if ctx.busy.get_untracked() {
+            return;
+        }
+        ctx.busy.set(true);
+        let command = Command::SignIn {
+            login: login.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+        };
+        spawn_local(async move {
+            let answer = ctx.ask(&command).await;
+            ctx.busy.set(false);
+            let signed_in = matches!(&answer, Ok(Reply::Status(status)) if status.user.is_some());
+            ctx.show(answer);
+            if signed_in {
+                ctx.notice.set(None);
+                ctx.show(ctx.ask(&Command::CurrentTask).await);
+            } else {
+                password.try_set(String::new());
+            }
+        });
+    };
+    view! {
+        <form class="form" on:submit=send>
+            <h2>{move || ctx.t("sign-in-title")}</h2>
+            <p>{move || ctx.status.with(|status| status.region.clone())}</p>
+            <label>
+                <span>{move || ctx.t("login")}</span>
+                <input
+                    type="text"
+                    required
+                    data-test="login"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    prop:value=login
+                    on:input=move |event| login.set(event_target_value(&event))
+                />
+            </label>
+            <label>
+                <span>{move || ctx.t("password")}</span>
+                <input
+                    type="password"
+                    required
+                    data-test="password"
+                    autocomplete="current-password"
+                    prop:value=password
+                    on:input=move |event| password.set(event_target_value(&event))
+                />
+            </label>
+            <div class="thumb">
+                <button class="primary" type="submit" data-test="sign-in" disabled=move || ctx.busy.get()>
+                    {move || ctx.t("sign-in")}
+                </button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,70 @@
+//! What there is to do.
+
+use leptos::prelude::*;
+use sparhund_scanner_core::api::{TaskKind, TasksView};
+
+use crate::state::{Ctx, Screen, ctx};
+
+#[component]
+pub fn Tasks() -> impl IntoView {
+    let ctx = ctx();
+    if ctx.tasks.with_untracked(Option::is_none) {
+        ctx.refresh_tasks();
+    }
+    move || ctx.tasks.get().map(|tasks| shown(ctx, &tasks))
+}
+
+fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
+    let roles = ctx.status.with(|status| {
+        status
+            .user
+            .as_ref()
+            .map(|user| user.roles.clone())
+            .unwrap_or_default()
+    });
+    let picks = roles.contains(&sparhund_shared::reference::Role::Picker) || !tasks.to_pick.is_empty();
+    let wards = roles.contains(&sparhund_shared::reference::Role::Ward) || !tasks.to_confirm.is_empty();
+    let tile = move |test: &'static str, count: Option<usize>, screen: Screen| {
+        view! {
+            <button class="tile" data-test=test on:click=move |_| ctx.screen.set(screen)>
+                <span>{move || ctx.t(test)}</span>
+                {count.map(|count| view! { <strong class="count-badge" class:none=count == 0>{count}</strong> })}
+            </button>
+        }
+    };
+    let receive = tasks
+        .receive
+        .then(|| tile("task-receive", None, Screen::Supplier));
+    let pick = picks.then(|| tile("task-pick", Some(tasks.to_pick.len()), Screen::ToPick));
+    let deliver = (picks || !tasks.to_deliver.is_empty())
+        .then(|| tile("task-deliver", Some(tasks.to_deliver.len()), Screen::ToDeliver));
+    let confirm = wards.then(|| tile("task-confirm", Some(tasks.to_confirm.len()), Screen::ToConfirm));
+    let nothing = receive.is_none() && pick.is_none() && deliver.is_none() && confirm.is_none();
+    let open: Vec<_> = tasks.open.iter().map(|kind| resume(ctx, kind.clone())).collect();
+    view! {
+        <div class="tiles">
+            {nothing.then(|| view! { <p class="big">{move || ctx.t("task-nothing")}</p> })}
+            {receive}
+            {pick}
+            {deliver}
+            {confirm}
+        </div>
+        {(!open.is_empty()).then(|| view! { <section class="others">{open}</section> })}
+    }
+}
+
+fn resume(ctx: Ctx, kind: TaskKind) -> impl IntoView {
+    let words = {
+        let kind = kind.clone();
+        move || {
+            let what = match &kind {
+                TaskKind::Receive { supplier, .. } => format!("{} {supplier}", ctx.t("task-receive")),
+                TaskKind::Pick { order } => format!("{} {order}", ctx.t("task-pick")),
+                TaskKind::Deliver { order } => format!("{} {order}", ctx.t("task-deliver")),
+                TaskKind::Confirm { order } => format!("{} {order}", ctx.t("task-confirm")),
+            };
+            ctx.t1("tasks-resume", "what", &what)
+        }
+    };
+    view! { <button data-test="resume" on:click=move |_| ctx.start(kind.clone())>{words}</button> }
+}

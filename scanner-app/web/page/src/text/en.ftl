@@ -1,0 +1,160 @@
+# The scanner page's words.
+app-name = Spårhund
+starting = Starting …
+in-use-title = Open in another tab
+in-use-text = Spårhund is already open on this device. Close the other tab and this one goes on by itself.
+fatal-title = Spårhund cannot start
+fatal-again = Load again
+
+back = Back
+close = Close
+cancel = Cancel
+settings = Settings
+
+status-online = Online
+status-offline = Offline
+status-offline-since = Offline since { $time }
+status-unsent = { $count ->
+    [0] all sent
+   *[other] { $count } waiting
+  }
+status-holds = hold list { $time }
+status-holds-none = no hold list
+
+enrol-title = Enrol this device
+enrol-help = Scan the code that IT shows, or type it.
+enrol-code = Code
+enrol-name = Name of the device
+enrol-name-hint = For example Store 3
+enrol-submit = Enrol
+
+sign-in-title = Sign in
+login = User name
+password = Password
+sign-in = Sign in
+
+tasks-title = Tasks
+task-receive = Receive
+task-pick = Pick
+task-deliver = Deliver
+task-confirm = Confirm
+task-nothing = Your role has no tasks here. Ask IT for the right role.
+tasks-open = Begun
+tasks-resume = Go on: { $what }
+
+orders-none-pick = Nothing to pick.
+orders-none-deliver = Nothing to deliver.
+orders-none-confirm = Nothing is on its way to the ward.
+order-progress = { $done } of { $wanted } pcs
+
+receive-title = Receive goods
+receive-supplier = Supplier
+receive-reference = Delivery note (optional)
+receive-start = Begin
+
+prompt-item = Scan the item
+prompt-more-items = Scan the next item or a place
+prompt-place = Scan the place label
+prompt-ward = Scan the label of { $ward }
+prompt-needs-more = Scan the other code of the label too
+place-choose = Choose place from list
+place-search = Find place
+place-none = No place has that name.
+place-taken = Place: { $name }
+place-at = Place
+ward-taken = Ward: { $name }
+sscc-taken = Package { $sscc }
+
+line-left = { $left } of { $wanted } left
+line-done = Done
+line-in-basket = { $count } in the basket
+suggestion-take = Take from
+suggestion-none = No stock in the system. Take what is on the shelf.
+suggestion-there = { $count } pcs there
+
+item-lot = Batch/lot
+item-serial = Serial number
+item-expiry = Expiry date
+item-made = Made
+item-none = –
+quantity = Quantity
+quantity-plus = One more
+quantity-minus = One less
+quantity-set = Type the quantity
+quantity-packs = { $packs } packs = { $units } pcs
+quantity-units = pcs
+basket-also = Also in the basket
+basket-clear = Empty the basket
+basket-remove = Remove
+
+book-receive = Receive { $count } pcs
+book-pick = Pick { $count } pcs
+book-confirm = Confirm { $count } pcs
+ship = Deliver { $count } pcs
+confirm-line = Correct
+confirm-all = Confirm all ({ $count } pcs)
+booked = Booked: { $count } pcs
+undone = Undone
+undo = Undo ({ $left } s)
+kept-back = Stayed behind:
+task-done = All done here.
+to-list = To the list
+
+stop-aside = I have set the goods aside
+stop-understood = I understand
+warn-read = I have read this
+verdict-place-ok = Right place
+scan-choose = Several codes. Which one is it?
+scan-ignored = Choose a task first, then scan.
+scan-stopped = Acknowledge the stop first.
+candidate-logistic = Package
+candidate-place = Place
+candidate-asset = Asset
+candidate-agency = Code of
+candidate-part = Part of a label
+
+typed-open = Type code
+typed-label = Code, for example (01)07350000000017(10)ABC
+typed-submit = Use
+camera-open = Camera
+camera-aim = Hold the code inside the frame
+camera-file = Take or choose picture
+camera-close = Close camera
+camera-nothing = No code was found in the picture. Go closer and hold still.
+camera-denied = The camera may not be used ({ $reason }). Allow it in the browser, or take a picture.
+camera-failed = The camera's decoder does not answer ({ $reason }). Type the code instead.
+
+settings-language = Language
+settings-device = Device
+settings-device-name = Name
+settings-region = Region
+settings-server = Server
+settings-own-server = The page's own address
+settings-articles = Articles on the device
+settings-store = Scans on the device
+settings-durable = Survive power loss
+settings-not-durable = May be lost with the power
+settings-persisted = Protected from clearing by the browser
+settings-not-persisted = Not protected from clearing. Install the app on the home screen.
+settings-scanner = Scanner
+settings-keys = Keyboard of the scanner
+settings-keys-us = English (factory setting)
+settings-keys-host = Same as the device
+settings-separator = Character in place of GS
+settings-separator-none = None, GS comes through
+settings-raw = Raw view
+settings-raw-help = Scan anything to see what arrives. ␝ is the group separator GS.
+settings-raw-entry = Read by
+settings-sync = Synchronise now
+settings-synced = Last contact { $time }
+settings-never = Never in contact with the server
+settings-sign-out = Sign out
+settings-user = Signed in
+settings-alerts = Good to know
+settings-log = Log
+settings-fingerprint = Fingerprint of the key
+settings-version = Version
+
+ask-unreadable = Page and worker do not understand each other ({ $reason }). Load the page again.
+ask-gone = The app's worker does not answer ({ $reason }). Load the page again.
+problem-title = It could not be done

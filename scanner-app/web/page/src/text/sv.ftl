@@ -1,0 +1,160 @@
+# Skannersidans ord.
+app-name = Spårhund
+starting = Startar …
+in-use-title = Öppen i en annan flik
+in-use-text = Spårhund är redan öppen på den här enheten. Stäng den andra fliken, så fortsätter den här av sig själv.
+fatal-title = Spårhund kan inte starta
+fatal-again = Ladda om
+
+back = Tillbaka
+close = Stäng
+cancel = Avbryt
+settings = Inställningar
+
+status-online = Online
+status-offline = Offline
+status-offline-since = Offline sedan { $time }
+status-unsent = { $count ->
+    [0] allt skickat
+   *[other] { $count } väntar
+  }
+status-holds = spärrlista { $time }
+status-holds-none = ingen spärrlista
+
+enrol-title = Registrera enheten
+enrol-help = Skanna koden som IT visar, eller skriv av den.
+enrol-code = Kod
+enrol-name = Enhetens namn
+enrol-name-hint = Till exempel Lager 3
+enrol-submit = Registrera
+
+sign-in-title = Logga in
+login = Användarnamn
+password = Lösenord
+sign-in = Logga in
+
+tasks-title = Uppgifter
+task-receive = Ta emot
+task-pick = Plocka
+task-deliver = Leverera
+task-confirm = Bekräfta
+task-nothing = Din roll har inga uppgifter här. Be IT om rätt roll.
+tasks-open = Påbörjat
+tasks-resume = Fortsätt: { $what }
+
+orders-none-pick = Inget att plocka.
+orders-none-deliver = Inget att leverera.
+orders-none-confirm = Inget på väg till avdelningen.
+order-progress = { $done } av { $wanted } st
+
+receive-title = Ta emot gods
+receive-supplier = Leverantör
+receive-reference = Följesedel (frivilligt)
+receive-start = Börja
+
+prompt-item = Skanna varan
+prompt-more-items = Skanna nästa vara eller en plats
+prompt-place = Skanna platsetiketten
+prompt-ward = Skanna etiketten på { $ward }
+prompt-needs-more = Skanna också den andra koden på etiketten
+place-choose = Välj plats i lista
+place-search = Sök plats
+place-none = Ingen plats heter så.
+place-taken = Plats: { $name }
+place-at = Plats
+ward-taken = Avdelning: { $name }
+sscc-taken = Kolli { $sscc }
+
+line-left = { $left } kvar av { $wanted }
+line-done = Klar
+line-in-basket = { $count } i korgen
+suggestion-take = Ta från
+suggestion-none = Inget saldo i systemet. Ta det som finns på hyllan.
+suggestion-there = { $count } st där
+
+item-lot = Batch/lot
+item-serial = Serienummer
+item-expiry = Utgångsdatum
+item-made = Tillverkad
+item-none = –
+quantity = Antal
+quantity-plus = Ett till
+quantity-minus = Ett färre
+quantity-set = Skriv antal
+quantity-packs = { $packs } förp. = { $units } st
+quantity-units = st
+basket-also = Också i korgen
+basket-clear = Töm korgen
+basket-remove = Ta bort
+
+book-receive = Ta emot { $count } st
+book-pick = Plocka { $count } st
+book-confirm = Bekräfta { $count } st
+ship = Leverera { $count } st
+confirm-line = Stämmer
+confirm-all = Bekräfta allt ({ $count } st)
+booked = Bokfört: { $count } st
+undone = Ångrat
+undo = Ångra ({ $left } s)
+kept-back = Blev kvar:
+task-done = Allt klart här.
+to-list = Till listan
+
+stop-aside = Jag har ställt undan varan
+stop-understood = Jag förstår
+warn-read = Jag har läst
+verdict-place-ok = Rätt plats
+scan-choose = Flera koder. Vilken är det?
+scan-ignored = Välj en uppgift först, skanna sedan.
+scan-stopped = Kvittera stoppet först.
+candidate-logistic = Kolli
+candidate-place = Plats
+candidate-asset = Tillgång
+candidate-agency = Kod från
+candidate-part = Del av en etikett
+
+typed-open = Skriv kod
+typed-label = Kod, till exempel (01)07350000000017(10)ABC
+typed-submit = Använd
+camera-open = Kamera
+camera-aim = Håll koden i rutan
+camera-file = Ta eller välj bild
+camera-close = Stäng kameran
+camera-nothing = Ingen kod hittades i bilden. Gå närmare och håll stilla.
+camera-denied = Kameran får inte användas ({ $reason }). Tillåt den i webbläsaren, eller ta en bild.
+camera-failed = Kamerans avkodare svarar inte ({ $reason }). Skriv koden i stället.
+
+settings-language = Språk
+settings-device = Enhet
+settings-device-name = Namn
+settings-region = Region
+settings-server = Server
+settings-own-server = Sidans egen adress
+settings-articles = Artiklar på enheten
+settings-store = Skanningar på enheten
+settings-durable = Överlever strömavbrott
+settings-not-durable = Kan gå förlorade vid strömavbrott
+settings-persisted = Skyddat mot rensning av webbläsaren
+settings-not-persisted = Inte skyddat mot rensning. Installera appen på hemskärmen.
+settings-scanner = Skanner
+settings-keys = Skannerns tangentbord
+settings-keys-us = Engelskt (fabriksinställning)
+settings-keys-host = Samma som enheten
+settings-separator = Tecken i stället för GS
+settings-separator-none = Inget, GS kommer fram
+settings-raw = Rå vy
+settings-raw-help = Skanna vad som helst för att se vad som kommer fram. ␝ är skiljetecknet GS.
+settings-raw-entry = Inläst med
+settings-sync = Synkronisera nu
+settings-synced = Senast kontakt { $time }
+settings-never = Aldrig i kontakt med servern
+settings-sign-out = Logga ut
+settings-user = Inloggad
+settings-alerts = Att känna till
+settings-log = Logg
+settings-fingerprint = Nyckelns fingeravtryck
+settings-version = Version
+
+ask-unreadable = Sidan och dess arbetare förstår inte varandra ({ $reason }). Ladda om sidan.
+ask-gone = Appens arbetare svarar inte ({ $reason }). Ladda om sidan.
+problem-title = Det gick inte
