@@ -77,6 +77,16 @@ fn Ready() -> impl IntoView {
             <notice::NoticeLine/>
             <undo::Undo/>
         </div>
+        // Handhelds whose scanner writes through an input method need a field to write into; see `scan::wedge`.
+        <input
+            class="sink"
+            data-sink=""
+            type="text"
+            inputmode="none"
+            autocomplete="off"
+            tabindex="-1"
+            aria-label=move || ctx.t("settings-scanner")
+        />
         <camera::Camera/>
         <stop::Stop/>
     }

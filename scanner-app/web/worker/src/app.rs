@@ -1,10 +1,12 @@
-//! What answers the commands.
+//! What answers the commands: the scanner core over the browser's store.
+
+use std::rc::Rc;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use sparhund_scanner_core::api::{Command, Reply};
+use sparhund_scanner_core::{App as Core, AppError};
 use wasm_bindgen_futures::JsFuture;
-
-use sparhund_scanner_core::env::{Env, RandomError, Request, Transport};
 
 use crate::browser_env::BrowserEnv;
 use crate::fetch::Fetch;
@@ -12,46 +14,60 @@ use crate::messages::scope;
 
 /// The open store and what works on it.
 pub struct App {
-    connection: Connection,
+    core: Core<BrowserEnv, Fetch>,
+    kept: Kept,
+}
+
+/// How SQLite keeps what it is given.
+struct Kept {
+    journal: String,
+    synchronous: i64,
 }
 
 impl App {
     /// Takes over the open database. Says at once when this browser cannot sign, not at the first scan.
-    pub fn open(connection: Connection) -> Result<Self, RandomError> {
-        BrowserEnv.random(&mut [0; 32])?;
-        Ok(Self { connection })
+    pub fn open(connection: Connection) -> Result<Rc<Self>, AppError> {
+        let kept = Kept {
+            journal: connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?,
+            synchronous: connection.pragma_query_value(None, "synchronous", |row| row.get(0))?,
+        };
+        Ok(Rc::new(Self {
+            core: Core::open(connection, BrowserEnv, Fetch)?,
+            kept,
+        }))
     }
 
     /// Answers one command. Errors are answers too: `{"error": {"code", "message"}}`.
     pub async fn handle(&self, command: Value) -> Value {
-        match command.get("type").and_then(Value::as_str) {
-            Some("storage") => self
-                .storage()
-                .await
-                .unwrap_or_else(|e| error("store.failed", &e.to_string())),
-            Some("reach") => reach().await,
-            _ => error(
+        if command["type"] == "storage" {
+            return self.storage().await;
+        }
+        match serde_json::from_value(command) {
+            Ok(command) => match serde_json::to_value(self.command(command).await) {
+                Ok(reply) => reply,
+                Err(e) => error("reply.unwritable", &e.to_string()),
+            },
+            Err(e) => error(
                 "command.unknown",
-                "the worker does not know this command; load the page again to update it",
+                &format!("the worker does not know this command ({e}); load the page again to update it"),
             ),
         }
     }
 
+    /// Answers one command of the core.
+    pub async fn command(&self, command: Command) -> Reply {
+        self.core.handle(command).await
+    }
+
     /// How and how well scans are kept on this device.
-    async fn storage(&self) -> Result<Value, rusqlite::Error> {
-        let journal: String = self
-            .connection
-            .pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-        let synchronous: i64 = self
-            .connection
-            .pragma_query_value(None, "synchronous", |row| row.get(0))?;
-        Ok(json!({
+    async fn storage(&self) -> Value {
+        json!({
             "type": "storage",
             "sqlite": rusqlite::version(),
-            "journal_mode": journal,
-            "durable": journal == "wal" && synchronous == 2,
+            "journal_mode": self.kept.journal,
+            "durable": self.kept.journal == "wal" && self.kept.synchronous == 2,
             "persisted": persisted().await,
-        }))
+        })
     }
 }
 
@@ -63,21 +79,6 @@ async fn persisted() -> bool {
     JsFuture::from(promise)
         .await
         .is_ok_and(|answer| answer.is_truthy())
-}
-
-/// Whether the server answers.
-async fn reach() -> Value {
-    let request = Request {
-        method: "GET",
-        url: "/health".to_owned(),
-        headers: Vec::new(),
-        body: Vec::new(),
-        timeout_ms: 5_000,
-    };
-    match Fetch.send(request).await {
-        Ok(answer) => json!({ "type": "reach", "status": answer.status }),
-        Err(problem) => error("server.unreachable", &problem.to_string()),
-    }
 }
 
 fn error(code: &str, message: &str) -> Value {

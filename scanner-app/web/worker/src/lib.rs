@@ -9,12 +9,14 @@
 //! | worker | `{"event": {"type": "ready"}}` | the store is open, commands are heard from now on |
 //! | worker | `{"event": {"type": "in_use"}}` | another tab holds the store; the worker waits for it |
 //! | worker | `{"event": {"type": "failed", "message": "…"}}` | the store cannot be opened; nothing will be answered |
+//! | worker | `{"event": {"type": "status", "status": {…}, "news": true}}` | the device's state changed; with `news` after a sync |
 //!
 //! Commands are answered as they finish, so a slow sync does not hold up a scan.
 
 mod app;
 mod browser_env;
 mod fetch;
+mod keep_in_sync;
 mod lock;
 mod messages;
 mod opfs;
@@ -27,6 +29,7 @@ use wasm_bindgen::prelude::*;
 pub async fn boot() {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
+        messages::failed(&info.to_string());
     }));
     if let Err(message) = start().await {
         messages::failed(&message);
@@ -39,6 +42,7 @@ async fn start() -> Result<(), String> {
         .map_err(|e| e.to_string())?;
     let store = opfs::open().await.map_err(|e| e.to_string())?;
     let app = app::App::open(store).map_err(|e| e.to_string())?;
+    keep_in_sync::start(&app);
     messages::listen(app);
     messages::ready();
     Ok(())

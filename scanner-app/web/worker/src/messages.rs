@@ -18,8 +18,7 @@ struct Request {
 }
 
 /// Answers every command from now on.
-pub fn listen(app: App) {
-    let app = Rc::new(app);
+pub fn listen(app: Rc<App>) {
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let app = Rc::clone(&app);
         wasm_bindgen_futures::spawn_local(async move { answer(&app, &event).await });

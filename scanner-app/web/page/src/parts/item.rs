@@ -1,9 +1,11 @@
 //! The item in the middle of the work: what it is, and how many.
 
+use leptos::html::Input;
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{BasketEntry, Command};
 use sparhund_shared::event::Item;
 
+use super::tools::focus_when_shown;
 use crate::state::{Ctx, ctx};
 
 /// The current entry of the basket with its count, and the others in short.
@@ -61,6 +63,8 @@ fn current(ctx: Ctx, index: usize, entry: &BasketEntry) -> impl IntoView + use<>
 fn Quantity(packs: u32, units: u32, set: impl Fn(u32) + Copy + Send + Sync + 'static) -> impl IntoView {
     let ctx = ctx();
     let editing = RwSignal::new(false);
+    let field = NodeRef::<Input>::new();
+    focus_when_shown(field);
     let take = move |text: String| {
         editing.set(false);
         if let Ok(packs) = text.trim().parse() {
@@ -75,7 +79,7 @@ fn Quantity(packs: u32, units: u32, set: impl Fn(u32) + Copy + Send + Sync + 'st
                     type="text"
                     inputmode="numeric"
                     maxlength="6"
-                    autofocus
+                    node_ref=field
                     data-test="quantity-field"
                     aria-label=move || ctx.t("quantity-set")
                     on:change=move |event| take(event_target_value(&event))

@@ -34,7 +34,7 @@ pub fn Stop() -> impl IntoView {
         let reasons = view.judgement.reasons;
         Some(view! {
             <div
-                class="stop"
+                class="halt"
                 role="alertdialog"
                 aria-modal="true"
                 aria-labelledby="stop-word"

@@ -1,5 +1,6 @@
 //! The other two ways in: camera and fingers.
 
+use leptos::html::Input;
 use leptos::prelude::*;
 use sparhund_scanner_core::api::RawScan;
 use sparhund_shared::event::EntryMethod;
@@ -10,6 +11,8 @@ use crate::state::ctx;
 pub fn Tools() -> impl IntoView {
     let ctx = ctx();
     let text = RwSignal::new(String::new());
+    let input = NodeRef::<Input>::new();
+    focus_when_shown(input);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // A separator that was copied from the raw view is the separator again.
@@ -40,6 +43,7 @@ pub fn Tools() -> impl IntoView {
                     <input
                         class="code"
                         type="text"
+                        node_ref=input
                         data-test="typed-input"
                         autocomplete="off"
                         autocapitalize="none"
@@ -55,6 +59,16 @@ pub fn Tools() -> impl IntoView {
             </form>
         </Show>
     }
+}
+
+/// Moves the focus to a field as soon as it is there.
+pub fn focus_when_shown(input: NodeRef<Input>) {
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            // A field that cannot take the focus can still be tapped.
+            let _ = input.focus();
+        }
+    });
 }
 
 /// The camera alone, where a code can be typed into a field of its own.
