@@ -236,7 +236,14 @@ impl Ctx {
     pub fn refresh_tasks(self) {
         let signed_in = self.status.with_untracked(|status| status.user.is_some());
         if signed_in && self.task.with_untracked(Option::is_none) {
-            self.run(Command::Tasks);
+            spawn_local(async move {
+                // Nobody asked for it, so a refusal (the session ended just now) is told by the status alone.
+                if let Ok(Reply::Tasks(tasks)) = self.ask(&Command::Tasks).await
+                    && self.task.with_untracked(Option::is_none)
+                {
+                    self.take_in(Reply::Tasks(tasks));
+                }
+            });
         }
     }
 

@@ -74,6 +74,8 @@ fn outcome(ctx: Ctx, view: &ScanView) -> String {
         ScanOutcome::Logistic { sscc } => ctx.t1("sscc-taken", "sscc", &sscc.to_string()),
         ScanOutcome::NeedsMore => ctx.t("prompt-needs-more"),
         ScanOutcome::Stopped { item } => item.name.clone(),
+        ScanOutcome::TakenOut { item } => ctx.t1("taken-out", "name", &item.name),
+        ScanOutcome::Damaged { problem } => ctx.with_texts(|texts| problem.say(texts)),
         ScanOutcome::InBasket { .. } | ScanOutcome::Choose { .. } | ScanOutcome::Line { .. } => String::new(),
     }
 }

@@ -103,6 +103,7 @@ to-list = To the list
 stop-aside = I have set the goods aside
 stop-understood = I understand
 warn-read = I have read this
+taken-out = Out of the basket: { $name }
 verdict-place-ok = Right place
 scan-choose = Several codes. Which one is it?
 scan-ignored = Choose a task first, then scan.

@@ -103,6 +103,7 @@ to-list = Till listan
 stop-aside = Jag har ställt undan varan
 stop-understood = Jag förstår
 warn-read = Jag har läst
+taken-out = Ur korgen: { $name }
 verdict-place-ok = Rätt plats
 scan-choose = Flera koder. Vilken är det?
 scan-ignored = Välj en uppgift först, skanna sedan.
