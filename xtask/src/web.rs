@@ -76,15 +76,14 @@ fn compile() -> Outcome<Vec<(&'static str, PathBuf)>> {
     let advice = "run `cargo xtask setup` first";
     let rust = rust_for_wasm().ok_or_else(|| format!("no Rust for the browser is here: {advice}"))?;
     let c = c_for_wasm().ok_or_else(|| format!("no clang with its llvm-ar is here: {advice}"))?;
-    let (mut command, dir) = wasm_cargo(&rust, &c, "build");
-    for (package, _) in MODULES {
-        command.args(["--package", package]);
+    let mut modules = Vec::new();
+    for (package, name) in MODULES {
+        // One by one: built together, cargo gives all of them the features of each, and the page carries a database.
+        let (mut command, dir) = wasm_cargo(&rust, &c, "build");
+        run(command.args(["--package", package]))?;
+        modules.push((name, dir.join(package.replace('-', "_")).with_extension("wasm")));
     }
-    run(&mut command)?;
-    Ok(MODULES
-        .iter()
-        .map(|(package, name)| (*name, dir.join(package.replace('-', "_")).with_extension("wasm")))
-        .collect())
+    Ok(modules)
 }
 
 /// Writes each module with its JavaScript.

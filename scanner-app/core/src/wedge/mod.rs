@@ -3,7 +3,8 @@
 //!
 //! A scan is a burst of characters without a pause of [`SILENCE_MS`] that either begins with an AIM symbology
 //! identifier (ISO/IEC 15424: `]`, letter, digit) or comes faster than fingers, and that ends with Enter, Tab or
-//! silence. Within a field where somebody may be typing it must be fast *and* carry the identifier or the end key.
+//! silence. Within a field where somebody may be typing it must be fast *and* carry the identifier or the end key;
+//! within a field for a number the identifier is enough.
 //! The group separator is kept in every form scanners send it: as the character, as Ctrl+], as Alt+029, or in
 //! inserted text. A printable stand-in is kept as it came; the profile of the reader knows it.
 
@@ -16,6 +17,8 @@ use std::cmp::Ordering;
 
 /// A pause of this many milliseconds ends a scan.
 pub const SILENCE_MS: f64 = 100.0;
+/// A scan that began with an identifier and stutters (a slow radio link, a busy device) may pause this long.
+const LONGEST_SILENCE_MS: f64 = 300.0;
 /// Median gap in milliseconds below which no fingers type.
 const FAST_MS: f64 = 35.0;
 /// Fewer characters are never a scan by speed.
@@ -38,6 +41,8 @@ pub enum Layout {
 pub enum Focus {
     /// Into a field in which somebody may be typing.
     Field,
+    /// Into a field for a number, where letters and brackets have no business.
+    Number,
     /// Nowhere.
     Elsewhere,
 }
@@ -187,6 +192,14 @@ impl Wedge {
         all
     }
 
+    /// How long a pause the scan under way may make, in milliseconds.
+    pub fn patience_ms(&self) -> f64 {
+        match &self.burst {
+            Some(burst) if burst.named() => (4.0 * burst.median_gap()).clamp(SILENCE_MS, LONGEST_SILENCE_MS),
+            _ => SILENCE_MS,
+        }
+    }
+
     /// The clock says `at` and no event came: is a scan complete?
     pub fn silence(&mut self, at: f64) -> Option<Scan> {
         self.end_if_silent(at)
@@ -276,8 +289,9 @@ impl Wedge {
         }
         // Outside of fields a second fast key may do nothing: Space would press the button under the thumb.
         let elsewhere = burst.focus == Focus::Elsewhere && !began;
+        let no_number = burst.focus == Focus::Number && !any.is_ascii_digit();
         Taken {
-            prevent: elsewhere || any.is_ascii_control() || self.is_scan(false),
+            prevent: elsewhere || no_number || any.is_ascii_control() || self.is_scan(false),
             began,
             scan: None,
         }
@@ -285,7 +299,7 @@ impl Wedge {
 
     fn end_if_silent(&mut self, at: f64) -> Option<Scan> {
         let last = self.burst.as_ref()?.times.last().copied()?;
-        if at - last < SILENCE_MS {
+        if at - last < self.patience_ms() {
             return None;
         }
         self.end(false).scan
@@ -297,7 +311,7 @@ impl Wedge {
         let layout = self.layout;
         let whole = self.is_scan(key);
         let scan = self.burst.take().filter(|_| whole).map(|burst| Scan {
-            in_field: burst.focus == Focus::Field,
+            in_field: burst.focus != Focus::Elsewhere,
             raw: burst.read(layout).into_bytes(),
         });
         Taken {
@@ -313,10 +327,11 @@ impl Wedge {
         if burst.held || burst.times.len() < FEWEST || burst.times.len() >= MOST {
             return false;
         }
-        let named = burst.us.named() || burst.host.named();
+        let named = burst.named();
         let fast = burst.median_gap() < FAST_MS;
         match burst.focus {
             Focus::Elsewhere => named || fast,
+            Focus::Number => named || (fast && ended_by_key),
             Focus::Field => fast && (named || ended_by_key),
         }
     }
@@ -331,6 +346,10 @@ impl Burst {
             focus,
             held: false,
         }
+    }
+
+    fn named(&self) -> bool {
+        self.us.named() || self.host.named()
     }
 
     fn median_gap(&self) -> f64 {

@@ -69,7 +69,8 @@ impl Hand {
     }
 
     fn rest(&mut self) -> Vec<String> {
-        self.scans.extend(self.wedge.silence(self.at + SILENCE_MS));
+        let silence = self.at + self.wedge.patience_ms();
+        self.scans.extend(self.wedge.silence(silence));
         let scans = std::mem::take(&mut self.scans);
         scans
             .into_iter()
@@ -300,6 +301,29 @@ fn two_scans_in_a_row_stay_two_even_when_the_timer_is_late() {
     hand.at += 400.0;
     hand.us_scanner("]C1002");
     assert_eq!(hand.rest(), ["]C1001", "]C1002"]);
+}
+
+#[test]
+fn a_scanner_that_stutters_is_waited_for() {
+    let mut hand = Hand::new(45.0, Focus::Elsewhere);
+    hand.us_scanner("]d20107350000");
+    hand.at += 100.0;
+    hand.us_scanner("000017");
+    hand.enter();
+    assert_eq!(hand.rest(), ["]d20107350000000017"]);
+    assert!((Wedge::new(Layout::Us).patience_ms() - SILENCE_MS).abs() < f64::EPSILON);
+}
+
+#[test]
+fn a_number_field_takes_digits_and_lets_labels_through() {
+    let mut hand = Hand::new(60.0, Focus::Number);
+    hand.us_scanner("120");
+    assert!(!hand.prevented.contains(&true), "a count is typed");
+    assert_eq!(hand.rest(), [""; 0]);
+    hand.at += 500.0;
+    hand.us_scanner(LABEL);
+    hand.enter();
+    assert_eq!(hand.rest(), [LABEL]);
 }
 
 proptest! {

@@ -83,6 +83,8 @@ pub struct Ctx {
     pub places: RwSignal<Option<Vec<PlaceView>>>,
     pub choose: RwSignal<Vec<RawScan>>,
     pub notice: RwSignal<Option<Notice>>,
+    /// A count that was typed and not yet given to the core: basket entry and packages.
+    pub typed_count: RwSignal<Option<(usize, u32)>>,
     /// Device clock until which the last booking can be taken back.
     pub undo_until: RwSignal<Option<i64>>,
     /// Ticks once a second.
@@ -114,6 +116,7 @@ impl Ctx {
             places: RwSignal::new(None),
             choose: RwSignal::new(Vec::new()),
             notice: RwSignal::new(None),
+            typed_count: RwSignal::new(None),
             undo_until: RwSignal::new(None),
             now: RwSignal::new(crate::browser::now_ms()),
             busy: RwSignal::new(false),
@@ -170,6 +173,7 @@ impl Ctx {
         if self.busy.get_untracked() {
             return;
         }
+        self.give_typed_count();
         self.busy.set(true);
         spawn_local(async move {
             let answer = self.ask(&command).await;
@@ -328,6 +332,9 @@ impl Ctx {
             self.notice.set(Some(Notice::Problem(self.t("scan-ignored"))));
             return;
         }
+        self.give_typed_count();
+        // The last verdict is not the answer to this scan.
+        self.scanned.set(None);
         self.choose.set(Vec::new());
         self.run(Command::Scan {
             raw,
@@ -347,6 +354,14 @@ impl Ctx {
         }
     }
 
+    /// Gives a typed count to the core before anything else happens to the basket.
+    pub fn give_typed_count(self) {
+        if let Some((entry, packs)) = self.typed_count.get_untracked() {
+            self.typed_count.set(None);
+            self.run(Command::SetCount { entry, packs });
+        }
+    }
+
     /// Whether a STOP waits to be acknowledged.
     pub fn stopped(self) -> bool {
         self.scanned.with_untracked(|scanned| {
@@ -356,11 +371,9 @@ impl Ctx {
         })
     }
 
-    /// The basket entry in the middle of the work.
-    pub fn current_entry(self) -> Option<(usize, BasketEntry)> {
-        let index = self.current.get()?;
-        let entry = self.task.with(|task| task.as_ref()?.basket.get(index).cloned())?;
-        Some((index, entry))
+    /// An entry of the basket.
+    pub fn entry(self, index: usize) -> Option<BasketEntry> {
+        self.task.with(|task| task.as_ref()?.basket.get(index).cloned())
     }
 
     /// One step back: from the settings, from a task, from a list.
@@ -368,8 +381,15 @@ impl Ctx {
         self.notice.set(None);
         if self.settings.get_untracked() {
             self.settings.set(false);
-        } else if self.task.with_untracked(Option::is_some) {
-            self.run(Command::LeaveTask);
+        } else if let Some(task) = self.task.get_untracked() {
+            self.undo_until.set(None);
+            self.screen.set(Screen::Tasks);
+            // With something in the basket the task waits to be resumed.
+            self.run(if task.basket.is_empty() {
+                Command::CloseTask
+            } else {
+                Command::LeaveTask
+            });
         } else {
             self.screen.set(Screen::Tasks);
             self.refresh_tasks();

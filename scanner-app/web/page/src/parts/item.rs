@@ -1,106 +1,136 @@
 //! The item in the middle of the work: what it is, and how many.
 
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{BasketEntry, Command};
+use sparhund_scanner_core::api::{Command, ItemView};
 use sparhund_shared::event::Item;
 
-use super::tools::focus_when_shown;
 use crate::state::{Ctx, ctx};
+
+/// So long after the last digit a typed count is taken.
+const TYPING_PAUSE: Duration = Duration::from_millis(400);
 
 /// The current entry of the basket with its count, and the others in short.
 #[component]
 pub fn Basket() -> impl IntoView {
     let ctx = ctx();
+    // Drawn anew for another item only: a count that is being typed stays where it is.
+    let shown = Memo::new(move |_| {
+        let index = ctx.current.get()?;
+        Some((index, ctx.entry(index)?.item))
+    });
     view! {
-        {move || ctx.current_entry().map(|(index, entry)| current(ctx, index, &entry))}
+        {move || shown.get().map(|(index, item)| view! { <Current index item/> })}
         {move || others(ctx)}
     }
 }
 
-fn current(ctx: Ctx, index: usize, entry: &BasketEntry) -> impl IntoView + use<> {
-    let (packs, units, per_pack) = (entry.packs, entry.units, entry.item.units_per_pack);
-    let set = move |packs: u32| ctx.run(Command::SetCount { entry: index, packs });
-    let in_all = (per_pack > 1).then(move || {
-        let words = move || {
-            ctx.with_texts(|texts| {
-                texts.with(
-                    "quantity-packs",
-                    &[("packs", &packs.to_string()), ("units", &units.to_string())],
-                )
-            })
-        };
-        view! { <p class="in-all">{words}</p> }
+#[component]
+fn Current(index: usize, item: ItemView) -> impl IntoView {
+    let ctx = ctx();
+    let per_pack = item.units_per_pack;
+    let count = Memo::new(move |_| {
+        ctx.entry(index)
+            .map_or((0, 0), |entry| (entry.packs, entry.units))
     });
+    let step = move |change: fn(u32) -> u32| {
+        // The count on the screen is the one a tap means, typed or not.
+        let typed = ctx.typed_count.get_untracked();
+        let packs = typed.map_or(count.get_untracked().0, |(_, packs)| packs);
+        ctx.typed_count.set(None);
+        ctx.run(Command::SetCount {
+            entry: index,
+            packs: change(packs),
+        });
+    };
+    let in_all = move || {
+        let (packs, units) = count.get();
+        ctx.with_texts(|texts| {
+            texts.with(
+                "quantity-packs",
+                &[("packs", &packs.to_string()), ("units", &units.to_string())],
+            )
+        })
+    };
     view! {
         <section class="item" data-entry=index>
-            <h2 data-test="item-name">{entry.item.name.clone()}</h2>
-            <Facts item=entry.item.item.clone()/>
+            <h2 data-test="item-name">{item.name.clone()}</h2>
+            <Facts item=item.item/>
             <div class="count">
                 <button
                     data-test="quantity-minus"
                     aria-label=move || ctx.t("quantity-minus")
-                    on:click=move |_| set(packs.saturating_sub(1))
+                    on:click=move |_| step(|packs| packs.saturating_sub(1))
                 >
                     "−"
                 </button>
-                <Quantity packs units set/>
+                <Count index count/>
                 <button
                     data-test="quantity-plus"
                     aria-label=move || ctx.t("quantity-plus")
-                    on:click=move |_| set(packs.saturating_add(1))
+                    on:click=move |_| step(|packs| packs.saturating_add(1))
                 >
                     "+"
                 </button>
             </div>
-            {in_all}
+            {(per_pack > 1).then(|| view! { <p class="in-all">{in_all}</p> })}
         </section>
     }
 }
 
-/// The number between the buttons; a tap on it opens a field with the numeric keyboard.
+/// The number between the buttons: a field with the numeric keyboard.
 #[component]
-fn Quantity(packs: u32, units: u32, set: impl Fn(u32) + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Count(index: usize, count: Memo<(u32, u32)>) -> impl IntoView {
     let ctx = ctx();
-    let editing = RwSignal::new(false);
     let field = NodeRef::<Input>::new();
-    focus_when_shown(field);
-    let take = move |text: String| {
-        editing.set(false);
-        if let Ok(packs) = text.trim().parse() {
-            set(packs);
+    // After every answer the field shows what the core has: a count that was stopped goes back.
+    Effect::new(move || {
+        ctx.scanned.track();
+        let (packs, _) = count.get();
+        if let Some(field) = field.get() {
+            field.set_value(&packs.to_string());
+        }
+    });
+    let typed = move |event: leptos::ev::Event| {
+        let packs = event_target_value(&event).trim().parse::<u32>().ok();
+        // An emptied field is about to be filled; zero is taken by the minus button, on purpose.
+        let typed = packs.filter(|packs| *packs > 0).map(|packs| (index, packs));
+        ctx.typed_count.set(typed);
+        if typed.is_some() {
+            set_timeout(
+                move || {
+                    if ctx.typed_count.get_untracked() == typed {
+                        ctx.give_typed_count();
+                    }
+                },
+                TYPING_PAUSE,
+            );
         }
     };
-    move || {
-        if editing.get() {
-            view! {
-                <input
-                    class="quantity"
-                    type="text"
-                    inputmode="numeric"
-                    maxlength="6"
-                    node_ref=field
-                    data-test="quantity-field"
-                    aria-label=move || ctx.t("quantity-set")
-                    on:change=move |event| take(event_target_value(&event))
-                />
-            }
-            .into_any()
-        } else {
-            view! {
-                <button
-                    class="quantity"
-                    data-test="quantity"
-                    data-packs=packs
-                    data-units=units
-                    title=move || ctx.t("quantity-set")
-                    on:click=move |_| editing.set(true)
-                >
-                    {packs}
-                </button>
-            }
-            .into_any()
+    let select = move |_| {
+        if let Some(field) = field.get_untracked() {
+            field.select();
         }
+    };
+    view! {
+        <input
+            class="quantity"
+            type="text"
+            inputmode="numeric"
+            maxlength="6"
+            autocomplete="off"
+            node_ref=field
+            data-number=""
+            data-test="quantity"
+            data-packs=move || count.get().0
+            data-units=move || count.get().1
+            aria-label=move || ctx.t("quantity")
+            on:focus=select
+            on:input=typed
+            on:change=move |_| ctx.give_typed_count()
+        />
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{GetUntracked as _, WithUntracked as _};
 use leptos::prelude::{set_timeout, set_timeout_with_handle};
 use sparhund_scanner_core::api::RawScan;
-use sparhund_scanner_core::wedge::{Focus, Layout, Press, SILENCE_MS, Scan, Taken, Wedge};
+use sparhund_scanner_core::wedge::{Focus, Layout, Press, Scan, Taken, Wedge};
 use sparhund_shared::event::EntryMethod;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -21,6 +21,9 @@ use crate::state::{Ctx, Phase};
 pub const HOST_KEYS: &str = "host-keys";
 /// Name of the profile of a scanner with factory settings.
 pub const US_KEYS: &str = "us-keys";
+
+/// A field for a count.
+pub const NUMBER: &str = "data-number";
 
 /// A field that input methods of handhelds can write into when no other has the focus.
 const SINK: &str = "data-sink";
@@ -127,10 +130,10 @@ impl Ear {
         if field.is_some() && !self.wants_scans() {
             return;
         }
-        let focus = if field.is_some() {
-            Focus::Field
-        } else {
-            Focus::Elsewhere
+        let focus = match &field {
+            None => Focus::Elsewhere,
+            Some(field) if field.has_attribute(NUMBER) => Focus::Number,
+            Some(_) => Focus::Field,
         };
         let taken = {
             let mut wedge = self.wedge.borrow_mut();
@@ -161,9 +164,9 @@ impl Ear {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a small constant"
+            reason = "a few hundred at most"
         )]
-        let pause = Duration::from_millis(SILENCE_MS as u64 + 5);
+        let pause = Duration::from_millis(self.wedge.borrow().patience_ms() as u64 + 5);
         let silent = move || {
             // Keys that came while the page was busy are heard first.
             set_timeout(

@@ -6,7 +6,7 @@ use sparhund_scanner_core::api::{Command, Reply, TaskLine};
 use sparhund_shared::verdict::Verdict;
 
 use super::pick::{Done, ToList, done};
-use super::receive::{BookButton, in_basket};
+use super::receive::BookButton;
 use crate::parts::item::Basket;
 use crate::parts::lines::Lines;
 use crate::parts::tools::Tools;
@@ -36,10 +36,9 @@ pub fn Confirm() -> impl IntoView {
             <Show when=move || !done(ctx)>
                 <Tools/>
             </Show>
-            <BookButton key="book-confirm"/>
-            <Show when=move || in_basket(ctx) == 0 && left() != 0>
+            <Show when=move || left() != 0>
                 <button
-                    class="primary"
+                    class="strong"
                     data-test="confirm-all"
                     disabled=move || ctx.busy.get()
                     on:click=move |_| confirm_all(ctx)
@@ -47,6 +46,7 @@ pub fn Confirm() -> impl IntoView {
                     {move || ctx.t1("confirm-all", "count", &left().to_string())}
                 </button>
             </Show>
+            <BookButton key="book-confirm"/>
             <ToList/>
         </div>
     }
@@ -68,7 +68,8 @@ fn line_button(ctx: Ctx, line: &TaskLine) -> AnyView {
         .into_any()
 }
 
-/// Puts every line into the basket and books it; the first line that is stopped stops it all, unbooked.
+/// Puts every line into the basket; the first line that is stopped is shown, the rest waits. Booking is another tap:
+/// what lies in the basket is seen first.
 fn confirm_all(ctx: Ctx) {
     let lines: Vec<u32> = ctx.task.with_untracked(|task| {
         let lines = task
@@ -83,18 +84,19 @@ fn confirm_all(ctx: Ctx) {
     });
     ctx.busy.set(true);
     spawn_local(async move {
+        let mut last = None;
         for line in lines {
             let answer = ctx.ask(&Command::ExpectLine { line }).await;
             let goes_on =
                 matches!(&answer, Ok(Reply::Scanned(view)) if view.judgement.verdict != Verdict::Stop);
+            last = Some(answer);
             if !goes_on {
-                ctx.busy.set(false);
-                ctx.show(answer);
-                return;
+                break;
             }
         }
-        let booked = ctx.ask(&Command::Book).await;
         ctx.busy.set(false);
-        ctx.show(booked);
+        if let Some(last) = last {
+            ctx.show(last);
+        }
     });
 }

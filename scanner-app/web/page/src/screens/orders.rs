@@ -45,8 +45,8 @@ fn shown(ctx: Ctx, list: Screen, card: OrderCard) -> impl IntoView {
         Screen::ToPick | Screen::Tasks | Screen::Supplier => (progress.picked, progress.wanted),
     };
     let test = match list {
-        Screen::ToDeliver | Screen::ToConfirm => format!("delivery-{}", card.no),
-        Screen::ToPick | Screen::Tasks | Screen::Supplier => format!("order-{}", card.no),
+        Screen::ToConfirm => format!("delivery-{}", card.no),
+        Screen::ToDeliver | Screen::ToPick | Screen::Tasks | Screen::Supplier => format!("order-{}", card.no),
     };
     let order = card.no.clone();
     let start = move |_| {

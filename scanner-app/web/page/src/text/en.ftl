@@ -80,9 +80,7 @@ item-none = –
 quantity = Quantity
 quantity-plus = One more
 quantity-minus = One less
-quantity-set = Type the quantity
 quantity-packs = { $packs } packs = { $units } pcs
-quantity-units = pcs
 basket-also = Also in the basket
 basket-clear = Empty the basket
 basket-remove = Remove

@@ -80,9 +80,7 @@ item-none = –
 quantity = Antal
 quantity-plus = Ett till
 quantity-minus = Ett färre
-quantity-set = Skriv antal
 quantity-packs = { $packs } förp. = { $units } st
-quantity-units = st
 basket-also = Också i korgen
 basket-clear = Töm korgen
 basket-remove = Ta bort
