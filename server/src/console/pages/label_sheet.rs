@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sparhund_shared::event::{Product, StockStatus};
 use sparhund_shared::identity::{Gtin, LabelDate, PlaceCode, UdiDi};
-use sparhund_shared::reference::{Article, Order, OrderState, PlaceKind, TraceLevel};
+use sparhund_shared::reference::{Article, Order, OrderState, Packaging, PlaceKind, TraceLevel};
 
 use super::names::Names;
 use crate::console::context::Context;
@@ -132,7 +132,8 @@ fn goods(
         .iter()
         .filter(|line| !line.held && line.expiry.is_none_or(|expiry| today <= expiry.last_usable_day()))
         .min_by_key(|line| (line.expiry.is_none(), line.expiry.map(LabelDate::last_usable_day)));
-    if let (Some(level), Some(line)) = (article.packagings.iter().skip(1).next_back(), first)
+    if let Some(line) = first
+        && let Some(level) = largest(article, line.units)
         && let Some(gtin) = level.di.as_gtin()
     {
         labels.push(Label {
@@ -148,6 +149,12 @@ fn goods(
         });
     }
     labels
+}
+
+/// The largest package that so many base units fill.
+fn largest(article: &Article, units: i64) -> Option<&Packaging> {
+    let mut higher = article.packagings.iter().skip(1);
+    higher.rfind(|level| i64::from(level.units) <= units)
 }
 
 fn unit(gtin: Gtin, line: &StockLine) -> ElementString {

@@ -62,12 +62,13 @@ pub fn draw(
                 end.0,
                 end.1
             );
-            let middle = if aside {
-                start.0 + bend * 0.75
+            // Near its origin a ribbon runs straight, clear of the names over its goal.
+            let (x, y) = if aside {
+                (start.0 + bend * 0.75, f64::midpoint(start.1, end.1))
             } else {
-                f64::midpoint(start.0, end.0)
+                (start.0 + (end.0 - start.0) * 0.16, start.1)
             };
-            (path, thick, middle, f64::midpoint(start.1, end.1), edge.units)
+            (path, thick, x, y, edge.units)
         })
         .collect();
     let view = format!("0 0 {WIDTH} {height:.0}");
