@@ -60,6 +60,12 @@ impl Say {
     pub fn problem(&self, problem: &Problem) {
         if !self.as_json("error", problem) {
             eprintln!("{}", problem.say(&self.texts));
+            // At a terminal the machine's own word helps: a certificate is not trusted, a name is not found.
+            if problem.code == "offline"
+                && let Some(reason) = problem.args.get("reason")
+            {
+                eprintln!("    {reason}");
+            }
         }
     }
 
