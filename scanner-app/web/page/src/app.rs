@@ -6,7 +6,7 @@ use serde_json::Value;
 use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 
 use crate::browser;
-use crate::parts::{bar, camera, notice, status_line, stop, undo};
+use crate::parts::{bar, camera, notice, status_line, stop};
 use crate::scan::{feedback, wedge};
 use crate::screens::{confirm, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
@@ -60,6 +60,8 @@ fn Ready() -> impl IntoView {
         <div class="page" data-state="ready">
             <bar::Bar/>
             <status_line::StatusLine/>
+            // Above the work: nothing may push the large button from under the thumb, least of all "undo".
+            <notice::NoticeLine/>
             <main>
                 {move || match shown.get() {
                     Shown::Enrol => view! { <enrol::Enrol/> }.into_any(),
@@ -74,8 +76,6 @@ fn Ready() -> impl IntoView {
                     Shown::Task(TaskKind::Confirm { .. }) => view! { <confirm::Confirm/> }.into_any(),
                 }}
             </main>
-            <notice::NoticeLine/>
-            <undo::Undo/>
         </div>
         // Handhelds whose scanner writes through an input method need a field to write into; see `scan::wedge`.
         <input

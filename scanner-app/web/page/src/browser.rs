@@ -47,6 +47,16 @@ pub fn forget_address_fragment() {
     }
 }
 
+/// After a scan the answer is what matters, wherever the list below was scrolled to.
+pub fn show_top_of_work() {
+    let work = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(".work").ok().flatten());
+    if let Some(work) = work {
+        work.set_scroll_top(0);
+    }
+}
+
 /// Tells assistive technology and hyphenation which language the page speaks.
 pub fn set_document_language(tag: &str) {
     let root = web_sys::window()

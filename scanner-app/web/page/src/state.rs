@@ -10,8 +10,9 @@ use sparhund_scanner_core::api::{
 };
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::text::{Lang, Texts};
-use sparhund_shared::verdict::Verdict;
+use sparhund_shared::verdict::{Reason, Verdict};
 
+use crate::parts::verdict::weight;
 use crate::scan::feedback;
 use crate::storage::Storage;
 use crate::text::texts;
@@ -146,6 +147,29 @@ impl Ctx {
         self.texts.with(|texts| read(texts))
     }
 
+    /// The sentence for a reason, with the names of places that the task knows in place of their codes.
+    pub fn reason(self, reason: &Reason) -> String {
+        let code = match reason {
+            Reason::WrongLot { place, .. } => place,
+            Reason::WrongPlace { expected } => expected,
+            _ => return self.with_texts(|texts| texts.reason(reason)),
+        };
+        let name = self.task.with_untracked(|task| {
+            let task = task.as_ref()?;
+            let shelves = task.lines.iter().filter_map(|line| line.suggestion.as_ref());
+            let places = task.ward.iter().chain(&task.place);
+            let mut known = places.chain(shelves.map(|suggestion| &suggestion.place));
+            known
+                .find(|place| place.code == *code)
+                .map(|place| place.name.clone())
+        });
+        let sentence = self.with_texts(|texts| texts.reason(reason));
+        match name {
+            Some(name) => sentence.replace(&code.to_string(), &name),
+            None => sentence,
+        }
+    }
+
     /// Asks and gives back the answer, without showing it.
     pub async fn ask(self, command: &Command) -> Result<Reply, AskError> {
         let worker = self.worker.get_value();
@@ -231,6 +255,11 @@ impl Ctx {
             self.texts.set(texts(status.lang));
             crate::browser::set_document_language(status.lang.tag());
         }
+        if status.enrolled && !self.enrolment_code.with_untracked(String::is_empty) {
+            // The code is used up.
+            self.enrolment_code.set(String::new());
+            crate::browser::forget_address_fragment();
+        }
         if self.status.with_untracked(|old| *old != status) {
             self.status.set(status);
         }
@@ -272,7 +301,7 @@ impl Ctx {
 
     fn take_in_scan(self, view: ScanView) {
         self.notice.set(None);
-        feedback::play(view.judgement.verdict);
+        feedback::play(weight(&view));
         self.set_task(Some(view.task.clone()));
         if let ScanOutcome::InBasket { entry } = &view.outcome {
             self.current.set(Some(*entry));
@@ -280,6 +309,7 @@ impl Ctx {
         // The phase before the scan is over; what is still open shows in the task.
         self.places.set(None);
         self.scanned.set(Some(view));
+        crate::browser::show_top_of_work();
     }
 
     fn take_in_booking(self, booked: Booked) {

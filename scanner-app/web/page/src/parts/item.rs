@@ -12,7 +12,7 @@ use crate::state::{Ctx, ctx};
 /// So long after the last digit a typed count is taken.
 const TYPING_PAUSE: Duration = Duration::from_millis(400);
 
-/// The current entry of the basket with its count, and the others in short.
+/// The current entry of the basket with its count.
 #[component]
 pub fn Basket() -> impl IntoView {
     let ctx = ctx();
@@ -23,8 +23,14 @@ pub fn Basket() -> impl IntoView {
     });
     view! {
         {move || shown.get().map(|(index, item)| view! { <Current index item/> })}
-        {move || others(ctx)}
     }
+}
+
+/// The rest of the basket in short.
+#[component]
+pub fn Others() -> impl IntoView {
+    let ctx = ctx();
+    move || others(ctx)
 }
 
 #[component]

@@ -120,7 +120,7 @@ fn unit_words(ctx: Ctx, unit: &UnitView) -> impl IntoView + use<> {
             {reasons
                 .into_iter()
                 .map(|reason| {
-                    view! { <p>{move || ctx.with_texts(|texts| texts.reason(&reason))}</p> }
+                    view! { <p>{move || ctx.reason(&reason)}</p> }
                 })
                 .collect_view()}
         </li>

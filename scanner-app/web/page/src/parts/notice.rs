@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::undo::Undo;
 use crate::state::{Notice, ctx};
 
 #[component]
 pub fn NoticeLine() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <div class="notices" aria-live="polite">
+        <div class="notices">
+            <div aria-live="polite">
             {move || ctx.notice.get().map(|notice| {
                 let (class, text, test) = match notice {
                     Notice::Problem(text) => ("notice problem", text, "problem"),
@@ -27,6 +29,8 @@ pub fn NoticeLine() -> impl IntoView {
                     </div>
                 }
             })}
+            </div>
+            <Undo/>
         </div>
     }
 }

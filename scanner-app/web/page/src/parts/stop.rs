@@ -6,6 +6,7 @@ use sparhund_shared::verdict::Verdict;
 
 use super::item::Facts;
 use super::shapes::Shape;
+use super::verdict::grave;
 use crate::state::ctx;
 
 #[component]
@@ -31,7 +32,7 @@ pub fn Stop() -> impl IntoView {
             }
             _ => ().into_any(),
         };
-        let reasons = view.judgement.reasons;
+        let reasons = grave(&view.judgement);
         Some(view! {
             <div
                 class="halt"
@@ -52,7 +53,7 @@ pub fn Stop() -> impl IntoView {
                             let word = reason.word();
                             view! {
                                 <p class="stop-reason" data-test="verdict-reason" data-reason=word>
-                                    {move || ctx.with_texts(|texts| texts.reason(&reason))}
+                                    {move || ctx.reason(&reason)}
                                 </p>
                             }
                         })

@@ -28,12 +28,13 @@ pub fn Tools() -> impl IntoView {
             when=move || ctx.typing.get()
             fallback=move || view! {
                 <div class="tools">
-                    <button data-test="typed-open" on:click=move |_| ctx.typing.set(true)>
-                        {move || ctx.t("typed-open")}
+                    <button class="tool" data-test="typed-open" on:click=move |_| ctx.typing.set(true)>
+                        <svg viewBox="0 0 24 24" aria-hidden="true">
+                            <path d="M2 6h20v12H2zM6 10h1m3 0h1m3 0h1m3 0h1M7 14h10" />
+                        </svg>
+                        <span>{move || ctx.t("typed-open")}</span>
                     </button>
-                    <button data-test="camera-open" on:click=move |_| ctx.camera.set(true)>
-                        {move || ctx.t("camera-open")}
-                    </button>
+                    <CameraButton/>
                 </div>
             }
         >
@@ -71,15 +72,17 @@ pub fn focus_when_shown(input: NodeRef<Input>) {
     });
 }
 
-/// The camera alone, where a code can be typed into a field of its own.
+/// Opens the camera.
 #[component]
 pub fn CameraButton() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <div class="tools">
-            <button type="button" data-test="camera-open" on:click=move |_| ctx.camera.set(true)>
-                {move || ctx.t("camera-open")}
-            </button>
-        </div>
+        <button type="button" class="tool" data-test="camera-open" on:click=move |_| ctx.camera.set(true)>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M3 8h4l2-3h6l2 3h4v11H3z" />
+                <circle cx="12" cy="13" r="3.5" />
+            </svg>
+            <span>{move || ctx.t("camera-open")}</span>
+        </button>
     }
 }

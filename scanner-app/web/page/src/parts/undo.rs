@@ -10,7 +10,8 @@ pub fn Undo() -> impl IntoView {
     let ctx = ctx();
     let left = move || {
         let until = ctx.undo_until.get()?;
-        let left = (until - ctx.now.get() + 999) / 1000;
+        // The clock on the page ticks once a second and may be that much behind.
+        let left = ((until - ctx.now.get() + 999) / 1000).min(10);
         (left > 0 && !ctx.settings.get()).then_some(left)
     };
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{ScanOutcome, ScanView, TaskKind};
-use sparhund_shared::verdict::Verdict;
+use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::choose::Readings;
 use super::shapes::Shape;
@@ -13,7 +13,7 @@ use crate::state::{Ctx, ctx};
 pub fn VerdictLine() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <div aria-live="assertive">
+        <div class="live" aria-live="assertive">
             {move || {
                 ctx.scanned
                     .get()
@@ -28,9 +28,9 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
     if let ScanOutcome::Choose { candidates } = view.outcome {
         return view! { <Readings candidates/> }.into_any();
     }
-    let verdict = view.judgement.verdict;
+    let verdict = weight(&view);
     let class = format!("verdict {}", verdict.word());
-    let reasons = view.judgement.reasons.clone();
+    let reasons = grave(&view.judgement);
     view! {
         <section class=class data-test="verdict" data-verdict=verdict.word()>
             <Shape verdict/>
@@ -42,7 +42,7 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
                         let word = reason.word();
                         view! {
                             <p data-test="verdict-reason" data-reason=word>
-                                {move || ctx.with_texts(|texts| texts.reason(&reason))}
+                                {move || ctx.reason(&reason)}
                             </p>
                         }
                     })
@@ -59,6 +59,24 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The verdict to show: a code that is damaged is no reason for joy, even where it can be kept.
+pub fn weight(view: &ScanView) -> Verdict {
+    match view.outcome {
+        ScanOutcome::Damaged { .. } => view.judgement.verdict.max(Verdict::Warn),
+        _ => view.judgement.verdict,
+    }
+}
+
+/// Reasons to look. What is said on every scan (an uncalibrated scanner) stands in the task list instead, or nobody
+/// reads any of it.
+pub fn grave(judgement: &Judgement) -> Vec<Reason> {
+    let reasons = judgement.reasons.iter();
+    reasons
+        .filter(|reason| reason.verdict() != Verdict::Ok)
+        .cloned()
+        .collect()
 }
 
 /// What became of the scan, in a few words.

@@ -7,7 +7,7 @@ use sparhund_shared::verdict::Verdict;
 
 use super::pick::{Done, ToList, done};
 use super::receive::BookButton;
-use crate::parts::item::Basket;
+use crate::parts::item::{Basket, Others};
 use crate::parts::lines::Lines;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
@@ -29,6 +29,7 @@ pub fn Confirm() -> impl IntoView {
         <div class="work">
             <VerdictLine/>
             <Basket/>
+            <Others/>
             <Done/>
             <Lines action=line_button/>
         </div>

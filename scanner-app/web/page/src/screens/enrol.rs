@@ -22,12 +22,6 @@ pub fn Enrol() -> impl IntoView {
         };
         ctx.run_once(command);
     };
-    // The code is used up once the device is known.
-    Effect::new(move || {
-        if ctx.status.with(|status| status.enrolled) {
-            crate::browser::forget_address_fragment();
-        }
-    });
     view! {
         <form class="form" on:submit=send>
             <h2>{move || ctx.t("enrol-title")}</h2>
@@ -40,6 +34,7 @@ pub fn Enrol() -> impl IntoView {
             <p>{move || ctx.t("enrol-help")}</p>
             <label>
                 <span>{move || ctx.t("enrol-code")}</span>
+                <div class="with-camera">
                 <input
                     class="code"
                     type="text"
@@ -51,6 +46,8 @@ pub fn Enrol() -> impl IntoView {
                     prop:value=code
                     on:input=move |event| code.set(event_target_value(&event))
                 />
+                <CameraButton/>
+                </div>
             </label>
             <label>
                 <span>{move || ctx.t("enrol-name")}</span>
@@ -66,7 +63,6 @@ pub fn Enrol() -> impl IntoView {
                 />
             </label>
             <div class="thumb">
-                <CameraButton/>
                 <button class="primary" type="submit" data-test="enrol-submit" disabled=move || ctx.busy.get()>
                     {move || ctx.t("enrol-submit")}
                 </button>

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::receive::{BookButton, PlaceTaken, in_basket};
-use crate::parts::item::Basket;
+use super::receive::{BookButton, PlacePrompt, PlaceTaken, in_basket};
+use crate::parts::item::{Basket, Others};
 use crate::parts::lines::Lines;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
@@ -16,7 +16,12 @@ pub fn Pick() -> impl IntoView {
         <div class="work">
             <VerdictLine/>
             <Basket/>
+            <Show when=move || in_basket(ctx) != 0 && ctx.task.with(|task| task.as_ref().is_some_and(|task| !task.can_book))>
+                // The books do not know the goods here: the shelf is right, so say which shelf.
+                <PlacePrompt key="prompt-bin"/>
+            </Show>
             <PlaceTaken/>
+            <Others/>
             <Done/>
             <Lines/>
         </div>

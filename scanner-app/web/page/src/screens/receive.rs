@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{Command, TaskKind};
 
-use crate::parts::item::Basket;
+use crate::parts::item::{Basket, Others};
 use crate::parts::places::PlacePicker;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
@@ -63,9 +63,10 @@ pub fn Receive() -> impl IntoView {
     view! {
         <div class="work">
             <VerdictLine/>
-            <Prompt/>
             <Basket/>
+            <Prompt/>
             <PlaceTaken/>
+            <Others/>
         </div>
         <div class="thumb">
             <Tools/>
@@ -96,16 +97,22 @@ fn Prompt() -> impl IntoView {
         if more() {
             view! { <p class="prompt">{ctx.t("prompt-needs-more")}</p> }.into_any()
         } else if filled() && !place() {
-            view! {
-                <p class="prompt" data-test="place-prompt">{ctx.t("prompt-place")}</p>
-                <PlacePicker/>
-            }
-            .into_any()
+            view! { <PlacePrompt key="prompt-place"/> }.into_any()
         } else if filled() {
             ().into_any()
         } else {
             view! { <p class="prompt">{ctx.t("prompt-item")}</p> }.into_any()
         }
+    }
+}
+
+/// Asks for a place: by its label, or from the list.
+#[component]
+pub fn PlacePrompt(key: &'static str) -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <p class="prompt" data-test="place-prompt">{move || ctx.t(key)}</p>
+        <PlacePicker/>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{TaskKind, TasksView};
+use sparhund_shared::verdict::Reason;
 
 use crate::state::{Ctx, Screen, ctx};
 
@@ -49,6 +50,9 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             {deliver}
             {confirm}
         </div>
+        <Show when=move || ctx.status.with(|status| status.profile.is_none())>
+            <p class="hint">{move || ctx.with_texts(|texts| texts.reason(&Reason::Uncalibrated))}</p>
+        </Show>
         {(!open.is_empty()).then(|| view! { <section class="others">{open}</section> })}
     }
 }

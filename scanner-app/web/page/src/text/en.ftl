@@ -55,6 +55,7 @@ receive-start = Begin
 prompt-item = Scan the item
 prompt-more-items = Scan the next item or a place
 prompt-place = Scan the place label
+prompt-bin = Scan the place where the item was
 prompt-ward = Scan the label of { $ward }
 prompt-needs-more = Scan the other code of the label too
 place-choose = Choose place from list

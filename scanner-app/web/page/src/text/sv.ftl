@@ -55,6 +55,7 @@ receive-start = Börja
 prompt-item = Skanna varan
 prompt-more-items = Skanna nästa vara eller en plats
 prompt-place = Skanna platsetiketten
+prompt-bin = Skanna platsen där varan stod
 prompt-ward = Skanna etiketten på { $ward }
 prompt-needs-more = Skanna också den andra koden på etiketten
 place-choose = Välj plats i lista
