@@ -117,11 +117,14 @@ impl Books {
             }
         }
         if let Some(sighting) = effects.sighting {
-            let seen = self.sightings.entry(effects.unit).or_default();
+            let seen = self.sightings.entry(effects.unit.clone()).or_default();
             if sign > 0 {
                 seen.insert(sighting);
             } else {
                 seen.remove(&sighting);
+            }
+            if seen.is_empty() {
+                self.sightings.remove(&effects.unit);
             }
         }
         if let Some(order) = effects.order {

@@ -1,0 +1,250 @@
+//! Books are a function of the set of records (I2, I6): order, doubling and re-logging change nothing.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use sparhund_shared::event::{
+    BizStep, Capture, Event, Holding, Identified, Item, Movement, OrderLineRef, Quantity, Releasing,
+    StockStatus, Voiding,
+};
+use sparhund_shared::fold::{Books, Deviation, movement_deviations, unit_deviations};
+use sparhund_shared::log::{EventId, HoldId, LogId, Moment, Sealed, Tail, UserId};
+use uuid::Uuid;
+
+const BASE: &str = "GS1:07350000000016";
+const BIN: &str = "7350000000016/A-01";
+const WARD: &str = "7350000000023";
+
+fn id(byte: u8) -> Uuid {
+    Uuid::from_bytes([byte; 16])
+}
+
+fn movement(step: BizStep, serial: Option<&str>, units: u32, there: bool) -> Movement {
+    let (from, to) = if there { (BIN, WARD) } else { (WARD, BIN) };
+    Movement {
+        step,
+        item: Item::Identified(Identified {
+            di: BASE.parse().unwrap(),
+            base: BASE.parse().unwrap(),
+            article: None,
+            lot: Some("L1".parse().unwrap()),
+            serial: serial.map(|serial| serial.parse().unwrap()),
+            expiry: Some("2026-06-30".parse().unwrap()),
+            made: None,
+        }),
+        quantity: Quantity::new(units).unwrap(),
+        from: step.takes().map(|_| from.parse().unwrap()),
+        to: to.parse().unwrap(),
+        supplier: None,
+        order: Some(OrderLineRef {
+            order: "O-1".parse().unwrap(),
+            line: 1,
+        }),
+        sscc: None,
+        capture: Capture::confirmed(0, 0),
+    }
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let moved = (0..5_usize, prop::option::of(Just("S1")), 1..4_u32, any::<bool>()).prop_map(
+        |(step, serial, units, there)| Event::Move(movement(BizStep::ALL[step], serial, units, there)),
+    );
+    let voided = (1..12_u8).prop_map(|target| {
+        Event::Void(Voiding {
+            target: EventId(id(target)),
+            reason: "fel".into(),
+        })
+    });
+    let held = (1..3_u8, any::<bool>()).prop_map(|(number, lot)| {
+        Event::Hold(Holding {
+            hold: HoldId(id(number)),
+            dis: vec![BASE.parse().unwrap()],
+            lot: lot.then(|| "L1".parse().unwrap()),
+            serial: None,
+            reason: "FSN".parse().unwrap(),
+        })
+    });
+    let released = (1..3_u8).prop_map(|number| {
+        Event::Release(Releasing {
+            hold: HoldId(id(number)),
+            reason: "klar".parse().unwrap(),
+        })
+    });
+    prop_oneof![6 => moved, 2 => voided, 1 => held, 1 => released]
+}
+
+/// Records of three logs; few event ids, so that they are told again, contradicted and voided.
+fn records() -> impl Strategy<Value = Vec<Sealed>> {
+    prop::collection::vec((0..3_u8, 1..12_u8, 0..50_i64, event()), 1..40).prop_map(|told| {
+        let mut tails = [1, 2, 3].map(|number| Tail::empty(LogId(id(number))));
+        told.iter()
+            .map(|(log, event_id, at, event)| {
+                let tail = &mut tails[usize::from(*log)];
+                let moment = Moment {
+                    at: *at,
+                    offset: None,
+                };
+                let sealed = tail.next(EventId(id(*event_id)), moment, UserId(id(*log)), event);
+                *tail = Tail::after(&sealed);
+                sealed
+            })
+            .collect()
+    })
+}
+
+fn fold<'a>(records: impl IntoIterator<Item = &'a Sealed>) -> Books {
+    let mut books = Books::default();
+    for sealed in records {
+        books.add(sealed);
+    }
+    books
+}
+
+/// What can be asked of books.
+fn answers(books: &Books) -> impl PartialEq + std::fmt::Debug + use<> {
+    (
+        books.stock(),
+        books.whereabouts(),
+        books.orders().clone(),
+        books.holds(),
+        books.conflicts().clone(),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_and_doubling_change_nothing(records in records(), order in prop::collection::vec(any::<Index>(), 40)) {
+        let straight = fold(&records);
+        let mut shuffled: Vec<&Sealed> = records.iter().chain(records.iter().step_by(2)).collect();
+        for (at, other) in order.iter().enumerate().take(shuffled.len()) {
+            let other = other.index(shuffled.len());
+            shuffled.swap(at, other);
+        }
+        let shuffled = fold(shuffled);
+        prop_assert_eq!(answers(&straight), answers(&shuffled));
+        prop_assert_eq!(straight, shuffled);
+    }
+
+    /// Goods are neither made nor lost: what stands in the books came from outside.
+    #[test]
+    fn the_books_add_up(records in records()) {
+        let books = fold(&records);
+        let standing: i64 = books.stock().iter().map(|(_, _, _, units)| units).sum();
+        let received: i64 = records
+            .iter()
+            .map(|sealed| sealed.record().event_id)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .filter(|event| !voided(&records, *event))
+            .filter_map(|event| counted(&records, event))
+            .filter_map(|event| match event {
+                Event::Move(moved) if moved.step == BizStep::Receiving => Some(i64::from(moved.quantity.get())),
+                _ => None,
+            })
+            .sum();
+        prop_assert_eq!(standing, received);
+    }
+}
+
+/// The event that counts under an id, straight from the definition.
+fn counted(records: &[Sealed], event: EventId) -> Option<Event> {
+    records
+        .iter()
+        .filter(|sealed| sealed.record().event_id == event)
+        .min_by_key(|sealed| (sealed.record().tick, sealed.hash()))
+        .and_then(|sealed| sealed.record().event().ok())
+}
+
+fn voided(records: &[Sealed], event: EventId) -> bool {
+    records.iter().any(|sealed| {
+        matches!(counted(records, sealed.record().event_id), Some(Event::Void(void)) if void.target == event)
+    })
+}
+
+#[test]
+fn a_void_that_an_earlier_record_contradicts_does_not_void() {
+    let mut one = Tail::empty(LogId(id(1)));
+    let mut write = |event_id: u8, at: i64, event: &Event| {
+        let moment = Moment { at, offset: None };
+        let sealed = one.next(EventId(id(event_id)), moment, UserId(id(1)), event);
+        one = Tail::after(&sealed);
+        sealed
+    };
+    let received = write(1, 10, &Event::Move(movement(BizStep::Receiving, None, 3, false)));
+    let void = Event::Void(Voiding {
+        target: EventId(id(1)),
+        reason: "fel".into(),
+    });
+    let voiding = write(2, 20, &void);
+    let mut other = Tail::empty(LogId(id(2)));
+    other.tick = 4;
+    let rival = other.next(
+        EventId(id(2)),
+        Moment { at: 5, offset: None },
+        UserId(id(1)),
+        &Event::Move(movement(BizStep::Receiving, None, 1, true)),
+    );
+    assert!(fold([&received, &voiding]).stock().is_empty());
+    let books = fold([&received, &voiding, &rival]);
+    assert_eq!(books, fold([&rival, &voiding, &received]));
+    assert_eq!(books.stock().iter().map(|row| row.3).sum::<i64>(), 4);
+    assert_eq!(books.conflicts().len(), 1);
+}
+
+#[test]
+fn deviations_of_a_movement_and_of_a_unit() {
+    let moved = movement(BizStep::Picking, Some("S1"), 1, true);
+    let mut tail = Tail::empty(LogId(id(1)));
+    let hold = Event::Hold(Holding {
+        hold: HoldId(id(1)),
+        dis: vec![BASE.parse().unwrap()],
+        lot: Some("l1".parse().unwrap()),
+        serial: None,
+        reason: "FSN".parse().unwrap(),
+    });
+    // 2026-07-01 00:00 UTC, the day after the last usable one.
+    let expired = 1_782_864_000_000;
+    let set = tail.next(
+        EventId(id(9)),
+        Moment {
+            at: expired - 10,
+            offset: None,
+        },
+        UserId(id(1)),
+        &hold,
+    );
+    let mut books = Books::default();
+    books.add(&set);
+    tail = Tail::after(&set);
+    assert_eq!(tail.head.seq, 1);
+    let holds = books.holds();
+    let kinds = |tick: i64, moved: &Movement| -> Vec<&'static str> {
+        movement_deviations(EventId(id(2)), tick, moved, &holds)
+            .iter()
+            .map(Deviation::kind)
+            .collect()
+    };
+    assert_eq!(kinds(expired, &moved), ["moved-under-hold", "moved-expired"]);
+    assert_eq!(kinds(expired - 1, &moved), ["moved-under-hold"]);
+    assert!(kinds(expired - 11, &moved).is_empty(), "before the hold");
+    assert!(kinds(expired, &movement(BizStep::Storing, Some("S1"), 1, true)).is_empty());
+    assert!(
+        kinds(i64::MAX, &moved).contains(&"moved-under-hold"),
+        "any tick is answered"
+    );
+
+    let unit = moved.item.unit();
+    let row = |units: i64| (BIN.parse().unwrap(), StockStatus::Available, units);
+    let of = |rows: &[_], known| -> Vec<&'static str> {
+        unit_deviations(&unit, rows, known)
+            .iter()
+            .map(Deviation::kind)
+            .collect()
+    };
+    assert!(of(&[row(1)], true).is_empty());
+    assert!(of(&[], false).is_empty(), "goods that are gone bother nobody");
+    assert_eq!(of(&[row(2)], true), ["serial-doubled"]);
+    assert_eq!(of(&[row(-1)], false), ["negative-stock", "unknown-product"]);
+}
