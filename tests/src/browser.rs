@@ -65,7 +65,7 @@ impl Browser {
         let mut capabilities = serde_json::Map::new();
         capabilities.insert(
             "goog:chromeOptions".to_owned(),
-            json!({"binary": chromium, "args": [
+            json!({"binary": chromium, "prefs": {"intl.accept_languages": "sv"}, "args": [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--disable-dev-shm-usage", "--lang=sv", "--window-size=1280,900",
@@ -201,6 +201,8 @@ impl Browser {
 
     /// Types a scan as a US-layout scanner does on a Swedish host.
     pub async fn scan(&self, text: &str) {
+        // Nobody types a figure and pulls the trigger in the same tenth of a second.
+        tokio::time::sleep(Duration::from_millis(300)).await;
         for stroke in scan(text) {
             self.key(&stroke, "rawKeyDown").await;
             self.key(&stroke, "keyUp").await;

@@ -43,6 +43,26 @@ fn place_label(code: &str) -> String {
     }
 }
 
+/// Goes back to the list of tasks, from wherever the last booking left the page.
+async fn to_tasks(browser: &Browser) {
+    for _ in 0..3 {
+        let script = "return document.querySelector('[data-test=\"task-receive\"]') !== null";
+        if browser.run(script).await == serde_json::Value::Bool(true) {
+            return;
+        }
+        browser.click("back").await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    browser.find("task-receive").await;
+}
+
+/// Waits until the status line counts this many records that are not sent.
+async fn wait_for_unsent(browser: &Browser, records: u32) {
+    browser
+        .find_css(&format!("[data-test=\"status-line\"][data-unsent=\"{records}\"]"))
+        .await;
+}
+
 async fn set_quantity(browser: &Browser, units: u32) {
     browser.fill("quantity", &units.to_string()).await;
 }
@@ -111,6 +131,8 @@ async fn receive(browser: &Browser, scenario: &Scenario, picture: &Path) {
     browser.find("place-name").await;
     handheld(browser, "05-receive-place").await;
     browser.click("book").await;
+    wait_for_unsent(browser, 3).await;
+    to_tasks(browser).await;
 }
 
 async fn pick(browser: &Browser, scenario: &Scenario) {
@@ -135,6 +157,8 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     scan_ok(browser, &scenario.label_serial()).await;
     handheld(browser, "09-pick-serial").await;
     browser.click("book").await;
+    wait_for_unsent(browser, 6).await;
+    to_tasks(browser).await;
 }
 
 async fn deliver(browser: &Browser, scenario: &Scenario) {
@@ -149,6 +173,8 @@ async fn deliver(browser: &Browser, scenario: &Scenario) {
     browser.scan(&place_label(&scenario.ward)).await;
     handheld(browser, "11-deliver").await;
     browser.click("ship").await;
+    wait_for_unsent(browser, 9).await;
+    to_tasks(browser).await;
 }
 
 async fn confirm(browser: &Browser, scenario: &Scenario) {
@@ -158,6 +184,8 @@ async fn confirm(browser: &Browser, scenario: &Scenario) {
     browser.click("confirm-all").await;
     handheld(browser, "12-confirm").await;
     browser.click("book").await;
+    wait_for_unsent(browser, 12).await;
+    to_tasks(browser).await;
 }
 
 async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
@@ -179,7 +207,7 @@ async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
         .send_keys("kvalitet-nordmark\n")
         .await
         .expect("a password");
-    browser.find_css("nav").await;
+    browser.find_css("form[action$=\"sign-out\"]").await;
     let query = format!("di=GS1%3A{}&lot={}", scenario.lot_gtin, LOT_A.replace('/', "%2F"));
     browser
         .client

@@ -177,7 +177,7 @@ async fn every_answer_says_what_browsers_may_do_with_it() {
             answer.header("content-security-policy"),
             "default-src 'none'; frame-ancestors 'none'"
         );
-        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
         assert!(answer.header("x-request-id").starts_with("urn:uuid:"));
         assert_eq!(answer.header("strict-transport-security"), "");
     }
