@@ -173,7 +173,7 @@ fn hear(ctx: Ctx, event: &Value) {
 /// Moves the clock of the page.
 fn tick(ctx: Ctx) {
     let every = std::time::Duration::from_secs(1);
-    let set = set_interval_with_handle(move || ctx.now.set(browser::now_ms()), every);
+    let set = set_interval_with_handle(move || ctx.tick(), every);
     if let Err(error) = set {
         web_sys::console::error_1(&error);
     }

@@ -226,7 +226,7 @@ impl Ctx {
                 self.set_task(None);
             }
             Reply::Task(task) => {
-                self.notice.set(None);
+                self.clear_problem();
                 self.set_task(Some(task));
             }
             Reply::Scanned(view) => self.take_in_scan(view),
@@ -299,8 +299,36 @@ impl Ctx {
         self.task.set(task);
     }
 
+    /// A problem is over with the next step; what was done stays as long as it can be undone.
+    fn clear_problem(self) {
+        if self
+            .notice
+            .with_untracked(|notice| matches!(notice, Some(Notice::Problem(_))))
+        {
+            self.notice.set(None);
+        }
+    }
+
+    /// A second went by.
+    pub fn tick(self) {
+        let now = crate::browser::now_ms();
+        self.now.set(now);
+        let over = self
+            .undo_until
+            .with_untracked(|until| until.is_some_and(|until| until < now));
+        if over {
+            self.undo_until.set(None);
+            if self
+                .notice
+                .with_untracked(|notice| matches!(notice, Some(Notice::Done(_))))
+            {
+                self.notice.set(None);
+            }
+        }
+    }
+
     fn take_in_scan(self, view: ScanView) {
-        self.notice.set(None);
+        self.clear_problem();
         feedback::play(weight(&view));
         self.set_task(Some(view.task.clone()));
         if let ScanOutcome::InBasket { entry } = &view.outcome {

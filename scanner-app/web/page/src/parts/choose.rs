@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::CandidateView;
 use sparhund_shared::event::{EntryMethod, Item};
 
+use super::raw::Raw;
 use crate::state::{Ctx, ctx};
 use crate::text::visible;
 
@@ -51,7 +52,7 @@ pub fn Symbols() -> impl IntoView {
                             };
                             view! {
                                 <button class="code" data-test=format!("choose-{index}") on:click=take>
-                                    {text}
+                                    <Raw text/>
                                 </button>
                             }
                         })

@@ -7,6 +7,7 @@ pub mod item;
 pub mod lines;
 pub mod notice;
 pub mod places;
+pub mod raw;
 pub mod shapes;
 pub mod status_line;
 pub mod stop;

@@ -35,7 +35,8 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
         <section class=class data-test="verdict" data-verdict=verdict.word()>
             <Shape verdict/>
             <div>
-                <p class="word">{move || ctx.t(&format!("verdict-{}", verdict.word()))} " " {outcome(ctx, &view)}</p>
+                <p class="word">{move || ctx.t(&format!("verdict-{}", verdict.word()))}</p>
+                {outcome(ctx, &view).map(|words| view! { <p class="outcome">{words}</p> })}
                 {reasons
                     .into_iter()
                     .map(|reason| {
@@ -79,9 +80,9 @@ pub fn grave(judgement: &Judgement) -> Vec<Reason> {
         .collect()
 }
 
-/// What became of the scan, in a few words.
-fn outcome(ctx: Ctx, view: &ScanView) -> String {
-    match &view.outcome {
+/// What became of the scan, in a few words; an item in the basket shows itself below.
+fn outcome(ctx: Ctx, view: &ScanView) -> Option<String> {
+    Some(match &view.outcome {
         ScanOutcome::Place { place } => {
             let key = match view.task.kind {
                 TaskKind::Deliver { .. } => "ward-taken",
@@ -94,6 +95,6 @@ fn outcome(ctx: Ctx, view: &ScanView) -> String {
         ScanOutcome::Stopped { item } => item.name.clone(),
         ScanOutcome::TakenOut { item } => ctx.t1("taken-out", "name", &item.name),
         ScanOutcome::Damaged { problem } => ctx.with_texts(|texts| problem.say(texts)),
-        ScanOutcome::InBasket { .. } | ScanOutcome::Choose { .. } | ScanOutcome::Line { .. } => String::new(),
-    }
+        ScanOutcome::InBasket { .. } | ScanOutcome::Choose { .. } | ScanOutcome::Line { .. } => return None,
+    })
 }

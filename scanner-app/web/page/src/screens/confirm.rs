@@ -47,7 +47,7 @@ pub fn Confirm() -> impl IntoView {
                     {move || ctx.t1("confirm-all", "count", &left().to_string())}
                 </button>
             </Show>
-            <BookButton key="book-confirm"/>
+            <BookButton key="book-confirm" missing="prompt-item"/>
             <ToList/>
         </div>
     }

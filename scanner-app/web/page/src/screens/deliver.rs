@@ -52,7 +52,13 @@ pub fn Deliver() -> impl IntoView {
                     }
                     on:click=move |_| ctx.run_once(Command::Book)
                 >
-                    {move || ctx.t1("ship", "count", &waiting(ctx).to_string())}
+                    {move || {
+                        if place().is_some() {
+                            ctx.t1("ship", "count", &waiting(ctx).to_string())
+                        } else {
+                            ctx.t1("prompt-ward", "ward", &ward())
+                        }
+                    }}
                 </button>
             </Show>
             <ToList/>

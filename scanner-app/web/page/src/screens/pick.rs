@@ -29,7 +29,7 @@ pub fn Pick() -> impl IntoView {
             <Show when=move || !done(ctx)>
                 <Tools/>
             </Show>
-            <BookButton key="book-pick"/>
+            <BookButton key="book-pick" missing="prompt-bin"/>
             <ToList/>
         </div>
     }

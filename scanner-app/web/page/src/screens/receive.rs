@@ -70,7 +70,7 @@ pub fn Receive() -> impl IntoView {
         </div>
         <div class="thumb">
             <Tools/>
-            <BookButton key="book-receive"/>
+            <BookButton key="book-receive" missing="prompt-place"/>
         </div>
     }
 }
@@ -136,19 +136,23 @@ pub fn PlaceTaken() -> impl IntoView {
 pub fn BookButton(
     /// Its words, with the number of pieces.
     key: &'static str,
+    /// Its words while something is missing: the large button always says what comes next.
+    missing: &'static str,
 ) -> impl IntoView {
     let ctx = ctx();
+    let can_book = move || {
+        ctx.task
+            .with(|task| task.as_ref().is_some_and(|task| task.can_book))
+    };
     view! {
         <Show when=move || in_basket(ctx) != 0>
             <button
                 class="primary"
                 data-test="book"
-                disabled=move || {
-                    ctx.busy.get() || ctx.task.with(|task| task.as_ref().is_none_or(|task| !task.can_book))
-                }
+                disabled=move || ctx.busy.get() || !can_book()
                 on:click=move |_| ctx.run_once(Command::Book)
             >
-                {move || ctx.t1(key, "count", &in_basket(ctx).to_string())}
+                {move || if can_book() { ctx.t1(key, "count", &in_basket(ctx).to_string()) } else { ctx.t(missing) }}
             </button>
         </Show>
     }

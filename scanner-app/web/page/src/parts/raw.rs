@@ -1,0 +1,36 @@
+//! A scan character by character.
+
+use leptos::prelude::*;
+
+/// Names of the control characters a label may carry (ISO/IEC 15434), by their pictures in Unicode.
+const NAMES: [(char, &str); 7] = [
+    ('\u{2404}', "EOT"),
+    ('\u{2409}', "TAB"),
+    ('\u{240a}', "LF"),
+    ('\u{240d}', "CR"),
+    ('\u{241c}', "FS"),
+    ('\u{241d}', "GS"),
+    ('\u{241e}', "RS"),
+];
+
+/// Text with pictures of control characters. Few fonts have those pictures, so their names are drawn over them; what
+/// is copied is the picture.
+#[component]
+pub fn Raw(
+    /// As [`crate::text::visible`] gives it.
+    text: String,
+) -> impl IntoView {
+    let pieces: Vec<AnyView> = text
+        .chars()
+        .map(|character| {
+            let name = NAMES.iter().find(|(picture, _)| *picture == character);
+            match name {
+                Some((_, name)) => {
+                    view! { <span class="control" data-name=*name>{character}</span> }.into_any()
+                }
+                None => character.into_any(),
+            }
+        })
+        .collect();
+    view! { <span class="raw-text">{pieces}</span> }
+}
