@@ -148,10 +148,8 @@ fn start(ctx: Ctx) {
 fn hear(ctx: Ctx, event: &Value) {
     match event["type"].as_str() {
         Some("in_use") => ctx.phase.set(Phase::InUse),
-        Some("ready") => {
-            if ctx.phase.with_untracked(|phase| *phase == Phase::InUse) {
-                ctx.phase.set(Phase::Starting);
-            }
+        Some("ready") if ctx.phase.with_untracked(|phase| *phase == Phase::InUse) => {
+            ctx.phase.set(Phase::Starting);
         }
         Some("failed") => ctx.phase.set(Phase::Fatal(
             event["message"].as_str().unwrap_or_default().to_owned(),

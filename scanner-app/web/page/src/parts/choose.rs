@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::CandidateView;
 use sparhund_shared::event::{EntryMethod, Item};
 
-use super::raw::Raw;
+use super::raw::raw as visibly;
 use crate::state::{Ctx, ctx};
-use crate::text::visible;
 
 /// Readings of the last scan.
 #[component]
@@ -44,7 +43,7 @@ pub fn Symbols() -> impl IntoView {
                         .into_iter()
                         .enumerate()
                         .map(|(index, raw)| {
-                            let text = visible(&raw.0);
+                            let shown = visibly(&raw.0);
                             let take = move |_| {
                                 ctx.camera.set(false);
                                 ctx.choose.set(Vec::new());
@@ -52,7 +51,7 @@ pub fn Symbols() -> impl IntoView {
                             };
                             view! {
                                 <button class="code" data-test=format!("choose-{index}") on:click=take>
-                                    <Raw text/>
+                                    {shown}
                                 </button>
                             }
                         })

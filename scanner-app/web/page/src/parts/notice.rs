@@ -12,13 +12,13 @@ pub fn NoticeLine() -> impl IntoView {
         <div class="notices">
             <div aria-live="polite">
             {move || ctx.notice.get().map(|notice| {
-                let (class, text, test) = match notice {
+                let (class, words, mark) = match notice {
                     Notice::Problem(text) => ("notice problem", text, "problem"),
                     Notice::Done(text) => ("notice done", text, "done"),
                 };
                 view! {
-                    <div class=class data-test=test>
-                        <span>{text}</span>
+                    <div class=class data-test=mark>
+                        <span>{words}</span>
                         <button
                             class="notice-close"
                             aria-label=move || ctx.t("close")

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::text::visible;
+
 /// Names of the control characters a label may carry (ISO/IEC 15434), by their pictures in Unicode.
 const NAMES: [(char, &str); 7] = [
     ('\u{2404}', "EOT"),
@@ -13,14 +15,10 @@ const NAMES: [(char, &str); 7] = [
     ('\u{241e}', "RS"),
 ];
 
-/// Text with pictures of control characters. Few fonts have those pictures, so their names are drawn over them; what
+/// A scan with pictures of control characters. Few fonts have those pictures, so their names are drawn over them; what
 /// is copied is the picture.
-#[component]
-pub fn Raw(
-    /// As [`crate::text::visible`] gives it.
-    text: String,
-) -> impl IntoView {
-    let pieces: Vec<AnyView> = text
+pub fn raw(bytes: &[u8]) -> impl IntoView + use<> {
+    let pieces: Vec<AnyView> = visible(bytes)
         .chars()
         .map(|character| {
             let name = NAMES.iter().find(|(picture, _)| *picture == character);

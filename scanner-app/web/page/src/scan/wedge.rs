@@ -49,7 +49,7 @@ pub fn listen(ctx: Ctx) {
         if let Some(key) = event.dyn_ref::<KeyboardEvent>()
             && key.key() == "Alt"
         {
-            ear.hear(event, |wedge, at, focus| wedge.alt_released(at, focus));
+            ear.hear(event, Wedge::alt_released);
         }
     });
     on(&document, "beforeinput", &ear, |ear, event| {

@@ -32,12 +32,12 @@ pub fn Orders(list: Screen) -> impl IntoView {
             <Show when=move || cards().is_empty()>
                 <p class="big">{empty}</p>
             </Show>
-            {move || cards().into_iter().map(|card| shown(ctx, list, card)).collect_view()}
+            {move || cards().into_iter().map(|card| shown(ctx, list, &card)).collect_view()}
         </div>
     }
 }
 
-fn shown(ctx: Ctx, list: Screen, card: OrderCard) -> impl IntoView {
+fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     let progress = card.progress;
     let (done, wanted) = match list {
         Screen::ToDeliver => (progress.shipped, progress.picked),

@@ -7,11 +7,10 @@ use sparhund_shared::text::Lang;
 
 use crate::browser::clock;
 use crate::parts::choose::candidate_words;
-use crate::parts::raw::Raw;
+use crate::parts::raw::raw;
 use crate::parts::tools::Tools;
 use crate::scan::wedge::{HOST_KEYS, US_KEYS};
 use crate::state::ctx;
-use crate::text::visible;
 
 #[component]
 pub fn Settings() -> impl IntoView {
@@ -202,7 +201,7 @@ fn RawView() -> impl IntoView {
                     EntryMethod::Typed | EntryMethod::Rfid | EntryMethod::Confirmed => ctx.t("typed-open"),
                 };
                 view! {
-                    <p class="code raw" data-test="raw"><Raw text=visible(&last.raw.0)/></p>
+                    <p class="code raw" data-test="raw">{raw(&last.raw.0)}</p>
                     <p>{ctx.t("settings-raw-entry")} ": " {entry}</p>
                     <ul class="plain-list">
                         {last
