@@ -17,7 +17,9 @@ use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{Batch, Store};
 use sparhund_shared::event::{BizStep, Event};
 use sparhund_shared::log::{Head, Sealed};
-use store_world::*;
+use store_world::{
+    BASE, BIN_A, BIN_B, CASE, Device, T0, accept, article, item, movement, pick, receive, ship,
+};
 
 const DEVICES: u8 = 64;
 const RECORDS: usize = 60_000;
@@ -42,7 +44,7 @@ fn write_shift(device: &mut Device, number: u8, records: usize) {
                 BASE,
                 BASE,
                 Some(&lot),
-                (unit % 2 == 0).then_some(&serial),
+                unit.is_multiple_of(2).then_some(&serial),
                 Some("2028-01-31"),
             )
         };

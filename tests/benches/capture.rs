@@ -15,6 +15,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use sparhund_server::auth::Tokens;
 use sparhund_server::http::{AppState, Site, app};
+use sparhund_server::ingest::OwnLog;
+use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{EnrolmentCode, NewDevice, Store};
 use sparhund_shared::event::{BizStep, Capture, EntryMethod, Event, Identified, Item, Movement, Quantity};
@@ -199,7 +201,10 @@ fn through_http(load: &Load, data: &Path) -> f64 {
         .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
         .expect("a port");
     let address = listener.local_addr().expect("its address");
-    let state = AppState::new(store, tokens, Site::default()).expect("a state");
+    let own_log = runtime
+        .block_on(OwnLog::open(Arc::clone(&store), &DataDir::new(data), START))
+        .expect("a log");
+    let state = AppState::new(store, own_log, tokens, Site::default()).expect("a state");
     runtime.spawn(async move {
         let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).await.expect("serving");

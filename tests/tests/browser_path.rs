@@ -208,7 +208,7 @@ async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
         .await
         .expect("a password");
     browser.find_css("form[action$=\"sign-out\"]").await;
-    let query = format!("di=GS1%3A{}&lot={}", scenario.lot_gtin, LOT_A.replace('/', "%2F"));
+    let query = format!("product={}&lot={}", scenario.lot_gtin, LOT_A.replace('/', "%2F"));
     browser
         .client
         .goto(&format!("{}/console/trace?{query}", server.url()))

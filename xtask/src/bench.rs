@@ -6,7 +6,7 @@ use crate::command::{cargo, run};
 use crate::progress::{Outcome, Steps};
 
 /// Package, benchmark, and what its figure is.
-const BENCHES: [(&str, &str, &str); 2] = [
+const BENCHES: [(&str, &str, &str); 3] = [
     ("sparhund-shared", "parse", "parsing GS1 element strings"),
     (
         "sparhund-tests",

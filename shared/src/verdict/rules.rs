@@ -55,6 +55,8 @@ pub fn judge_pick(scanned: &Scanned<'_>, known: &Known<'_>, line: &LineView<'_>)
         reasons.extend(too_many(scanned, line.left));
         reasons.extend(later_lot(scanned.item, line.options));
     } else {
+        // That it will be matched later is no comfort: nothing is kept of goods that are not picked.
+        reasons.retain(|reason| *reason != Reason::UnknownArticle);
         reasons.push(Reason::WrongItem {
             scanned: article.cloned(),
         });
