@@ -6,8 +6,13 @@ use crate::command::{cargo, run};
 use crate::progress::{Outcome, Steps};
 
 /// Package, benchmark, and what its figure is.
-const BENCHES: [(&str, &str, &str); 3] = [
+const BENCHES: &[(&str, &str, &str)] = &[
     ("sparhund-shared", "parse", "parsing GS1 element strings"),
+    (
+        "sparhund-server",
+        "append",
+        "records into the store beside raw rusqlite",
+    ),
     (
         "sparhund-tests",
         "capture",
