@@ -37,6 +37,7 @@ pub fn StatusLine() -> impl IntoView {
             data-test="status-line"
             data-online=move || status.with(|status| status.online).to_string()
             data-unsent=move || status.with(|status| status.unsent).to_string()
+            data-articles=move || status.with(|status| status.articles).to_string()
             data-user=move || login().unwrap_or_default()
         >
             <span class="network" class:off=move || status.with(|status| !status.online)>{network}</span>
