@@ -17,8 +17,11 @@ use std::cmp::Ordering;
 
 /// A pause of this many milliseconds ends a scan.
 pub const SILENCE_MS: f64 = 100.0;
-/// A scan that began with an identifier and stutters (a slow radio link, a busy device) may pause this long.
+/// A scan that began with an identifier may pause this long: a radio link or a busy device stutters, and half a label
+/// is worse than a late one. A scanner that ends with Enter never waits for it.
 const LONGEST_SILENCE_MS: f64 = 300.0;
+/// Median gap in milliseconds above which an identifier was typed by fingers.
+const SLOWEST_MS: f64 = 100.0;
 /// Median gap in milliseconds below which no fingers type.
 const FAST_MS: f64 = 35.0;
 /// Fewer characters are never a scan by speed.
@@ -195,7 +198,7 @@ impl Wedge {
     /// How long a pause the scan under way may make, in milliseconds.
     pub fn patience_ms(&self) -> f64 {
         match &self.burst {
-            Some(burst) if burst.named() => (4.0 * burst.median_gap()).clamp(SILENCE_MS, LONGEST_SILENCE_MS),
+            Some(burst) if burst.begins_with_bracket() => LONGEST_SILENCE_MS,
             _ => SILENCE_MS,
         }
     }
@@ -327,7 +330,7 @@ impl Wedge {
         if burst.held || burst.times.len() < FEWEST || burst.times.len() >= MOST {
             return false;
         }
-        let named = burst.named();
+        let named = burst.named() && burst.median_gap() <= SLOWEST_MS;
         let fast = burst.median_gap() < FAST_MS;
         match burst.focus {
             Focus::Elsewhere => named || fast,
@@ -350,6 +353,10 @@ impl Burst {
 
     fn named(&self) -> bool {
         self.us.named() || self.host.named()
+    }
+
+    fn begins_with_bracket(&self) -> bool {
+        self.us.text.starts_with(']') || self.host.text.starts_with(']')
     }
 
     fn median_gap(&self) -> f64 {

@@ -144,6 +144,14 @@ fn speed_makes_a_scan_of_a_plain_barcode() {
 }
 
 #[test]
+fn fingers_that_know_identifiers_are_no_scanner() {
+    let mut hand = Hand::new(150.0, Focus::Elsewhere);
+    hand.us_scanner("]d2010735000000001710ABC");
+    hand.enter();
+    assert_eq!(hand.rest(), [""; 0]);
+}
+
+#[test]
 fn fingers_in_a_field_are_left_alone() {
     for gap in [60.0, 90.0, 200.0] {
         let mut hand = Hand::new(gap, Focus::Field);
@@ -305,12 +313,16 @@ fn two_scans_in_a_row_stay_two_even_when_the_timer_is_late() {
 
 #[test]
 fn a_scanner_that_stutters_is_waited_for() {
-    let mut hand = Hand::new(45.0, Focus::Elsewhere);
-    hand.us_scanner("]d20107350000");
-    hand.at += 100.0;
-    hand.us_scanner("000017");
-    hand.enter();
-    assert_eq!(hand.rest(), ["]d20107350000000017"]);
+    for gap in [5.0, 45.0] {
+        let mut hand = Hand::new(gap, Focus::Elsewhere);
+        hand.us_scanner("]");
+        hand.at += 200.0;
+        hand.us_scanner("d20107350000");
+        hand.at += 200.0;
+        hand.us_scanner("000017");
+        hand.enter();
+        assert_eq!(hand.rest(), ["]d20107350000000017"], "{gap} ms");
+    }
     assert!((Wedge::new(Layout::Us).patience_ms() - SILENCE_MS).abs() < f64::EPSILON);
 }
 
