@@ -21,7 +21,11 @@ pub struct Browser {
     pub client: Client,
     driver: Process,
     profile: PathBuf,
+    _turn: tokio::sync::MutexGuard<'static, ()>,
 }
+
+/// One browser at a time: two on a small machine stall each other, and a scanner's keys come without pauses.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// A DevTools command through ChromeDriver.
 #[derive(Debug)]
@@ -61,6 +65,7 @@ impl Browser {
             println!("skipped: needs chromium, chromedriver and SPARHUND_WEB_DIST; run `cargo xtask test`");
             return None;
         };
+        let turn = TURN.lock().await;
         let (driver, port) = start_driver(&driver);
         let mut capabilities = serde_json::Map::new();
         capabilities.insert(
@@ -81,6 +86,7 @@ impl Browser {
             client,
             driver,
             profile: profile.to_owned(),
+            _turn: turn,
         })
     }
 
