@@ -8,18 +8,21 @@
 //! The group separator is kept in every form scanners send it: as the character, as Ctrl+], as Alt+029, or in
 //! inserted text. A printable stand-in is kept as it came; the profile of the reader knows it.
 
+mod burst;
 mod us_layout;
 
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Ordering;
+use burst::{Burst, Key};
 
 /// A pause of this many milliseconds ends a scan.
 pub const SILENCE_MS: f64 = 100.0;
-/// A scan that began with an identifier may pause this long: a radio link or a busy device stutters, and half a label
-/// is worse than a late one. A scanner that ends with Enter never waits for it.
-const LONGEST_SILENCE_MS: f64 = 300.0;
+/// A scan that began with an identifier may pause this long where the scanner ends with a key: a radio link or a busy
+/// device stutters, and half a label is worse than a late one. The end key comes at once, so nobody waits for this.
+const STUTTER_MS: f64 = 1_000.0;
+/// The same where the last scan ended without a key, and every scan waits for it.
+const KEYLESS_STUTTER_MS: f64 = 300.0;
 /// Median gap in milliseconds above which an identifier was typed by fingers.
 const SLOWEST_MS: f64 = 100.0;
 /// Median gap in milliseconds below which no fingers type.
@@ -103,26 +106,8 @@ pub struct Wedge {
     alt_digits: String,
     /// The last key already gave its character, so the text that follows from it is the same one again.
     echo: bool,
-}
-
-/// One way to read the keys.
-#[derive(Default, Debug)]
-struct Reading {
-    text: String,
-    /// A key makes no sense this way.
-    broken: bool,
-}
-
-#[derive(Debug)]
-struct Burst {
-    /// Read by physical keys.
-    us: Reading,
-    /// Read by the host's layout.
-    host: Reading,
-    times: Vec<f64>,
-    focus: Focus,
-    /// A key was held down, which no scanner does.
-    held: bool,
+    /// The last scan ended without a key.
+    keyless: bool,
 }
 
 impl Wedge {
@@ -133,6 +118,7 @@ impl Wedge {
             burst: None,
             alt_digits: String::new(),
             echo: false,
+            keyless: false,
         }
     }
 
@@ -198,7 +184,8 @@ impl Wedge {
     /// How long a pause the scan under way may make, in milliseconds.
     pub fn patience_ms(&self) -> f64 {
         match &self.burst {
-            Some(burst) if burst.begins_with_bracket() => LONGEST_SILENCE_MS,
+            Some(burst) if burst.begins_with_bracket() && self.keyless => KEYLESS_STUTTER_MS,
+            Some(burst) if burst.begins_with_bracket() => STUTTER_MS,
             _ => SILENCE_MS,
         }
     }
@@ -214,8 +201,7 @@ impl Wedge {
         }
         if press.repeat {
             if let Some(burst) = &mut self.burst {
-                burst.held = true;
-                burst.times.push(press.at);
+                burst.hold(press.at);
             }
             return Taken::default();
         }
@@ -247,10 +233,12 @@ impl Wedge {
         let Some(any) = us.or(host) else {
             return Taken::default();
         };
-        let taken = self.put(press.at, any, press.focus, |burst| {
-            burst.us.push(us);
-            burst.host.push(host);
-        });
+        let key = Key {
+            at: press.at,
+            us,
+            host,
+        };
+        let taken = self.put(key, any, press.focus);
         self.echo = true;
         taken
     }
@@ -277,31 +265,38 @@ impl Wedge {
 
     /// Adds a character that is the same in both readings.
     fn put_plain(&mut self, at: f64, character: char, focus: Focus) -> Taken {
-        self.put(at, character, focus, |burst| {
-            burst.us.push(Some(character));
-            burst.host.push(Some(character));
-        })
+        let key = Key {
+            at,
+            us: Some(character),
+            host: Some(character),
+        };
+        self.put(key, character, focus)
     }
 
-    fn put(&mut self, at: f64, any: char, focus: Focus, push: impl FnOnce(&mut Burst)) -> Taken {
+    fn put(&mut self, key: Key, any: char, focus: Focus) -> Taken {
         let began = self.burst.is_none();
         let burst = self.burst.get_or_insert_with(|| Burst::new(focus));
-        if burst.times.len() < MOST {
-            push(burst);
-            burst.times.push(at);
+        if burst.keys.len() < MOST {
+            burst.keys.push(key);
         }
+        let next = burst.split_at_identifier();
         // Outside of fields a second fast key may do nothing: Space would press the button under the thumb.
         let elsewhere = burst.focus == Focus::Elsewhere && !began;
         let no_number = burst.focus == Focus::Number && !any.is_ascii_digit();
+        let scan = next.and_then(|next| {
+            let scan = self.end(false).scan;
+            self.burst = Some(next);
+            scan
+        });
         Taken {
             prevent: elsewhere || no_number || any.is_ascii_control() || self.is_scan(false),
             began,
-            scan: None,
+            scan,
         }
     }
 
     fn end_if_silent(&mut self, at: f64) -> Option<Scan> {
-        let last = self.burst.as_ref()?.times.last().copied()?;
+        let last = self.burst.as_ref()?.last_at()?;
         if at - last < self.patience_ms() {
             return None;
         }
@@ -313,6 +308,9 @@ impl Wedge {
         self.alt_digits.clear();
         let layout = self.layout;
         let whole = self.is_scan(key);
+        if whole {
+            self.keyless = !key;
+        }
         let scan = self.burst.take().filter(|_| whole).map(|burst| Scan {
             in_field: burst.focus != Focus::Elsewhere,
             raw: burst.read(layout).into_bytes(),
@@ -327,7 +325,7 @@ impl Wedge {
     /// Whether the burst so far is a scan.
     fn is_scan(&self, ended_by_key: bool) -> bool {
         let Some(burst) = &self.burst else { return false };
-        if burst.held || burst.times.len() < FEWEST || burst.times.len() >= MOST {
+        if burst.held || burst.keys.len() < FEWEST || burst.keys.len() >= MOST {
             return false;
         }
         let named = burst.named() && burst.median_gap() <= SLOWEST_MS;
@@ -340,57 +338,6 @@ impl Wedge {
     }
 }
 
-impl Burst {
-    fn new(focus: Focus) -> Self {
-        Self {
-            us: Reading::default(),
-            host: Reading::default(),
-            times: Vec::new(),
-            focus,
-            held: false,
-        }
-    }
-
-    fn named(&self) -> bool {
-        self.us.named() || self.host.named()
-    }
-
-    fn begins_with_bracket(&self) -> bool {
-        self.us.text.starts_with(']') || self.host.text.starts_with(']')
-    }
-
-    fn median_gap(&self) -> f64 {
-        let mut gaps: Vec<f64> = self.times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        gaps.sort_by(f64::total_cmp);
-        gaps.get(gaps.len() / 2).copied().unwrap_or(f64::MAX)
-    }
-
-    /// A reading that makes sense and begins with an identifier is the right one; where both or neither do, the
-    /// layout decides.
-    fn read(self, layout: Layout) -> String {
-        let rank = |reading: &Reading| (!reading.broken && reading.named(), !reading.broken);
-        let us = match rank(&self.us).cmp(&rank(&self.host)) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal => layout == Layout::Us,
-        };
-        if us { self.us.text } else { self.host.text }
-    }
-}
-
-impl Reading {
-    fn push(&mut self, character: Option<char>) {
-        match character {
-            Some(character) => self.text.push(character),
-            None => self.broken = true,
-        }
-    }
-
-    fn named(&self) -> bool {
-        begins_with_aim(&self.text)
-    }
-}
-
 /// Whether a key ends a scan; `None` for keys that may belong to it.
 fn ends(press: &Press<'_>) -> Option<bool> {
     match (press.key, press.code) {
@@ -398,13 +345,6 @@ fn ends(press: &Press<'_>) -> Option<bool> {
         ("\r" | "\n" | "\t", _) if !press.ctrl => Some(true),
         _ => None,
     }
-}
-
-fn begins_with_aim(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next() == Some(']')
-        && characters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && characters.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// `Shift`, `Dead`, `Unidentified` and the like are names, not characters.

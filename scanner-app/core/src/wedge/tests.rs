@@ -303,12 +303,16 @@ fn a_key_held_down_and_shortcuts_are_no_scans() {
 }
 
 #[test]
-fn two_scans_in_a_row_stay_two_even_when_the_timer_is_late() {
+fn two_scans_in_a_row_stay_two() {
+    // Without an end key, and with a timer that is late.
     let mut hand = Hand::new(5.0, Focus::Elsewhere);
     hand.us_scanner("]C1001");
-    hand.at += 400.0;
+    hand.at += 1_100.0;
     hand.us_scanner("]C1002");
-    assert_eq!(hand.rest(), ["]C1001", "]C1002"]);
+    // A second identifier begins a second scan, however soon: no data of GS1 or HIBC holds a bracket.
+    hand.us_scanner("]d2003");
+    hand.enter();
+    assert_eq!(hand.rest(), ["]C1001", "]C1002", "]d2003"]);
 }
 
 #[test]
@@ -316,14 +320,39 @@ fn a_scanner_that_stutters_is_waited_for() {
     for gap in [5.0, 45.0] {
         let mut hand = Hand::new(gap, Focus::Elsewhere);
         hand.us_scanner("]");
-        hand.at += 200.0;
+        hand.at += 800.0;
         hand.us_scanner("d20107350000");
-        hand.at += 200.0;
+        hand.at += 800.0;
         hand.us_scanner("000017");
         hand.enter();
         assert_eq!(hand.rest(), ["]d20107350000000017"], "{gap} ms");
     }
     assert!((Wedge::new(Layout::Us).patience_ms() - SILENCE_MS).abs() < f64::EPSILON);
+}
+
+#[test]
+fn a_scanner_that_sends_no_end_key_is_waited_for_once() {
+    let mut hand = Hand::new(5.0, Focus::Elsewhere);
+    let mut waits = Vec::new();
+    for end in [false, false, true, false] {
+        hand.us_scanner("]C1001");
+        waits.push(hand.wedge.patience_ms());
+        if end {
+            hand.enter();
+        }
+        assert_eq!(hand.rest(), ["]C1001"]);
+        hand.at += 2_000.0;
+    }
+    assert_eq!(waits, [1_000.0, 300.0, 300.0, 1_000.0]);
+}
+
+#[test]
+fn a_key_touched_just_before_a_scan_is_not_part_of_it() {
+    let mut hand = Hand::new(20.0, Focus::Elsewhere);
+    hand.us_scanner("7");
+    hand.us_scanner(LABEL);
+    hand.enter();
+    assert_eq!(hand.rest(), [LABEL]);
 }
 
 #[test]

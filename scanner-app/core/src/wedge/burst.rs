@@ -1,0 +1,105 @@
+//! Keys that came close together, and the two ways to read them.
+
+use std::cmp::Ordering;
+
+use super::{Focus, Layout};
+
+/// A key that gave a character.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    /// When it came, in milliseconds.
+    pub at: f64,
+    /// What a US keyboard makes of it; `None` where that makes no sense.
+    pub us: Option<char>,
+    /// What the host makes of it; `None` for a dead key.
+    pub host: Option<char>,
+}
+
+/// Keys without a pause between them.
+#[derive(Debug)]
+pub(super) struct Burst {
+    pub keys: Vec<Key>,
+    pub focus: Focus,
+    /// A key was held down, which no scanner does.
+    pub held: bool,
+    /// When a held key last repeated.
+    repeated_at: Option<f64>,
+}
+
+impl Burst {
+    pub fn new(focus: Focus) -> Self {
+        Self {
+            keys: Vec::new(),
+            focus,
+            held: false,
+            repeated_at: None,
+        }
+    }
+
+    pub fn hold(&mut self, at: f64) {
+        self.held = true;
+        self.repeated_at = Some(at);
+    }
+
+    pub fn last_at(&self) -> Option<f64> {
+        let key = self.keys.last().map(|key| key.at);
+        self.repeated_at.or(key)
+    }
+
+    /// Begins with an AIM identifier, whichever way it is read.
+    pub fn named(&self) -> bool {
+        is_identifier(&self.keys)
+    }
+
+    pub fn begins_with_bracket(&self) -> bool {
+        self.keys
+            .first()
+            .is_some_and(|key| [key.us, key.host].contains(&Some(']')))
+    }
+
+    /// Cuts off an identifier that has just come in the middle, and gives back the burst it begins.
+    pub fn split_at_identifier(&mut self) -> Option<Self> {
+        let at = self.keys.len().checked_sub(3).filter(|at| *at > 0)?;
+        is_identifier(&self.keys[at..]).then(|| Self {
+            keys: self.keys.split_off(at),
+            focus: self.focus,
+            held: false,
+            repeated_at: None,
+        })
+    }
+
+    /// Median milliseconds between keys; for ever, if there is but one.
+    pub fn median_gap(&self) -> f64 {
+        let mut gaps: Vec<f64> = self.keys.windows(2).map(|pair| pair[1].at - pair[0].at).collect();
+        gaps.sort_by(f64::total_cmp);
+        gaps.get(gaps.len() / 2).copied().unwrap_or(f64::MAX)
+    }
+
+    /// A reading that makes sense and begins with an identifier is the right one; where both or neither do, the
+    /// layout decides.
+    pub fn read(&self, layout: Layout) -> String {
+        let rank = |of: fn(&Key) -> Option<char>| {
+            let whole = self.keys.iter().all(|key| of(key).is_some());
+            (whole && begins_with_aim(self.keys.iter().map(of)), whole)
+        };
+        let us = match rank(|key| key.us).cmp(&rank(|key| key.host)) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => layout == Layout::Us,
+        };
+        let of = |key: &Key| if us { key.us } else { key.host };
+        self.keys.iter().filter_map(of).collect()
+    }
+}
+
+fn is_identifier(keys: &[Key]) -> bool {
+    begins_with_aim(keys.iter().map(|key| key.us)) || begins_with_aim(keys.iter().map(|key| key.host))
+}
+
+/// `]`, letter, digit (ISO/IEC 15424).
+fn begins_with_aim(mut characters: impl Iterator<Item = Option<char>>) -> bool {
+    let mut next = || characters.next().flatten();
+    next() == Some(']')
+        && next().is_some_and(|c| c.is_ascii_alphabetic())
+        && next().is_some_and(|c| c.is_ascii_digit())
+}
