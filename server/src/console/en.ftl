@@ -198,6 +198,7 @@ trace-input = Scan, or type GTIN, lot or serial
 trace-button = Trace
 trace-fields = Search by separate fields
 trace-hint = Scan the label on the package, or type what it says. The answer shows where each unit is now and everything that happened.
+trace-also = What you typed can mean more than one thing. The first is shown; there is also:
 trace-unknown = Nothing is booked about it. Compare with the label sign by sign; O and 0, I and 1 differ.
 trace-package = A package number is not traced by itself. Scan a product in the package.
 trace-other-agency = The code is of a kind that cannot be read yet (HIBC, ISBT 128 or IFA). Type the lot or the serial instead.

@@ -198,6 +198,7 @@ trace-input = Skanna, eller skriv GTIN, batch eller serienummer
 trace-button = Spåra
 trace-fields = Sök på separata fält
 trace-hint = Skanna etiketten på förpackningen, eller skriv det som står på den. Svaret visar var varje enhet finns nu och allt som har hänt.
+trace-also = Det du skrev kan betyda mer än en sak. Här visas den första; det här finns också:
 trace-unknown = Inget är bokfört om det. Kontrollera tecken för tecken mot etiketten; O och 0, I och 1 är olika.
 trace-package = Ett kollinummer spåras inte för sig. Skanna en produkt i kollit.
 trace-other-agency = Koden är av ett slag som inte kan tolkas än (HIBC, ISBT 128 eller IFA). Skriv batch eller serienummer i stället.

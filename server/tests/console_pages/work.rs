@@ -111,30 +111,9 @@ async fn the_trace_can_be_taken_away_as_files() {
     assert_eq!(browser.get("/console/trace.csv?lot=FINNS-INTE").await.status, 404);
 }
 
-#[tokio::test]
-async fn what_people_and_labels_say_is_never_taken_for_a_page() {
-    let served = Served::demo().await;
-    let store = &served.state.store;
-    let evil = "<script>alert(1)</script>";
-    let mut article: Article = store
-        .article(&"NM-10001".parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    evil.clone_into(&mut article.name);
-    article.manufacturer = Some(evil.to_owned());
+/// Books one unit of a lot into a bin.
+async fn receive(served: &Served, article: &Article, lot: &str, bin: &Place, supplier: &str) {
     let base = article.base().unwrap().clone();
-    store.put_articles(vec![article.clone()]).await.unwrap();
-    let places = store.places().await.unwrap();
-    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
-    store
-        .put_places(vec![Place {
-            name: evil.to_owned(),
-            ..bin.clone()
-        }])
-        .await
-        .unwrap();
-    let lot = "<img/src=x/*\">'&";
     let movement = Movement {
         step: BizStep::Receiving,
         item: Item::Identified(Identified {
@@ -149,18 +128,65 @@ async fn what_people_and_labels_say_is_never_taken_for_a_page() {
         quantity: Quantity::ONE,
         from: None,
         to: bin.code.clone(),
-        supplier: Some(evil.to_owned()),
+        supplier: Some(supplier.to_owned()),
         order: None,
         sscc: None,
         capture: Capture::confirmed(0, 0),
     };
-    let someone = store.account("plockare").await.unwrap().unwrap().user.id;
-    served
-        .state
-        .own_log
-        .append(Event::Move(movement), someone, now_ms())
+    let account = served.state.store.account("plockare").await.unwrap().unwrap();
+    let log = &served.state.own_log;
+    log.append(Event::Move(movement), account.user.id, now_ms())
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_lot_named_like_a_serial_of_other_goods_is_not_hidden_by_it() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let article = store
+        .article(&"NM-10001".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let places = store.places().await.unwrap();
+    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    receive(&served, &article, "SN004-0001", bin, "Provbolaget AB").await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let words = browser.get("/console/trace?q=SN004-0001").await.words();
+    assert!(words.contains(&article.name), "{words}");
+    assert!(
+        words.contains("kan betyda mer än en sak") && words.contains("Serienummer SN004-0001"),
+        "{words}"
+    );
+    let other = browser.get("/console/trace?serial=SN004-0001").await.words();
+    assert!(other.contains("Infusionspump 1-kanals"), "{other}");
+}
+
+#[tokio::test]
+async fn what_people_and_labels_say_is_never_taken_for_a_page() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let evil = "<script>alert(1)</script>";
+    let mut article: Article = store
+        .article(&"NM-10001".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    evil.clone_into(&mut article.name);
+    article.manufacturer = Some(evil.to_owned());
+    store.put_articles(vec![article.clone()]).await.unwrap();
+    let places = store.places().await.unwrap();
+    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    store
+        .put_places(vec![Place {
+            name: evil.to_owned(),
+            ..bin.clone()
+        }])
+        .await
+        .unwrap();
+    let lot = "<img/src=x/*\">'&";
+    receive(&served, &article, lot, bin, evil).await;
     let mut browser = served.signed_in("kvalitet").await;
     let trace = format!("/console/trace?q={}", escape(lot));
     let mut seen = 0;

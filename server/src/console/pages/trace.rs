@@ -22,8 +22,8 @@ use crate::store::{Trace, TraceQuery};
 enum Found {
     /// Nothing was asked yet.
     Nothing,
-    /// The goods and the question that found them.
-    Goods(TraceQuery, Box<Trace>),
+    /// The goods and the question that found them, and the other questions the same text can be that have an answer.
+    Goods(TraceQuery, Box<Trace>, Vec<TraceQuery>),
     /// No history under any reading.
     Unknown,
     /// A place was scanned: its stock is meant.
@@ -44,19 +44,24 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
         Found::Nothing | Found::Place(_) => html! { p.hint { (context.t("trace-hint")) } },
         Found::Unknown => html! { p.notice { (context.t("trace-unknown")) } },
         Found::Cannot(why) => html! { p.notice.stop role="alert" { (why) } },
-        Found::Goods(query, trace) => trace_view::draw(&context, &names, query, trace),
+        Found::Goods(query, trace, others) => html! {
+            (trace_view::other_readings(&context, others))
+            (trace_view::draw(&context, &names, query, trace))
+        },
     };
+    // The answer belongs on the first screen; the fields stand in its heading.
+    let answered = matches!(found, Found::Goods(..));
     let body = html! {
         h1 { (context.t("menu-trace")) }
-        (form(&context, &asked))
+        (form(&context, &asked, answered))
         (answer)
     };
     Ok(layout::page(&context, &context.t("menu-trace"), &body).into_response())
 }
 
-fn form(context: &Context, asked: &Fields) -> Markup {
+fn form(context: &Context, asked: &Fields, answered: bool) -> Markup {
     let fields = ["product", "lot", "serial"].map(|name| asked.text_or_empty(name));
-    let open = fields.iter().any(|value| !value.is_empty());
+    let open = !answered && fields.iter().any(|value| !value.is_empty());
     html! {
         form.trace method="get" action="/console/trace" role="search" {
             label.grow { span { (context.t("trace-input")) }
@@ -145,21 +150,30 @@ async fn base_of(context: &Context, no: &ArticleNo) -> Result<Option<UdiDi>, Fai
     Ok(article.and_then(|article| article.base().cloned()))
 }
 
-/// The first question that has an answer.
+/// The first question that has an answer, and which others have one.
 async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Failure> {
+    let mut found = None;
+    let mut others = Vec::new();
     for query in queries {
         let trace = context.state.store.trace(&query).await?;
-        if !trace.history.is_empty() || !trace.now.is_empty() {
-            return Ok(Found::Goods(query, Box::new(trace)));
+        if trace.history.is_empty() && trace.now.is_empty() {
+            continue;
+        }
+        match &found {
+            None => found = Some((query, Box::new(trace))),
+            Some((first, _)) if *first != query && !others.contains(&query) => others.push(query),
+            Some(_) => {}
         }
     }
-    Ok(Found::Unknown)
+    Ok(found.map_or(Found::Unknown, |(query, trace)| {
+        Found::Goods(query, trace, others)
+    }))
 }
 
 /// The answer as a file: `part=units` for where each unit is, otherwise everything that happened.
 pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Response> {
     let trace = match find(&page, &asked).await? {
-        Found::Goods(_, trace) => trace,
+        Found::Goods(_, trace, _) => trace,
         Found::Cannot(why) => return Err(Failure::said(Code::InvalidValue, why)),
         _ => return Err(Failure::said(Code::NotFound, page.t("trace-unknown"))),
     };

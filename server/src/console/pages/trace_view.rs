@@ -28,6 +28,33 @@ pub(super) fn draw(context: &Context, names: &Names, query: &TraceQuery, trace: 
     }
 }
 
+/// What else the text that was asked can mean. Shown first: whoever looks for a lot must not miss one of the same name.
+pub(super) fn other_readings(context: &Context, others: &[TraceQuery]) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            div.notice role="alert" {
+                p { (context.t("trace-also")) }
+                ul {
+                    @for query in others {
+                        li { a href=(address("/console/trace", query, &[])) { (said(context, query)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A question in words.
+fn said(context: &Context, query: &TraceQuery) -> String {
+    let named = |key: &str, value: Option<String>| value.map(|value| format!("{} {value}", context.t(key)));
+    let parts = [
+        named("identifier", query.di.as_ref().map(ToString::to_string)),
+        named("lot", query.lot.as_ref().map(ToString::to_string)),
+        named("serial", query.serial.as_ref().map(ToString::to_string)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
     html! {
         section.result {
@@ -262,14 +289,14 @@ fn proof_text(context: &Context, log: &LogState) -> Markup {
 }
 
 fn file(query: &TraceQuery, part: &str) -> String {
+    address("/console/trace.csv", query, &[("part", part)])
+}
+
+fn address(path: &str, query: &TraceQuery, more: &[(&str, &str)]) -> String {
     let text = |value: Option<String>| value.unwrap_or_default();
-    link(
-        "/console/trace.csv",
-        &[
-            ("product", &text(query.di.as_ref().map(ToString::to_string))),
-            ("lot", &text(query.lot.as_ref().map(ToString::to_string))),
-            ("serial", &text(query.serial.as_ref().map(ToString::to_string))),
-            ("part", part),
-        ],
-    )
+    let di = text(query.di.as_ref().map(ToString::to_string));
+    let lot = text(query.lot.as_ref().map(ToString::to_string));
+    let serial = text(query.serial.as_ref().map(ToString::to_string));
+    let fields = [("product", di.as_str()), ("lot", &lot), ("serial", &serial)];
+    link(path, &[&fields, more].concat())
 }
