@@ -129,7 +129,8 @@ async fn imports_say_what_went_in_and_what_did_not() {
     .unwrap();
     let done = server(&["import", "places", text(&places), "--data", text(&data)]);
     assert!(
-        said(&done).contains("1 of 2 lines went in as places, 1 not used"),
+        said(&done)
+            .contains("places: 1 went in, 0 lines joined with another of the same, 1 not used, of 2 lines"),
         "{}",
         said(&done)
     );
@@ -148,7 +149,7 @@ async fn imports_say_what_went_in_and_what_did_not() {
         text(&data),
         "--dry-run",
     ]);
-    assert!(said(&dry).contains("1 of 1 lines would go in"), "{}", said(&dry));
+    assert!(said(&dry).contains("articles: 1 would go in"), "{}", said(&dry));
     assert!(
         server(&["import", "articles", text(&articles), "--data", text(&data)])
             .status
@@ -161,7 +162,7 @@ async fn imports_say_what_went_in_and_what_did_not() {
     )
     .unwrap();
     let done = server(&["import", "articles", text(&articles), "--data", text(&data)]);
-    assert!(said(&done).contains("1 of 2 lines went in"), "{}", said(&done));
+    assert!(said(&done).contains("articles: 1 went in"), "{}", said(&done));
     assert!(
         said(&done).contains("line 2 (B-1): identifier GS1:00000096385074 belongs to article A-1"),
         "{}",
@@ -193,7 +194,9 @@ fn all_published_devices_go_in() {
     assert!(done.status.success());
     let out = said(&done);
     assert!(
-        out.contains("11401 of 11574 lines went in as articles, 173 not used"),
+        out.contains(
+            "articles: 11429 went in, 145 lines joined with another of the same, 0 not used, of 11574 lines"
+        ),
         "{out}"
     );
     println!(

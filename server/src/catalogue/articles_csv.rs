@@ -67,6 +67,7 @@ pub fn read_articles(content: &[u8]) -> Result<Reading<Article>, FileError> {
     Ok(Reading {
         items,
         refused,
+        joined: Vec::new(),
         notes: Vec::new(),
         lines,
     })

@@ -2,12 +2,13 @@
 
 use serde::Deserialize;
 use sparhund_shared::event::ArticleNo;
-use sparhund_shared::identity::{Gtin, UdiDi};
+use sparhund_shared::identity::{Agency, Gtin, UdiDi};
 use sparhund_shared::reference::{Article, Packaging, ProductCategory, ProductionIdentifier, TraceLevel};
 
 use super::articles_csv::MOST_UNITS;
 use super::claims::Claims;
 use super::clean::{is_emdn, line_of, reference_of};
+use super::registrations::{Entry, Registration, join};
 use super::report::{Reading, Remark, Sourced};
 use super::table::BOM;
 
@@ -18,6 +19,9 @@ struct Device {
     other_ids: Vec<OtherId>,
     name: Option<String>,
     manufacturer: Option<String>,
+    manufacturer_srn: Option<String>,
+    #[serde(default)]
+    act: Vec<String>,
     emdn: Option<String>,
     status: Option<String>,
     #[serde(default)]
@@ -39,41 +43,38 @@ struct Level {
     contains: i64,
 }
 
-/// Reads EUDAMED devices. The article number is the GTIN-14 of the base unit.
+/// Reads EUDAMED devices. The article number is the code of the base unit's identifier: the GTIN-14, as a rule.
 pub fn read_eudamed(content: &[u8]) -> Reading<Article> {
     let content = content.strip_prefix(BOM).unwrap_or(content);
     let mut reading = Reading::default();
-    let mut claims = Claims::default();
+    let mut entries = Vec::new();
     for (line, bytes) in (1..).zip(content.split(|byte| *byte == b'\n')) {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         reading.lines += 1;
-        let device: Device = match serde_json::from_slice(bytes) {
-            Ok(device) => device,
-            Err(error) => {
-                reading.refused.push(Remark {
-                    line,
-                    subject: String::new(),
-                    text: format!("is not a device in JSON: {error}"),
-                });
-                continue;
-            }
-        };
-        let mut notes = Vec::new();
-        let read = article(&device, &mut notes).and_then(|item| claims.claim(&item, line).map(|()| item));
-        let subject = device.gtin.unwrap_or_default();
+        match entry(line, bytes) {
+            Ok(entry) => entries.push(entry),
+            Err(remark) => reading.refused.push(remark),
+        }
+    }
+    let (entries, joined) = join(entries);
+    reading.joined = joined;
+    let mut claims = Claims::default();
+    for Entry {
+        line, article, notes, ..
+    } in entries
+    {
         let remark = |text: String| Remark {
             line,
-            subject: subject.clone(),
+            subject: article.no.to_string(),
             text,
         };
-        match read {
-            Ok(item) => {
-                reading
-                    .notes
-                    .extend(notes.into_iter().map(|note| remark(note.to_owned())));
-                reading.items.push(Sourced { line, item });
+        match claims.claim(&article, line) {
+            Ok(()) => {
+                let notes = notes.into_iter().map(|note| remark(note.to_owned()));
+                reading.notes.extend(notes);
+                reading.items.push(Sourced { line, item: article });
             }
             Err(reason) => reading.refused.push(remark(reason)),
         }
@@ -81,8 +82,27 @@ pub fn read_eudamed(content: &[u8]) -> Reading<Article> {
     reading
 }
 
+fn entry(line: u64, bytes: &[u8]) -> Result<Entry, Remark> {
+    let remark = |subject: String, text: String| Remark { line, subject, text };
+    let device: Device = serde_json::from_slice(bytes)
+        .map_err(|error| remark(String::new(), format!("is not a device in JSON: {error}")))?;
+    let mut notes = Vec::new();
+    match article(&device, &mut notes) {
+        Ok(article) => Ok(Entry {
+            line,
+            article,
+            registration: Registration {
+                manufacturer: device.manufacturer_srn.or(device.manufacturer),
+                regulation: device.act.iter().any(|act| act == "MDR" || act == "IVDR"),
+            },
+            notes,
+        }),
+        Err(reason) => Err(remark(device.gtin.unwrap_or_default(), reason)),
+    }
+}
+
 fn article(device: &Device, notes: &mut Vec<&'static str>) -> Result<Article, String> {
-    let gtin = base_gtin(device)?;
+    let di = base(device, notes)?;
     let reference = other_id(device, "MANUFACTURER_PART_NUMBER").or_else(|| other_id(device, "MODEL_NUMBER"));
     let identifiers = identifiers(&device.production_identifiers)?;
     if identifiers.is_empty() {
@@ -103,38 +123,48 @@ fn article(device: &Device, notes: &mut Vec<&'static str>) -> Result<Article, St
         );
     }
     Ok(Article {
-        no: gtin
-            .to_string()
+        no: di
+            .code()
             .parse::<ArticleNo>()
             .map_err(|error| error.to_string())?,
-        name: name(device, reference.as_deref(), gtin, notes),
+        name: name(device, reference.as_deref(), &di, notes),
         manufacturer: device.manufacturer.as_deref().and_then(line_of),
         reference,
         emdn: emdn(device, notes),
         category: ProductCategory::MedicalDevice,
         trace: trace(&identifiers),
         identifiers,
-        packagings: packagings(gtin, &device.packaging)?,
+        packagings: packagings(di, &device.packaging)?,
     })
 }
 
-fn base_gtin(device: &Device) -> Result<Gtin, String> {
+/// The GTIN, or what stands in its place.
+fn base(device: &Device, notes: &mut Vec<&'static str>) -> Result<UdiDi, String> {
     let text = device.gtin.as_deref().map(str::trim).unwrap_or_default();
-    if text.is_empty() {
-        let other = device
-            .other_ids
-            .iter()
-            .find(|id| !matches!(id.kind.as_str(), "MANUFACTURER_PART_NUMBER" | "MODEL_NUMBER"));
-        return Err(match other {
-            Some(id) => format!(
-                "has no GTIN, only {:?} given for {}: an identifier EUDAMED made for a device from before UDI, which \
-                 no label carries; add the article by CSV with what its label shows",
-                id.value, id.kind
-            ),
-            None => "has no GTIN; add the article by CSV with what its label shows".to_owned(),
-        });
+    if !text.is_empty() {
+        let gtin = text
+            .parse::<Gtin>()
+            .map_err(|error| format!("GTIN {text:?}: {error}"))?;
+        return Ok(UdiDi::gs1(gtin));
     }
-    text.parse().map_err(|error| format!("GTIN {text:?}: {error}"))
+    let other = device
+        .other_ids
+        .iter()
+        .find_map(|id| Some((id.kind.parse::<Agency>().ok()?, id.value.as_str())));
+    let Some((agency, code)) = other else {
+        return Err(
+            "has no GTIN and no other identifier; add the article by CSV with what its label shows"
+                .to_owned(),
+        );
+    };
+    let di = UdiDi::new(agency, code).map_err(|error| error.to_string())?;
+    if code.starts_with("D-") {
+        notes.push(
+            "has no GTIN, only an identifier that EUDAMED made for a device from before UDI (D-…), which no label \
+             carries; add what its label shows by CSV before it is scanned",
+        );
+    }
+    Ok(di)
 }
 
 fn other_id(device: &Device, kind: &str) -> Option<String> {
@@ -145,7 +175,7 @@ fn other_id(device: &Device, kind: &str) -> Option<String> {
         .and_then(|id| reference_of(&id.value))
 }
 
-fn name(device: &Device, reference: Option<&str>, gtin: Gtin, notes: &mut Vec<&'static str>) -> String {
+fn name(device: &Device, reference: Option<&str>, di: &UdiDi, notes: &mut Vec<&'static str>) -> String {
     if let Some(name) = device.name.as_deref().and_then(line_of) {
         return name;
     }
@@ -153,8 +183,8 @@ fn name(device: &Device, reference: Option<&str>, gtin: Gtin, notes: &mut Vec<&'
         notes.push("has no name; the manufacturer's reference stands in for it");
         return reference.to_owned();
     }
-    notes.push("has no name and no reference; the GTIN stands in for the name");
-    gtin.short()
+    notes.push("has no name and no reference; its identifier stands in for the name");
+    di.as_gtin().map_or_else(|| di.code().to_owned(), Gtin::short)
 }
 
 fn emdn(device: &Device, notes: &mut Vec<&'static str>) -> Option<String> {
@@ -198,11 +228,8 @@ fn trace(identifiers: &[ProductionIdentifier]) -> TraceLevel {
 }
 
 /// Levels count the next lower unit; the catalogue counts base units.
-fn packagings(gtin: Gtin, levels: &[Level]) -> Result<Vec<Packaging>, String> {
-    let mut packagings = vec![Packaging {
-        di: UdiDi::gs1(gtin),
-        units: 1,
-    }];
+fn packagings(base: UdiDi, levels: &[Level]) -> Result<Vec<Packaging>, String> {
+    let mut packagings = vec![Packaging { di: base, units: 1 }];
     let mut units: u32 = 1;
     for level in levels {
         units = u32::try_from(level.contains)

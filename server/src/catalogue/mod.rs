@@ -10,6 +10,7 @@ mod clean;
 mod eudamed;
 mod load;
 mod places_csv;
+mod registrations;
 mod report;
 mod table;
 

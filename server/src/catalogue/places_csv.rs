@@ -52,6 +52,7 @@ pub fn read_places(content: &[u8], known: &[PlaceCode]) -> Result<Reading<Place>
     Ok(Reading {
         items,
         refused,
+        joined: Vec::new(),
         notes: Vec::new(),
         lines,
     })

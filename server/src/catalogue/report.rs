@@ -40,6 +40,8 @@ pub struct Reading<T> {
     pub items: Vec<Sourced<T>>,
     /// Lines that cannot be used.
     pub refused: Vec<Remark>,
+    /// Lines that are about the same item as another and went in with it.
+    pub joined: Vec<Remark>,
     /// Lines that are used with a change or a doubt.
     pub notes: Vec<Remark>,
     /// Lines with content, the header not counted.
@@ -51,6 +53,7 @@ impl<T> Default for Reading<T> {
         Self {
             items: Vec::new(),
             refused: Vec::new(),
+            joined: Vec::new(),
             notes: Vec::new(),
             lines: 0,
         }

@@ -152,6 +152,10 @@ fn report<T>(from: &From, reading: &Reading<T>, loaded: &Loaded, what: &str, beg
         eprintln!("not used: {remark}");
     }
     if from.notes {
+        reading
+            .joined
+            .iter()
+            .for_each(|joined| println!("joined: {joined}"));
         reading.notes.iter().for_each(|note| println!("note: {note}"));
     } else {
         for (text, count) in reading.note_counts() {
@@ -159,15 +163,16 @@ fn report<T>(from: &From, reading: &Reading<T>, loaded: &Loaded, what: &str, beg
         }
     }
     println!(
-        "{} of {} lines {} as {what}, {} not used, in {:.1} s",
+        "{what}: {} {}, {} lines joined with another of the same, {} not used, of {} lines, in {:.1} s",
         loaded.stored,
-        reading.lines,
         if from.dry_run {
             "would go in (nothing was written)"
         } else {
             "went in"
         },
+        reading.joined.len(),
         refused.len(),
+        reading.lines,
         began.elapsed().as_secs_f64(),
     );
 }
