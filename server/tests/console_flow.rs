@@ -100,6 +100,20 @@ fn figures_add_up_to_what_was_received() {
 }
 
 #[test]
+fn goods_from_an_empty_bin_do_not_add_up_though_the_sums_are_equal() {
+    let (mut now, history) = story();
+    now.push(line(2, StockStatus::Available, -5));
+    now.push(line(10, StockStatus::Picked, 5));
+    let sums = Sums::of(&now, &history);
+    assert_eq!(sums.now, sums.received);
+    assert!(!sums.add_up());
+    assert_eq!(sums.owed, [(place(2), 5)]);
+    // Something else of the same place does not cover it.
+    now.push(line(2, StockStatus::Available, 5));
+    assert_eq!(Sums::of(&now, &history).owed, [(place(2), 5)]);
+}
+
+#[test]
 fn a_voided_receipt_counts_nowhere() {
     let (now, mut history) = story();
     let mut wrong = event(6, BizStep::Receiving, 7, None, 1);

@@ -206,6 +206,7 @@ where-now = Where everything is now
 sum = Sum
 received-total = Received in total
 adds-up = The sum equals what was received.
+place-owes = { $place } gave away { $count } more than it got by the books. A receipt or move to it was never booked, or the goods were taken elsewhere. Count there.
 adds-not-up = The sum differs by { $count } from what was received. See the deviations.
 each-unit = Each unit
 since-when = Since

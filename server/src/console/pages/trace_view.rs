@@ -83,7 +83,7 @@ fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
     let head = ["place", "status", "#units"];
     let rows = html! {
         @for (place, status, units) in &sums.rows {
-            tr {
+            tr.attention[*units < 0] {
                 td { (names.place_cell(place)) }
                 td { (context.t(&format!("status-{}", status.word()))) }
                 td.number { (context.number(*units)) }
@@ -104,7 +104,16 @@ fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
             (layout::table(context, &context.t("where-now"), &head, &rows))
             @if sums.add_up() {
                 p.notice.ok { "✓ " (context.t("adds-up")) }
-            } @else {
+            }
+            @for (place, units) in &sums.owed {
+                p.notice.stop role="alert" {
+                    (context.texts.with("place-owes", &[
+                        ("place", names.place(place).as_str()),
+                        ("count", &context.number(*units)),
+                    ]))
+                }
+            }
+            @if sums.now != sums.received {
                 p.notice.stop role="alert" {
                     (context.texts.with("adds-not-up", &[("count", &context.number(sums.now - sums.received))]))
                 }

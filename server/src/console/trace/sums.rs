@@ -16,13 +16,20 @@ pub struct Sums {
     pub now: i64,
     /// Base units received from outside, without receipts that were declared wrong.
     pub received: i64,
+    /// Places that gave more of something than the books say they had, and how much: a receipt or a move was never
+    /// booked.
+    pub owed: Vec<(PlaceCode, i64)>,
 }
 
 impl Sums {
     /// Adds up a trace.
     pub fn of(now: &[StockLine], history: &[TraceEvent]) -> Self {
         let mut rows: BTreeMap<(PlaceCode, StockStatus), i64> = BTreeMap::new();
+        let mut owed: BTreeMap<&PlaceCode, i64> = BTreeMap::new();
         for line in now {
+            if line.units < 0 {
+                *owed.entry(&line.place).or_default() -= line.units;
+            }
             *rows.entry((line.place.clone(), line.status)).or_default() += line.units;
         }
         let received = history
@@ -37,12 +44,17 @@ impl Sums {
                 .map(|((place, status), units)| (place, status, units))
                 .collect(),
             received,
+            owed: owed
+                .into_iter()
+                .map(|(place, units)| (place.clone(), units))
+                .collect(),
         }
     }
 
-    /// Whether nothing is missing and nothing too many.
+    /// Whether the figures can be true: what was received is what there is, and no place owes goods. The sums alone
+    /// would always agree, as whatever one place gave another got.
     pub fn add_up(&self) -> bool {
-        self.now == self.received
+        self.now == self.received && self.owed.is_empty()
     }
 }
 
