@@ -3,6 +3,8 @@
 mod bench;
 mod command;
 mod dist;
+#[cfg(test)]
+mod documents;
 mod progress;
 mod run;
 mod setup;
