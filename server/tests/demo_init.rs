@@ -32,7 +32,7 @@ async fn the_demo_is_a_region_whose_books_add_up() {
     let data = home.path().join("data");
     let made = server(&["init", "--demo", "--data", text(&data)]);
     assert!(made.status.success(), "{}", said(&made));
-    assert!(said(&made).contains("kvalitet-nordmark"));
+    assert!(said(&made).contains("next: sparhund-server serve --data"));
     assert!(!home.path().join("data.unfinished").exists());
 
     let store = SqliteStore::open(data.join("sparhund.db")).unwrap();

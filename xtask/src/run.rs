@@ -1,7 +1,7 @@
 //! `cargo xtask run`: from a fresh clone to a served demo region.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use clap::Args;
 
@@ -29,7 +29,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Outcome {
     let data = root().join(&options.data);
     let server = target().join("release").join("sparhund-server");
-    // A directory without the mark of a finished init is begun again by the server itself or refused with its reason.
+    // `init` gives the directory its name when it is finished, so what is there is whole.
     let made = data.is_dir() && data.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     let mut steps = Steps::new(if made { 3 } else { 4 });
     steps.step("look for what is missing", "cargo xtask setup", || {
@@ -50,10 +50,12 @@ pub fn run(options: &Options) -> Outcome {
     } else {
         let alone = format!("{} init --demo --data {}", server.display(), data.display());
         steps.step("make a demo region", &alone, || {
+            // What it says to do next is done here already.
             run_command(
                 Command::new(&server)
                     .args(["init", "--demo", "--data"])
-                    .arg(&data),
+                    .arg(&data)
+                    .stdout(Stdio::null()),
             )
         })?;
     }

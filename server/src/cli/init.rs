@@ -11,7 +11,7 @@ use sparhund_shared::reference::{Role, User};
 
 use super::CliResult;
 use crate::auth::{Tokens, generate_password, hash_password};
-use crate::demo::{self, Region, people};
+use crate::demo::{self, Region};
 use crate::ingest::OwnLog;
 use crate::ops::{DataDir, REGION_SETTING, new_uuid, now_ms, today};
 use crate::store::sqlite::SqliteStore;
@@ -55,11 +55,8 @@ pub fn run(args: Args) -> CliResult {
     };
     finish(&making, &data)?;
     println!("{region}: data directory {} made", data.display());
-    match password {
-        Some(password) => {
-            println!("user admin, password {password} (shown only now; change it after signing in)");
-        }
-        None => print_demo(),
+    if let Some(password) = password {
+        println!("user admin, password {password} (shown only now; change it after signing in)");
     }
     println!("next: sparhund-server serve --data {}", data.display());
     Ok(())
@@ -90,21 +87,6 @@ async fn fill(directory: &DataDir, demo: bool, region: &str) -> Result<Option<St
         })
         .await?;
     Ok(Some(password))
-}
-
-fn print_demo() {
-    println!("demo users (never use these passwords elsewhere):");
-    for person in people() {
-        let roles: Vec<&str> = person.user.roles.iter().map(|role| role.word()).collect();
-        println!(
-            "  {:<10} {:<20} {:<8} {}",
-            person.user.login,
-            person.password,
-            roles.join(", "),
-            person.user.name
-        );
-    }
-    println!("labels to scan: /console/labels, after signing in");
 }
 
 fn refuse_if_used(data: &Path) -> CliResult {

@@ -1,5 +1,6 @@
 //! Subcommands of `sparhund-server`, one file each.
 
+mod banner;
 mod export_log;
 mod import;
 mod init;

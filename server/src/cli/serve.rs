@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum_server::tls_rustls::RustlsConfig;
 
 use super::CliResult;
+use super::banner::Banner;
 use crate::auth::Tokens;
 use crate::http::{AppState, Site, app};
 use crate::ingest::OwnLog;
@@ -110,6 +111,7 @@ async fn serve(args: Args) -> CliResult {
     let tls = tls(&args, &dir).await?;
     install_metrics();
     let site = site(&args, &dir, store.as_ref()).await?;
+    let demo = store.setting(crate::demo::SETTING).await?.is_some();
     let own_log = OwnLog::open(Arc::clone(&store), &dir, now_ms()).await?;
     let state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
     let listener = TcpListener::bind(args.listen).map_err(|error| {
@@ -118,7 +120,12 @@ async fn serve(args: Args) -> CliResult {
             args.listen
         )
     })?;
-    announce(listener.local_addr()?, tls.is_some())?;
+    announce(&Banner {
+        address: listener.local_addr()?,
+        secure: tls.is_some(),
+        web: args.web.is_some(),
+        demo,
+    })?;
 
     let handle = StopHandle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
@@ -156,11 +163,9 @@ async fn site(args: &Args, dir: &DataDir, store: &dyn Store) -> Result<Site, Box
     })
 }
 
-/// One line for scripts and people: the real port stands in it.
-fn announce(address: SocketAddr, secure: bool) -> std::io::Result<()> {
-    let scheme = if secure { "https" } else { "http" };
+fn announce(banner: &Banner) -> std::io::Result<()> {
     let mut out = std::io::stdout();
-    writeln!(out, "listening on {scheme}://{address}")?;
+    out.write_all(banner.text().as_bytes())?;
     out.flush()
 }
 
