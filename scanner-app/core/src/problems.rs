@@ -6,6 +6,7 @@ use sparhund_shared::reference::Role;
 
 use crate::api::Problem;
 use crate::env::TransportError;
+use crate::sync::DEVICE_REVOKED;
 
 pub(crate) fn not_enrolled() -> Problem {
     Problem::new(
@@ -191,7 +192,7 @@ pub(crate) fn transport(error: &TransportError) -> Problem {
 
 pub(crate) fn refused(status: u16, code: &str, detail: &str) -> Problem {
     let kind = match (status, code) {
-        (401, _) => "server-unauthorized",
+        (401, _) | (_, DEVICE_REVOKED) => "server-unauthorized",
         (403, _) => "server-forbidden",
         (429 | 503, _) => "server-busy",
         (500.., _) => "server-failed",

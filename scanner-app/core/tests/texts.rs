@@ -62,6 +62,7 @@ fn every_alert_has_its_sentence() {
         AlertCode::LogRestarted,
         AlertCode::DeviceRefused,
         AlertCode::ClockSkew,
+        AlertCode::SyncRefused,
     ];
     for lang in [Lang::Sv, Lang::En] {
         let texts = texts(lang);

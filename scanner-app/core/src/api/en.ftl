@@ -5,6 +5,7 @@ alert-digest-differs = Reference data differs from the server's even after fetch
 alert-log-restarted = The server knows another life of this device. A new log was begun. Enrol the device again.
 alert-device-refused = The server does not accept the device. Enrol it again with a code from IT. Scans are kept.
 alert-clock-skew = The device clock is off ({ $detail }). Set it.
+alert-sync-refused = The server refuses to synchronise ({ $detail }). Scans are kept here but not sent. Show this to IT.
 
 problem-random = The device gives no secure random numbers. Restart it.
 problem-store = The store on this device failed ({ $reason }). Nothing of this step was kept, do it again. Do not clear the store; contact IT if it stays so.

@@ -92,6 +92,8 @@ pub enum AlertCode {
     DeviceRefused,
     /// The device clock differs from the server's by more than the limit.
     ClockSkew,
+    /// The server refuses to synchronise with a reason that waiting does not mend.
+    SyncRefused,
 }
 
 impl AlertCode {
@@ -104,6 +106,7 @@ impl AlertCode {
             Self::LogRestarted => "log-restarted",
             Self::DeviceRefused => "device-refused",
             Self::ClockSkew => "clock-skew",
+            Self::SyncRefused => "sync-refused",
         }
     }
 }

@@ -5,6 +5,7 @@ alert-digest-differs = Grunddata skiljer sig från servern även efter ny hämtn
 alert-log-restarted = Servern känner ett annat liv hos den här enheten. En ny logg är påbörjad. Registrera enheten på nytt.
 alert-device-refused = Servern godtar inte enheten. Registrera den på nytt med en kod från IT. Skanningar finns kvar.
 alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ klockan.
+alert-sync-refused = Servern nekar synkronisering ({ $detail }). Det du skannar finns kvar här men skickas inte. Visa IT det här.
 
 problem-random = Enheten ger inga säkra slumptal. Starta om den.
 problem-store = Lagringen på enheten svarar inte ({ $reason }). Inget av steget sparades, gör om det. Töm inte lagringen; kontakta IT om felet består.

@@ -11,7 +11,7 @@ mod server;
 pub(crate) use due::Due;
 pub(crate) use pull::{Pulled, pull};
 pub(crate) use push::push;
-pub(crate) use server::{CallError, Server};
+pub(crate) use server::{CallError, DEVICE_REVOKED, Server};
 
 use crate::api::Problem;
 use crate::fault::Fault;

@@ -106,13 +106,16 @@ impl<E: Env, T: Transport> App<E, T> {
         match &result {
             Ok(()) => {
                 self.note_contact(None)?;
+                self.note_refusal(None)?;
                 self.due.went_well(now, jitter[0]);
             }
             Err(Halt::Call(error)) => {
                 self.note_contact(Some(error))?;
                 self.due.failed(now, jitter[0], error.wait_ms());
-                if error.is_unauthorized() {
-                    self.note_refusal(error)?;
+                if error.shuts_out() {
+                    self.note_shut_out(error)?;
+                } else if let Some(reason) = error.for_good() {
+                    self.note_refusal(Some(&reason))?;
                 }
             }
             Err(Halt::Fault(_) | Halt::Restarted) => self.due.failed(now, jitter[0], 0),
@@ -120,7 +123,18 @@ impl<E: Env, T: Transport> App<E, T> {
         result.map_err(Problem::from)
     }
 
-    fn note_refusal(&self, error: &CallError) -> Result<(), Fault> {
+    /// Why the server would not synchronise, in place of what it said before.
+    fn note_refusal(&self, reason: Option<&str>) -> Result<(), Fault> {
+        let tx = self.store.begin()?;
+        alert::clear(&tx, AlertCode::SyncRefused)?;
+        if let Some(reason) = reason {
+            alert::raise(&tx, AlertCode::SyncRefused, reason, self.env.now_ms())?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    fn note_shut_out(&self, error: &CallError) -> Result<(), Fault> {
         let detail = match error {
             CallError::Refused { detail, .. } => detail.as_str(),
             CallError::Transport(_) | CallError::Unreadable(_) => "",

@@ -16,6 +16,9 @@ const SHORT_MS: u32 = 10_000;
 /// For a batch or a page: 300 kB at 1 Mbit/s and some.
 const LONG_MS: u32 = 30_000;
 
+/// The server's word for a device that was revoked; it answers so with 403.
+pub(crate) const DEVICE_REVOKED: &str = "device-revoked";
+
 /// Why a call did not do what it should.
 #[derive(Debug)]
 pub(crate) enum CallError {
@@ -35,9 +38,27 @@ pub(crate) enum CallError {
 }
 
 impl CallError {
-    /// The server does not accept the device's token.
-    pub(crate) fn is_unauthorized(&self) -> bool {
-        matches!(self, Self::Refused { status: 401, .. })
+    /// The server does not accept this device: it does not know the token, or the device was revoked.
+    pub(crate) fn shuts_out(&self) -> bool {
+        match self {
+            Self::Refused { status, code, .. } => *status == 401 || code == DEVICE_REVOKED,
+            Self::Transport(_) | Self::Unreadable(_) => false,
+        }
+    }
+
+    /// A refusal that stays the same however often it is tried: status and reason for whoever can mend it.
+    pub(crate) fn for_good(&self) -> Option<String> {
+        match self {
+            Self::Refused {
+                status: status @ 400..=499,
+                code,
+                detail,
+                ..
+            } if !matches!(status, 408 | 429) && !self.shuts_out() => {
+                Some(format!("{status} {code}: {detail}"))
+            }
+            _ => None,
+        }
     }
 
     /// Whether the server was reached.

@@ -50,8 +50,12 @@ pub struct State {
     pub refuse: BTreeMap<u64, RefusalCode>,
     /// Unproven only when they come with others.
     pub refuse_in_company: bool,
-    /// The device's token is no longer accepted.
+    /// The device's token is no longer accepted: the server does not know it.
     pub unauthorized: bool,
+    /// The device was revoked; until it is enrolled again.
+    pub revoked: bool,
+    /// Every call of a sync is answered with this status and code.
+    pub forbid: Option<(u16, &'static str)>,
     pub covered: BTreeMap<LogId, u64>,
     /// Keep the order's row as its records say, as the real server does in the same transaction.
     pub keeps_order: bool,
@@ -242,7 +246,13 @@ impl State {
             .iter()
             .any(|(_, value)| value == "Bearer device-token");
         if !token || self.unauthorized {
-            return problem(401, "unauthorized");
+            return problem(401, "unauthenticated");
+        }
+        if self.revoked {
+            return problem(403, "device-revoked");
+        }
+        if let Some((status, code)) = self.forbid {
+            return problem(status, code);
         }
         if let Some(rest) = path.strip_prefix("/sync/feed/") {
             return self.feed(rest);
@@ -263,6 +273,7 @@ impl State {
             return problem(409, "log-known");
         }
         self.keys.insert(enrol.log, enrol.key);
+        self.revoked = false;
         ok(&json!({
             "device": "00000000-0000-7000-8000-00000000000d",
             "token": "device-token",
