@@ -199,6 +199,12 @@ trace-button = Trace
 trace-fields = Search by separate fields
 trace-hint = Scan the label on the package, or type what it says. The answer shows where each unit is now and everything that happened.
 trace-also = What you typed can mean more than one thing. The first is shown; there is also:
+takes-production = the value cannot be a lot or a serial. It has at most 20 characters, no blanks and no accented letters. Copy the label sign by sign.
+takes-place = that is no place code. Write a GLN of 13 digits, for a bin followed by a slash and its name, or scan the place label.
+takes-product = that is no GTIN and no article number. A GTIN has 8, 12, 13 or 14 digits, the last a check digit: compare with the label.
+takes-number = that is no number known here. It has at most 40 characters: compare with the list.
+takes-text = the value is empty, too long, or has characters that cannot be printed. Change it and try again.
+trace-unreadable = The code cannot be read ({ $code }). Scan the other code on the label, or type the lot or the serial.
 trace-unknown = Nothing is booked about it. Compare with the label sign by sign; O and 0, I and 1 differ.
 trace-package = A package number is not traced by itself. Scan a product in the package.
 trace-other-agency = The code is of a kind that cannot be read yet (HIBC, ISBT 128 or IFA). Type the lot or the serial instead.
@@ -243,7 +249,7 @@ proof-gap = Gap: records are missing
 proof-unsigned = The end is not signed yet
 
 # Labels
-labels-how = Print on A4 without scaling, or scan from the screen. Each symbol is a real GS1 DataMatrix.
+labels-how = Print on A4 without scaling, or scan from the screen. The symbols are real: GS1 DataMatrix, and GS1-128 on packages.
 no-labels = There is nothing to print: add places and orders first.
 labels-of-order = Order { $order } to { $ward }
 labels-unknown = Unknown item

@@ -7,6 +7,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Query, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 
+use super::context::Context;
 use super::context::Visitor;
 use super::failure::Failure;
 use crate::http::{AppState, Code};
@@ -39,19 +40,30 @@ impl Fields {
             .map(|(_, value)| value.trim())
     }
 
-    /// A value of a type, `None` when absent; the error names field and reason.
-    pub(super) fn parse<T: FromStr<Err: std::fmt::Display>>(
+    /// A value of a type, `None` when absent; the failure names the field, `label` in the texts, and what it takes.
+    pub(super) fn parse<T: FromStr>(
         &self,
+        context: &Context,
         name: &str,
         label: &str,
     ) -> Result<Option<T>, Failure> {
         self.text(name)
-            .map(|text| {
-                text.parse()
-                    .map_err(|error| Failure::said(Code::InvalidValue, format!("{label}: {error}")))
-            })
+            .map(|text| text.parse().map_err(|_| wrong_value(context, label)))
             .transpose()
     }
+}
+
+/// What was written in the field `label` cannot be its value.
+pub(super) fn wrong_value(context: &Context, label: &str) -> Failure {
+    let takes = match label {
+        "lot" | "serial" => "takes-production",
+        "place" | "from-store" | "to-ward" => "takes-place",
+        "product" => "takes-product",
+        "article" | "order" => "takes-number",
+        _ => "takes-text",
+    };
+    let text = format!("{}: {}", context.t(label), context.t(takes));
+    Failure::said(Code::InvalidValue, text)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Fields {

@@ -96,6 +96,31 @@ async fn one_field_finds_goods_by_whatever_was_scanned() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_answered_in_the_language_of_the_page() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    for (path, said) in [
+        (
+            "/console/stock?lot=%C3%A4%20%C3%B6",
+            "Batch/lot: värdet kan inte vara",
+        ),
+        ("/console/stock?place=B-01-03", "Plats: det är ingen platskod"),
+        ("/console/trace?product=07350000000109", "det är inget GTIN"),
+        ("/console/trace?product=GS9:1", "det är inget GTIN"),
+        (
+            "/console/trace?q=%5Dd20107350000000109",
+            "Koden går inte att läsa (",
+        ),
+    ] {
+        let words = browser.get(path).await.words();
+        assert!(words.contains(said), "{path}: {words}");
+        for english in ["character", "check digit", "allowed", "scan again"] {
+            assert!(!words.contains(english), "{path}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_trace_can_be_taken_away_as_files() {
     let served = Served::demo().await;
     let mut browser = served.signed_in("kvalitet").await;

@@ -18,7 +18,7 @@ const ROWS: usize = 50;
 
 /// The search, or the article that is named.
 pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer {
-    match asked.parse::<ArticleNo>("no", &context.t("article"))? {
+    match asked.parse::<ArticleNo>(&context, "no", "article")? {
         Some(no) => {
             let article = context.state.store.article(&no).await?;
             let article =

@@ -116,7 +116,7 @@ pub(in crate::console) async fn code(context: Context, base: BaseUrl, Submitted(
 /// Revokes a device.
 pub(in crate::console) async fn revoke(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
     context.allow(ENROLLERS)?;
-    let device: Option<DeviceId> = fields.parse("device", &context.t("device"))?;
+    let device: Option<DeviceId> = fields.parse(&context, "device", "device")?;
     let device = device.ok_or_else(|| Failure::said(Code::InvalidValue, context.t("no-such-device")))?;
     revoke_device(&context.state, device).await?;
     Ok(Redirect::to("/console/devices").into_response())

@@ -46,10 +46,10 @@ async fn read(context: &Context, fields: &Fields) -> Result<NewHold, Failure> {
     let named = fields.text("product").ok_or_else(incomplete)?;
     Ok(NewHold {
         dis: vec![product(context, named).await?],
-        lot: fields.parse("lot", &context.t("lot"))?,
-        serial: fields.parse("serial", &context.t("serial"))?,
+        lot: fields.parse(context, "lot", "lot")?,
+        serial: fields.parse(context, "serial", "serial")?,
         reason: fields
-            .parse("reason", &context.t("reason"))?
+            .parse(context, "reason", "reason")?
             .ok_or_else(incomplete)?,
     })
 }
@@ -59,10 +59,10 @@ pub(in crate::console) async fn release(context: Context, Submitted(fields): Sub
     context.allow(HOLDERS)?;
     let incomplete = || Failure::said(Code::InvalidValue, context.t("hold-incomplete"));
     let hold: HoldId = fields
-        .parse("hold", &context.t("menu-holds"))?
+        .parse(&context, "hold", "menu-holds")?
         .ok_or_else(incomplete)?;
     let reason: HoldText = fields
-        .parse("reason", &context.t("reason"))?
+        .parse(&context, "reason", "reason")?
         .ok_or_else(incomplete)?;
     lift_hold(&context.state, context.user.id, hold, reason).await?;
     Ok(Redirect::to("/console/holds").into_response())

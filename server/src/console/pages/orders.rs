@@ -23,7 +23,7 @@ const LINES: usize = 8;
 pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer {
     let store = context.state.store.as_ref();
     let names = Names::read(store).await?;
-    if let Some(no) = asked.parse::<OrderNo>("no", &context.t("order"))? {
+    if let Some(no) = asked.parse::<OrderNo>(&context, "no", "order")? {
         let order = store.order(&no).await?;
         let order = order.ok_or_else(|| Failure::said(Code::NotFound, context.t("no-such-order")))?;
         let body = order_view::draw(&context, &names, &order).await?;
@@ -109,10 +109,10 @@ async fn read(context: &Context, fields: &Fields) -> Result<NewOrder, Failure> {
         )
     };
     let from: PlaceCode = fields
-        .parse("from", &context.t("from-store"))?
+        .parse(context, "from", "from-store")?
         .ok_or_else(|| missing("from-store"))?;
     let to: PlaceCode = fields
-        .parse("to", &context.t("to-ward"))?
+        .parse(context, "to", "to-ward")?
         .ok_or_else(|| missing("to-ward"))?;
     let mut lines = Vec::new();
     for (at, (article, units)) in (1..).zip(fields.all("article").zip(fields.all("units"))) {

@@ -26,9 +26,9 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         .unwrap_or(0)
         .min(1 << 40);
     let query = StockQuery {
-        place: asked.parse("place", &context.t("place"))?,
-        article: asked.parse::<ArticleNo>("article", &context.t("article"))?,
-        lot: asked.parse("lot", &context.t("lot"))?,
+        place: asked.parse(&context, "place", "place")?,
+        article: asked.parse::<ArticleNo>(&context, "article", "article")?,
+        lot: asked.parse(&context, "lot", "lot")?,
         offset,
         limit: ROWS + 1,
     };

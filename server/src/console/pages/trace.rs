@@ -10,7 +10,7 @@ use super::names::Names;
 use super::trace_view;
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
-use crate::console::fields::Fields;
+use crate::console::fields::{Fields, wrong_value};
 use crate::console::format::{day, link, moment};
 use crate::console::layout;
 use crate::console::trace::{Question, events_csv, read_question, units_csv, whereabouts};
@@ -108,7 +108,9 @@ async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
         Question::Place(place) => Ok(Found::Place(place.to_string())),
         Question::Package => Ok(Found::Cannot(context.t("trace-package"))),
         Question::OtherAgency => Ok(Found::Cannot(context.t("trace-other-agency"))),
-        Question::Unreadable(why) => Ok(Found::Cannot(why)),
+        Question::Unreadable(code) => Ok(Found::Cannot(
+            context.texts.with("trace-unreadable", &[("code", code)]),
+        )),
     }
 }
 
@@ -120,8 +122,8 @@ async fn by_fields(context: &Context, asked: &Fields) -> Result<Option<TraceQuer
     };
     let query = TraceQuery {
         di,
-        lot: asked.parse("lot", &context.t("lot"))?,
-        serial: asked.parse("serial", &context.t("serial"))?,
+        lot: asked.parse(context, "lot", "lot")?,
+        serial: asked.parse(context, "serial", "serial")?,
     };
     Ok((query != TraceQuery::default()).then_some(query))
 }
@@ -133,16 +135,12 @@ pub(super) async fn product(context: &Context, text: &str) -> Result<UdiDi, Fail
     {
         return Ok(di);
     }
-    let label = context.t("product");
-    let wrong = |why: String| Failure::said(Code::InvalidValue, format!("{label}: {why}"));
-    if text.contains(':') {
-        return text
-            .parse()
-            .map_err(|error: sparhund_shared::identity::UdiDiError| wrong(error.to_string()));
-    }
-    text.parse::<Gtin>()
-        .map(UdiDi::gs1)
-        .map_err(|error| wrong(error.to_string()))
+    let di = if text.contains(':') {
+        text.parse().ok()
+    } else {
+        text.parse::<Gtin>().ok().map(UdiDi::gs1)
+    };
+    di.ok_or_else(|| wrong_value(context, "product"))
 }
 
 async fn base_of(context: &Context, no: &ArticleNo) -> Result<Option<UdiDi>, Failure> {

@@ -20,8 +20,8 @@ pub enum Question {
     Package,
     /// A code of another agency that is not read yet.
     OtherAgency,
-    /// Nothing of it can be read; the reason.
-    Unreadable(String),
+    /// Nothing of it can be read; the stable word for the reason.
+    Unreadable(&'static str),
 }
 
 /// Stand-ins for the separator that the page's script or a person puts into a text field, which takes no GS.
@@ -34,6 +34,12 @@ pub fn read_question(text: &str, today: Date) -> Question {
         .iter()
         .fold(text.to_owned(), |raw, stand_in| raw.replace(stand_in, "\u{1d}"));
     let read = identify(raw.as_bytes(), today, &WedgeProfile::default());
+    // Nothing but a scan begins with a bracket, so a damaged one is not looked for as a name.
+    if let Err(error) = &read
+        && text.starts_with(']')
+    {
+        return Question::Unreadable(error.code());
+    }
     let mut queries = Vec::new();
     let mut other = None;
     for candidate in read.iter().flat_map(|identified| &identified.candidates) {
@@ -84,7 +90,7 @@ pub fn read_question(text: &str, today: Date) -> Question {
     match (text.parse(), read) {
         (Ok(no), _) if !queries.is_empty() => Question::Article(no, queries),
         (Ok(no), Err(_)) => Question::Article(no, queries),
-        (_, Err(error)) if queries.is_empty() => Question::Unreadable(error.to_string()),
+        (_, Err(error)) if queries.is_empty() => Question::Unreadable(error.code()),
         _ => Question::Goods(queries),
     }
 }
