@@ -1,0 +1,152 @@
+//! Answers come from the worker and are shown.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sparhund_scanner_core::api::{Booked, Command, Reply, ScanOutcome, ScanView, StatusView, TaskView};
+use sparhund_shared::verdict::Verdict;
+
+use super::{Ctx, Notice};
+use crate::parts::verdict::weight;
+use crate::scan::feedback;
+use crate::text::texts;
+use crate::worker_client::AskError;
+
+impl Ctx {
+    /// Shows an answer.
+    pub fn show(self, answer: Result<Reply, AskError>) {
+        match answer {
+            Ok(reply) => self.take_in(reply),
+            Err(error) => {
+                let text = self.with_texts(|texts| error.say(texts));
+                self.notice.set(Some(Notice::Problem(text)));
+            }
+        }
+    }
+
+    fn take_in(self, reply: Reply) {
+        match reply {
+            Reply::Status(status) => self.set_status(status),
+            Reply::Tasks(tasks) => {
+                self.set_status(tasks.status.clone());
+                self.tasks.set(Some(tasks));
+                self.set_task(None);
+            }
+            Reply::Task(task) => {
+                self.clear_problem();
+                self.set_task(Some(task));
+            }
+            Reply::Scanned(view) => self.take_in_scan(view),
+            Reply::Booked(booked) => self.take_in_booking(booked),
+            Reply::Synced(synced) => {
+                self.set_status(synced.status);
+                self.refresh_tasks();
+            }
+            Reply::Places { places } => self.places.set(Some(places)),
+            Reply::Identified { candidates, .. } => self.last_scan.update(|last| {
+                if let Some(last) = last {
+                    last.readings = candidates;
+                }
+            }),
+            Reply::Error { error } => {
+                feedback::play(Verdict::Warn);
+                let text = self.with_texts(|texts| error.say(texts));
+                self.notice.set(Some(Notice::Problem(text)));
+            }
+        }
+    }
+
+    /// A new state of the device.
+    pub fn set_status(self, status: StatusView) {
+        if self.texts.with_untracked(|texts| texts.lang()) != status.lang {
+            self.texts.set(texts(status.lang));
+            crate::browser::set_document_language(status.lang.tag());
+        }
+        if status.enrolled && !self.enrolment_code.with_untracked(String::is_empty) {
+            // The code is used up.
+            self.enrolment_code.set(String::new());
+            crate::browser::forget_address_fragment();
+        }
+        if self.status.with_untracked(|old| *old != status) {
+            self.status.set(status);
+        }
+    }
+
+    /// Looks anew what there is to do, when that is on the screen.
+    pub fn refresh_tasks(self) {
+        let signed_in = self.status.with_untracked(|status| status.user.is_some());
+        if signed_in && self.task.with_untracked(Option::is_none) {
+            spawn_local(async move {
+                // Nobody asked for it, so a refusal (the session ended just now) is told by the status alone.
+                if let Ok(Reply::Tasks(tasks)) = self.ask(&Command::Tasks).await
+                    && self.task.with_untracked(Option::is_none)
+                {
+                    self.take_in(Reply::Tasks(tasks));
+                }
+            });
+        }
+    }
+
+    fn set_task(self, task: Option<TaskView>) {
+        let same_task = self.task.with_untracked(|old| {
+            old.as_ref().map(|task| task.kind.clone()) == task.as_ref().map(|task| task.kind.clone())
+        });
+        let entries = task.as_ref().map_or(0, |task| task.basket.len());
+        if !same_task {
+            self.scanned.set(None);
+            self.places.set(None);
+            self.typing.set(false);
+            self.camera.set(false);
+        }
+        let current = self.current.get_untracked().filter(|index| *index < entries);
+        self.current.set(current.or(entries.checked_sub(1)));
+        if let Some(undo) = task.as_ref().and_then(|task| task.undo) {
+            self.undo_until.set(Some(undo.until));
+        }
+        self.task.set(task);
+    }
+
+    /// A problem is over with the next step; what was done stays as long as it can be undone.
+    fn clear_problem(self) {
+        if self
+            .notice
+            .with_untracked(|notice| matches!(notice, Some(Notice::Problem(_))))
+        {
+            self.notice.set(None);
+        }
+    }
+
+    fn take_in_scan(self, view: ScanView) {
+        self.clear_problem();
+        feedback::play(weight(&view));
+        self.set_task(Some(view.task.clone()));
+        if let ScanOutcome::InBasket { entry } = &view.outcome {
+            self.current.set(Some(*entry));
+        }
+        // The phase before the scan is over; what is still open shows in the task.
+        self.places.set(None);
+        self.scanned.set(Some(view));
+        crate::browser::show_top_of_work();
+    }
+
+    fn take_in_booking(self, booked: Booked) {
+        self.set_status(booked.status);
+        self.scanned.set(None);
+        self.current.set(None);
+        let undone = booked.task.undo.is_none();
+        self.undo_until.set(booked.task.undo.map(|undo| undo.until));
+        let text = self.with_texts(|texts| {
+            if undone {
+                return texts.get("undone");
+            }
+            let mut text = texts.with("booked", &[("count", &booked.units.to_string())]);
+            for judgement in &booked.kept_back {
+                for reason in &judgement.reasons {
+                    text = format!("{text} {} {}", texts.get("kept-back"), texts.reason(reason));
+                }
+            }
+            text
+        });
+        self.set_task(Some(booked.task));
+        self.notice.set(Some(Notice::Done(text)));
+    }
+}
