@@ -63,6 +63,12 @@ async fn wait_for_unsent(browser: &Browser, records: u32) {
         .await;
 }
 
+/// Entries of the basket that the screen shows.
+async fn basket_entries(browser: &Browser) -> u64 {
+    let script = "return document.querySelectorAll('[data-entry], [data-test^=\"basket-\"]').length";
+    browser.run(script).await.as_u64().expect("a number")
+}
+
 async fn set_quantity(browser: &Browser, units: u32) {
     browser.fill("quantity", &units.to_string()).await;
 }
@@ -150,10 +156,33 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
         .find_css("[data-test=\"verdict\"][data-verdict=\"stop\"]")
         .await;
     handheld(browser, "08-stop").await;
+    // What is scanned meanwhile is not taken, and the STOP says so.
+    browser.scan(&format!("]d2{}", scenario.label_a())).await;
+    browser.find("stop-missed").await;
+    assert_eq!(basket_entries(browser).await, 0, "nothing gets past a STOP");
     browser.click("verdict-close").await;
 
     browser.scan(&place_label(&scenario.bin)).await;
     scan_ok(browser, &scenario.label_a()).await;
+    // Too many typed, and the large button at once: the count is stopped, and nothing is booked.
+    browser
+        .run(
+            "const count = document.querySelector('[data-test=\"quantity\"]');
+             count.value = '999';
+             count.dispatchEvent(new Event('input', { bubbles: true }));
+             document.querySelector('[data-test=\"book\"]').click();",
+        )
+        .await;
+    browser
+        .find_css("[data-test=\"verdict\"][data-verdict=\"stop\"]")
+        .await;
+    browser.click("verdict-close").await;
+    wait_for_unsent(browser, 3).await;
+    assert_eq!(
+        basket_entries(browser).await,
+        1,
+        "the goods wait for a right count"
+    );
     set_quantity(browser, UNITS_A).await;
     scan_ok(browser, &scenario.label_b()).await;
     set_quantity(browser, UNITS_B).await;

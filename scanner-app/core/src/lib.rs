@@ -2,8 +2,8 @@
 //!
 //! [`api`] is what a user interface speaks: a [`api::Command`] goes in, a [`api::Reply`] comes out. [`env`] is what
 //! the client asks of the machine it runs on: time, randomness and HTTP. [`wedge`] tells scans
-//! from typing. Without the feature `app` only these three are built, so that a page can speak to the worker without
-//! carrying a database.
+//! from typing, [`turns`] lets no step past a STOP. Without the feature `app` only these four are built, so that a page
+//! can speak to the worker without carrying a database.
 //!
 //! The path of a scan: `flow::scan` reads it, `scan` looks it up, `flow::weigh` asks the rules in
 //! `sparhund_shared::verdict`, `flow::basket` keeps it, `flow::book` draws up events, `journal` writes them, `sync`
@@ -11,6 +11,7 @@
 
 pub mod api;
 pub mod env;
+pub mod turns;
 pub mod wedge;
 
 #[cfg(feature = "app")]

@@ -59,11 +59,13 @@ pub fn Stop() -> impl IntoView {
                         })
                         .collect_view()}
                     {what}
+                    <Show when=move || ctx.missed.get() != 0>
+                        <p class="stop-reason" data-test="stop-missed">
+                            {move || ctx.missed_words(ctx.missed.get())}
+                        </p>
+                    </Show>
                 </div>
-                <button class="primary" data-test="verdict-close" on:click=move |_| {
-                    ctx.scanned.set(None);
-                    ctx.notice.set(None);
-                }>
+                <button class="primary" data-test="verdict-close" on:click=move |_| ctx.acknowledge()>
                     {move || ctx.t(if aside { "stop-aside" } else { "stop-understood" })}
                 </button>
             </div>

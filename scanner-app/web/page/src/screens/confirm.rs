@@ -1,9 +1,7 @@
 //! Ward receipt: scan what came, or confirm a line, or all of it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Command, Reply, TaskLine};
-use sparhund_shared::verdict::Verdict;
+use sparhund_scanner_core::api::{Command, TaskLine};
 
 use super::pick::{Done, ToList, done};
 use super::receive::BookButton;
@@ -83,21 +81,10 @@ fn confirm_all(ctx: Ctx) {
             .map(|line| line.line)
             .collect()
     });
-    ctx.busy.set(true);
-    spawn_local(async move {
-        let mut last = None;
-        for line in lines {
-            let answer = ctx.ask(&Command::ExpectLine { line }).await;
-            let goes_on =
-                matches!(&answer, Ok(Reply::Scanned(view)) if view.judgement.verdict != Verdict::Stop);
-            last = Some(answer);
-            if !goes_on {
-                break;
-            }
-        }
-        ctx.busy.set(false);
-        if let Some(last) = last {
-            ctx.show(last);
-        }
-    });
+    ctx.run_together(
+        lines
+            .into_iter()
+            .map(|line| Command::ExpectLine { line })
+            .collect(),
+    );
 }

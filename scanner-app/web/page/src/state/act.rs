@@ -1,7 +1,9 @@
 //! What a person does: scan, type a count, start, go back.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use sparhund_scanner_core::api::{Command, RawScan, TaskKind};
+use sparhund_scanner_core::turns::{Step, Turns};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::verdict::Verdict;
 
@@ -11,11 +13,6 @@ use crate::scan::feedback;
 impl Ctx {
     /// A symbol came in, from wherever.
     pub fn scan(self, raw: RawScan, entry: EntryMethod) {
-        self.last_scan.set(Some(LastScan {
-            raw: raw.clone(),
-            entry,
-            readings: Vec::new(),
-        }));
         if !self.status.with_untracked(|status| status.enrolled) {
             let text = String::from_utf8_lossy(&raw.0);
             let code =
@@ -24,12 +21,8 @@ impl Ctx {
             return;
         }
         if self.settings.get_untracked() {
+            self.note_scan(&raw, entry);
             self.run(Command::Identify { raw, entry });
-            return;
-        }
-        if self.stopped() {
-            feedback::play(Verdict::Stop);
-            self.notice.set(Some(Notice::Problem(self.t("scan-stopped"))));
             return;
         }
         if self.task.with_untracked(Option::is_none) {
@@ -38,14 +31,34 @@ impl Ctx {
             return;
         }
         self.give_typed_count();
-        // The last verdict is not the answer to this scan.
-        self.scanned.set(None);
         self.choose.set(Vec::new());
-        self.run(Command::Scan {
-            raw,
-            entry,
-            candidate: None,
+        let place = self.line_up(Step::Goods);
+        spawn_local(async move {
+            let Some(_turn) = place.await else {
+                // Whoever scanned had not seen the STOP, or has not acknowledged it.
+                feedback::play(Verdict::Stop);
+                self.missed.update(|missed| *missed += 1);
+                return;
+            };
+            self.note_scan(&raw, entry);
+            // The last verdict is not the answer to this scan.
+            self.clear_verdict();
+            let candidate = None;
+            self.take_step(&Command::Scan {
+                raw,
+                entry,
+                candidate,
+            })
+            .await;
         });
+    }
+
+    fn note_scan(self, raw: &RawScan, entry: EntryMethod) {
+        self.last_scan.set(Some(LastScan {
+            raw: raw.clone(),
+            entry,
+            readings: Vec::new(),
+        }));
     }
 
     /// Scans again, now with the reading a person chose.
@@ -61,19 +74,31 @@ impl Ctx {
 
     /// Gives a typed count to the core before anything else happens to the basket.
     pub fn give_typed_count(self) {
-        if let Some((entry, packs)) = self.typed_count.get_untracked() {
-            self.typed_count.set(None);
-            self.run(Command::SetCount { entry, packs });
+        if let Some(command) = self.typed_command() {
+            self.run(command);
         }
     }
 
-    /// Whether a STOP waits to be acknowledged.
-    pub fn stopped(self) -> bool {
-        self.scanned.with_untracked(|scanned| {
-            scanned
-                .as_ref()
-                .is_some_and(|view| view.judgement.verdict == Verdict::Stop)
-        })
+    /// The command for a count that was typed; whoever takes it gives it.
+    pub(super) fn typed_command(self) -> Option<Command> {
+        let (entry, packs) = self.typed_count.get_untracked()?;
+        self.typed_count.set(None);
+        Some(Command::SetCount { entry, packs })
+    }
+
+    /// Somebody has seen the STOP. What was scanned meanwhile was not taken, and is told of.
+    pub fn acknowledge(self) {
+        self.turns.with_value(Turns::acknowledge);
+        self.scanned.set(None);
+        let missed = self.missed.get_untracked();
+        self.missed.set(0);
+        self.notice
+            .set((missed > 0).then(|| Notice::Problem(self.missed_words(missed))));
+    }
+
+    /// That scans were not taken under a STOP.
+    pub fn missed_words(self, missed: u32) -> String {
+        self.with_texts(|texts| texts.count("scan-missed", i64::from(missed)))
     }
 
     /// One step back: from the settings, from a task, from a list.

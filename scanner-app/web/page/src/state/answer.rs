@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sparhund_scanner_core::api::{Booked, Command, Reply, ScanOutcome, ScanView, StatusView, TaskView};
+use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::verdict::Verdict;
 
 use super::{Ctx, Notice};
@@ -92,7 +93,7 @@ impl Ctx {
         });
         let entries = task.as_ref().map_or(0, |task| task.basket.len());
         if !same_task {
-            self.scanned.set(None);
+            self.clear_verdict();
             self.places.set(None);
             self.typing.set(false);
             self.camera.set(false);
@@ -103,6 +104,13 @@ impl Ctx {
             self.undo_until.set(Some(undo.until));
         }
         self.task.set(task);
+    }
+
+    /// The last verdict is over; a STOP is only when somebody acknowledges it.
+    pub(super) fn clear_verdict(self) {
+        if !self.turns.with_value(Turns::stopped) {
+            self.scanned.set(None);
+        }
     }
 
     /// A problem is over with the next step; what was done stays as long as it can be undone.
@@ -124,13 +132,16 @@ impl Ctx {
         }
         // The phase before the scan is over; what is still open shows in the task.
         self.places.set(None);
+        if view.judgement.verdict == Verdict::Stop {
+            self.turns.with_value(Turns::stop);
+        }
         self.scanned.set(Some(view));
         crate::browser::show_top_of_work();
     }
 
     fn take_in_booking(self, booked: Booked) {
         self.set_status(booked.status);
-        self.scanned.set(None);
+        self.clear_verdict();
         self.current.set(None);
         let undone = booked.task.undo.is_none();
         self.undo_until.set(booked.task.undo.map(|undo| undo.until));

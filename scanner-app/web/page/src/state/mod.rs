@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::{
     BasketEntry, CandidateView, PlaceView, RawScan, ScanView, StatusView, TaskView, TasksView,
 };
+use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::text::{Lang, Texts};
 use sparhund_shared::verdict::Reason;
@@ -72,6 +73,7 @@ pub enum Notice {
 #[derive(Clone, Copy)]
 pub struct Ctx {
     worker: StoredValue<Option<WorkerClient>, LocalStorage>,
+    turns: StoredValue<Turns, LocalStorage>,
     pub phase: RwSignal<Phase>,
     pub status: RwSignal<StatusView>,
     pub storage: RwSignal<Option<Storage>>,
@@ -81,6 +83,8 @@ pub struct Ctx {
     pub tasks: RwSignal<Option<TasksView>>,
     pub task: RwSignal<Option<TaskView>>,
     pub scanned: RwSignal<Option<ScanView>>,
+    /// Scans that were not taken because of the STOP on the screen.
+    pub missed: RwSignal<u32>,
     pub current: RwSignal<Option<usize>>,
     pub last_scan: RwSignal<Option<LastScan>>,
     pub places: RwSignal<Option<Vec<PlaceView>>>,
@@ -105,6 +109,7 @@ impl Ctx {
     pub fn new() -> Self {
         Self {
             worker: StoredValue::new_local(None),
+            turns: StoredValue::new_local(Turns::default()),
             phase: RwSignal::new(Phase::Starting),
             status: RwSignal::new(StatusView::default()),
             storage: RwSignal::new(None),
@@ -114,6 +119,7 @@ impl Ctx {
             tasks: RwSignal::new(None),
             task: RwSignal::new(None),
             scanned: RwSignal::new(None),
+            missed: RwSignal::new(0),
             current: RwSignal::new(None),
             last_scan: RwSignal::new(None),
             places: RwSignal::new(None),

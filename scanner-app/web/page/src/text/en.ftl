@@ -106,7 +106,10 @@ taken-out = Out of the basket: { $name }
 verdict-place-ok = Right place
 scan-choose = Several codes. Which one is it?
 scan-ignored = Choose a task first, then scan.
-scan-stopped = Acknowledge the stop first.
+scan-missed = { $count ->
+    [one] One scan was not taken while the stop stood. Scan it again.
+   *[other] { $count } scans were not taken while the stop stood. Scan them again.
+  }
 candidate-logistic = Package
 candidate-place = Place
 candidate-asset = Asset
