@@ -243,8 +243,10 @@ fn deviations_of_a_movement_and_of_a_unit() {
             .map(Deviation::kind)
             .collect()
     };
-    assert!(of(&[row(1)], true).is_empty());
-    assert!(of(&[], false).is_empty(), "goods that are gone bother nobody");
-    assert_eq!(of(&[row(2)], true), ["serial-doubled"]);
-    assert_eq!(of(&[row(-1)], false), ["negative-stock", "unknown-product"]);
+    assert!(of(&[row(1)], Some(1)).is_empty());
+    assert!(of(&[], None).is_empty(), "goods that are gone bother nobody");
+    assert_eq!(of(&[row(2)], Some(1)), ["serial-doubled"]);
+    assert_eq!(of(&[row(-1)], None), ["negative-stock", "unknown-product"]);
+    assert_eq!(of(&[row(1)], Some(100)), ["counted-in-packages"]);
+    assert!(of(&[], Some(100)).is_empty());
 }

@@ -124,6 +124,12 @@ pub async fn unknown_goods_become_known(store: &impl Store) {
         .await
         .unwrap();
     assert_eq!(all().await, ["unknown-product"]);
+    // A case that came as one unit is still one in the books when the catalogue says what is in it.
+    store
+        .put_articles(vec![article("2001", &[(OTHER, 1), (UNKNOWN, 100)])])
+        .await
+        .unwrap();
+    assert_eq!(all().await, ["counted-in-packages"]);
     assert_rebuilds(store).await;
 }
 

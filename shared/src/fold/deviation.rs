@@ -38,6 +38,14 @@ pub enum Deviation {
         /// The goods.
         unit: UnitKey,
     },
+    /// Goods that the catalogue did not know when they came, and that it now has as a package of several: the books
+    /// count each package as one.
+    CountedInPackages {
+        /// The goods, by the identifier of the package.
+        unit: UnitKey,
+        /// Base units in one package, 2 or more.
+        units_per_package: u32,
+    },
     /// Goods were moved on while under a hold; the device may not have heard of it.
     MovedUnderHold {
         /// The event.
@@ -100,6 +108,7 @@ impl Deviation {
             Self::NegativeStock { .. } => "negative-stock",
             Self::SerialDoubled { .. } => "serial-doubled",
             Self::UnknownProduct { .. } => "unknown-product",
+            Self::CountedInPackages { .. } => "counted-in-packages",
             Self::MovedUnderHold { .. } => "moved-under-hold",
             Self::MovedExpired { .. } => "moved-expired",
             Self::Fork { .. } => "fork",
@@ -119,7 +128,9 @@ impl Deviation {
             } => {
                 format!("{} {place} {}", unit_text(unit), status.word())
             }
-            Self::SerialDoubled { unit, .. } | Self::UnknownProduct { unit } => unit_text(unit),
+            Self::SerialDoubled { unit, .. }
+            | Self::UnknownProduct { unit }
+            | Self::CountedInPackages { unit, .. } => unit_text(unit),
             Self::MovedUnderHold { event, hold, .. } => format!("{event} {hold}"),
             Self::MovedExpired { event, .. } | Self::EventConflict { event } => event.to_string(),
             Self::Fork { log, seq } => format!("{log} {seq}"),
@@ -136,11 +147,12 @@ fn unit_text(unit: &UnitKey) -> String {
     format!("{} {lot} {serial}", unit.product)
 }
 
-/// What is wrong with one unit, given all its rows in the books and whether the catalogue knows its product.
+/// What is wrong with one unit, given all its rows in the books and how many base units the catalogue says one of its
+/// product holds; `None` = the catalogue does not know it.
 pub fn unit_deviations(
     unit: &UnitKey,
     rows: &[(PlaceCode, StockStatus, i64)],
-    known: bool,
+    units_per_package: Option<u32>,
 ) -> Vec<Deviation> {
     let mut found: Vec<Deviation> = rows
         .iter()
@@ -159,8 +171,15 @@ pub fn unit_deviations(
             units: positive,
         });
     }
-    if !known && !rows.is_empty() {
-        found.push(Deviation::UnknownProduct { unit: unit.clone() });
+    match units_per_package {
+        // Goods that are gone bother nobody.
+        _ if rows.is_empty() => {}
+        None => found.push(Deviation::UnknownProduct { unit: unit.clone() }),
+        Some(1) => {}
+        Some(units_per_package) => found.push(Deviation::CountedInPackages {
+            unit: unit.clone(),
+            units_per_package,
+        }),
     }
     found
 }

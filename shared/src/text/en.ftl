@@ -49,6 +49,7 @@ order-done = Done
 deviation-negative-stock = Negative stock
 deviation-serial-doubled = Serial in several places
 deviation-unknown-product = Unknown item
+deviation-counted-in-packages = Counted in packages
 deviation-moved-under-hold = Moved in spite of a hold
 deviation-moved-expired = Moved after expiry
 deviation-fork = Forked log

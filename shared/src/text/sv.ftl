@@ -49,6 +49,7 @@ order-done = Klar
 deviation-negative-stock = Minussaldo
 deviation-serial-doubled = Serienummer på flera platser
 deviation-unknown-product = Okänd artikel
+deviation-counted-in-packages = Räknad i förpackningar
 deviation-moved-under-hold = Flyttad trots spärr
 deviation-moved-expired = Flyttad efter utgångsdatum
 deviation-fork = Delad logg

@@ -60,6 +60,12 @@ fn about(context: &Context, names: &Names, deviation: &Deviation) -> Markup {
         },
         Deviation::SerialDoubled { unit, units } => html! { (goods(unit)) ": " (context.number(*units)) },
         Deviation::UnknownProduct { unit } | Deviation::MovedExpired { unit, .. } => goods(unit),
+        Deviation::CountedInPackages {
+            unit,
+            units_per_package,
+        } => html! {
+            (goods(unit)) ": " (context.texts.with("in-one-package", &[("count", &context.number(*units_per_package))]))
+        },
         Deviation::MovedUnderHold { unit, hold, .. } => html! { (goods(unit)) ", " span.code { (hold) } },
         Deviation::Fork { log, seq } => html! { (writer(*log)) ", " (context.number(*seq)) },
         Deviation::Gap { log, from, to } => {

@@ -45,13 +45,13 @@ impl Ledger {
         Ok(user_no)
     }
 
-    /// The article that has a product now; `None` = the catalogue does not know it.
-    pub(super) fn article_of(&mut self, product: &Product) -> Result<Option<ArticleNo>> {
+    /// The article that has a product now, and base units in one; `None` = the catalogue does not know it.
+    pub(super) fn article_of(&mut self, product: &Product) -> Result<Option<(ArticleNo, u32)>> {
         let Product::Di(di) = product else { return Ok(None) };
         if let Some(article) = self.memory.catalogue.get(di) {
             return Ok(article.clone());
         }
-        let article = self.article_by_di(di)?;
+        let article = self.packaging_of(di)?;
         self.memory.catalogue.insert(di.clone(), article.clone());
         Ok(article)
     }
@@ -63,9 +63,13 @@ impl Ledger {
     }
 
     pub(in super::super) fn article_by_di(&self, di: &UdiDi) -> Result<Option<ArticleNo>> {
-        let no = self.row(sql!("packaging/article"), params![di.to_string()], |row| {
-            row.get::<_, String>(0)
+        Ok(self.packaging_of(di)?.map(|(article, _)| article))
+    }
+
+    fn packaging_of(&self, di: &UdiDi) -> Result<Option<(ArticleNo, u32)>> {
+        let found = self.row(sql!("packaging/article"), params![di.to_string()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
         })?;
-        no.map(|no| parse(&no)).transpose()
+        found.map(|(no, units)| Ok((parse(&no)?, units))).transpose()
     }
 }

@@ -58,7 +58,7 @@ pub(super) struct Memory {
     /// Voided events that have not come.
     ahead: HashSet<EventId>,
     holds: HoldBook,
-    catalogue: HashMap<UdiDi, Option<ArticleNo>>,
+    catalogue: HashMap<UdiDi, Option<(ArticleNo, u32)>>,
     /// Worst clock offset of each log whose clock is off.
     skews: HashMap<LogId, i64>,
     labels: HashSet<(UdiDi, UdiDi)>,

@@ -14,7 +14,12 @@ use crate::store::sqlite::codes::{date_number, date_of, parse, status_number, st
 use crate::store::sqlite::sql;
 
 /// What can be wrong with a unit.
-const KINDS: [&str; 3] = ["negative-stock", "serial-doubled", "unknown-product"];
+const KINDS: [&str; 4] = [
+    "negative-stock",
+    "serial-doubled",
+    "unknown-product",
+    "counted-in-packages",
+];
 
 /// Goods of a unit at one place in one state.
 struct Shelf {
@@ -33,6 +38,8 @@ pub(super) struct UnitState {
     lot_no: i64,
     pub(super) unit_no: i64,
     pub(super) article: Option<ArticleNo>,
+    /// Base units the catalogue says one of the product holds.
+    units_per_package: Option<u32>,
     expiry: Option<LabelDate>,
     shelves: Vec<Shelf>,
     /// Not in the database yet.
@@ -119,7 +126,7 @@ impl Ledger {
         } else {
             self.shelves_of(lot_key, unit_no)?
         };
-        let article = self.article_of(&key.product)?;
+        let (article, units_per_package) = self.article_of(&key.product)?.unzip();
         let units = &mut self.memory.units;
         let at = units.states.len();
         units.states.push(UnitState {
@@ -128,6 +135,7 @@ impl Ledger {
             lot_no,
             unit_no,
             article,
+            units_per_package,
             expiry,
             shelves,
             new,
@@ -339,7 +347,7 @@ impl Ledger {
             .filter(|shelf| shelf.units != 0)
             .map(|shelf| (shelf.place.clone(), shelf.status, shelf.units))
             .collect();
-        let found = unit_deviations(&state.key, &rows, state.article.is_some());
+        let found = unit_deviations(&state.key, &rows, state.units_per_package);
         let unit_no = state.unit_no;
         if found.is_empty() && !self.memory.flagged.contains(&unit_no) {
             return Ok(());

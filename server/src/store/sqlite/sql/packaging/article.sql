@@ -1,1 +1,1 @@
-SELECT no FROM packaging WHERE di = ?1
+SELECT no, units FROM packaging WHERE di = ?1
