@@ -52,6 +52,24 @@ fn goods_go_into_the_place_with_supplier_and_evidence() {
 }
 
 #[test]
+fn a_serial_on_a_case_is_not_the_serial_of_what_is_in_it() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    let case = format!("{}(21)CASE1", ten("EARLY", "270331"));
+    let scanned = rig.scan(&case);
+    assert_eq!(reasons(&scanned), [""; 0]);
+    assert_eq!(rig.book().units, 10);
+    let movement = told(&rig).remove(0);
+    assert_eq!(movement.item.unit().serial, None);
+    assert_eq!(
+        movement.capture.raw[0].as_slice(),
+        case.as_bytes(),
+        "kept as evidence"
+    );
+}
+
+#[test]
 fn unknown_and_unreadable_goods_are_received_with_a_warning() {
     let rig = Rig::ready();
     rig.receive("Prov AB");

@@ -37,12 +37,17 @@ pub(crate) fn item_of(db: &Connection, code: &ItemCode, warnings: &[CarrierWarni
         .clone();
     let known_units = article.as_ref().and_then(|article| article.units_of(&code.di));
     let made = &code.production;
+    // A serial on a package of several names the package, not what is in it. It stays in the raw scan.
+    let serial = made
+        .serial
+        .clone()
+        .filter(|_| known_units.is_none_or(|units| units == 1));
     let item = Item::Identified(Identified {
         di: code.di.clone(),
         base,
         article: article.as_ref().map(|article| article.no.clone()),
         lot: made.lot.clone(),
-        serial: made.serial.clone(),
+        serial,
         expiry: made.expiry.or(made.best_before),
         made: made.made,
     });
