@@ -96,8 +96,7 @@ async fn enrol_and_sign_in(browser: &Browser, server: &Server, scenario: &Scenar
     handheld(browser, "02-sign-in").await;
     browser.click("sign-in").await;
     browser.find("task-receive").await;
-    // Articles come last of all reference data, in one page here: with them, the device has everything.
-    let complete = "[data-test=\"status-line\"]:not([data-articles=\"0\"])";
+    let complete = "[data-test=\"status-line\"][data-complete=\"true\"]";
     browser.find_css(complete).await;
     wait_until_sent(browser).await;
 }

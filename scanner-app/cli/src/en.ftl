@@ -13,6 +13,7 @@ last-contact-never = No contact with the server yet
 holds-age = The hold list is { $minutes } min old
 holds-age-never = No hold list was fetched
 articles = { $count } articles on the device
+register-incomplete = The register has not been fetched completely. Sync before you scan, or goods will be unknown.
 synced = Synced: { $sent } sent, { $rows } changes fetched, { $refused } not taken
 to-pick = To pick: { $order } for { $ward }
 to-deliver = To deliver: { $order } to { $ward }

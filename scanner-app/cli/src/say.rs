@@ -183,6 +183,9 @@ impl Say {
             "{}",
             self.with("articles", &[("count", &status.articles.to_string())])
         );
+        if status.enrolled && !status.complete {
+            println!("! {}", self.text("register-incomplete"));
+        }
         for alert in &status.alerts {
             println!("! {}", alert.say(&self.texts));
         }

@@ -13,6 +13,7 @@ last-contact-never = Ingen kontakt med servern än
 holds-age = Spärrlistan är { $minutes } min gammal
 holds-age-never = Ingen spärrlista är hämtad
 articles = { $count } artiklar på enheten
+register-incomplete = Registret är inte helt hämtat. Synka innan du skannar, annars blir varor okända.
 synced = Synkat: { $sent } skickade, { $rows } ändringar hämtade, { $refused } inte mottagna
 to-pick = Att plocka: { $order } till { $ward }
 to-deliver = Att leverera: { $order } till { $ward }

@@ -1,6 +1,6 @@
 //! The status line.
 
-use sparhund_shared::wire::Topic;
+use sparhund_shared::wire::{FEED_ORDER, Topic};
 
 use crate::api::{StatusView, UserView};
 use crate::app::App;
@@ -21,6 +21,10 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
             roles: session.user.roles,
             until: session.until,
         });
+    let mut complete = true;
+    for topic in FEED_ORDER {
+        complete &= feed::state(db, topic)?.equal_at.is_some();
+    }
     Ok(StatusView {
         now,
         enrolled: device.token.is_some(),
@@ -35,6 +39,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         unsent: app.unsent()?,
         syncing: app.syncing.get(),
         articles: feed::state(db, Topic::Articles)?.digest.count,
+        complete,
         persisted: setting::get(db, setting::PERSISTED)?,
         lang: setting::get(db, setting::LANGUAGE)?.unwrap_or_default(),
         profile: setting::get(db, setting::PROFILE)?,

@@ -180,6 +180,29 @@ fn rows_that_are_gone_go_and_their_indexes_too() {
 }
 
 #[test]
+fn the_register_counts_as_complete_when_every_topic_was_fetched_once() {
+    let rig = Rig::with(Server::with_region(), 1);
+    rig.enrol();
+    rig.sign_in();
+    assert!(!rig.now_status().complete);
+    // Holds, heads, places, users and orders come; of the articles the first page does, and not the second.
+    rig.server.0.borrow_mut().page = 1;
+    let mut polls = 0;
+    while rig.now_status().articles == 0 {
+        polls += 1;
+        rig.ask_for(Command::Sync, polls);
+    }
+    let status = rig.now_status();
+    assert!(status.articles > 0 && !status.complete, "{status:?}");
+    assert!(rig.sync().status.complete);
+    // Later troubles do not take it back: what is here was whole once.
+    rig.server.offline(true);
+    rig.ask(Command::Sync);
+    rig.reopen();
+    assert!(rig.now_status().complete);
+}
+
+#[test]
 fn own_work_counts_once_while_it_settles() {
     let rig = Rig::ready();
     rig.pick();

@@ -33,6 +33,10 @@ pub struct StatusView {
     pub syncing: bool,
     /// Articles on the device.
     pub articles: u64,
+    /// Whether every topic of the reference data has been fetched to its end once. Until then goods may be called
+    /// unknown that are not.
+    #[serde(default)]
+    pub complete: bool,
     /// The browser's promise to keep the store; `None` = not asked, or not a browser.
     pub persisted: Option<bool>,
     /// Language of the user interface.

@@ -22,6 +22,13 @@ pub fn StatusLine() -> impl IntoView {
         let count = i64::try_from(status.with(|status| status.unsent)).unwrap_or(i64::MAX);
         ctx.with_texts(|texts| texts.count("status-unsent", count))
     };
+    let fetching = move || {
+        ctx.t1(
+            "status-fetching",
+            "count",
+            &status.with(|status| status.articles).to_string(),
+        )
+    };
     let holds = move || {
         ctx.now.track();
         match status.with(|status| status.holds_at) {
@@ -37,11 +44,14 @@ pub fn StatusLine() -> impl IntoView {
             data-test="status-line"
             data-online=move || status.with(|status| status.online).to_string()
             data-unsent=move || status.with(|status| status.unsent).to_string()
-            data-articles=move || status.with(|status| status.articles).to_string()
+            data-complete=move || status.with(|status| status.complete).to_string()
             data-user=move || login().unwrap_or_default()
         >
             <span class="network" class:off=move || status.with(|status| !status.online)>{network}</span>
             <span class:waiting=move || status.with(|status| status.unsent > 0)>{unsent}</span>
+            <Show when=move || status.with(|status| status.enrolled && !status.complete)>
+                <span class="waiting">{fetching}</span>
+            </Show>
             <Show when=move || status.with(|status| status.enrolled)>
                 <span>{holds}</span>
             </Show>

@@ -1,7 +1,7 @@
 //! What there is to do.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{TaskKind, TasksView};
+use sparhund_scanner_core::api::{AlertCode, TaskKind, TasksView};
 use sparhund_shared::verdict::Reason;
 
 use crate::state::{Ctx, Screen, ctx};
@@ -43,6 +43,10 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
     let nothing = receive.is_none() && pick.is_none() && deliver.is_none() && confirm.is_none();
     let open: Vec<_> = tasks.open.iter().map(|kind| resume(ctx, kind.clone())).collect();
     view! {
+        <Show when=move || ctx.status.with(|status| !status.complete)>
+            <p class="notice problem" data-test="tasks-incomplete">{move || ctx.t("tasks-incomplete")}</p>
+        </Show>
+        {move || refusal(ctx)}
         <div class="tiles">
             {nothing.then(|| view! { <p class="big">{move || ctx.t("task-nothing")}</p> })}
             {receive}
@@ -55,6 +59,15 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
         </Show>
         {(!open.is_empty()).then(|| view! { <section class="others">{open}</section> })}
     }
+}
+
+/// Why nothing can be sent, if the server said so: it must not stand in the settings alone.
+fn refusal(ctx: Ctx) -> Option<impl IntoView> {
+    let refused = ctx.status.with(|status| {
+        let mut alerts = status.alerts.iter();
+        alerts.find(|alert| alert.code == AlertCode::SyncRefused).cloned()
+    });
+    refused.map(|alert| view! { <p class="notice problem">{ctx.with_texts(|texts| alert.say(texts))}</p> })
 }
 
 fn resume(ctx: Ctx, kind: TaskKind) -> impl IntoView {

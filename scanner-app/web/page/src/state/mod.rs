@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{
-    BasketEntry, CandidateView, PlaceView, RawScan, ScanView, StatusView, TaskView, TasksView,
+    BasketEntry, CandidateView, Command, PlaceView, RawScan, ScanView, StatusView, TaskView, TasksView,
 };
 use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::event::EntryMethod;
@@ -182,6 +182,13 @@ impl Ctx {
     pub fn tick(self) {
         let now = crate::browser::now_ms();
         self.now.set(now);
+        // The worker tells when a sync has ended; how far the first one has come is to be seen before.
+        if self
+            .status
+            .with_untracked(|status| status.enrolled && !status.complete)
+        {
+            self.run(Command::Status);
+        }
         let over = self
             .undo_until
             .with_untracked(|until| until.is_some_and(|until| until < now));

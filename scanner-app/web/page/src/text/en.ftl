@@ -18,6 +18,7 @@ status-unsent = { $count ->
     [0] all sent
    *[other] { $count } waiting
   }
+status-fetching = fetching the register ({ $count } articles)
 status-holds = hold list { $time }
 status-holds-none = no hold list
 
@@ -39,6 +40,7 @@ task-pick = Pick
 task-deliver = Deliver
 task-confirm = Confirm
 task-nothing = Your role has no tasks here. Ask IT for the right role.
+tasks-incomplete = The register has not been fetched completely. Wait before you scan, or goods will be unknown.
 tasks-open = Begun
 tasks-resume = Go on: { $what }
 

@@ -18,6 +18,7 @@ status-unsent = { $count ->
     [0] allt skickat
    *[other] { $count } väntar
   }
+status-fetching = hämtar register ({ $count } artiklar)
 status-holds = spärrlista { $time }
 status-holds-none = ingen spärrlista
 
@@ -39,6 +40,7 @@ task-pick = Plocka
 task-deliver = Leverera
 task-confirm = Bekräfta
 task-nothing = Din roll har inga uppgifter här. Be IT om rätt roll.
+tasks-incomplete = Registret är inte helt hämtat. Vänta med att skanna, annars blir varor okända.
 tasks-open = Påbörjat
 tasks-resume = Fortsätt: { $what }
 
