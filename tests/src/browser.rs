@@ -1,5 +1,6 @@
 //! A real Chromium through ChromeDriver, with the DevTools calls WebDriver lacks.
 
+use std::io::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -62,7 +63,11 @@ impl Browser {
         let (Some(chromium), Some(driver), Some(_)) =
             (chromium, driver, std::env::var_os("SPARHUND_WEB_DIST"))
         else {
-            println!("skipped: needs chromium, chromedriver and SPARHUND_WEB_DIST; run `cargo xtask test`");
+            // Straight to the terminal: what a passing test prints is not shown.
+            let _ = writeln!(
+                std::io::stderr(),
+                "skipped: needs chromium, chromedriver and SPARHUND_WEB_DIST; run `cargo xtask test`"
+            );
             return None;
         };
         let turn = TURN.lock().await;
