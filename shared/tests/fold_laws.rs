@@ -92,8 +92,9 @@ fn records() -> impl Strategy<Value = Vec<Sealed>> {
     })
 }
 
+/// The third log is a device's.
 fn fold<'a>(records: impl IntoIterator<Item = &'a Sealed>) -> Books {
-    let mut books = Books::default();
+    let mut books = Books::with_devices([LogId(id(3))]);
     for sealed in records {
         books.add(sealed);
     }
@@ -153,13 +154,28 @@ fn counted(records: &[Sealed], event: EventId) -> Option<Event> {
     records
         .iter()
         .filter(|sealed| sealed.record().event_id == event)
-        .min_by_key(|sealed| (sealed.record().tick, sealed.hash()))
+        .min_by_key(|sealed| {
+            (
+                sealed.record().log == LogId(id(3)),
+                sealed.record().tick,
+                sealed.hash(),
+            )
+        })
         .and_then(|sealed| sealed.record().event().ok())
 }
 
+/// Straight from the definition: a device's void reaches only movements its log tells.
 fn voided(records: &[Sealed], event: EventId) -> bool {
+    let tells = |log: LogId, event: EventId| {
+        records
+            .iter()
+            .any(|sealed| sealed.record().log == log && sealed.record().event_id == event)
+    };
+    let moves = matches!(counted(records, event), Some(Event::Move(_)));
     records.iter().any(|sealed| {
-        matches!(counted(records, sealed.record().event_id), Some(Event::Void(void)) if void.target == event)
+        let record = sealed.record();
+        matches!(counted(records, record.event_id), Some(Event::Void(void)) if void.target == event)
+            && (record.log != LogId(id(3)) || (moves && tells(record.log, event)))
     })
 }
 
@@ -191,6 +207,46 @@ fn a_void_that_an_earlier_record_contradicts_does_not_void() {
     assert_eq!(books, fold([&rival, &voiding, &received]));
     assert_eq!(books.stock().iter().map(|row| row.3).sum::<i64>(), 4);
     assert_eq!(books.conflicts().len(), 1);
+}
+
+#[test]
+fn a_device_has_no_say_in_holds() {
+    let write = |tail: &mut Tail, event_id: u8, at: i64, event: &Event| {
+        let moment = Moment { at, offset: None };
+        let sealed = tail.next(EventId(id(event_id)), moment, UserId(id(1)), event);
+        *tail = Tail::after(&sealed);
+        sealed
+    };
+    let (mut own, mut device) = (Tail::empty(LogId(id(1))), Tail::empty(LogId(id(3))));
+    let hold = |number: u8| {
+        Event::Hold(Holding {
+            hold: HoldId(id(number)),
+            dis: vec![BASE.parse().unwrap()],
+            lot: None,
+            serial: None,
+            reason: "FSN".parse().unwrap(),
+        })
+    };
+    let release = Event::Release(Releasing {
+        hold: HoldId(id(1)),
+        reason: "klar".parse().unwrap(),
+    });
+    let void = Event::Void(Voiding {
+        target: EventId(id(1)),
+        reason: "fel".into(),
+    });
+    let moved = Event::Move(movement(BizStep::Receiving, None, 3, false));
+    let records = [
+        write(&mut own, 1, 100, &hold(1)),
+        // Not even under the hold's own event id, and earlier.
+        write(&mut device, 1, 1, &moved),
+        write(&mut device, 2, 110, &release),
+        write(&mut device, 3, 120, &void),
+        write(&mut device, 4, 130, &hold(2)),
+    ];
+    let holds = fold(&records).holds();
+    assert_eq!(holds.len(), 1, "{holds:?}");
+    assert_eq!((holds[0].id, holds[0].released_at), (HoldId(id(1)), None));
 }
 
 #[test]

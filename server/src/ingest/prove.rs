@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use sparhund_shared::event::Event;
 use sparhund_shared::log::{Hash, PublicKey, RecordError, Sealed, SignatureError, SignedHead};
 use sparhund_shared::wire::{Refusal, RefusalCode, Upload};
 
@@ -32,7 +33,8 @@ impl Proven {
 /// Checks the signature once and walks the chain back from the head.
 ///
 /// A record that only links to what the server holds already is not proven: nothing signed reaches it. A record
-/// below a bad one is not proven either; the writer sends it again under a head of its own.
+/// below a bad one is not proven either; the writer sends it again under a head of its own. A record that sets or
+/// lifts a hold is refused: only the server's own log may tell that.
 ///
 /// # Errors
 /// When the head's signature does not fit the key; then nothing of the upload is believed.
@@ -60,6 +62,15 @@ pub fn prove(upload: Upload, key: &PublicKey) -> Result<Proven, SignatureError> 
                     sealed.record().log,
                     head.log
                 ),
+            )),
+            // The chain is not followed past it, as past any record that is not taken: what lies below needs a
+            // signed head of its own, or an auditor could not tell it from what was put in.
+            Ok(sealed) if Event::governs_hold(&sealed.record().payload) => refused.push(refusal(
+                index,
+                &sealed,
+                RefusalCode::NotYours,
+                "holds are set and lifted at the server by a quality officer; a device only hears of them"
+                    .to_owned(),
             )),
             Ok(sealed) => read.push((index, sealed)),
         }

@@ -1,7 +1,7 @@
 //! An upload from a device, proved and stored.
 
 use sparhund_shared::log::{LogId, PublicKey, SignatureError};
-use sparhund_shared::wire::{Receipt, Refusal, Upload};
+use sparhund_shared::wire::{Receipt, Refusal, RefusalCode, Upload};
 
 use super::prove::{Proven, prove};
 use crate::store::{Store, StoreError};
@@ -50,6 +50,12 @@ pub async fn receive(
     let key = store.log_key(log).await?.ok_or(IngestError::UnknownLog(log))?;
     let mut proven = check(upload, key).await?;
     let refused: Vec<Refusal> = std::mem::take(&mut proven.refused);
+    for refusal in refused
+        .iter()
+        .filter(|refusal| refusal.code == RefusalCode::NotYours)
+    {
+        tracing::warn!(log.id = %log, seq = refusal.seq, "a device tried to set or lift a hold");
+    }
     let Some(batch) = proven.batch(now) else {
         let head = store.heads(&[log]).await?.into_iter().next();
         return Ok(Receipt {

@@ -184,18 +184,37 @@ impl DeviceSim {
         }))
     }
 
+    /// Writes an event under an id of its own, as the picker.
     pub fn write(&mut self, event: &Event) -> EventId {
         let seq = self.tail.head.seq + 1;
         let id = EventId(Uuid::from_u128((self.log.0.as_u128() << 32) + u128::from(seq)));
+        self.write_as(id, event)
+    }
+
+    /// Writes an event under an id that may have been told before.
+    pub fn write_as(&mut self, id: EventId, event: &Event) -> EventId {
+        self.write_by(
+            super::user_id(sparhund_shared::reference::Role::Picker),
+            id,
+            event,
+        )
+    }
+
+    /// Writes an event in somebody's name.
+    pub fn write_by(&mut self, user: UserId, id: EventId, event: &Event) -> EventId {
         let moment = Moment {
             at: now_ms(),
             offset: Some(0),
         };
-        let user: UserId = super::user_id(sparhund_shared::reference::Role::Picker);
         let sealed = self.tail.next(id, moment, user, event);
         self.tail = Tail::after(&sealed);
         self.records.push(sealed);
         id
+    }
+
+    /// The next record follows this one, whatever was written before.
+    pub fn go_on_after(&mut self, last: &Sealed) {
+        self.tail = Tail::after(last);
     }
 
     pub fn head(&self) -> SignedHead {

@@ -23,4 +23,5 @@ mod running;
 mod stock;
 mod sync;
 mod trace;
+mod trust;
 mod users;

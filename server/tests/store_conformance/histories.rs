@@ -6,12 +6,32 @@ use minicbor::bytes::ByteVec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sparhund_server::store::sqlite::SqliteStore;
-use sparhund_server::store::{Batch, Store, TraceQuery};
+use sparhund_server::store::{Batch, EnrolmentCode, NewDevice, Store, TraceQuery};
 use sparhund_shared::event::{BizStep, Event, Item, Releasing, Unread};
 use sparhund_shared::fold::{Books, Deviation};
-use sparhund_shared::log::{EventId, Hash, Head, LogId, Moment, Record, Sealed, Tail};
+use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, Moment, Record, Sealed, Tail};
 
 use crate::store_world::*;
+
+/// The writer that is an enrolled device; the others have the rights of the server.
+const ENROLLED: u8 = 3;
+
+async fn enrol(store: &SqliteStore, number: u8) {
+    let device = Device::new(number);
+    let code = EnrolmentCode {
+        hash: [number; 32],
+        created_by: user(1),
+        expires_at: T0,
+    };
+    store.add_enrolment(code).await.unwrap();
+    let new = NewDevice {
+        id: DeviceId(device.log().0),
+        name: "handdator".to_owned(),
+        key: device.public(),
+        log: device.log(),
+    };
+    assert!(store.enrol([number; 32], new, T0 - 1).await.unwrap().is_some());
+}
 
 /// One thing a device does.
 #[derive(Clone, Debug)]
@@ -162,7 +182,7 @@ async fn check(
     store: &SqliteStore,
     records: &BTreeMap<Hash, Sealed>,
 ) -> Result<BTreeSet<String>, TestCaseError> {
-    let mut books = Books::default();
+    let mut books = Books::with_devices([Device::new(ENROLLED).log()]);
     for sealed in records.values() {
         books.add(sealed);
     }
@@ -244,6 +264,7 @@ proptest! {
                 let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
                 store.put_articles(vec![article("1001", &[(BASE, 1), (CASE, 10)])]).await.unwrap();
                 store.add_order(order_of_one()).await.unwrap();
+                enrol(&store, ENROLLED).await;
                 for (device, _) in &runs {
                     device.register(&store).await;
                 }

@@ -96,6 +96,13 @@ impl Event {
         encode(self)
     }
 
+    /// Whether a payload sets or lifts a hold, from its first bytes alone: what only the server's own log may tell.
+    /// A payload that is no event does neither.
+    pub fn governs_hold(payload: &[u8]) -> bool {
+        let mut decoder = minicbor::Decoder::new(payload);
+        decoder.array().is_ok() && matches!(decoder.u32(), Ok(1 | 2))
+    }
+
     /// Reads and checks a payload.
     pub fn from_payload(bytes: &[u8]) -> Result<Self, EventError> {
         let event: Self =

@@ -25,8 +25,13 @@ pub struct Counted {
 /// Stock, whereabouts, orders and holds, folded from a set of records.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Books {
+    /// Logs that devices write: see [`Books::with_devices`].
+    devices: BTreeSet<LogId>,
     records: BTreeSet<(LogId, u64, Hash)>,
-    events: BTreeMap<EventId, Counted>,
+    /// Each event with the log whose record of it counts.
+    events: BTreeMap<EventId, (LogId, Counted)>,
+    /// Every log that tells an event.
+    tellers: BTreeMap<EventId, BTreeSet<LogId>>,
     conflicts: BTreeSet<EventId>,
     /// Target of a void, with every counted event that voids it.
     voids: BTreeMap<EventId, BTreeSet<EventId>>,
@@ -36,6 +41,15 @@ pub struct Books {
 }
 
 impl Books {
+    /// Empty books in which these logs have only the rights of a device: it neither sets nor lifts holds, takes back
+    /// only movements that its own log tells, and an event it tells does not displace the server's own.
+    pub fn with_devices(devices: impl IntoIterator<Item = LogId>) -> Self {
+        Self {
+            devices: devices.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Adds a record; adding it again changes nothing.
     pub fn add(&mut self, sealed: &Sealed) {
         let record = sealed.record();
@@ -49,61 +63,70 @@ impl Books {
             user: record.user,
             event,
         };
-        match self.events.get(&id).cloned() {
-            None => self.count(id, counted),
-            Some(known) => {
-                if known.event != counted.event {
-                    self.conflicts.insert(id);
-                }
-                if counted.rank < known.rank {
-                    self.uncount(id, &known);
-                    self.count(id, counted);
+        let known = self.events.get(&id).cloned();
+        let told = known
+            .iter()
+            .map(|(_, known)| &known.event)
+            .chain([&counted.event]);
+        let mut touched: BTreeSet<EventId> = told.filter_map(voided_by).collect();
+        touched.insert(id);
+        for event in &touched {
+            self.book(*event, -1);
+        }
+        self.tellers.entry(id).or_default().insert(record.log);
+        if known
+            .as_ref()
+            .is_some_and(|(_, known)| known.event != counted.event)
+        {
+            self.conflicts.insert(id);
+        }
+        let rank = |log: LogId, counted: &Counted| (self.devices.contains(&log), counted.rank);
+        let counts = known
+            .as_ref()
+            .is_none_or(|(log, known)| rank(record.log, &counted) < rank(*log, known));
+        if counts {
+            if let Some(target) = known.as_ref().and_then(|(_, known)| voided_by(&known.event))
+                && let Some(voids) = self.voids.get_mut(&target)
+            {
+                voids.remove(&id);
+                if voids.is_empty() {
+                    self.voids.remove(&target);
                 }
             }
+            if let Some(target) = voided_by(&counted.event) {
+                self.voids.entry(target).or_default().insert(id);
+            }
+            self.events.insert(id, (record.log, counted));
+        }
+        for event in touched {
+            self.book(event, 1);
         }
     }
 
-    fn count(&mut self, id: EventId, counted: Counted) {
-        if let Event::Void(void) = &counted.event {
-            self.void(void.target, id);
-        }
-        if !self.voids.contains_key(&id) {
-            self.apply(effects(id, counted.rank.0, &counted.event), 1);
-        }
-        self.events.insert(id, counted);
-    }
-
-    fn uncount(&mut self, id: EventId, counted: &Counted) {
-        if !self.voids.contains_key(&id) {
-            self.apply(effects(id, counted.rank.0, &counted.event), -1);
-        }
-        self.events.remove(&id);
-        if let Event::Void(void) = &counted.event {
-            self.unvoid(void.target, id);
+    /// Applies what a counted event changes, `sign` times, unless it is voided.
+    fn book(&mut self, id: EventId, sign: i64) {
+        if let Some((_, counted)) = self.events.get(&id)
+            && !self.is_voided(id)
+        {
+            let effects = effects(id, counted.rank.0, &counted.event);
+            self.apply(effects, sign);
         }
     }
 
-    fn void(&mut self, target: EventId, by: EventId) {
-        let voids = self.voids.entry(target).or_default();
-        let first = voids.is_empty();
-        voids.insert(by);
-        if first && let Some(counted) = self.events.get(&target).cloned() {
-            self.apply(effects(target, counted.rank.0, &counted.event), -1);
-        }
-    }
-
-    /// The event `by` turned out to say something else: an earlier record claims its id.
-    fn unvoid(&mut self, target: EventId, by: EventId) {
-        let Some(voids) = self.voids.get_mut(&target) else {
-            return;
+    /// Whether a void that may reach a counted event names it.
+    fn is_voided(&self, target: EventId) -> bool {
+        let Some((_, counted)) = self.events.get(&target) else {
+            return false;
         };
-        voids.remove(&by);
-        if voids.is_empty() {
-            self.voids.remove(&target);
-            if let Some(counted) = self.events.get(&target).cloned() {
-                self.apply(effects(target, counted.rank.0, &counted.event), 1);
-            }
-        }
+        let moves = matches!(counted.event, Event::Move(_));
+        let own = self.tellers.get(&target);
+        self.voids.get(&target).into_iter().flatten().any(|void| {
+            self.tellers
+                .get(void)
+                .into_iter()
+                .flatten()
+                .any(|log| !self.devices.contains(log) || (moves && own.is_some_and(|own| own.contains(log))))
+        })
     }
 
     fn apply(&mut self, effects: Option<Effects>, sign: i64) {
@@ -165,16 +188,24 @@ impl Books {
     /// Holds as they stand, see [`hold_of`].
     pub fn holds(&self) -> Vec<Hold> {
         let mut tellers: BTreeMap<HoldId, Vec<(EventId, &Counted)>> = BTreeMap::new();
-        for (id, counted) in &self.events {
+        for (id, (log, counted)) in &self.events {
             let hold = match &counted.event {
                 Event::Hold(holding) => holding.hold,
                 Event::Release(releasing) => releasing.hold,
                 Event::Move(_) | Event::Void(_) => continue,
             };
-            if !self.voids.contains_key(id) {
+            if !self.devices.contains(log) && !self.is_voided(*id) {
                 tellers.entry(hold).or_default().push((*id, counted));
             }
         }
         tellers.into_values().filter_map(|told| hold_of(&told)).collect()
+    }
+}
+
+/// What an event declares wrong.
+fn voided_by(event: &Event) -> Option<EventId> {
+    match event {
+        Event::Void(void) => Some(void.target),
+        Event::Move(_) | Event::Hold(_) | Event::Release(_) => None,
     }
 }

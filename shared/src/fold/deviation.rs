@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{BizStep, Hold, Item, Movement, StockStatus, UnitKey};
+use crate::event::{BizStep, Event, Hold, Item, Movement, StockStatus, UnitKey};
 use crate::identity::PlaceCode;
-use crate::log::{EventId, Hash, HoldId, LogId};
+use crate::log::{EventId, Hash, HoldId, LogId, UserId};
+use crate::reference::Role;
 
 /// A device clock further off than this is shown and flagged: two minutes.
 pub const CLOCK_SKEW_LIMIT_MS: i64 = 120_000;
@@ -99,6 +100,31 @@ pub enum Deviation {
         /// Device clock minus server clock, milliseconds.
         offset: i64,
     },
+    /// A device declared an event wrong that it had not told itself: the declaration does not count.
+    ForeignVoid {
+        /// The declaration.
+        event: EventId,
+        /// What it names.
+        target: EventId,
+    },
+    /// A record is not later than the one before it in its log, as every writer makes it.
+    TickBack {
+        /// The log.
+        log: LogId,
+        /// Its place.
+        seq: u64,
+        /// Its hash.
+        hash: Hash,
+    },
+    /// A device named somebody who is unknown, whose account is closed, or who may not do what was done.
+    UnknownActor {
+        /// The log.
+        log: LogId,
+        /// Who was named.
+        user: UserId,
+        /// The role that the work needs.
+        role: Role,
+    },
 }
 
 impl Deviation {
@@ -116,6 +142,9 @@ impl Deviation {
             Self::Unreadable { .. } => "unreadable",
             Self::EventConflict { .. } => "event-conflict",
             Self::ClockSkew { .. } => "clock-skew",
+            Self::ForeignVoid { .. } => "foreign-void",
+            Self::TickBack { .. } => "tick-back",
+            Self::UnknownActor { .. } => "unknown-actor",
         }
     }
 
@@ -132,11 +161,16 @@ impl Deviation {
             | Self::UnknownProduct { unit }
             | Self::CountedInPackages { unit, .. } => unit_text(unit),
             Self::MovedUnderHold { event, hold, .. } => format!("{event} {hold}"),
-            Self::MovedExpired { event, .. } | Self::EventConflict { event } => event.to_string(),
+            Self::MovedExpired { event, .. }
+            | Self::EventConflict { event }
+            | Self::ForeignVoid { event, .. } => event.to_string(),
             Self::Fork { log, seq } => format!("{log} {seq}"),
             Self::Gap { log, from, .. } => format!("{log} {from}"),
-            Self::Unreadable { log, seq, hash } => format!("{log} {seq} {hash}"),
+            Self::Unreadable { log, seq, hash } | Self::TickBack { log, seq, hash } => {
+                format!("{log} {seq} {hash}")
+            }
             Self::ClockSkew { log, .. } => log.to_string(),
+            Self::UnknownActor { log, user, role } => format!("{log} {user} {}", role.word()),
         }
     }
 }
@@ -214,6 +248,16 @@ pub fn movement_deviations(event: EventId, tick: i64, movement: &Movement, holds
         found.push(Deviation::MovedExpired { event, unit });
     }
     found
+}
+
+/// Roles of which a person needs one to do this; the first is the usual one.
+pub fn roles_for(event: &Event) -> &'static [Role] {
+    match event {
+        Event::Move(movement) if movement.step == BizStep::Accepting => &[Role::Ward],
+        Event::Move(_) => &[Role::Picker],
+        Event::Void(_) => &[Role::Picker, Role::Ward],
+        Event::Hold(_) | Event::Release(_) => &[Role::Quality],
+    }
 }
 
 /// UTC date of a logical time.

@@ -57,3 +57,6 @@ deviation-gap = Gap in log
 deviation-unreadable = Unreadable record
 deviation-event-conflict = Two versions of one event
 deviation-clock-skew = Clock is off
+deviation-foreign-void = Void without right
+deviation-tick-back = Time of the log goes back
+deviation-unknown-actor = Person without right

@@ -57,3 +57,6 @@ deviation-gap = Lucka i logg
 deviation-unreadable = Oläsbar post
 deviation-event-conflict = Två versioner av samma händelse
 deviation-clock-skew = Klockan går fel
+deviation-foreign-void = Ogiltig ångring
+deviation-tick-back = Loggens tid går bakåt
+deviation-unknown-actor = Obehörig användare

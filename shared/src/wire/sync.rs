@@ -96,4 +96,26 @@ pub enum RefusalCode {
     /// It is not reached from the signed head: it was changed, or one after it was. Send it again under a head
     /// of its own.
     Unproven,
+    /// It tells what a device has no right to tell, such as a hold set or lifted.
+    NotYours,
+    /// A reason of a later version: the record is refused all the same.
+    #[serde(other)]
+    Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RefusalCode;
+
+    #[test]
+    fn a_reason_of_a_later_version_is_read_as_a_refusal() {
+        for (word, code) in [
+            ("not_yours", RefusalCode::NotYours),
+            ("unproven", RefusalCode::Unproven),
+            ("of_tomorrow", RefusalCode::Other),
+        ] {
+            let read: RefusalCode = serde_json::from_str(&format!("\"{word}\"")).expect("a code");
+            assert_eq!(read, code);
+        }
+    }
 }

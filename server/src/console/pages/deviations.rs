@@ -78,6 +78,13 @@ fn about(context: &Context, names: &Names, deviation: &Deviation) -> Markup {
         Deviation::ClockSkew { log, offset } => {
             html! { (writer(*log)) ": " (context.number(*offset / 1000)) " s" }
         }
+        Deviation::ForeignVoid { event, target } => {
+            html! { span.code { (event) } " → " span.code { (target) } }
+        }
+        Deviation::TickBack { log, seq, .. } => html! { (writer(*log)) ", " (context.number(*seq)) },
+        Deviation::UnknownActor { log, user, role } => html! {
+            (names.person(*user)) ", " (context.t(&format!("role-{}", role.word()))) ", " (writer(*log))
+        },
     }
 }
 

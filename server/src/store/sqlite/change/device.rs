@@ -51,6 +51,7 @@ impl Ledger {
                     sql!("device/insert"),
                     params![new.id.0.as_bytes(), new.name, log_no, now],
                 )?;
+                self.memory.devices.insert(log_no);
                 self.run(sql!("enrolment_code/use"), params![code, new.id.0.as_bytes()])?;
                 read::device(&self.conn, new.id)
             }

@@ -34,6 +34,7 @@ impl Ledger {
                 account.active
             ],
         )?;
+        self.grant(user, account.active)?;
         let body = value(user)?;
         self.put_row(
             Topic::Users,

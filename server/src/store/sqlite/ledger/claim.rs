@@ -35,6 +35,7 @@ impl Ledger {
             };
             return self.note(About::Log(log_no), &deviation);
         }
+        self.judge_actor(log, log_no, entry)?;
         if let Some(movement) = entry.movement() {
             self.note_label(movement)?;
         }
@@ -49,17 +50,22 @@ impl Ledger {
             ],
         )?;
         if claimed == 1 {
-            let voided = self.memory.ahead.remove(&id);
-            self.count(log_no, entry, voided)
+            if !self.memory.ahead.remove(&id) {
+                return self.count(log_no, entry, false);
+            }
+            let voided = self.is_voided(id, entry)?;
+            self.count(log_no, entry, voided)?;
+            self.judge_voids(id, entry)
         } else {
             self.rival(log_no, entry)
         }
     }
 
-    /// Another record of a known event: the one with the smaller (tick, hash) counts.
+    /// Another record of a known event: the one with the smaller (tick, hash) counts, but what a device tells never
+    /// displaces what the server told itself.
     fn rival(&mut self, log_no: i64, entry: &Entry) -> Result<()> {
         let id = entry.id();
-        let Some((_, known)) = self.claimed(id)? else {
+        let Some((known_no, known)) = self.claimed(id)? else {
             return Err(StoreError::Damaged(format!("event {id} is claimed by no record")));
         };
         // Its goods are known of, whether or not it counts.
@@ -69,18 +75,29 @@ impl Ledger {
         if known.event != entry.event {
             self.note(About::Event(id), &Deviation::EventConflict { event: id })?;
         }
-        if entry.rank() < known.rank() {
-            let voided = self.is_voided(id)?;
+        let voided = self.is_voided(id, &known)?;
+        if known_no != log_no {
+            for teller in [known_no, log_no] {
+                self.run(sql!("retold/insert"), params![id.0.as_bytes(), teller])?;
+            }
+        }
+        let rank = |log_no, entry: &Entry| (self.is_device(log_no), entry.rank());
+        if rank(log_no, entry) < rank(known_no, &known) {
             self.uncount(&known, voided)?;
             let seq = signed(entry.sealed.record().seq);
             self.run(
                 sql!("claim/update"),
                 params![id.0.as_bytes(), log_no, seq, mark(entry.sealed.hash())],
             )?;
-            let voided = self.is_voided(id)?;
+            let voided = self.is_voided(id, entry)?;
             self.count(log_no, entry, voided)?;
         }
-        Ok(())
+        // A log that tells it now may be the one that declares it wrong, or in which it declares another wrong.
+        self.reach(id)?;
+        match &known.event {
+            Some(Event::Void(void)) => self.reach(void.target),
+            _ => Ok(()),
+        }
     }
 
     /// The record that counts for an event id.
@@ -107,28 +124,46 @@ impl Ledger {
         Ok(None)
     }
 
-    fn is_voided(&self, id: EventId) -> Result<bool> {
-        let void = self.row(sql!("void/exists"), params![id.0.as_bytes()], |_| Ok(()))?;
-        Ok(void.is_some())
+    /// Voids that name an event, each with whether it may reach it. `entry` is the record of it that counts.
+    fn voids_of(&self, id: EventId, entry: Option<&Entry>) -> Result<Vec<(EventId, bool)>> {
+        let moves = entry.is_some_and(|entry| entry.movement().is_some());
+        self.rows(sql!("void/of_event"), params![id.0.as_bytes(), moves], |row| {
+            Ok((EventId(row.get::<_, Id>(0)?.0), row.get(1)?))
+        })
+    }
+
+    fn is_voided(&self, id: EventId, entry: &Entry) -> Result<bool> {
+        let voids = self.voids_of(id, Some(entry))?;
+        Ok(voids.iter().any(|(_, reaches)| *reaches))
+    }
+
+    /// Shows the voids that a device had no right to.
+    fn judge_voids(&self, target: EventId, entry: &Entry) -> Result<()> {
+        for (event, reaches) in self.voids_of(target, Some(entry))? {
+            let deviation = Deviation::ForeignVoid { event, target };
+            if reaches {
+                self.drop_deviation(&deviation)?;
+            } else {
+                self.note(About::Event(event), &deviation)?;
+            }
+        }
+        Ok(())
     }
 
     fn count(&mut self, log_no: i64, entry: &Entry, voided: bool) -> Result<()> {
         let id = entry.id();
         match &entry.event {
             Some(Event::Move(movement)) => self.count_movement(log_no, entry, movement, voided),
+            // Ingest takes none from a device; one that a database held before does not count either.
+            Some(Event::Hold(_) | Event::Release(_)) if self.is_device(log_no) => Ok(()),
             Some(Event::Hold(holding)) => self.count_hold(holding.hold, id, voided),
             Some(Event::Release(releasing)) => self.count_hold(releasing.hold, id, voided),
             Some(Event::Void(void)) => {
-                let first = !self.is_voided(void.target)?;
                 self.run(
                     sql!("void/insert"),
                     params![void.target.0.as_bytes(), id.0.as_bytes()],
                 )?;
-                if first {
-                    self.set_voided(void.target, true)
-                } else {
-                    Ok(())
-                }
+                self.reach(void.target)
             }
             None => Ok(()),
         }
@@ -145,26 +180,28 @@ impl Ledger {
                     sql!("void/delete"),
                     params![void.target.0.as_bytes(), id.0.as_bytes()],
                 )?;
-                if self.is_voided(void.target)? {
-                    Ok(())
-                } else {
-                    self.set_voided(void.target, false)
-                }
+                self.drop_deviation(&Deviation::ForeignVoid {
+                    event: id,
+                    target: void.target,
+                })?;
+                self.reach(void.target)
             }
             None => Ok(()),
         }
     }
 
-    /// The first void of an event came, or its last one went.
-    fn set_voided(&mut self, target: EventId, voided: bool) -> Result<()> {
+    /// Makes an event voided or not, as its voids now say.
+    fn reach(&mut self, target: EventId) -> Result<()> {
         let Some((_, entry)) = self.claimed(target)? else {
-            if voided {
-                self.memory.ahead.insert(target);
-            } else {
+            if self.voids_of(target, None)?.is_empty() {
                 self.memory.ahead.remove(&target);
+            } else {
+                self.memory.ahead.insert(target);
             }
             return Ok(());
         };
+        let voided = self.is_voided(target, &entry)?;
+        self.judge_voids(target, &entry)?;
         match &entry.event {
             Some(Event::Move(movement)) => self.void_movement(&entry, movement, voided),
             Some(Event::Hold(holding)) => self.void_hold(holding.hold, target, voided),

@@ -72,6 +72,15 @@ impl Ledger {
         found.iter().try_for_each(|deviation| self.note(about, deviation))
     }
 
+    /// Takes a deviation away, if it stands.
+    pub(super) fn drop_deviation(&self, deviation: &Deviation) -> Result<()> {
+        self.run(
+            sql!("deviation/delete"),
+            params![deviation.kind(), deviation.subject()],
+        )?;
+        Ok(())
+    }
+
     /// Takes away what was wrong with a movement that does not count any more.
     pub(super) fn clear_movement(&self, event: EventId) -> Result<()> {
         self.run(sql!("deviation/delete_movement"), params![event.0.as_bytes()])?;

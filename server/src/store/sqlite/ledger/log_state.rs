@@ -20,6 +20,8 @@ pub(in super::super) struct LogEntry {
     pub(in super::super) key: PublicKey,
     /// End of the longest chain from the first record; the smaller hash when two are equally long.
     pub(in super::super) head: Head,
+    /// Logical time of the head; `None` when it must be read first.
+    head_tick: Option<i64>,
     pub(super) last: u64,
     pub(super) missing: u64,
     pub(super) forks: u64,
@@ -46,6 +48,7 @@ impl Ledger {
                         seq: unsigned(row.get(3)?),
                         hash: Hash(row.get(4)?),
                     },
+                    head_tick: None,
                     last: unsigned(row.get(5)?),
                     missing: unsigned(row.get(6)?),
                     forks: unsigned(row.get(7)?),
@@ -60,7 +63,14 @@ impl Ledger {
             ))
         })?;
         self.memory.logs = logs.into_iter().collect();
+        let devices = self.rows(sql!("device/logs"), [], |row| row.get(0))?;
+        self.memory.devices = devices.into_iter().collect();
         Ok(())
+    }
+
+    /// Whether a device writes the log: it has fewer rights than the server's own.
+    pub(super) fn is_device(&self, log_no: i64) -> bool {
+        self.memory.devices.contains(&log_no)
     }
 
     /// Registers a log; idempotent for the same key.
@@ -87,6 +97,7 @@ impl Ledger {
                 log_no,
                 key,
                 head,
+                head_tick: None,
                 last: 0,
                 missing: 0,
                 forks: 0,
@@ -122,24 +133,34 @@ impl Ledger {
             && record.prev == state.head.hash;
         state.last = state.last.max(record.seq);
         if follows {
+            let before = *state;
+            let tick = match before.head_tick {
+                Some(tick) => Some(tick),
+                None => self.tick_at(before.log_no, before.head.seq, before.head.hash)?,
+            };
+            self.judge_tick(before.log_no, tick, record, hash)?;
+            let state = self.log_mut(log)?;
             state.head.seq = record.seq;
             state.head.hash = hash;
+            state.head_tick = Some(record.tick);
             return Ok(());
         }
         state.tangled = true;
         let log_no = state.log_no;
         let seq = signed(record.seq);
         let starts = record.seq == 1 && record.prev == Hash::ZERO;
-        if !starts
-            && self
-                .row(
-                    sql!("record/exists"),
-                    params![log_no, seq - 1, record.prev.0],
-                    |_| Ok(()),
-                )?
-                .is_none()
-        {
+        let before = self.tick_at(log_no, record.seq.saturating_sub(1), record.prev)?;
+        self.judge_tick(log_no, before, record, hash)?;
+        if !starts && before.is_none() {
             self.run(sql!("orphan/insert"), params![log_no, seq, hash.0, record.prev.0])?;
+        }
+        for (above, bytes) in self.rows(sql!("record/at"), params![log_no, seq.saturating_add(1)], |row| {
+            Ok((Hash(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
+        })? {
+            let next = decoded(&bytes)?;
+            if next.prev == hash {
+                self.judge_tick(log_no, Some(record.tick), &next, above)?;
+            }
         }
         self.run(
             sql!("orphan/delete"),
@@ -147,6 +168,24 @@ impl Ledger {
         )?;
         self.run(sql!("fork/insert"), params![log_no, seq])?;
         Ok(())
+    }
+
+    /// Logical time of a held record.
+    fn tick_at(&self, log_no: i64, seq: u64, hash: Hash) -> Result<Option<i64>> {
+        let bytes = self.row(sql!("record/get"), params![log_no, signed(seq), hash.0], |row| {
+            row.get::<_, Vec<u8>>(0)
+        })?;
+        bytes.map(|bytes| Ok(decoded(&bytes)?.tick)).transpose()
+    }
+
+    /// Every writer makes a record later than the one before it: else its clock was tampered with, perhaps to put
+    /// a movement before a hold.
+    fn judge_tick(&self, log_no: i64, before: Option<i64>, record: &Record, hash: Hash) -> Result<()> {
+        if before.is_none_or(|before| record.tick > before) {
+            return Ok(());
+        }
+        let (log, seq) = (record.log, record.seq);
+        self.note(About::Log(log_no), &Deviation::TickBack { log, seq, hash })
     }
 
     /// Finds head, gaps and forks of a log anew, when a record came out of line.
@@ -184,6 +223,7 @@ impl Ledger {
         self.replace_deviations(About::Log(state.log_no), &["fork", "gap"], &found)?;
         let state = self.log_mut(log)?;
         state.head = head;
+        state.head_tick = None;
         state.missing = missing;
         state.forks = u64::try_from(forks.len()).unwrap_or(u64::MAX);
         state.tangled = false;
@@ -212,9 +252,7 @@ impl Ledger {
             })?;
             let mut next = HashSet::new();
             for (hash, bytes) in above {
-                let record: Record = minicbor::decode(&bytes)
-                    .map_err(|error| StoreError::Damaged(format!("record {}: {error}", seq + 1)))?;
-                if reached.contains(&record.prev) {
+                if reached.contains(&decoded(&bytes)?.prev) {
                     next.insert(hash);
                 }
             }
@@ -250,6 +288,10 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+fn decoded(bytes: &[u8]) -> Result<Record> {
+    minicbor::decode(bytes).map_err(|error| StoreError::Damaged(format!("a record: {error}")))
 }
 
 fn no_log(log: LogId) -> StoreError {

@@ -4,6 +4,7 @@
 //! [`movement`](self::movement) books goods; the other files keep one table each. What an event *means* is decided
 //! by the folds of `shared`; here it is only written down.
 
+mod actor;
 mod append;
 mod claim;
 mod deviation;
@@ -23,6 +24,7 @@ use rusqlite::{Connection, Params, Row};
 use sparhund_shared::event::{ArticleNo, OrderNo};
 use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, LogId, UserId};
+use sparhund_shared::reference::Role;
 
 pub(super) use self::order::day_of;
 
@@ -50,6 +52,10 @@ pub(super) struct Ledger {
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) logs: HashMap<LogId, LogEntry>,
+    /// Numbers of the logs that devices write.
+    pub(super) devices: HashSet<i64>,
+    /// Roles of everybody who may sign in.
+    rights: HashMap<UserId, Vec<Role>>,
     places: HashMap<PlaceCode, i64>,
     users: HashMap<UserId, i64>,
     units: Units,
@@ -142,6 +148,7 @@ impl Ledger {
             ..Memory::default()
         };
         self.remember_logs()?;
+        self.remember_rights()?;
         self.remember_dictionaries()?;
         self.remember_units()?;
         self.remember_voids()?;

@@ -100,6 +100,7 @@ impl Ledger {
         }
     }
 
+    /// Voids a counted movement or lets it count again; nothing when it is so already.
     pub(super) fn void_movement(&mut self, entry: &Entry, movement: &Movement, voided: bool) -> Result<()> {
         let Some(effects) = &entry.effects else {
             return Ok(());
@@ -108,15 +109,18 @@ impl Ledger {
         self.flush_events()?;
         let unit_no = self.memory.units.get(at).unit_no;
         let record = entry.sealed.record();
+        let id = record.event_id.0;
+        let known = self.row(
+            sql!("event/is_voided"),
+            params![entry.lot_key, unit_no, record.tick, id.as_bytes()],
+            |row| row.get::<_, bool>(0),
+        )?;
+        if known == Some(voided) {
+            return Ok(());
+        }
         self.run(
             sql!("event/set_voided"),
-            params![
-                entry.lot_key,
-                unit_no,
-                record.tick,
-                record.event_id.0.as_bytes(),
-                voided
-            ],
+            params![entry.lot_key, unit_no, record.tick, id.as_bytes(), voided],
         )?;
         self.book(entry, movement, at, if voided { -1 } else { 1 })
     }

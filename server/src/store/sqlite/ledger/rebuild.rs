@@ -11,11 +11,12 @@ use crate::store::{Rebuilt, Result, StoreError};
 
 /// Tables that follow from the records, with the columns that are compared. When a deviation was first seen does
 /// not follow from them and is kept.
-const PROJECTIONS: [(&str, &str); 13] = [
+const PROJECTIONS: [(&str, &str); 14] = [
     ("log_state", "*"),
     ("orphan", "*"),
     ("fork", "*"),
     ("claim", "*"),
+    ("retold", "*"),
     ("void", "*"),
     ("unit", "*"),
     ("event", "*"),
@@ -36,6 +37,7 @@ impl Ledger {
         self.shadow()?;
         self.memory.rebuilding = true;
         let done = self.refold(now).and_then(|records| {
+            self.keep_actors()?;
             let tables = PROJECTIONS
                 .iter()
                 .map(|(table, columns)| Ok(((*table).to_owned(), self.replace(table, columns)?)))

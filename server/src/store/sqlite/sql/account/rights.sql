@@ -1,0 +1,1 @@
+SELECT id, roles FROM account WHERE active

@@ -1,0 +1,1 @@
+INSERT INTO temp.deviation SELECT * FROM main.deviation WHERE kind = 'unknown-actor'

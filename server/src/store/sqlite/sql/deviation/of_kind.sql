@@ -1,0 +1,1 @@
+SELECT body FROM deviation WHERE kind = ?1

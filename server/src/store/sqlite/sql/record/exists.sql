@@ -1,1 +1,0 @@
-SELECT 1 FROM record WHERE log_no = ?1 AND seq = ?2 AND hash = ?3

@@ -1,1 +1,0 @@
-SELECT 1 FROM void WHERE target = ?1 LIMIT 1
