@@ -16,7 +16,8 @@ pub fn Tasks() -> impl IntoView {
 }
 
 fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
-    let roles = ctx.status.with(|status| {
+    // Untracked: roles change with the tasks, and a tile that is drawn anew loses the tap on it.
+    let roles = ctx.status.with_untracked(|status| {
         status
             .user
             .as_ref()
@@ -43,10 +44,6 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
     let nothing = receive.is_none() && pick.is_none() && deliver.is_none() && confirm.is_none();
     let open: Vec<_> = tasks.open.iter().map(|kind| resume(ctx, kind.clone())).collect();
     view! {
-        <Show when=move || ctx.status.with(|status| !status.complete)>
-            <p class="notice problem" data-test="tasks-incomplete">{move || ctx.t("tasks-incomplete")}</p>
-        </Show>
-        {move || refusal(ctx)}
         <div class="tiles">
             {nothing.then(|| view! { <p class="big">{move || ctx.t("task-nothing")}</p> })}
             {receive}
@@ -54,6 +51,11 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             {deliver}
             {confirm}
         </div>
+        // Below the tiles: what comes and goes must not push them from under the thumb.
+        <Show when=move || ctx.status.with(|status| !status.complete)>
+            <p class="notice problem" data-test="tasks-incomplete">{move || ctx.t("tasks-incomplete")}</p>
+        </Show>
+        {move || refusal(ctx)}
         <Show when=move || ctx.status.with(|status| status.profile.is_none())>
             <p class="hint">{move || ctx.with_texts(|texts| texts.reason(&Reason::Uncalibrated))}</p>
         </Show>

@@ -67,7 +67,14 @@ impl Ctx {
             self.enrolment_code.set(String::new());
             crate::browser::forget_address_fragment();
         }
-        if self.status.with_untracked(|old| *old != status) {
+        // The time alone is no news: the page has its own clock.
+        let same = self.status.with_untracked(|old| {
+            *old == StatusView {
+                now: old.now,
+                ..status.clone()
+            }
+        });
+        if !same {
             self.status.set(status);
         }
     }
