@@ -8,6 +8,9 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::store::{device, local, log};
 
+/// Records held in memory at a time while they are told again.
+const PORTION: usize = 500;
+
 /// Appends events to the device's log. Nothing is durable before the caller commits.
 pub(crate) fn append(
     tx: &Connection,
@@ -51,26 +54,24 @@ fn take_effect(tx: &Connection, id: EventId, event: &Event) -> Result<(), Fault>
     }
 }
 
-/// Begins a new life of this device and tells in its log, under the same event ids, what the old log had not sent.
-/// What they change here stays: it is kept by event.
+/// Begins a new life of this device and tells in its log, under the same event ids, everything of its earlier lives
+/// that no verified backup is known to cover. What was acknowledged is told again too: the server that did it may
+/// have been restored to a time before, and sends nobody back to an old log. Whoever has it counts it once.
+/// What the events change here stays: it is kept by event.
 pub(crate) fn begin_again(tx: &Connection, env: &impl Env) -> Result<LogId, Fault> {
-    let old = device::must_get(tx)?.log;
-    let unsent = log::waiting(tx, old, 0, usize::MAX)?;
     let new = device::begin_life(tx, env)?;
     let mut tail = Tail::empty(new);
-    for told in &unsent {
-        let record = told.record();
-        let event = record
-            .event()
-            .map_err(|error| Fault::Damaged(format!("own record {}: {error}", record.seq)))?;
-        let moment = Moment {
-            at: record.at,
-            offset: record.offset,
-        };
-        let sealed = tail.next(record.event_id, moment, record.user, &event);
-        log::append(tx, &sealed)?;
-        tail = Tail::after(&sealed);
+    let mut after = 0;
+    loop {
+        let told = log::uncovered(tx, new, after, PORTION)?;
+        let Some((last, _)) = told.last() else { break };
+        after = *last;
+        for (_, record) in &told {
+            let sealed = tail.again(record.record());
+            log::append(tx, &sealed)?;
+            tail = Tail::after(&sealed);
+        }
     }
-    log::retell(tx, old)?;
+    log::retell(tx, new)?;
     Ok(new)
 }

@@ -311,16 +311,16 @@ fn a_restored_client_begins_a_new_log_and_tells_its_events_again() {
     assert!(!status.enrolled);
     assert_eq!(
         (status.unsent, status.records),
-        (2, 2),
-        "told again in the new log"
+        (4, 4),
+        "all that no backup covers is told again in the new log"
     );
     assert_eq!(status.alerts[0].code, AlertCode::LogRestarted);
     assert_eq!(rig.problem(Command::Sync).code, "not-enrolled");
     book(&rig, 1);
     rig.enrol();
-    assert_eq!(rig.sync().sent, 3);
+    assert_eq!(rig.sync().sent, 5);
     let mut events = rig.server.events();
-    assert_eq!(events.len(), 8, "one was told in both logs");
+    assert_eq!(events.len(), 10, "three were told in both logs");
     events.dedup();
     assert_eq!(events.len(), 7);
     let stock = rig.server.books().stock();
@@ -358,6 +358,58 @@ fn a_server_restored_from_backup_gets_its_records_again() {
     let view = rig.sync();
     assert_eq!((view.sent, view.status.unsent), (3, 0));
     assert_eq!(rig.server.events().len(), 5);
+}
+
+/// Units in stock at the server, and whether the books are free of conflicts.
+fn units(rig: &Rig) -> i64 {
+    let books = rig.server.books();
+    assert!(books.conflicts().is_empty());
+    books.stock().iter().map(|(_, _, _, units)| units).sum()
+}
+
+#[test]
+fn a_server_restored_to_before_the_enrolment_gets_everything_again() {
+    let rig = Rig::ready();
+    book(&rig, 3);
+    rig.sync();
+    book(&rig, 1);
+    // Monday's backup does not know the device that was enrolled on Tuesday.
+    rig.server.0.borrow_mut().forget_devices();
+    assert_eq!(rig.problem(Command::Sync).code, "server-unauthorized");
+    assert!(!rig.now_status().enrolled);
+    rig.enrol();
+    assert_eq!(rig.now_status().unsent, 4);
+    rig.sync();
+    assert_eq!((units(&rig), rig.now_status().unsent), (4, 0));
+
+    // Once more: what earlier lives told is not lost with a later one either.
+    book(&rig, 1);
+    rig.sync();
+    rig.server.0.borrow_mut().forget_devices();
+    rig.ask(Command::Sync);
+    rig.enrol();
+    rig.sync();
+    assert_eq!((units(&rig), rig.server.events().len()), (5, 5));
+}
+
+#[test]
+fn enrolling_again_at_the_same_server_counts_nothing_twice() {
+    let rig = Rig::ready();
+    book(&rig, 3);
+    rig.sync();
+    let log = *rig.server.0.borrow().keys.keys().next().unwrap();
+    rig.server.0.borrow_mut().covered.insert(log, 2);
+    rig.sync();
+    rig.server.0.borrow_mut().revoked = true;
+    rig.ask(Command::Sync);
+    rig.enrol();
+    assert_eq!(
+        rig.now_status().unsent,
+        1,
+        "what a verified backup covers is not told again"
+    );
+    rig.sync();
+    assert_eq!(units(&rig), 3);
 }
 
 #[test]

@@ -46,18 +46,35 @@ impl Tail {
 
     /// The next record. The tail moves on only with [`Tail::after`], when the record is stored.
     pub fn next(&self, event_id: EventId, moment: Moment, user: UserId, event: &Event) -> Sealed {
-        let wall = moment.at.saturating_sub(moment.offset.unwrap_or(0));
+        self.seal(Record {
+            log: self.head.log,
+            seq: 0,
+            prev: Hash::ZERO,
+            event_id,
+            at: moment.at,
+            offset: moment.offset,
+            tick: 0,
+            user,
+            schema: SCHEMA,
+            payload: event.to_payload().into(),
+        })
+    }
+
+    /// A record of an earlier life told again at the end of this log: the same event under the same id, with the
+    /// clock readings of its own time, byte for byte also when this program cannot read it.
+    pub fn again(&self, told: &Record) -> Sealed {
+        self.seal(told.clone())
+    }
+
+    /// Gives a record its place at the end of this log.
+    fn seal(&self, record: Record) -> Sealed {
+        let wall = record.at.saturating_sub(record.offset.unwrap_or(0));
         Sealed::new(Record {
             log: self.head.log,
             seq: self.head.seq.saturating_add(1),
             prev: self.head.hash,
-            event_id,
-            at: moment.at,
-            offset: moment.offset,
             tick: wall.max(self.tick.saturating_add(1)),
-            user,
-            schema: SCHEMA,
-            payload: event.to_payload().into(),
+            ..record
         })
     }
 }

@@ -123,9 +123,29 @@ pub(crate) fn send_again(tx: &Connection, log: LogId, after: u64) -> Result<(), 
     Ok(())
 }
 
-/// The waiting records of a log are told again in another one.
-pub(crate) fn retell(tx: &Connection, log: LogId) -> Result<(), Fault> {
-    tx.execute(sql!("log/retell"), [log.0.as_bytes()])?;
+/// Records of earlier lives that no verified backup is known to cover and that were not told again yet, in the order
+/// they were written, each with its place in that order.
+pub(crate) fn uncovered(
+    db: &Connection,
+    present: LogId,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<(i64, Sealed)>, Fault> {
+    let mut statement = db.prepare_cached(sql!("log/uncovered"))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![present.0.as_bytes(), after, limit], |row| {
+        Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))
+    })?;
+    rows.map(|row| {
+        let (place, bytes) = row?;
+        Ok((place, open(bytes)?))
+    })
+    .collect()
+}
+
+/// What [`uncovered`] found is told again in the present log now.
+pub(crate) fn retell(tx: &Connection, present: LogId) -> Result<(), Fault> {
+    tx.execute(sql!("log/retell"), [present.0.as_bytes()])?;
     Ok(())
 }
 
@@ -135,9 +155,11 @@ pub(crate) fn set_covered(tx: &Connection, log: LogId, seq: u64) -> Result<(), F
     Ok(())
 }
 
-/// Forgets covered records that are older than a time. Uncovered ones stay, whatever their age (invariant I5).
+/// Forgets covered records that are older than a time, and those that stand in a later log too. Uncovered ones stay,
+/// whatever their age (invariant I5).
 pub(crate) fn forget(tx: &Connection, log: LogId, before: i64) -> Result<(), Fault> {
     tx.execute(sql!("log/forget"), params![log.0.as_bytes(), before])?;
+    tx.execute(sql!("log/forget_retold"), params![before])?;
     Ok(())
 }
 

@@ -38,6 +38,8 @@ pub enum Fault {
 pub struct State {
     /// Key of each log, by enrolment.
     pub keys: BTreeMap<LogId, PublicKey>,
+    /// Log of each device token.
+    pub tokens: BTreeMap<String, LogId>,
     pub records: BTreeMap<(LogId, u64), Vec<Sealed>>,
     pub feeds: BTreeMap<Topic, BTreeMap<String, (u64, Option<Value>)>>,
     pub rev: u64,
@@ -228,6 +230,13 @@ fn problem(status: u16, code: &str) -> Response {
 }
 
 impl State {
+    /// Restored from a backup made before any device was enrolled.
+    pub fn forget_devices(&mut self) {
+        self.keys.clear();
+        self.records.clear();
+        self.tokens.clear();
+    }
+
     fn answer(&mut self, request: &Request) -> Response {
         let path = request
             .url
@@ -244,10 +253,11 @@ impl State {
         let token = request
             .headers
             .iter()
-            .any(|(_, value)| value == "Bearer device-token");
-        if !token || self.unauthorized {
+            .find_map(|(_, value)| value.strip_prefix("Bearer "));
+        let log = token.and_then(|token| self.tokens.get(token).copied());
+        let Some(log) = log.filter(|_| !self.unauthorized) else {
             return problem(401, "unauthenticated");
-        }
+        };
         if self.revoked {
             return problem(403, "device-revoked");
         }
@@ -258,8 +268,8 @@ impl State {
             return self.feed(rest);
         }
         match path.as_str() {
-            "/sync/heads" => self.heads(&request.body),
-            "/sync/records" => self.records(&request.body),
+            "/sync/heads" => self.heads(log, &request.body),
+            "/sync/records" => self.records(log, &request.body),
             _ => problem(404, "not-found"),
         }
     }
@@ -274,9 +284,11 @@ impl State {
         }
         self.keys.insert(enrol.log, enrol.key);
         self.revoked = false;
+        let token = format!("device-token-{}", enrol.log);
+        self.tokens.insert(token.clone(), enrol.log);
         ok(&json!({
             "device": "00000000-0000-7000-8000-00000000000d",
-            "token": "device-token",
+            "token": token,
             "region": "Region Prov",
         }))
     }
@@ -294,8 +306,11 @@ impl State {
         head
     }
 
-    fn heads(&self, body: &[u8]) -> Response {
+    fn heads(&self, own: LogId, body: &[u8]) -> Response {
         let heads: Heads = serde_json::from_slice(body).unwrap();
+        if heads.heads.iter().any(|signed| signed.head.log != own) {
+            return problem(403, "forbidden");
+        }
         for signed in &heads.heads {
             signed.verify(&self.keys[&signed.head.log]).unwrap();
         }
@@ -317,9 +332,12 @@ impl State {
         })
     }
 
-    fn records(&mut self, body: &[u8]) -> Response {
+    fn records(&mut self, own: LogId, body: &[u8]) -> Response {
         let upload: Upload = minicbor::decode(body).unwrap();
         let log = upload.head.head.log;
+        if log != own {
+            return problem(403, "forbidden");
+        }
         upload.head.verify(&self.keys[&log]).unwrap();
         self.largest_batch = self.largest_batch.max(upload.records.len());
         let alone = upload.records.len() == 1;

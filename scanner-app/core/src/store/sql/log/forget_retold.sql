@@ -1,0 +1,1 @@
+DELETE FROM record WHERE sent = 3 AND at < ?1;
