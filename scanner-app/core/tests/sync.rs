@@ -7,7 +7,7 @@ use common::region::{self, bin, early};
 use common::server::{Fault, Server};
 use common::{Rig, reasons};
 use sparhund_scanner_core::api::{AlertCode, Command, Reply};
-use sparhund_shared::log::Hash;
+use sparhund_shared::log::{Hash, Sealed};
 use sparhund_shared::wire::{RefusalCode, Topic};
 
 /// Books single receipts.
@@ -125,6 +125,77 @@ fn a_record_that_is_not_proven_in_a_batch_goes_alone() {
     }
     let view = rig.sync();
     assert_eq!((view.sent, view.refused, view.status.unsent), (3, 0, 0));
+}
+
+/// Calls of a path since the last look.
+fn calls(rig: &Rig, path: &str) -> usize {
+    let heard = std::mem::take(&mut rig.server.0.borrow_mut().heard);
+    heard.iter().filter(|other| *other == path).count()
+}
+
+#[test]
+fn one_damaged_record_costs_one_more_upload() {
+    let rig = Rig::ready();
+    book(&rig, 40);
+    // The disk changed record 25: the next one no longer names its hash.
+    let db = rusqlite::Connection::open(rig.database()).unwrap();
+    let bytes: Vec<u8> = db
+        .query_row("SELECT bytes FROM record WHERE seq = 25", [], |row| row.get(0))
+        .unwrap();
+    let mut record = Sealed::open(bytes).unwrap().record().clone();
+    record.at += 1;
+    db.execute(
+        "UPDATE record SET bytes = ?1 WHERE seq = 25",
+        [Sealed::new(record).bytes()],
+    )
+    .unwrap();
+    calls(&rig, "");
+    let view = rig.sync();
+    assert_eq!((view.sent, view.refused, view.status.unsent), (40, 0, 0));
+    assert_eq!(rig.server.events().len(), 40);
+    assert_eq!(calls(&rig, "/sync/records"), 2);
+}
+
+#[test]
+fn records_that_no_company_proves_go_alone_in_the_end() {
+    let rig = Rig::ready();
+    book(&rig, 8);
+    {
+        let mut state = rig.server.0.borrow_mut();
+        state.refuse = (1..=8).map(|seq| (seq, RefusalCode::Unproven)).collect();
+        state.refuse_in_company = true;
+    }
+    let view = rig.sync();
+    assert_eq!((view.sent, view.refused, view.status.unsent), (8, 0, 0));
+}
+
+#[test]
+fn an_outbox_too_large_for_the_server_goes_in_smaller_parts() {
+    let rig = Rig::ready();
+    book(&rig, 60);
+    let one = {
+        let db = rusqlite::Connection::open(rig.database()).unwrap();
+        db.query_row("SELECT max(length(bytes)) FROM record", [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .unwrap()
+    };
+    rig.server.0.borrow_mut().body_limit = usize::try_from(one * 10).ok();
+    calls(&rig, "");
+    assert_eq!(rig.sync().sent, 60);
+    assert_eq!(rig.server.events().len(), 60);
+    assert!(calls(&rig, "/sync/records") < 20, "the limit is learnt once");
+    // What cannot be made smaller is told, and nothing is lost.
+    rig.server.0.borrow_mut().body_limit = Some(10);
+    book(&rig, 2);
+    rig.ask(Command::Sync);
+    let status = rig.now_status();
+    assert_eq!(
+        (status.unsent, status.alerts[0].code),
+        (2, AlertCode::SyncRefused)
+    );
+    rig.server.0.borrow_mut().body_limit = None;
+    assert_eq!(rig.sync().sent, 2);
 }
 
 #[test]

@@ -46,6 +46,11 @@ impl CallError {
         }
     }
 
+    /// The body is larger than the server, or something before it, takes.
+    pub(crate) fn is_too_large(&self) -> bool {
+        matches!(self, Self::Refused { status: 413, .. })
+    }
+
     /// A refusal that stays the same however often it is tried: status and reason for whoever can mend it.
     pub(crate) fn for_good(&self) -> Option<String> {
         match self {

@@ -64,6 +64,8 @@ pub struct State {
     pub now: i64,
     pub page: usize,
     pub largest_batch: usize,
+    /// Uploads larger than this are refused.
+    pub body_limit: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -339,16 +341,24 @@ impl State {
             return problem(403, "forbidden");
         }
         upload.head.verify(&self.keys[&log]).unwrap();
+        if self.body_limit.is_some_and(|limit| body.len() > limit) {
+            return problem(413, "too-large");
+        }
         self.largest_batch = self.largest_batch.max(upload.records.len());
         let alone = upload.records.len() == 1;
         let (mut stored, mut known, mut refused) = (0, 0, Vec::new());
-        for (index, bytes) in upload.records.iter().enumerate() {
-            let sealed = Sealed::open(bytes.to_vec()).unwrap();
+        let batch: Vec<Sealed> = upload
+            .records
+            .iter()
+            .map(|bytes| Sealed::open(bytes.to_vec()).unwrap())
+            .collect();
+        let reached = reach(&batch, upload.head.head.hash);
+        for (index, sealed) in batch.into_iter().enumerate() {
             let seq = sealed.record().seq;
-            let code = self.refuse.get(&seq).copied();
-            if let Some(code) = code
-                && !(self.refuse_in_company && alone)
-            {
+            let told = self.refuse.get(&seq).copied();
+            let told = told.filter(|_| !(self.refuse_in_company && alone));
+            let unproven = (!reached.contains(&sealed.hash())).then_some(RefusalCode::Unproven);
+            if let Some(code) = told.or(unproven) {
                 refused.push(Refusal {
                     index: u32::try_from(index).unwrap(),
                     seq: Some(seq),
@@ -474,6 +484,20 @@ impl State {
             digest,
         })
     }
+}
+
+/// Records that the chain leads to from the head downwards.
+fn reach(batch: &[Sealed], head: Hash) -> Vec<Hash> {
+    let mut reached = Vec::new();
+    let mut next = head;
+    for sealed in batch.iter().rev() {
+        if sealed.hash() != next {
+            break;
+        }
+        reached.push(next);
+        next = sealed.record().prev;
+    }
+    reached
 }
 
 fn sign_in(body: &[u8]) -> Response {
