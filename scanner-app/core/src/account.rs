@@ -47,7 +47,7 @@ impl<E: Env, T: Transport> App<E, T> {
     fn prepare_enrolment(&self, code: &str, name: &str) -> Result<Enrol, Fault> {
         let tx = self.store.begin()?;
         if setting::get(&tx, setting::SHOWN_LOG)? == Some(device::must_get(&tx)?.log) {
-            journal::begin_again(&tx, &self.env)?;
+            journal::begin_again(&tx, &self.env, None)?;
         }
         let device = device::must_get(&tx)?;
         setting::put(&tx, setting::SHOWN_LOG, Some(&device.log))?;

@@ -2,12 +2,15 @@
 
 use rusqlite::Connection;
 use sparhund_shared::event::Event;
-use sparhund_shared::log::{EventId, LogId, Moment, Tail, UserId, uuid_v7};
+use sparhund_shared::log::{EventId, LogId, Moment, Record, Tail, UserId, uuid_v7};
 
 use crate::env::Env;
 use crate::fault::Fault;
+use crate::problems;
 use crate::store::{device, local, log};
 
+/// So far apart two clocks cannot both be right, milliseconds.
+pub(crate) const DAY_MS: i64 = 24 * 3_600_000;
 /// Records held in memory at a time while they are told again.
 const PORTION: usize = 500;
 
@@ -19,6 +22,10 @@ pub(crate) fn append(
     events: &[Event],
 ) -> Result<Vec<EventId>, Fault> {
     let device = device::must_get(tx)?;
+    // A record's tick is never before the one before it: one from a wrong day would date all that follow.
+    if let Some(skew) = device.skew.filter(|skew| skew.abs() > DAY_MS) {
+        return Err(problems::clock_wrong(skew).into());
+    }
     let mut tail = log::tail(tx, device.log)?;
     let moment = Moment {
         at: env.now_ms(),
@@ -58,7 +65,10 @@ fn take_effect(tx: &Connection, id: EventId, event: &Event) -> Result<(), Fault>
 /// that no verified backup is known to cover. What was acknowledged is told again too: the server that did it may
 /// have been restored to a time before, and sends nobody back to an old log. Whoever has it counts it once.
 /// What the events change here stays: it is kept by event.
-pub(crate) fn begin_again(tx: &Connection, env: &impl Env) -> Result<LogId, Fault> {
+///
+/// `latest`: the server's time of this moment, where it was measured just now. A record from a later day was written
+/// under a wrong clock; it is told with the offset that clock must have had at least.
+pub(crate) fn begin_again(tx: &Connection, env: &impl Env, latest: Option<i64>) -> Result<LogId, Fault> {
     let new = device::begin_life(tx, env)?;
     let mut tail = Tail::empty(new);
     let mut after = 0;
@@ -67,11 +77,24 @@ pub(crate) fn begin_again(tx: &Connection, env: &impl Env) -> Result<LogId, Faul
         let Some((last, _)) = told.last() else { break };
         after = *last;
         for (_, record) in &told {
-            let sealed = tail.again(record.record());
+            let sealed = tail.again(&dated(record.record(), latest));
             log::append(tx, &sealed)?;
             tail = Tail::after(&sealed);
         }
     }
     log::retell(tx, new)?;
     Ok(new)
+}
+
+/// A record with an offset by which it was not written in the future.
+fn dated(record: &Record, latest: Option<i64>) -> Record {
+    let wall = record.at.saturating_sub(record.offset.unwrap_or(0));
+    let offset = match latest {
+        Some(latest) if wall > latest.saturating_add(DAY_MS) => Some(record.at.saturating_sub(latest)),
+        _ => record.offset,
+    };
+    Record {
+        offset,
+        ..record.clone()
+    }
 }

@@ -8,6 +8,8 @@ use crate::api::Problem;
 use crate::env::TransportError;
 use crate::sync::DEVICE_REVOKED;
 
+const MS_PER_DAY: u64 = 24 * 3_600_000;
+
 pub(crate) fn not_enrolled() -> Problem {
     Problem::new(
         "not-enrolled",
@@ -18,9 +20,23 @@ pub(crate) fn not_enrolled() -> Problem {
 pub(crate) fn log_restarted() -> Problem {
     Problem::new(
         "log-restarted",
-        "the server knows another life of this device (it was restored from a copy): a new log was begun and unsent \
-         scans were taken over; enrol the device again with a code from the console",
+        "this device was restored from a copy, or its clock had gone wrong, so it goes on in a new log; scans made so \
+         far were taken over; enrol the device again with a code from the console",
     )
+}
+
+/// `skew`: device clock minus server clock, milliseconds.
+pub(crate) fn clock_wrong(skew: i64) -> Problem {
+    let days = skew.unsigned_abs() / MS_PER_DAY;
+    Problem::new(
+        "clock-wrong",
+        format!(
+            "the clocks of this device and of the server are {days} days apart, so nothing can be booked: set date \
+             and time of the device and sync; if they are right, the server's are wrong, so contact IT; the basket \
+             is kept"
+        ),
+    )
+    .with("days", &days)
 }
 
 pub(crate) fn not_signed_in() -> Problem {

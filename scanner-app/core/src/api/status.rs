@@ -90,7 +90,8 @@ pub enum AlertCode {
     DigestRepaired,
     /// Reference data differs from the server's even after fetching it anew.
     DigestDiffers,
-    /// The server knows another life of this device: a new log was begun and the device must be enrolled again.
+    /// The server knows another life of this device, or its log ran ahead of time: a new log was begun and the device
+    /// must be enrolled again.
     LogRestarted,
     /// The server no longer accepts the device; enrol again.
     DeviceRefused,

@@ -115,7 +115,7 @@ impl<'a, E: Env, T: Transport> Outbox<'a, E, T> {
         let tx = self.store.begin()?;
         let ours = log::hash_at(&tx, log, receipt.head.seq)?;
         if receipt.head.log != log || ours.is_some_and(|hash| hash != receipt.head.hash) {
-            return Err(restart(tx, self.env, log)?);
+            return Err(restart(tx, self.env, log, None)?);
         }
         let mut unproven = Vec::new();
         for (index, record) in batch.iter().enumerate() {

@@ -10,10 +10,12 @@ use super::server::Server;
 use crate::api::AlertCode;
 use crate::env::{Env, Transport};
 use crate::fault::Fault;
-use crate::journal;
+use crate::journal::{self, DAY_MS};
 use crate::store::device::{self, Device};
 use crate::store::{Store, alert, feed, log};
 
+/// No call to the server lasts longer.
+const LONGEST_CALL_MS: i64 = 60_000;
 /// Covered records are kept this long for whoever looks at the device, milliseconds.
 const KEEP_MS: i64 = 7 * 24 * 3_600_000;
 
@@ -47,7 +49,8 @@ async fn exchange_heads<T: Transport>(
     server: &Server<'_, T>,
     device: &Device,
 ) -> Result<Pushed, Halt> {
-    let ours = log::tail(store.read(), device.log)?.head;
+    let tail = log::tail(store.read(), device.log)?;
+    let ours = tail.head;
     let before = env.now_ms();
     let answer = server
         .heads(&Heads {
@@ -57,7 +60,12 @@ async fn exchange_heads<T: Transport>(
         })
         .await?;
     let after = env.now_ms();
-    let skew = before.midpoint(after).saturating_sub(answer.now);
+    // Whoever slept through the call, or had the clock set meanwhile, has measured nothing.
+    let measured = (0..=LONGEST_CALL_MS).contains(&after.saturating_sub(before));
+    let skew = match device.skew {
+        Some(known) if !measured => known,
+        _ => before.midpoint(after).saturating_sub(answer.now),
+    };
     let mut pushed = Pushed::default();
     let theirs: Vec<Head> = answer
         .heads
@@ -97,9 +105,15 @@ async fn exchange_heads<T: Transport>(
             log::set_peer(&tx, log, theirs)?;
         }
         Some(Operation::Download { .. } | Operation::Forked { .. }) => {
-            return Err(restart(tx, env, device.log)?);
+            return Err(restart(tx, env, device.log, None)?);
         }
         None => {}
+    }
+    // Both clocks agree, and the log is in the future: everything added to it would be. A wrong clock at the server
+    // alone sends no device away.
+    let clocks_agree = measured && skew.abs() <= DAY_MS;
+    if clocks_agree && tail.tick > answer.now.saturating_add(DAY_MS) {
+        return Err(restart(tx, env, device.log, Some(answer.now))?);
     }
     for covered in answer.covered.iter().filter(|covered| covered.log == device.log) {
         log::set_covered(&tx, covered.log, covered.seq)?;
@@ -109,9 +123,14 @@ async fn exchange_heads<T: Transport>(
     Ok(pushed)
 }
 
-/// Another life of this device wrote into its log: begin a new one.
-pub(super) fn restart(tx: rusqlite::Transaction<'_>, env: &impl Env, old: LogId) -> Result<Halt, Fault> {
-    journal::begin_again(&tx, env)?;
+/// Another life of this device wrote into its log, or it is in the future: begin a new one.
+pub(super) fn restart(
+    tx: rusqlite::Transaction<'_>,
+    env: &impl Env,
+    old: LogId,
+    latest: Option<i64>,
+) -> Result<Halt, Fault> {
+    journal::begin_again(&tx, env, latest)?;
     alert::raise(&tx, AlertCode::LogRestarted, &old.to_string(), env.now_ms())?;
     tx.commit()?;
     Ok(Halt::Restarted)
