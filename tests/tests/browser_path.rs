@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use sparhund_tests::browser::Browser;
-use sparhund_tests::scenario::{LOGIN, LOT_A, ORDER, PASSWORD, SERIAL, Scenario, UNITS_A, UNITS_B};
+use sparhund_tests::scenario::{LOGIN, LOT_A, LOT_B, ORDER, PASSWORD, SERIAL, Scenario, UNITS_A, UNITS_B};
 use sparhund_tests::server::Server;
 use sparhund_tests::symbols::{GS, gs1_datamatrix_png};
 
@@ -118,7 +118,7 @@ async fn receive(browser: &Browser, scenario: &Scenario, picture: &Path) {
         .expect("a picture for the camera");
     browser.find_css("[data-test=\"item-lot\"]").await;
     let end = Instant::now() + Duration::from_secs(20);
-    while browser.text("item-lot").await.trim() != sparhund_tests::scenario::LOT_B {
+    while browser.text("item-lot").await.trim() != LOT_B {
         assert!(
             Instant::now() < end,
             "the picture was not read: {}",
@@ -219,6 +219,15 @@ async fn confirm(browser: &Browser, scenario: &Scenario) {
     to_tasks(browser).await;
 }
 
+/// Cells of the table that shows every unit once.
+async fn each_unit(browser: &Browser) -> Vec<Vec<String>> {
+    let script = "
+        const table = [...document.querySelectorAll('table')]
+            .find((table) => table.caption && table.caption.textContent === 'Varje enhet');
+        return [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));";
+    serde_json::from_value(browser.run(script).await).expect("rows of text")
+}
+
 async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
     browser.view(1280, 800, "light").await;
     browser
@@ -239,16 +248,32 @@ async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
         .await
         .expect("a password");
     browser.find_css("form[action$=\"sign-out\"]").await;
-    let query = format!("product={}&lot={}", scenario.lot_gtin, LOT_A.replace('/', "%2F"));
-    browser
-        .client
-        .goto(&format!("{}/console/trace?{query}", server.url()))
-        .await
-        .expect("the trace page");
-    browser.find_css("svg").await;
-    let text = browser.run("return document.body.innerText").await;
-    let text = text.as_str().expect("text");
-    assert!(text.contains(&scenario.ward_name), "the ward is named: {text}");
+    for (gtin, field, value, units) in [
+        (&scenario.serial_gtin, "serial", SERIAL, 1),
+        (&scenario.lot_gtin, "lot", LOT_B, UNITS_B),
+        (&scenario.lot_gtin, "lot", LOT_A, UNITS_A),
+    ] {
+        let query = format!("product={gtin}&{field}={}", value.replace('/', "%2F"));
+        browser
+            .client
+            .goto(&format!("{}/console/trace?{query}", server.url()))
+            .await
+            .expect("the trace page");
+        browser.find_css("svg").await;
+        let rows = each_unit(browser).await;
+        assert_eq!(rows.len(), 1, "{value} once: {rows:?}");
+        for cell in [value, &scenario.ward_name, "på plats", &units.to_string()] {
+            assert!(
+                rows[0].iter().any(|shown| shown.contains(cell)),
+                "{cell}: {rows:?}"
+            );
+        }
+        let text = browser.run("return document.body.innerText").await;
+        assert!(
+            text.as_str().is_some_and(|text| text.contains("Summan stämmer")),
+            "the figures add up: {text}"
+        );
+    }
     for scheme in ["dark", "light"] {
         browser.view(1280, 800, scheme).await;
         browser
