@@ -63,7 +63,7 @@ scan sync
 
 say "the server dies; the client goes on alone, killed again and again"
 stop_server
-booked 3 receive --supplier "Provbolaget AB" --place "$BIN" "$LABEL_A*$UNITS_A" "$LABEL_B*$UNITS_B" "$LABEL_SERIAL"
+booked 3 receive --supplier "Provbolaget AB" --place "$BIN" "$LABEL_A *$UNITS_A" "$LABEL_B *$UNITS_B" "$LABEL_SERIAL"
 
 say "a wrong item stops with exit code 2"
 code=0
@@ -71,7 +71,7 @@ scan pick --order "$ORDER" "$LABEL_WRONG" || code=$?
 [ "$code" -eq 2 ] || { echo "exit code $code instead of 2"; exit 1; }
 [ "$(field records)" -eq 3 ]
 
-booked 6 pick --order "$ORDER" "$LABEL_A*$UNITS_A" "$LABEL_B*$UNITS_B" "$LABEL_SERIAL"
+booked 6 pick --order "$ORDER" "$LABEL_A *$UNITS_A" "$LABEL_B *$UNITS_B" "$LABEL_SERIAL"
 
 say "the wrong ward stops"
 code=0

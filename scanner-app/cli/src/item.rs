@@ -1,4 +1,4 @@
-//! `ITEM[*N]` on the command line.
+//! `"ITEM *N"` on the command line.
 
 use std::str::FromStr;
 
@@ -15,20 +15,30 @@ pub struct Item {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ItemError {
     /// No text.
-    #[error("an item is empty: write what the label says, for instance \"(01)07350000000017(10)A1*5\"")]
+    #[error("an item is empty: write what the label says, for instance \"(01)07350000000017(10)A1 *5\"")]
     Empty,
     /// No number of packages.
-    #[error("{0:?} packages make no sense: write a number from 1, for instance *5")]
+    #[error("{0:?} packages make no sense: write a number from 1, for instance \" *5\"")]
     Packs(String),
+    /// A lot may end so, and so may somebody write a count.
+    #[error(
+        "{0:?} may be a count or the end of a lot: write \"LABEL *N\" with a blank for N packages, \"LABEL *1\" for one \
+         package whose label ends so"
+    )]
+    Unclear(String),
 }
 
 impl FromStr for Item {
     type Err = ItemError;
 
-    /// The last `*` followed by digits only is the count. A lot that ends so is written with `*1` behind it.
+    /// A blank, `*` and digits at the end are the count. `*` alone is a character of lots and serials (GS1 General
+    /// Specifications, character set 82), the blank is none.
     fn from_str(text: &str) -> Result<Self, ItemError> {
         let (label, packs) = match text.rsplit_once('*') {
             Some((label, digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+                if !label.is_empty() && !label.ends_with(' ') {
+                    return Err(ItemError::Unclear(format!("*{digits}")));
+                }
                 let packs = digits
                     .parse()
                     .ok()
@@ -42,7 +52,7 @@ impl FromStr for Item {
             return Err(ItemError::Empty);
         }
         Ok(Self {
-            text: label.to_owned(),
+            text: label.trim_end_matches(' ').to_owned(),
             packs,
         })
     }
@@ -57,16 +67,26 @@ mod tests {
     }
 
     #[test]
-    fn counts_stand_behind_the_last_star() {
-        assert_eq!(item("(01)1*5"), Ok(("(01)1".to_owned(), Some(5))));
+    fn counts_stand_behind_a_blank_and_a_star() {
+        assert_eq!(item("(01)1 *5"), Ok(("(01)1".to_owned(), Some(5))));
         assert_eq!(item("(01)1"), Ok(("(01)1".to_owned(), None)));
         assert_eq!(item("(10)A*B"), Ok(("(10)A*B".to_owned(), None)));
-        assert_eq!(item("(10)A*7*1"), Ok(("(10)A*7".to_owned(), Some(1))));
-        assert_eq!(item("(10)A*0"), Err(ItemError::Packs("0".to_owned())));
+        assert_eq!(item("(10)A*7 *1"), Ok(("(10)A*7".to_owned(), Some(1))));
+        assert_eq!(item("(10)A *0"), Err(ItemError::Packs("0".to_owned())));
         assert_eq!(
-            item("(10)A*99999999999"),
+            item("(10)A *99999999999"),
             Err(ItemError::Packs("99999999999".to_owned()))
         );
         assert_eq!(item("*5"), Err(ItemError::Empty));
+        assert_eq!(item(" *5"), Err(ItemError::Empty));
+    }
+
+    #[test]
+    fn a_lot_that_ends_like_a_count_is_never_taken_for_one() {
+        assert_eq!(item("(01)1(10)LOT*25"), Err(ItemError::Unclear("*25".to_owned())));
+        assert_eq!(
+            item("(01)1(10)LOT*25 *3"),
+            Ok(("(01)1(10)LOT*25".to_owned(), Some(3)))
+        );
     }
 }

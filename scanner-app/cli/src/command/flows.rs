@@ -23,8 +23,8 @@ pub struct Receive {
     /// Keep labels raw that cannot be read
     #[arg(long)]
     keep_unreadable: bool,
-    /// What the labels say
-    #[arg(required = true, value_name = "ITEM[*N]")]
+    /// What the labels say, each with " *N" behind it for N packages
+    #[arg(required = true, value_name = "ITEM")]
     items: Vec<Item>,
 }
 
@@ -36,8 +36,8 @@ pub struct Pick {
     /// Bin the goods are taken from, when it is not the suggested one
     #[arg(long)]
     bin: Option<PlaceCode>,
-    /// What the labels say
-    #[arg(required = true, value_name = "ITEM[*N]")]
+    /// What the labels say, each with " *N" behind it for N packages
+    #[arg(required = true, value_name = "ITEM")]
     items: Vec<Item>,
 }
 
@@ -62,8 +62,8 @@ pub struct Confirm {
     /// Confirm everything that is on its way without scanning
     #[arg(long, conflicts_with = "items")]
     all: bool,
-    /// What the labels say
-    #[arg(required_unless_present = "all", value_name = "ITEM[*N]")]
+    /// What the labels say, each with " *N" behind it for N packages
+    #[arg(required_unless_present = "all", value_name = "ITEM")]
     items: Vec<Item>,
 }
 
