@@ -80,6 +80,28 @@ fn what_was_written_verifies_and_says_what_is_missing() {
 }
 
 #[test]
+fn a_clock_that_went_back_is_named_though_it_is_signed() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let (file, event) = runtime.block_on(async {
+        let dir = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+        let mut device = Device::new(1);
+        device.register(&store).await;
+        device.write_as(event_id(1), 60_000, &receive(lot_item("L1"), 1, BIN_A));
+        device.tail.tick = 0;
+        let back = device.write_as(event_id(2), 0, &pick(lot_item("L1"), 1, BIN_A, None));
+        device.write(&receive(lot_item("L1"), 1, BIN_A));
+        store.append(device.everything()).await.unwrap();
+        let mut file = Vec::new();
+        write(&store, T0, &mut file).await.unwrap();
+        (file, back.record().event_id)
+    });
+    let verified = check(&file).unwrap();
+    assert_eq!(verified.back, [("handdator".to_owned(), 2, event)]);
+    assert!(check(&EXPORT).unwrap().back.is_empty());
+}
+
+#[test]
 fn lines_that_are_taken_away_or_moved_are_missed() {
     let whole: Vec<&[u8]> = lines(&EXPORT).into_iter().map(|(_, line)| line).collect();
     for at in 0..whole.len() {

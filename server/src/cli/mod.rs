@@ -48,20 +48,24 @@ enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Serve(args) => serve::run(args),
-        Command::Init(args) => init::run(args),
-        Command::User(args) => user::run(args),
-        Command::Import(args) => import::run(args),
-        Command::Rebuild(args) => rebuild::run(&args),
-        Command::ExportLog(args) => export_log::run(&args),
-        Command::VerifyLog(args) => verify_log::run(&args),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(Cli::parse().command) {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("sparhund-server: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    match command {
+        Command::Serve(args) => serve::run(args)?,
+        Command::Init(args) => init::run(args)?,
+        Command::User(args) => user::run(args)?,
+        Command::Import(args) => import::run(args)?,
+        Command::Rebuild(args) => rebuild::run(&args)?,
+        Command::ExportLog(args) => export_log::run(&args)?,
+        Command::VerifyLog(args) => return verify_log::run(&args),
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,16 @@
 //! `verify-log`: checks an exported log. Needs no database and no server.
+//!
+//! It ends with 0 when the log is whole, 3 when the file is as it was written but records are missing or tell a time
+//! that cannot be, 1 when the file was changed.
 
+use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use super::CliResult;
-use crate::ops::log_file;
+use crate::ops::log_file::{self, Verified};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -16,31 +20,145 @@ pub struct Args {
     file: PathBuf,
 }
 
+/// What an export that is as it was written tells of its logs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Outcome {
+    /// Everything that was ever signed is there and in order.
+    Whole,
+    /// Records are missing, and the file says so.
+    Incomplete,
+    /// A writer's logical clock went back.
+    Suspect,
+}
+
+impl Outcome {
+    fn of(verified: &Verified) -> Self {
+        if !verified.back.is_empty() {
+            Self::Suspect
+        } else if verified.gaps.is_empty() {
+            Self::Whole
+        } else {
+            Self::Incomplete
+        }
+    }
+
+    /// Exit code 3 tells an unsound log from a file that was changed (1).
+    fn code(self) -> ExitCode {
+        match self {
+            Self::Whole => ExitCode::SUCCESS,
+            Self::Incomplete | Self::Suspect => ExitCode::from(3),
+        }
+    }
+}
+
 /// Runs it.
-pub fn run(args: &Args) -> CliResult {
+pub fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let begun = Instant::now();
     let name = args.file.display();
     let file = File::open(&args.file).map_err(|error| format!("{name}: {error}"))?;
     let verified = log_file::verify(BufReader::new(file))
         .map_err(|fault| format!("{name} is NOT as it was written: {fault}"))?;
+    let outcome = Outcome::of(&verified);
+    print!("{}", report(&verified, outcome, begun.elapsed()));
+    Ok(outcome.code())
+}
+
+fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
+    let mut lines = Vec::new();
     for (writer, from, to) in &verified.gaps {
-        println!("note: records {from} to {to} of {writer} had not reached the server");
+        lines.push(format!("missing: records {from} to {to} of {writer}"));
+    }
+    for (writer, seq, event) in &verified.back {
+        lines.push(format!(
+            "suspect: record {seq} of {writer}, event {event}, is signed but not later than the one before it: the \
+             clock of the writer was tampered with"
+        ));
     }
     for (writer, seq) in &verified.forks {
-        println!("note: {writer} has more than one record {seq}");
+        lines.push(format!("note: {writer} has more than one record {seq}"));
     }
     if verified.unreadable > 0 {
-        println!(
+        lines.push(format!(
             "note: {} records tell of events that this version cannot read",
             verified.unreadable
-        );
+        ));
     }
-    println!(
-        "OK: {} records of {} logs under {} signatures, checked in {:.2} s",
+    let checked = format!(
+        "{} records of {} logs under {} signatures, checked in {:.2} s",
         verified.records,
         verified.logs,
         verified.heads,
-        begun.elapsed().as_secs_f64()
+        took.as_secs_f64()
     );
-    Ok(())
+    let missing: u64 = verified.gaps.iter().map(|(_, from, to)| to - from + 1).sum();
+    lines.push(match outcome {
+        Outcome::Whole => format!("OK: {checked}"),
+        Outcome::Incomplete => format!(
+            "INCOMPLETE: {missing} records had not reached the server, or were not there, when the file was made; \
+             what they tell nobody can check. The others are as they were written: {checked}"
+        ),
+        Outcome::Suspect => format!(
+            "SUSPECT: {} records tell a time that cannot be{}. The file is as it was written: {checked}",
+            verified.back.len(),
+            if missing > 0 { format!(", and {missing} records are missing") } else { String::new() }
+        ),
+    });
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Outcome, report};
+    use crate::ops::log_file::Verified;
+
+    #[test]
+    fn only_a_whole_log_is_called_ok() {
+        let whole = Verified {
+            records: 9,
+            logs: 2,
+            heads: 2,
+            forks: vec![("Handdator 7".to_owned(), 4)],
+            ..Verified::default()
+        };
+        let gap = Verified {
+            gaps: vec![("Handdator 7".to_owned(), 5, 7)],
+            ..whole.clone()
+        };
+        let back = Verified {
+            back: vec![(
+                "Handdator 7".to_owned(),
+                8,
+                "01920000-0000-7000-8000-000000000001".parse().unwrap(),
+            )],
+            ..gap.clone()
+        };
+        for (verified, outcome, last, line) in [
+            (
+                whole,
+                Outcome::Whole,
+                "OK: 9 records",
+                "note: Handdator 7 has more than one record 4",
+            ),
+            (
+                gap,
+                Outcome::Incomplete,
+                "INCOMPLETE: 3 records",
+                "missing: records 5 to 7 of Handdator 7",
+            ),
+            (
+                back,
+                Outcome::Suspect,
+                "SUSPECT: 1 records",
+                "suspect: record 8 of Handdator 7, event 0192",
+            ),
+        ] {
+            assert_eq!(Outcome::of(&verified), outcome);
+            let told = report(&verified, outcome, Duration::ZERO);
+            assert!(told.lines().last().unwrap().starts_with(last), "{told}");
+            assert!(told.contains(line), "{told}");
+        }
+    }
 }

@@ -2,21 +2,23 @@
 
 use std::collections::HashSet;
 
-use sparhund_shared::log::{Hash, Head, LogId, Sealed};
+use sparhund_shared::log::{EventId, Hash, Head, LogId, Sealed};
 
 /// What was seen of a log so far.
 pub(super) struct Chain {
     log: LogId,
-    /// Place of the last record and its hashes.
+    /// Place of the last record, its hashes and logical times.
     at: u64,
-    here: Vec<Hash>,
-    /// Highest place below that holds a record, its hashes, and which of them a record above names.
+    here: Vec<(Hash, i64)>,
+    /// Highest place below that holds a record, its hashes and times, and which of them a record above names.
     below_at: u64,
-    below: Vec<Hash>,
+    below: Vec<(Hash, i64)>,
     named: HashSet<Hash>,
     pub(super) records: u64,
     pub(super) gaps: Vec<(u64, u64)>,
     pub(super) forks: Vec<u64>,
+    /// Records that are not later than the one before them.
+    pub(super) back: Vec<(u64, EventId)>,
     /// Records that no other names: each must be signed.
     pub(super) tips: Vec<Head>,
 }
@@ -33,13 +35,14 @@ impl Chain {
             records: 0,
             gaps: Vec::new(),
             forks: Vec::new(),
+            back: Vec::new(),
             tips: Vec::new(),
         }
     }
 
     /// Whether a record at this place with this hash comes after all before it.
     pub(super) fn comes_next(&self, seq: u64, hash: Hash) -> bool {
-        seq > self.at || (seq == self.at && self.here.last().is_some_and(|last| *last < hash))
+        seq > self.at || (seq == self.at && self.here.last().is_some_and(|(last, _)| *last < hash))
     }
 
     /// Place that the next record will most likely have, to name a line nobody can read.
@@ -59,7 +62,11 @@ impl Chain {
         }
         if record.seq > 1 {
             let next = self.below_at.saturating_add(1) == record.seq;
-            if next && self.below.contains(&record.prev) {
+            let before = self.below.iter().find(|(hash, _)| *hash == record.prev);
+            if next && let Some((_, tick)) = before {
+                if record.tick <= *tick {
+                    self.back.push((record.seq, record.event_id));
+                }
                 self.named.insert(record.prev);
             } else {
                 // What lies right below may be held, but it is another record than the one that is named.
@@ -74,7 +81,7 @@ impl Chain {
                 }
             }
         }
-        self.here.push(sealed.hash());
+        self.here.push((sealed.hash(), record.tick));
         self.records += 1;
     }
 
@@ -87,7 +94,7 @@ impl Chain {
     }
 
     fn close_below(&mut self) {
-        for hash in self.below.drain(..) {
+        for (hash, _) in self.below.drain(..) {
             if !self.named.contains(&hash) {
                 self.tips.push(Head {
                     log: self.log,

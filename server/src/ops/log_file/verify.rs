@@ -32,6 +32,9 @@ pub struct Verified {
     pub gaps: Vec<(String, u64, u64)>,
     /// Places with more than one record: writer, place.
     pub forks: Vec<(String, u64)>,
+    /// Records that are not later than the one before them, as their writer should have made them: writer, place,
+    /// event. Their signatures are right, so the writer's clock was tampered with.
+    pub back: Vec<(String, u64, EventId)>,
 }
 
 /// Checks an export to its end or to its first fault: form of each line, canonical form, hash and chain of each
@@ -229,6 +232,10 @@ impl<R: BufRead> Check<R> {
         self.verified.records += records;
         let named = |(from, to): &(u64, u64)| (log.writer.clone(), *from, *to);
         self.verified.gaps.extend(gaps.iter().map(named));
+        let back = log.chain.back.iter();
+        self.verified
+            .back
+            .extend(back.map(|(seq, event)| (log.writer.clone(), *seq, *event)));
         self.verified
             .forks
             .extend(forks.iter().map(|seq| (log.writer.clone(), *seq)));
