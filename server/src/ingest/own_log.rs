@@ -1,5 +1,6 @@
 //! The log the server writes itself: holds, and goods booked in at the console.
 
+use std::fs::{File, TryLockError};
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
@@ -36,6 +37,11 @@ pub enum OwnLogError {
     /// The key cannot be read or made.
     #[error("the key of the server's own log: {0}; check the data directory and its rights")]
     Key(#[from] std::io::Error),
+    /// Another process writes it: two would fork it.
+    #[error(
+        "another sparhund-server serves the data directory {0}; stop it, or give this one a directory of its own"
+    )]
+    InUse(String),
     /// No ids can be made.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
@@ -51,14 +57,32 @@ pub struct OwnLog {
     log: LogId,
     /// `None` when it must be read from the store first.
     tail: Mutex<Option<Tail>>,
+    /// Locked as long as this writer lives; the system unlocks it even when the process is killed.
+    _lock: File,
+}
+
+/// Makes sure that this process alone writes the log. Other commands write the same database, which orders them;
+/// but who writes a log must know its end.
+fn lock(data: &DataDir) -> Result<File, OwnLogError> {
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(data.writer_lock())?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OwnLogError::InUse(data.path().display().to_string())),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
 }
 
 impl OwnLog {
     /// Opens the server's log, or begins it.
     ///
     /// # Errors
-    /// When the key file or the store cannot be used.
+    /// When another process has it open, or the key file or the store cannot be used.
     pub async fn open(store: Arc<dyn Store>, data: &DataDir, now: i64) -> Result<Self, OwnLogError> {
+        let lock = lock(data)?;
         let key = SigningKey::from_bytes(&secret_file(&data.log_key())?);
         let public = PublicKey::of(&key);
         let kept = store.setting(LOG_SETTING).await?.and_then(|id| id.parse().ok());
@@ -73,6 +97,7 @@ impl OwnLog {
             key,
             log,
             tail: Mutex::new(None),
+            _lock: lock,
         })
     }
 

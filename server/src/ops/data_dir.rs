@@ -36,6 +36,11 @@ impl DataDir {
         self.0.join("log.key")
     }
 
+    /// Held locked by whoever writes the server's own log; empty, and never removed.
+    pub fn writer_lock(&self) -> PathBuf {
+        self.0.join("server.lock")
+    }
+
     /// Secret under the JSON web tokens, 32 raw bytes.
     pub fn token_key(&self) -> PathBuf {
         self.0.join("token.key")

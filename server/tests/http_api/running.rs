@@ -264,3 +264,22 @@ fn people_are_managed_from_the_command_line() {
     let (good, text) = run(&["disable", "nobody"], "");
     assert!(!good && text.contains("user list"), "{text}");
 }
+
+#[test]
+fn a_data_directory_is_served_by_one_server_at_a_time() {
+    let dir = data_dir();
+    let first = start(dir.path(), &[]);
+    let told = refused(dir.path(), &["--listen", "127.0.0.1:0"]);
+    assert!(told.contains("another sparhund-server"), "{told}");
+    assert!(told.contains("stop it"), "{told}");
+    // Who is locked out can be let in while the server runs.
+    let listed = program()
+        .args(["user", "list", "--data"])
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    assert!(listed.status.success());
+    drop(first);
+    // Even a killed server leaves nothing to clear away.
+    drop(start(dir.path(), &[]));
+}
