@@ -16,7 +16,7 @@ const MOST: usize = 8;
 pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
 }
 
 impl Readers {
@@ -24,7 +24,7 @@ impl Readers {
         Arc::new(Self {
             path,
             idle: Mutex::default(),
-            permits: Semaphore::new(MOST),
+            permits: Arc::new(Semaphore::new(MOST)),
         })
     }
 
@@ -33,9 +33,11 @@ impl Readers {
         self: &Arc<Self>,
         read: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _permit = self.permits.acquire().await.map_err(engine)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(engine)?;
         let pool = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
+            // Goes with the read, not with whoever asked: they may have given up, and the read goes on.
+            let _permit = permit;
             let mut conn = pool.take()?;
             let snapshot = conn.transaction()?;
             let answer = read(&snapshot);
@@ -58,4 +60,37 @@ impl Readers {
 
 fn engine(error: impl std::fmt::Display) -> StoreError {
     StoreError::Engine(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::{MOST, Readers};
+    use crate::store::sqlite::connection::open_writer;
+
+    #[tokio::test]
+    async fn reads_that_nobody_waits_for_still_count() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        open_writer(&path).unwrap();
+        let readers = Readers::new(path);
+        let (busy, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        for _ in 0..3 * MOST {
+            let (busy, most) = (Arc::clone(&busy), Arc::clone(&most));
+            let read = readers.read(move |_| {
+                most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(60));
+                busy.fetch_sub(1, Ordering::SeqCst);
+                Ok(())
+            });
+            // Whoever asked gives up at once.
+            let _ = tokio::time::timeout(Duration::from_millis(1), read).await;
+        }
+        readers.read(|_| Ok(())).await.unwrap();
+        let most = most.load(Ordering::SeqCst);
+        assert!((1..=MOST).contains(&most), "{most} at once");
+    }
 }
