@@ -107,7 +107,9 @@ async fn serve(args: Args) -> CliResult {
         )
         .into());
     }
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(dir.database())?);
+    let store = SqliteStore::open(dir.database())?;
+    let writer_ended = store.writer_ended();
+    let store: Arc<dyn Store> = Arc::new(store);
     let tls = tls(&args, &dir).await?;
     install_metrics();
     let site = site(&args, &dir, store.as_ref()).await?;
@@ -130,10 +132,24 @@ async fn serve(args: Args) -> CliResult {
     let handle = StopHandle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
     tokio::spawn(upkeep());
-    listen(listener, tls, app(state), handle).await?;
+    while_it_writes(listen(listener, tls, app(state), handle), writer_ended).await?;
     // The store is dropped with the last request: its writer commits what is queued.
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Serves as long as the store can write. A server that takes no scan any more must not look alive: it ends, and the
+/// service manager starts it anew.
+async fn while_it_writes(
+    served: impl Future<Output = std::io::Result<()>>,
+    writer_ended: impl Future<Output = ()>,
+) -> CliResult {
+    tokio::select! {
+        served = served => Ok(served?),
+        () = writer_ended => Err("the store's writer ended by a defect, see the log above; nothing that was \
+            acknowledged is lost: start the server again, and report it"
+            .into()),
+    }
 }
 
 async fn tls(args: &Args, dir: &DataDir) -> Result<Option<RustlsConfig>, Box<dyn std::error::Error>> {
@@ -180,5 +196,19 @@ async fn upkeep() {
     loop {
         turns.tick().await;
         metrics_upkeep();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::while_it_writes;
+
+    #[tokio::test]
+    async fn a_server_that_cannot_write_any_more_ends_with_an_error() {
+        let ended = while_it_writes(pending(), ready(())).await;
+        assert!(ended.unwrap_err().to_string().contains("start the server again"));
+        assert!(while_it_writes(ready(Ok(())), pending()).await.is_ok());
     }
 }

@@ -1,6 +1,6 @@
 //! For those who run it: is it alive, can it work, how does it do?
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
@@ -24,15 +24,35 @@ pub fn router() -> Router<AppState> {
         .route("/metrics", get(get_metrics))
 }
 
-/// The store commits a no-op in time.
+/// How long an answer holds: asking is public and costs a durable commit.
+const READY_FOR: Duration = Duration::from_secs(1);
+
+/// When readiness was last asked of the store, and what it said.
+pub type Readiness = tokio::sync::Mutex<Option<(Instant, bool)>>;
+
+/// The store commits a no-op in time, or did so within the last second.
 async fn get_ready(State(state): State<AppState>) -> ApiResult<&'static str> {
+    // Held over the commit: whoever comes meanwhile waits for the same answer.
+    let mut known = state.readiness.lock().await;
+    let ready = match *known {
+        Some((asked, ready)) if asked.elapsed() < READY_FOR => ready,
+        _ => {
+            let ready = ask(&state).await;
+            *known = Some((Instant::now(), ready));
+            ready
+        }
+    };
+    if ready { Ok("ready\n") } else { Err(not_ready()) }
+}
+
+async fn ask(state: &AppState) -> bool {
     match tokio::time::timeout(READY_WITHIN, state.store.ready()).await {
-        Ok(Ok(())) => Ok("ready\n"),
+        Ok(Ok(())) => true,
         Ok(Err(error)) => {
             tracing::warn!(error.message = %error, "the store cannot write");
-            Err(not_ready())
+            false
         }
-        Err(_) => Err(not_ready()),
+        Err(_) => false,
     }
 }
 
@@ -55,15 +75,17 @@ async fn get_metrics(State(state): State<AppState>) -> Response {
             metrics::gauge!("sparhund_store_file_bytes", "file" => kind).set(as_f64(bytes));
         }
     }
+    let waiting = state.store.waiting().try_into().unwrap_or(u64::MAX);
+    metrics::gauge!("sparhund_store_waiting").set(as_f64(waiting));
     let text = metrics_text();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
-/// Exact up to 2^53 bytes.
+/// Exact up to 2^53.
 #[allow(
     clippy::cast_precision_loss,
-    reason = "a gauge is a float, and no file has 8 PiB"
+    reason = "a gauge is a float; no file has 8 PiB and no queue as many records"
 )]
-fn as_f64(bytes: u64) -> f64 {
-    bytes as f64
+fn as_f64(number: u64) -> f64 {
+    number as f64
 }

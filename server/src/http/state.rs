@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::health::Readiness;
 use crate::auth::{DeviceCache, PasswordError, Passwords, Throttle, Tokens};
 use crate::ingest::OwnLog;
 use crate::store::Store;
@@ -22,6 +23,8 @@ pub struct AppState {
     pub throttle: Arc<Throttle>,
     /// Devices as read lately.
     pub devices: Arc<DeviceCache>,
+    /// Whether the store could write a moment ago.
+    pub readiness: Arc<Readiness>,
     /// What the operator said about this installation.
     pub site: Arc<Site>,
 }
@@ -61,6 +64,7 @@ impl AppState {
             passwords: Arc::new(Passwords::new()?),
             throttle: Arc::default(),
             devices: Arc::default(),
+            readiness: Arc::default(),
             site: Arc::new(site),
         })
     }

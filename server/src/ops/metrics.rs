@@ -39,6 +39,10 @@ pub fn install_metrics() {
             "Uploaded records that were not taken"
         );
         describe_gauge!(
+            "sparhund_store_waiting",
+            "Records and changes that wait for the store's writer"
+        );
+        describe_gauge!(
             "sparhund_store_file_bytes",
             Unit::Bytes,
             "Size of the store's files"

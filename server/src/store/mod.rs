@@ -128,6 +128,8 @@ pub trait Store: Send + Sync + 'static {
     async fn setting(&self, name: &str) -> Result<Option<String>>;
     /// Sets a setting.
     async fn set_setting(&self, name: &str, value: &str) -> Result<()>;
+    /// Records and changes that wait to be written now.
+    fn waiting(&self) -> usize;
     /// Whether it can write right now: a committed no-op; for `/ready`.
     async fn ready(&self) -> Result<()>;
 }

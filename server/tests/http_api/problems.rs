@@ -209,5 +209,23 @@ async fn those_who_run_it_see_its_health() {
         metrics.contains("sparhund_store_file_bytes{file=\"database\"}"),
         "{metrics}"
     );
+    assert!(metrics.contains("\nsparhund_store_waiting 0\n"), "{metrics}");
     assert!(!metrics.contains("geheim"));
+}
+
+#[tokio::test]
+async fn asking_for_readiness_often_costs_one_commit_a_second() {
+    let server = TestServer::start().await;
+    let proved = async || {
+        assert_eq!(server.get("/!ready").send().await.text(), "ready\n");
+        let setting = server.state.store.setting("store.proved-writable-at").await;
+        setting.unwrap().unwrap()
+    };
+    let first = proved().await;
+    for _ in 0..5 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        assert_eq!(proved().await, first);
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+    assert_ne!(proved().await, first);
 }

@@ -80,9 +80,10 @@ impl SqliteStore {
         })
     }
 
-    /// Records and changes that wait for the writer now; for the metrics.
-    pub fn waiting(&self) -> usize {
-        self.writer.waiting()
+    /// Resolves when the writer has ended: after the store was dropped, or when a defect ended it. A server that
+    /// only reads is of no use; its process should end and be started anew.
+    pub fn writer_ended(&self) -> impl Future<Output = ()> + Send + 'static {
+        self.writer.ended()
     }
 }
 
@@ -302,6 +303,10 @@ impl Store for SqliteStore {
         self.writer
             .change(move |ledger| ledger.set_setting(&name, &value))
             .await
+    }
+
+    fn waiting(&self) -> usize {
+        self.writer.waiting()
     }
 
     async fn ready(&self) -> Result<()> {

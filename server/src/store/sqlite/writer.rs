@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::entry::Prepared;
 use super::ledger::Ledger;
@@ -35,6 +35,7 @@ pub(super) struct Writer {
     waiting: Arc<AtomicUsize>,
     most: usize,
     thread: Option<JoinHandle<()>>,
+    ended: watch::Receiver<()>,
 }
 
 impl Writer {
@@ -43,21 +44,34 @@ impl Writer {
         let (queue, jobs) = channel();
         let waiting = Arc::new(AtomicUsize::new(0));
         let left = Arc::clone(&waiting);
+        let (alive, ended) = watch::channel(());
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || work(ledger, &jobs, &left))
+            .spawn(move || {
+                // Dropped when the thread ends, by a panic too.
+                let _alive = alive;
+                work(ledger, &jobs, &left);
+            })
             .map_err(|error| StoreError::Engine(error.to_string()))?;
         Ok(Self {
             queue: Some(queue),
             waiting,
             most,
             thread: Some(thread),
+            ended,
         })
     }
 
     /// Records and changes that wait for the writer now.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Resolves when the thread has ended: nothing can be written any more.
+    pub(super) fn ended(&self) -> impl Future<Output = ()> + Send + 'static {
+        let mut ended = self.ended.clone();
+        // Nothing is ever sent; the sender goes with the thread.
+        async move { while ended.changed().await.is_ok() {} }
     }
 
     pub(super) async fn append(&self, batch: Prepared) -> Result<Appended> {
@@ -162,5 +176,32 @@ fn store(ledger: &mut Ledger, group: &mut Vec<Waiting>) {
                 let _ = job.reply.send(alone.and_then(|answer| answer));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rusqlite::Connection;
+
+    use super::Writer;
+    use crate::store::sqlite::ledger::Ledger;
+    use crate::store::sqlite::migrate::migrate;
+
+    #[tokio::test]
+    async fn the_end_of_the_thread_is_noticed() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn).unwrap();
+        let writer = Writer::start(Ledger::new(conn).unwrap(), 10).unwrap();
+        let ended = writer.ended();
+        tokio::pin!(ended);
+        writer.change(|_| Ok(())).await.unwrap();
+        let soon = Duration::from_millis(20);
+        assert!(tokio::time::timeout(soon, &mut ended).await.is_err(), "it works");
+        let answer = writer.change::<()>(|_| panic!("as a defect would")).await;
+        assert!(answer.unwrap_err().to_string().contains("stopped"));
+        tokio::time::timeout(Duration::from_secs(5), ended).await.unwrap();
+        assert!(writer.change(|_| Ok(())).await.is_err());
     }
 }
