@@ -11,7 +11,7 @@ use super::CliResult;
 use crate::auth::{check_password, generate_password, hash_password};
 use crate::http::check_login;
 use crate::ops::{DataDir, new_uuid, now_ms};
-use crate::store::{Account, Store, sqlite::SqliteStore};
+use crate::store::{Account, AccountChange, Store, sqlite::SqliteStore};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -97,9 +97,11 @@ async fn work(store: &dyn Store, command: Command) -> CliResult {
         } => add(store, &login, name, roles, &password).await,
         Command::List => list(store).await,
         Command::Password { login, password } => {
-            let mut account = find(store, &login).await?;
-            account.password_hash = new_password(&account.user.login, &password)?;
-            store.put_account(account).await?;
+            let user = find(store, &login).await?.user;
+            let hash = new_password(&user.login, &password)?;
+            store
+                .change_account(user.id, AccountChange::PasswordHash(hash))
+                .await?;
             println!("the password of {login} is set");
             Ok(())
         }
@@ -153,9 +155,10 @@ async fn list(store: &dyn Store) -> CliResult {
 }
 
 async fn set_active(store: &dyn Store, login: &str, active: bool) -> CliResult {
-    let mut account = find(store, login).await?;
-    account.active = active;
-    store.put_account(account).await?;
+    let user = find(store, login).await?.user;
+    store
+        .change_account(user.id, AccountChange::Active(active))
+        .await?;
     println!(
         "the account of {login} is {}",
         if active { "open" } else { "closed" }

@@ -14,7 +14,7 @@ use super::problem_code::Code;
 use super::state::AppState;
 use crate::auth::{PasswordError, Signed, check_password};
 use crate::ops::{new_uuid, now_ms};
-use crate::store::Account;
+use crate::store::{Account, AccountChange};
 
 /// Most characters of a name.
 const NAME_MAX: usize = 80;
@@ -133,9 +133,7 @@ pub async fn put_user_roles(
     if by.id == id && !set.roles.contains(&Role::Admin) {
         return Err(own_account());
     }
-    let mut account = find(&state, id).await?;
-    account.user.roles = sorted(set.roles);
-    keep(&state, account).await
+    change(&state, id, AccountChange::Roles(sorted(set.roles))).await
 }
 
 /// Opens or closes somebody's account
@@ -150,9 +148,7 @@ pub async fn put_user_active(
     if by.id == id && !set.active {
         return Err(own_account());
     }
-    let mut account = find(&state, id).await?;
-    account.active = set.active;
-    keep(&state, account).await
+    change(&state, id, AccountChange::Active(set.active)).await
 }
 
 /// Sets somebody's password, which signs them out everywhere
@@ -163,11 +159,11 @@ pub async fn put_user_password(
     Path(id): Path<UserId>,
     Body(set): Body<SetPassword>,
 ) -> ApiResult<Json<UserRow>> {
-    let mut account = find(&state, id).await?;
+    let account = state.store.account_by_id(id).await?.ok_or_else(nobody)?;
     check_password(&set.password, &account.user.login)
         .map_err(|error| Problem::invalid(vec![FieldError::new("/password", error.to_string())]))?;
-    account.password_hash = state.passwords.hash(set.password).await?;
-    keep(&state, account).await
+    let hash = state.passwords.hash(set.password).await?;
+    change(&state, id, AccountChange::PasswordHash(hash)).await
 }
 
 /// Checks a sign-in name; the command line asks the same.
@@ -180,14 +176,14 @@ pub fn check_login(login: &str) -> Result<(), &'static str> {
     }
 }
 
-async fn find(state: &AppState, id: UserId) -> ApiResult<Account> {
-    let account = state.store.account_by_id(id).await?;
-    account.ok_or_else(|| Problem::not_found("person with this id"))
+/// Changes one thing, so that what others change meanwhile stays.
+async fn change(state: &AppState, id: UserId, change: AccountChange) -> ApiResult<Json<UserRow>> {
+    let account = state.store.change_account(id, change).await?;
+    account.map(row).map(Json).ok_or_else(nobody)
 }
 
-async fn keep(state: &AppState, account: Account) -> ApiResult<Json<UserRow>> {
-    state.store.put_account(account.clone()).await?;
-    Ok(Json(row(account)))
+fn nobody() -> Problem {
+    Problem::not_found("person with this id")
 }
 
 fn row(account: Account) -> UserRow {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sparhund_shared::log::{DeviceId, LogId, PublicKey, UserId};
-use sparhund_shared::reference::User;
+use sparhund_shared::reference::{Role, User};
 
 /// A person with what only the server may know.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +13,17 @@ pub struct Account {
     pub password_hash: String,
     /// Whether they may sign in.
     pub active: bool,
+}
+
+/// One thing that changes about a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AccountChange {
+    /// What they may do; sorted, each once.
+    Roles(Vec<Role>),
+    /// Whether they may sign in.
+    Active(bool),
+    /// Argon2id hash of their new password in PHC form.
+    PasswordHash(String),
 }
 
 /// A one-time code for one device.

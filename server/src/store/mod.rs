@@ -6,7 +6,7 @@ mod answers;
 mod error;
 pub mod sqlite;
 
-pub use admin::{Account, Device, DeviceState, EnrolmentCode, NewDevice};
+pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice};
 pub use answers::{
     ArticleQuery, DeviationRow, LogState, Rebuilt, StockLine, StockQuery, StoredRecord, Trace, TraceEvent,
     TraceQuery,
@@ -99,6 +99,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// Adds or replaces a person; the login must not belong to another.
     async fn put_account(&self, account: Account) -> Result<()>;
+    /// Changes one thing about a person and leaves the rest as it is by then; `None` when nobody has the id.
+    async fn change_account(&self, id: UserId, change: AccountChange) -> Result<Option<Account>>;
     /// A person by login.
     async fn account(&self, login: &str) -> Result<Option<Account>>;
     /// A person by id.

@@ -55,3 +55,36 @@ async fn nobody_locks_themselves_out() {
         assert_eq!(answer.problem(), "same-person", "{what}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_changes_of_one_person_at_once_both_hold() {
+    let server = TestServer::start().await;
+    let id = user_id(Role::Ward);
+    let path = |what: &str| format!("/users/{id}/{what}");
+    let put = async |what: &str, body| {
+        let call = server.put(&path(what), body);
+        call.as_role(Role::Admin).await.expect(200)
+    };
+    // Hashing the password takes long, and the others come meanwhile.
+    let password = put("password", json!({ "password": "tio små möss till" }));
+    let roles = async {
+        tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+        put("roles", json!({ "roles": ["picker", "quality"] })).await;
+        put("active", json!({ "active": false })).await;
+    };
+    tokio::join!(password, roles);
+    let kept = server.state.store.account_by_id(id).await.unwrap().unwrap();
+    assert_eq!(kept.user.roles, [Role::Picker, Role::Quality]);
+    assert!(!kept.active);
+    assert_ne!(
+        kept.password_hash,
+        server
+            .state
+            .store
+            .account("admin")
+            .await
+            .unwrap()
+            .unwrap()
+            .password_hash
+    );
+}

@@ -29,8 +29,8 @@ use self::ledger::Ledger;
 use self::readers::Readers;
 use self::writer::Writer;
 use super::{
-    Account, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LogState, NewDevice,
-    Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery,
+    Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LogState,
+    NewDevice, Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery,
 };
 use crate::ops::now_ms;
 
@@ -233,6 +233,12 @@ impl Store for SqliteStore {
     async fn put_account(&self, account: Account) -> Result<()> {
         self.writer
             .change(move |ledger| ledger.put_account(&account))
+            .await
+    }
+
+    async fn change_account(&self, id: UserId, change: AccountChange) -> Result<Option<Account>> {
+        self.writer
+            .change(move |ledger| ledger.change_account(id, change))
             .await
     }
 

@@ -7,8 +7,8 @@ use sparhund_shared::wire::Topic;
 use super::{conflict, value};
 use crate::store::sqlite::codes::{Id, to_json};
 use crate::store::sqlite::ledger::Ledger;
-use crate::store::sqlite::sql;
-use crate::store::{Account, Result};
+use crate::store::sqlite::{read, sql};
+use crate::store::{Account, AccountChange, Result};
 
 impl Ledger {
     /// Adds or replaces a person. Who may not sign in is taken from the devices too.
@@ -41,6 +41,24 @@ impl Ledger {
             &user.id.to_string(),
             account.active.then_some(&body),
         )
+    }
+
+    /// Changes one thing; the rest is read in the same transaction.
+    pub(in super::super) fn change_account(
+        &mut self,
+        id: UserId,
+        change: AccountChange,
+    ) -> Result<Option<Account>> {
+        let Some(mut account) = read::account_by_id(&self.conn, id)? else {
+            return Ok(None);
+        };
+        match change {
+            AccountChange::Roles(roles) => account.user.roles = roles,
+            AccountChange::Active(active) => account.active = active,
+            AccountChange::PasswordHash(hash) => account.password_hash = hash,
+        }
+        self.put_account(&account)?;
+        Ok(Some(account))
     }
 
     pub(in super::super) fn keep_refresh(&self, hash: [u8; 32], user: UserId, expires_at: i64) -> Result<()> {
