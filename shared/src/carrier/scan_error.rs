@@ -23,8 +23,8 @@ pub enum ScanError {
     },
     /// The scanner types for another keyboard layout than the host reads.
     #[error(
-        "the scanner and this device use different keyboard layouts, so signs in lots would change unseen: run the \
-         scanner calibration"
+        "the scanner and this device use different keyboard layouts, so signs in lots would change unseen: choose \
+         the keyboard of the scanner in the settings and scan again"
     )]
     KeyboardLayout,
     /// An element string breaks a rule.

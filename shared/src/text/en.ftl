@@ -11,8 +11,8 @@ reason-wrong-item = Wrong item{ $scanned ->
    *[other] {" "}({ $scanned })
   }. Put it back and take the item on the pick list.
 reason-wrong-lot = Wrong lot. Take { $lot }, expiry { $expiry }, from place { $place } first.
-reason-too-many = Too many. { $left } left on the line.
-reason-serial-again = The serial was already scanned in this task.
+reason-too-many = Too many. { $left } left on the line. Change the count and set the rest aside.
+reason-serial-again = The serial was already scanned in this task. Scan the next item. If two items bear the same serial: set both aside and contact quality.
 reason-serial-count = A serial number is one single product. Set the count to 1.
 reason-not-expected = The goods are not part of the delivery. Set them aside and report a deviation.
 reason-wrong-place = Wrong place. The right place is { $expected }.
@@ -23,7 +23,7 @@ reason-no-lot = The label shows no lot. Scan the second barcode if there is one.
 reason-no-serial = The item is traced by serial number but the label shows none. Scan the serial.
 reason-no-expiry = The label lacks the expiry date the item should have. Check the package.
 reason-suspect-separator = A separator may have been lost. Compare lot and serial with the label.
-reason-uncalibrated = The scanner is not calibrated.
+reason-uncalibrated = The scanner is not set up. Choose the Keyboard of the scanner under Settings.
 
 step-receiving = Goods receipt
 step-storing = Put-away

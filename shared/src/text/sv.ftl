@@ -11,8 +11,8 @@ reason-wrong-item = Fel artikel{ $scanned ->
    *[other] {" "}({ $scanned })
   }. Lägg tillbaka den och ta artikeln på plocklistan.
 reason-wrong-lot = Fel batch. Ta { $lot } med utgång { $expiry } från plats { $place } först.
-reason-too-many = För många. Det återstår { $left } på raden.
-reason-serial-again = Serienumret är redan skannat i den här uppgiften.
+reason-too-many = För många. Det återstår { $left } på raden. Ändra antalet och lägg resten åt sidan.
+reason-serial-again = Serienumret är redan skannat i den här uppgiften. Skanna nästa vara. Har två varor samma serienummer: ställ båda åt sidan och kontakta kvalitet.
 reason-serial-count = Ett serienummer är en enda produkt. Sätt antalet till 1.
 reason-not-expected = Varan finns inte på leveransen. Lägg den åt sidan och anmäl avvikelse.
 reason-wrong-place = Fel plats. Rätt plats är { $expected }.
@@ -23,7 +23,7 @@ reason-no-lot = Etiketten saknar batch. Skanna den andra streckkoden om det finn
 reason-no-serial = Artikeln spåras per serienummer men etiketten visar inget. Skanna serienumret.
 reason-no-expiry = Etiketten saknar utgångsdatum som artikeln ska ha. Kontrollera förpackningen.
 reason-suspect-separator = Ett skiljetecken kan ha fallit bort. Jämför batch och serienummer med etiketten.
-reason-uncalibrated = Skannern är inte kalibrerad.
+reason-uncalibrated = Skannern är inte inställd. Välj Skannerns tangentbord under Inställningar.
 
 step-receiving = Godsmottagning
 step-storing = Inlagring

@@ -1,10 +1,10 @@
 # The client's sentences: what, why and what to do.
 alert-record-refused = The server did not take a record. It is kept here. Show it to IT: { $detail }
-alert-digest-repaired = Reference data differed from the server's and was fetched anew ({ $detail }).
+alert-digest-repaired = Reference data differed from the server's and was fetched anew ({ $detail }). There is nothing to do.
 alert-digest-differs = Reference data differs from the server's even after fetching it anew ({ $detail }). Contact IT.
 alert-log-restarted = This device was restored from a copy, or its clock had gone wrong. Scans made so far are kept. Enrol the device again with a code from IT.
 alert-device-refused = The server does not accept the device. Enrol it again with a code from IT. Scans are kept.
-alert-clock-skew = The device clock is off ({ $detail }). Set it.
+alert-clock-skew = The device clock is off ({ $detail }). Set date and time of the device, or turn automatic time on.
 alert-sync-refused = The server refuses to synchronise ({ $detail }). Scans are kept here but not sent. Show this to IT.
 
 problem-random = The device gives no secure random numbers. Restart it.
@@ -34,13 +34,13 @@ problem-no-candidate = The label has no reading number { $candidate }. Scan it a
 problem-profile = The scanner's separator cannot be used. Set it to | or ~.
 problem-scan-empty = The scan is empty. Scan again.
 problem-scan-too-long = The scan is longer than any label. Scan one code at a time.
-problem-scan-keyboard-layout = The scanner and the device use different keyboard layouts. Run the calibration.
+problem-scan-keyboard-layout = The scanner and the device use different keyboard layouts. Change it under Settings, Keyboard of the scanner, and scan again.
 problem-scan-damaged = The code is damaged ({ $detail }). Scan it again. If it reads the same, it is kept as it is.
 problem-scan-unreadable = The code cannot be read ({ $detail }). Scan it again, or the other code on the label.
 problem-offline = The server cannot be reached. Go on working, it is sent when the network is back.
-problem-server-unauthorized = The server does not accept the sign-in or the device ({ $detail }).
-problem-server-forbidden = The server does not allow this ({ $detail }).
-problem-server-busy = The server is busy. It is tried again shortly.
+problem-server-unauthorized = The server does not accept the sign-in or the device ({ $detail }). Sign in again. If that does not help, enrol the device with a new code from IT.
+problem-server-forbidden = The server does not allow this ({ $detail }). Sign in as somebody who may, or show this to IT.
+problem-server-busy = The server is busy. Go on working, it is tried again shortly.
 problem-server-failed = The server has a fault ({ $status }). It is tried again; contact IT if it stays so.
-problem-server-refused = The server said no ({ $detail }).
+problem-server-refused = The server said no ({ $detail }). Check what you entered and try again. Contact IT if it stays so.
 problem-server-unreadable = The server's answer cannot be read. Check the server address and that the versions match.

@@ -1,10 +1,10 @@
 # Klientens meningar: vad, varför och vad man gör.
 alert-record-refused = Servern tog inte emot en post. Den finns kvar här. Visa IT: { $detail }
-alert-digest-repaired = Grunddata skilde sig från servern och hämtades på nytt ({ $detail }).
+alert-digest-repaired = Grunddata skilde sig från servern och hämtades på nytt ({ $detail }). Du behöver inte göra något.
 alert-digest-differs = Grunddata skiljer sig från servern även efter ny hämtning ({ $detail }). Kontakta IT.
 alert-log-restarted = Enheten har återställts från en kopia, eller så har klockan gått fel. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
 alert-device-refused = Servern godtar inte enheten. Registrera den på nytt med en kod från IT. Skanningar finns kvar.
-alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ klockan.
+alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ datum och tid på enheten, eller slå på automatisk tid.
 alert-sync-refused = Servern nekar synkronisering ({ $detail }). Det du skannar finns kvar här men skickas inte. Visa IT det här.
 
 problem-random = Enheten ger inga säkra slumptal. Starta om den.
@@ -34,13 +34,13 @@ problem-no-candidate = Etiketten har ingen tolkning nummer { $candidate }. Skann
 problem-profile = Skannerns skiljetecken går inte att använda. Ställ in | eller ~.
 problem-scan-empty = Skanningen är tom. Skanna igen.
 problem-scan-too-long = Skanningen är längre än någon etikett. Skanna en kod i taget.
-problem-scan-keyboard-layout = Skannern och enheten har olika tangentbord. Kör kalibreringen.
+problem-scan-keyboard-layout = Skannern och enheten har olika tangentbord. Byt under Inställningar, Skannerns tangentbord, och skanna igen.
 problem-scan-damaged = Koden är skadad ({ $detail }). Skanna igen. Blir det likadant sparas den som den är.
 problem-scan-unreadable = Koden kan inte läsas ({ $detail }). Skanna igen eller ta den andra koden på etiketten.
 problem-offline = Servern nås inte. Arbeta vidare, det skickas när nätet är tillbaka.
-problem-server-unauthorized = Servern godtar inte inloggningen eller enheten ({ $detail }).
-problem-server-forbidden = Servern tillåter inte det här ({ $detail }).
-problem-server-busy = Servern är upptagen. Det görs om strax.
+problem-server-unauthorized = Servern godtar inte inloggningen eller enheten ({ $detail }). Logga in på nytt. Hjälper det inte, registrera enheten med en ny kod från IT.
+problem-server-forbidden = Servern tillåter inte det här ({ $detail }). Logga in som någon som får, eller visa IT det här.
+problem-server-busy = Servern är upptagen. Arbeta vidare, det görs om strax.
 problem-server-failed = Fel på servern ({ $status }). Det görs om; kontakta IT om det består.
-problem-server-refused = Servern sade nej ({ $detail }).
+problem-server-refused = Servern sade nej ({ $detail }). Kontrollera det du skrev och försök igen. Kontakta IT om det består.
 problem-server-unreadable = Serverns svar går inte att läsa. Kontrollera serveradressen och att versionerna passar ihop.

@@ -35,7 +35,7 @@ pub enum FaultKind {
     #[error("{0}")]
     Order(&'static str),
     /// Written by a later program.
-    #[error("the file has version {0} of the format, this program knows version 1; update it")]
+    #[error("the file has version {0} of the format, this program knows version 1")]
     Version(u16),
     /// The bytes are no record.
     #[error("{0}")]
@@ -95,6 +95,34 @@ pub enum FaultKind {
     Trailing,
 }
 
+impl FaultKind {
+    /// What whoever checks the file does now.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "check the path and its rights, and try again",
+            Self::Version(_) => "update this program, or check the file with the one that wrote it",
+            Self::Cut | Self::Digest { .. } | Self::Trailing => {
+                "it may have been damaged on the way: fetch the file again and compare its SHA-256 with the one at the \
+                 server; if it is the same, export the log anew"
+            }
+            Self::Unreadable(_) | Self::Spelling | Self::Order(_) | Self::Summary => {
+                "no export writes this: fetch the file again from whoever made it, or export the log anew"
+            }
+            Self::Record(_)
+            | Self::Hash { .. }
+            | Self::Place { .. }
+            | Self::OtherLog(_)
+            | Self::Signature(_)
+            | Self::HeadWithoutRecord(_)
+            | Self::Unsigned
+            | Self::Missing { .. } => {
+                "keep the file as it is and export the log anew: a new export that verifies shows that the file was \
+                 changed; if it fails at the same place, the server's data were: restore a backup beside it and compare"
+            }
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
@@ -107,7 +135,7 @@ impl fmt::Display for Fault {
         if let Some(event) = self.event {
             write!(f, ", event {event}")?;
         }
-        write!(f, ": {}", self.kind)
+        write!(f, ": {}; {}", self.kind, self.kind.advice())
     }
 }
 
