@@ -6,6 +6,10 @@ use sparhund_shared::text::Lang;
 
 /// State of the device.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of a thing of its own, in any combination"
+)]
 pub struct StatusView {
     /// Device clock, Unix milliseconds, so that ages can be shown.
     pub now: i64,

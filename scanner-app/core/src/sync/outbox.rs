@@ -67,7 +67,7 @@ impl<'a, E: Env, T: Transport> Outbox<'a, E, T> {
     /// Sends a batch, in smaller parts where it must be: halves of what is too large, and what a head did not prove
     /// under a head of its own. One bad record hides all before it from the head, so those go together again.
     async fn send(&mut self, batch: &[Sealed]) -> Result<(), Halt> {
-        let mut parts = vec![0..batch.len()];
+        let mut parts: Vec<_> = std::iter::once(0..batch.len()).collect();
         while let Some(range) = parts.pop() {
             let part = &batch[range.clone()];
             match self.upload(part).await {
