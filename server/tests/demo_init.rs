@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use sparhund_server::store::sqlite::SqliteStore;
-use sparhund_server::store::{ArticleQuery, StockQuery, Store, TraceQuery};
+use sparhund_server::store::{ArticleQuery, OrderQuery, StockQuery, Store, TraceQuery};
 use sparhund_shared::event::StockStatus;
 use sparhund_shared::reference::OrderState;
 
@@ -43,7 +43,7 @@ async fn the_demo_is_a_region_whose_books_add_up() {
     };
     assert_eq!(store.articles(&articles).await.unwrap().len(), 200);
     assert_eq!(store.deviations(10).await.unwrap(), []);
-    let orders = store.orders().await.unwrap();
+    let orders = store.orders(&OrderQuery::open()).await.unwrap();
     assert_eq!(orders.len(), 3);
     assert!(orders.iter().all(|order| order.state() == OrderState::ToPick));
     // What must be stopped is no option, and each line can be picked.

@@ -1,21 +1,22 @@
 //! `/orders`: what wards ordered, how far it has come, and what to pick.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{ArticleNo, OrderNo, Quantity};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{Order, OrderLine, OrderState, Place, PlaceKind};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-use super::extract::{Body, Path};
+use super::extract::{Body, Path, Query};
+use super::page::{Page, Paged, Slice};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::state::AppState;
 use crate::auth::crockford;
 use crate::ops::now_ms;
-use crate::store::StoreError;
+use crate::store::{OrderQuery, StoreError};
 
 /// Most lines of an order.
 const MAX_LINES: usize = 500;
@@ -65,12 +66,36 @@ pub struct NewLine {
     pub units: Quantity,
 }
 
+/// Which orders.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OrderFilter {
+    /// Only those that are not done.
+    open: Option<bool>,
+    /// Rows to pass over.
+    offset: Option<usize>,
+    /// Most rows, 1 to 1000; 100 when absent.
+    limit: Option<usize>,
+}
+
 /// Lists orders, newest first
-#[utoipa::path(get, path = "/orders", tag = "orders",
-    responses((status = OK, body = Vec<OrderRow>, description = "With progress, without pick options")))]
-pub async fn list_orders(State(state): State<AppState>) -> ApiResult<Json<Vec<OrderRow>>> {
-    let orders = state.store.orders().await?;
-    Ok(Json(orders.into_iter().map(OrderRow::from).collect()))
+#[utoipa::path(get, path = "/orders", tag = "orders", params(OrderFilter),
+    responses((status = OK, body = Page<OrderRow>, description = "With progress, without pick options")))]
+pub async fn list_orders(
+    State(state): State<AppState>,
+    OriginalUri(uri): OriginalUri,
+    Query(filter): Query<OrderFilter>,
+) -> ApiResult<Paged<OrderRow>> {
+    let slice = Slice::new(filter.offset, filter.limit);
+    let orders = state
+        .store
+        .orders(&OrderQuery {
+            open: filter.open.unwrap_or(false),
+            offset: slice.offset,
+            limit: slice.limit_and_one(),
+        })
+        .await?;
+    Ok(slice.page(orders.into_iter().map(OrderRow::from).collect(), &uri))
 }
 
 /// Gets an order with what can be picked for it

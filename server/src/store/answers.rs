@@ -158,6 +158,28 @@ pub struct ArticleQuery {
     pub limit: usize,
 }
 
+/// Which orders, newest first.
+#[derive(Clone, Debug)]
+pub struct OrderQuery {
+    /// Only those that are not done.
+    pub open: bool,
+    /// Rows to pass over.
+    pub offset: usize,
+    /// Most rows.
+    pub limit: usize,
+}
+
+impl OrderQuery {
+    /// Every order that is not done.
+    pub fn open() -> Self {
+        Self {
+            open: true,
+            offset: 0,
+            limit: usize::MAX,
+        }
+    }
+}
+
 /// What a rebuild found.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct Rebuilt {

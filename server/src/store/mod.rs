@@ -8,8 +8,8 @@ pub mod sqlite;
 
 pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice};
 pub use answers::{
-    ArticleQuery, DeviationRow, LogState, Rebuilt, StockLine, StockQuery, StoredRecord, Trace, TraceEvent,
-    TraceQuery,
+    ArticleQuery, DeviationRow, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord, Trace,
+    TraceEvent, TraceQuery,
 };
 pub use error::StoreError;
 
@@ -93,7 +93,7 @@ pub trait Store: Send + Sync + 'static {
     /// Adds an order; its number must be free.
     async fn add_order(&self, order: Order) -> Result<()>;
     /// Orders, newest first, with progress; options are filled in only by [`Store::order`].
-    async fn orders(&self) -> Result<Vec<Order>>;
+    async fn orders(&self, query: &OrderQuery) -> Result<Vec<Order>>;
     /// One order with progress and pick options, first expired first out.
     async fn order(&self, no: &OrderNo) -> Result<Option<Order>>;
 

@@ -274,7 +274,13 @@ async fn an_order_is_placed_by_form_and_a_mistake_keeps_what_was_written() {
         );
     }
     assert_eq!(
-        served.state.store.orders().await.unwrap().len(),
+        served
+            .state
+            .store
+            .orders(&sparhund_server::store::OrderQuery::open())
+            .await
+            .unwrap()
+            .len(),
         3,
         "nothing half placed"
     );

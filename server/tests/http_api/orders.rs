@@ -31,8 +31,24 @@ async fn a_ward_orders_and_the_store_says_what_to_pick_first() {
     device.moves(BizStep::Picking, "LOT-A", 20, Some(line));
     device.send(&server).await;
     let list = server.get("/orders").as_role(Role::Planner).await.expect(200);
+    let list = &list["rows"];
     assert_eq!(list[0]["lines"][0]["progress"]["picked"], 20);
     assert_eq!(list[0]["state"], "to_pick");
+    for no in ["O-2", "O-3"] {
+        server
+            .post("/orders", order(Some(no)))
+            .as_role(Role::Ward)
+            .await
+            .expect(201);
+    }
+    let mut pages = Vec::new();
+    for offset in 0..3 {
+        let path = format!("/orders?open=true&limit=1&offset={offset}");
+        let page = server.get(&path).as_role(Role::Planner).await;
+        assert_eq!(page.header("link").is_empty(), offset == 2);
+        pages.push(page.expect(200)["rows"][0]["no"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(pages, ["O-3", "O-2", "O-1"]);
 }
 
 #[tokio::test]
@@ -75,7 +91,7 @@ async fn what_is_wrong_with_an_order_is_named_and_nothing_is_kept() {
     insta::assert_json_snapshot!("no_units", answer.shown());
     assert_eq!(
         server.get("/orders").as_role(Role::Planner).await.expect(200),
-        json!([])
+        json!({ "rows": [] })
     );
     assert_eq!(
         server.get("/orders/O-9").as_role(Role::Planner).await.problem(),

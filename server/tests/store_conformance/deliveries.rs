@@ -1,6 +1,6 @@
 //! From receipt to ward.
 
-use sparhund_server::store::{StockQuery, Store, TraceQuery};
+use sparhund_server::store::{OrderQuery, StockQuery, Store, TraceQuery};
 use sparhund_shared::event::StockStatus;
 use sparhund_shared::log::Head;
 use sparhund_shared::reference::OrderState;
@@ -42,7 +42,11 @@ pub async fn a_delivery_is_followed_to_the_ward(store: &impl Store) {
         (15, &place(DISPATCH))
     );
     assert!(goods.shipped.is_empty());
-    assert!(store.orders().await.unwrap()[0].lines[0].options.is_empty());
+    assert!(
+        store.orders(&OrderQuery::open()).await.unwrap()[0].lines[0]
+            .options
+            .is_empty()
+    );
 
     let before = device.records.len();
     device.write(&ship(lot_item("L1"), 15, Some(line("O-1"))));
@@ -77,6 +81,7 @@ pub async fn a_delivery_is_followed_to_the_ward(store: &impl Store) {
     );
     let done = store.order(&"O-1".parse().unwrap()).await.unwrap().unwrap();
     assert_eq!(done.state(), OrderState::Done);
+    assert!(store.orders(&OrderQuery::open()).await.unwrap().is_empty());
     assert!(done.lines[0].options.is_empty() && done.lines[0].picked.is_empty());
     assert_eq!(
         store.heads(&[device.log()]).await.unwrap(),

@@ -64,10 +64,16 @@ sqlite! {
 
 /// Tests that need more than one store of an engine.
 mod sqlite_only {
-    use sparhund_server::store::sqlite::SqliteStore;
-    use sparhund_server::store::{Store, StoreError};
+    use std::collections::BTreeMap;
 
-    use super::store_world::{Device, lot_item, receive};
+    use sparhund_server::store::sqlite::SqliteStore;
+    use sparhund_server::store::{OrderQuery, Store, StoreError};
+    use sparhund_shared::reference::{Order, OrderState};
+    use sparhund_shared::wire::{Topic, TopicDigest};
+
+    use super::store_world::{
+        BASE, CASE, Device, accept, article, line, lot_item, order, pick, places, receive, ship, void,
+    };
 
     #[tokio::test]
     async fn what_was_answered_is_there_after_opening_again() {
@@ -173,5 +179,145 @@ mod sqlite_only {
         assert!(stored > 0);
         assert!(busy > 0, "60 at once never met a queue of 2");
         assert_eq!(store.stock(&super::everything()).await.unwrap()[0].units, stored);
+    }
+
+    /// The orders a device holds after it followed the feed from this cursor; counts and digest are compared.
+    async fn follow(store: &SqliteStore, device: &mut BTreeMap<String, serde_json::Value>, cursor: &mut u64) {
+        loop {
+            let page = store.feed(Topic::Orders, *cursor, 2).await.unwrap();
+            *cursor = page.next;
+            for row in page.rows {
+                match row.body {
+                    Some(body) => drop(device.insert(row.key, body)),
+                    None => drop(device.remove(&row.key)),
+                }
+            }
+            if !page.more {
+                let mut digest = TopicDigest::default();
+                device.iter().for_each(|(key, body)| digest.add(key, body));
+                assert_eq!(digest, page.digest);
+                return;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn records_only_mark_orders_and_the_mark_outlives_the_process() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let store = SqliteStore::open(&path).unwrap();
+        store.put_places(places()).await.unwrap();
+        store
+            .put_articles(vec![article("1001", &[(BASE, 1), (CASE, 10)])])
+            .await
+            .unwrap();
+        for number in 1..=5 {
+            store
+                .add_order(order(&format!("O-{number}"), "1001", 10))
+                .await
+                .unwrap();
+        }
+        let (mut held, mut cursor) = (BTreeMap::new(), 0);
+        follow(&store, &mut held, &mut cursor).await;
+        assert_eq!(held.len(), 5);
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        let rev = || {
+            let sql = "SELECT rev FROM topic WHERE topic = 'orders'";
+            raw.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        let before = rev();
+        let mut device = Device::new(1);
+        device.register(&store).await;
+        for lot in ["L1", "L2", "L3"] {
+            device.write(&receive(lot_item(lot), 10, super::store_world::BIN_A));
+            store.append(device.everything()).await.unwrap();
+        }
+        device.write(&pick(
+            lot_item("L1"),
+            4,
+            super::store_world::BIN_A,
+            Some(line("O-2")),
+        ));
+        store.append(device.everything()).await.unwrap();
+        assert_eq!(rev(), before, "nothing is worked out in the commit of a record");
+        drop(store);
+        let store = SqliteStore::open(&path).unwrap();
+        follow(&store, &mut held, &mut cursor).await;
+        assert_eq!(rev(), before + 5, "each order once for four batches");
+        let of = |held: &BTreeMap<String, serde_json::Value>, no: &str| -> Order {
+            serde_json::from_value(held[no].clone()).unwrap()
+        };
+        assert_eq!(of(&held, "O-2").lines[0].progress.picked, 4);
+        let units = |order: &Order| -> i64 { order.lines[0].options.iter().map(|option| option.units).sum() };
+        assert_eq!(units(&of(&held, "O-5")), 26);
+        follow(&store, &mut held, &mut cursor).await;
+        assert_eq!(rev(), before + 5, "asking again changes nothing");
+    }
+
+    #[tokio::test]
+    async fn an_order_leaves_devices_a_day_after_it_is_done_and_comes_back_when_it_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let store = SqliteStore::open(&path).unwrap();
+        store.put_places(places()).await.unwrap();
+        store
+            .put_articles(vec![article("1001", &[(BASE, 1)])])
+            .await
+            .unwrap();
+        store.add_order(order("O-1", "1001", 4)).await.unwrap();
+        store.add_order(order("O-2", "1001", 4)).await.unwrap();
+        let mut device = Device::new(1);
+        device.register(&store).await;
+        let at = || Some(line("O-1"));
+        device.write(&receive(lot_item("L1"), 10, super::store_world::BIN_A));
+        device.write(&pick(lot_item("L1"), 4, super::store_world::BIN_A, at()));
+        device.write(&ship(lot_item("L1"), 4, at()));
+        let last = device.write(&accept(lot_item("L1"), 4, at()));
+        store.append(device.everything()).await.unwrap();
+        let (mut held, mut cursor) = (BTreeMap::new(), 0);
+        follow(&store, &mut held, &mut cursor).await;
+        // The last booking may be undone, so the order stays at hand for a day.
+        assert_eq!(held.len(), 2);
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        let a_day = || {
+            let sql = "UPDATE customer_order SET done_at = done_at - 86400001";
+            raw.execute(sql, []).unwrap();
+        };
+        a_day();
+        follow(&store, &mut held, &mut cursor).await;
+        assert_eq!(held.keys().collect::<Vec<_>>(), ["O-2"]);
+        let no = "O-1".parse().unwrap();
+        let kept = store.order(&no).await.unwrap().unwrap();
+        assert_eq!(
+            (kept.state(), kept.lines[0].progress.accepted),
+            (OrderState::Done, 4)
+        );
+        let all = OrderQuery {
+            open: false,
+            ..OrderQuery::open()
+        };
+        assert_eq!(store.orders(&all).await.unwrap().len(), 2);
+        assert!(
+            store.add_order(order("O-1", "1001", 4)).await.is_err(),
+            "its number is taken"
+        );
+        // A late second confirmation is counted, and does not bring it back.
+        device.write(&accept(lot_item("L1"), 1, at()));
+        store.append(device.everything()).await.unwrap();
+        follow(&store, &mut held, &mut cursor).await;
+        assert_eq!(held.len(), 1);
+        assert_eq!(
+            store.order(&no).await.unwrap().unwrap().lines[0]
+                .progress
+                .accepted,
+            5
+        );
+        device.write(&void(last.record().event_id));
+        store.append(device.everything()).await.unwrap();
+        follow(&store, &mut held, &mut cursor).await;
+        assert_eq!(held.len(), 2);
+        assert_eq!(store.orders(&OrderQuery::open()).await.unwrap().len(), 2);
+        super::assert_rebuilds(&store).await;
+        follow(&store, &mut held, &mut cursor).await;
     }
 }

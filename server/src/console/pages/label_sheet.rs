@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sparhund_shared::event::{Product, StockStatus};
 use sparhund_shared::identity::{Gtin, LabelDate, PlaceCode, UdiDi};
-use sparhund_shared::reference::{Article, Order, OrderState, Packaging, PlaceKind, TraceLevel};
+use sparhund_shared::reference::{Article, Order, Packaging, PlaceKind, TraceLevel};
 
 use super::names::Names;
 use crate::console::context::Context;
@@ -12,7 +12,7 @@ use crate::console::failure::Failure;
 use crate::console::format::day;
 use crate::labels::{ElementString, place_label, sscc_label};
 use crate::ops::now_ms;
-use crate::store::{StockLine, StockQuery};
+use crate::store::{OrderQuery, StockLine, StockQuery};
 
 /// Serials of one article on the sheet.
 const SERIALS: usize = 3;
@@ -39,8 +39,7 @@ pub(super) struct Label {
 pub(super) async fn sheet(context: &Context) -> Result<Vec<(String, Vec<Label>)>, Failure> {
     let store = context.state.store.as_ref();
     let names = Names::read(store).await?;
-    let mut orders: Vec<Order> = store.orders().await?;
-    orders.retain(|order| order.state() != OrderState::Done);
+    let mut orders: Vec<Order> = store.orders(&OrderQuery::open()).await?;
     orders.sort_by(|a, b| a.no.cmp(&b.no));
     orders.truncate(ORDERS);
     let mut sections = Vec::new();

@@ -15,6 +15,10 @@ use crate::console::layout;
 use crate::console::menu::ORDERERS;
 use crate::console::pages::names::Names;
 use crate::http::{Code, NewLine, NewOrder, place_order};
+use crate::store::OrderQuery;
+
+/// Rows of a page of the list.
+const ROWS: usize = 100;
 
 /// Empty lines of the form; more can be had by sending it in two orders.
 const LINES: usize = 8;
@@ -29,7 +33,20 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         let body = order_view::draw(&context, &names, &order).await?;
         return Ok(layout::page(&context, order.no.as_str(), &body));
     }
-    let orders = store.orders().await?;
+    let offset: usize = asked
+        .text("offset")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
+        .min(1 << 40);
+    let query = OrderQuery {
+        open: false,
+        offset,
+        limit: ROWS + 1,
+    };
+    let mut orders = store.orders(&query).await?;
+    let more = orders.len() > ROWS;
+    orders.truncate(ROWS);
+    let page_at = |offset: usize| link("/console/orders", &[("offset", &offset.to_string())]);
     let head = ["order", "to-ward", "placed", "#lines", "state", "accepted"];
     let rows = html! {
         @for order in &orders {
@@ -50,6 +67,10 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         }
         @if orders.is_empty() { p.notice { (context.t("no-orders")) } }
         @else { (layout::table(&context, &context.t("menu-orders"), &head, &rows)) }
+        nav.pages aria-label=(context.t("pages")) {
+            @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
+            @if more { a rel="next" href=(page_at(offset + ROWS)) { (context.t("next")) } }
+        }
     };
     Ok(layout::page(&context, &context.t("menu-orders"), &body))
 }

@@ -13,7 +13,7 @@ use crate::console::pages::deviations::deviation_rows;
 use crate::console::pages::names::Names;
 use crate::console::pages::orders::state_word;
 use crate::http::Code;
-use crate::store::DeviceState;
+use crate::store::{DeviceState, OrderQuery};
 
 /// Deviations shown here; the rest is on their page.
 const FIRST: usize = 5;
@@ -34,7 +34,7 @@ pub(in crate::console) async fn nowhere(context: Context) -> Answer {
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let store = context.state.store.as_ref();
     let names = Names::read(store).await?;
-    let orders = store.orders().await?;
+    let orders = store.orders(&OrderQuery::open()).await?;
     let holds = store.holds().await?;
     let open_holds = holds.iter().filter(|hold| hold.released_at.is_none()).count();
     let mut body = html! {

@@ -30,7 +30,8 @@ use self::readers::Readers;
 use self::writer::Writer;
 use super::{
     Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LogState,
-    NewDevice, Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery,
+    NewDevice, OrderQuery, Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace,
+    TraceQuery,
 };
 use crate::ops::now_ms;
 
@@ -78,6 +79,25 @@ impl SqliteStore {
             readers: Readers::new(path.to_owned()),
             keys: RwLock::default(),
         })
+    }
+
+    /// Works orders out anew when something they are made of changed since: whoever asks sees what was stored before.
+    async fn refresh_orders(&self) -> Result<()> {
+        let now = now_ms();
+        while self
+            .readers
+            .read(move |conn| read::orders_stale(conn, now))
+            .await?
+        {
+            let more = self
+                .writer
+                .change(move |ledger| ledger.refresh_orders(now))
+                .await?;
+            if !more {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Resolves when the writer has ended: after the store was dropped, or when a defect ended it. A server that
@@ -170,6 +190,9 @@ impl Store for SqliteStore {
     }
 
     async fn feed(&self, topic: Topic, after: u64, limit: usize) -> Result<FeedPage> {
+        if topic == Topic::Orders {
+            self.refresh_orders().await?;
+        }
         self.readers
             .read(move |conn| read::feed(conn, topic, after, limit))
             .await
@@ -219,11 +242,14 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn orders(&self) -> Result<Vec<Order>> {
-        self.readers.read(read::orders).await
+    async fn orders(&self, query: &OrderQuery) -> Result<Vec<Order>> {
+        self.refresh_orders().await?;
+        let query = query.clone();
+        self.readers.read(move |conn| read::orders(conn, &query)).await
     }
 
     async fn order(&self, no: &OrderNo) -> Result<Option<Order>> {
+        self.refresh_orders().await?;
         let no = no.clone();
         self.readers
             .read(move |conn| read::order(conn, &no, now_ms()))

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use rusqlite::params;
 use sparhund_shared::reference::Order;
-use sparhund_shared::wire::Topic;
 
 use super::conflict;
 use crate::store::Result;
@@ -16,7 +15,10 @@ impl Ledger {
     pub(in super::super) fn add_order(&mut self, order: Order, now: i64) -> Result<()> {
         self.memory.now = now;
         let no = order.no.as_str();
-        if self.feed_text(Topic::Orders, no)?.is_some() {
+        if self
+            .row(sql!("customer_order/state"), params![no], |_| Ok(()))?
+            .is_some()
+        {
             return Err(conflict(format!(
                 "there is an order {no} already; give another number"
             )));
@@ -27,7 +29,6 @@ impl Ledger {
                 "order {no} needs lines, each with a number of its own"
             )));
         }
-        self.run(sql!("customer_order/insert"), params![no, order.placed_at])?;
         self.publish_order(order)
     }
 }

@@ -26,7 +26,7 @@ use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, LogId, UserId};
 use sparhund_shared::reference::Role;
 
-pub(super) use self::order::day_of;
+pub(super) use self::order::{day_of, fed_since};
 
 use self::hold::HoldBook;
 use self::log_state::LogEntry;
@@ -71,6 +71,8 @@ pub(super) struct Memory {
     pub(super) shelves: Shelves,
     /// Orders that wait for goods, by article.
     waiting: HashMap<ArticleNo, BTreeSet<OrderNo>>,
+    /// Orders that are marked to be worked out anew.
+    marked: HashSet<OrderNo>,
     pending: Pending,
     /// Server clock of the batch or change in work, Unix milliseconds.
     pub(super) now: i64,

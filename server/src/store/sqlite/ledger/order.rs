@@ -1,12 +1,16 @@
 //! Orders as devices see them: progress, and the goods each line can be picked from.
+//!
+//! A record that touches an order only marks it; what it looks like now is worked out when somebody asks for orders,
+//! once for all that was marked. The mark is written with the record, so it is as durable.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use rusqlite::params;
-use sparhund_shared::event::{OrderNo, Product, StockStatus, UnitKey};
+use sparhund_shared::event::{ArticleNo, OrderNo, Product, StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::{Article, LotOption, Order, OrderLine, OrderState, Place, PlaceKind, fefo};
+use sparhund_shared::reference::{Article, LotOption, Order, OrderState, Place, PlaceKind, fefo};
 use sparhund_shared::wire::Topic;
 
 use super::Ledger;
@@ -14,8 +18,17 @@ use crate::store::sqlite::codes::{date_of, from_json, parse, parse_some, status_
 use crate::store::sqlite::sql;
 use crate::store::{Result, StoreError};
 
-/// Most options a line carries: the first to expire, and enough of them to choose another shelf.
-const MOST_OPTIONS: usize = 500;
+/// Most options a line carries: the first to expire, and enough of them to choose another shelf or serial.
+const MOST_OPTIONS: usize = 100;
+
+/// Orders worked out in one transaction: records that wait meanwhile wait a moment only.
+const REFRESHED: i64 = 200;
+
+/// How long devices keep an order after it is done: the last booking may be undone, and a device may come late.
+const FED_MS: i64 = 24 * 3_600_000;
+
+/// Goods that may be picked now, by article and site: the same for every order of one refresh.
+type Options = HashMap<(ArticleNo, PlaceCode), Vec<LotOption>>;
 
 /// Deepest nesting of places that is followed; a longer way is a circle.
 const DEEPEST: usize = 16;
@@ -57,9 +70,12 @@ impl Ledger {
     }
 
     pub(super) fn remember_orders(&mut self) -> Result<()> {
-        for body in self.bodies(Topic::Orders)? {
+        for body in self.rows(sql!("customer_order/waiting"), [], |row| row.get::<_, String>(0))? {
             let order: Order = from_json(&body)?;
             self.await_goods(&order);
+        }
+        for no in self.rows(sql!("customer_order/marked"), [], |row| row.get::<_, String>(0))? {
+            self.memory.marked.insert(parse(&no)?);
         }
         Ok(())
     }
@@ -89,8 +105,38 @@ impl Ledger {
         self.memory.pending.orders.extend(waiting);
     }
 
-    /// Puts an order before devices with its progress and options.
-    pub(in super::super) fn publish_order(&mut self, mut order: Order) -> Result<()> {
+    /// Works out anew what was marked, and takes from devices what is done for long; whether more is left to do.
+    pub(in super::super) fn refresh_orders(&mut self, now: i64) -> Result<bool> {
+        self.memory.now = now;
+        let bodies = self.rows(sql!("customer_order/dirty"), params![REFRESHED], |row| {
+            row.get::<_, String>(0)
+        })?;
+        let mut options = Options::new();
+        for body in &bodies {
+            let order: Order = from_json(body)?;
+            self.memory.marked.remove(&order.no);
+            self.publish(order, &mut options)?;
+        }
+        let leaving = self.rows(
+            sql!("customer_order/leaving"),
+            params![fed_since(now), REFRESHED],
+            |row| row.get::<_, String>(0),
+        )?;
+        for no in &leaving {
+            self.put_row(Topic::Orders, no, None)?;
+            self.run(sql!("customer_order/withdraw"), params![no])?;
+        }
+        let most = usize::try_from(REFRESHED).unwrap_or(usize::MAX);
+        Ok(bodies.len() == most || leaving.len() == most)
+    }
+
+    /// Puts a new order before devices.
+    pub(in super::super) fn publish_order(&mut self, order: Order) -> Result<()> {
+        self.publish(order, &mut Options::new())
+    }
+
+    /// Keeps an order with its progress and options, and puts it before devices unless it left them.
+    fn publish(&mut self, mut order: Order, options: &mut Options) -> Result<()> {
         let progress = self.progress_of(&order.no)?;
         for line in &mut order.lines {
             line.progress = progress.get(&line.line).copied().unwrap_or_default();
@@ -102,11 +148,36 @@ impl Ledger {
         if order.state() != OrderState::Done {
             self.lay_out_goods(&mut order)?;
             for at in 0..order.lines.len() {
-                order.lines[at].options = self.options(&order, &order.lines[at])?;
+                let wanted = (order.lines[at].article.clone(), order.from.clone());
+                order.lines[at].options = match options.entry(wanted) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(new) => {
+                        let (article, site) = new.key();
+                        let found = self.options(article, site)?;
+                        new.insert(found).clone()
+                    }
+                };
             }
         }
         let body = serde_json::to_value(&order).map_err(|error| StoreError::Engine(error.to_string()))?;
-        self.put_row(Topic::Orders, order.no.as_str(), Some(&body))
+        let no = order.no.as_str();
+        let kept = self.row(sql!("customer_order/state"), params![no], |row| {
+            Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, bool>(1)?))
+        })?;
+        let (done_at, fed) = kept.unwrap_or((None, true));
+        let (done_at, fed) = match order.state() {
+            OrderState::Done => (Some(done_at.unwrap_or(self.memory.now)), fed),
+            // Something was taken back: whoever let go of it needs it again.
+            _ => (None, true),
+        };
+        self.run(
+            sql!("customer_order/put"),
+            params![no, order.placed_at, body.to_string(), done_at, fed],
+        )?;
+        if fed {
+            self.put_row(Topic::Orders, no, Some(&body))?;
+        }
+        Ok(())
     }
 
     /// Goods of each line that are picked but not sent, and sent but not confirmed.
@@ -155,24 +226,25 @@ impl Ledger {
         Ok(())
     }
 
-    /// Refreshes the orders that the transaction touched, each once.
+    /// Marks the orders that the transaction touched, each once until it is worked out anew.
     pub(super) fn flush_orders(&mut self) -> Result<()> {
         if self.memory.rebuilding {
             return Ok(());
         }
         for no in std::mem::take(&mut self.memory.pending.orders) {
-            // Goods may be picked for an order that this server has not heard of yet.
-            let Some(body) = self.feed_text(Topic::Orders, no.as_str())? else {
-                continue;
-            };
-            self.publish_order(from_json(&body)?)?;
+            // Goods may be picked for an order that this server has not heard of yet: then there is none to mark.
+            if !self.memory.marked.contains(&no)
+                && self.run(sql!("customer_order/mark"), params![no.as_str()])? > 0
+            {
+                self.memory.marked.insert(no);
+            }
         }
         Ok(())
     }
 
-    /// Goods a line may be picked from: free, in a bin of the store, not held, not expired today.
-    fn options(&self, order: &Order, line: &OrderLine) -> Result<Vec<LotOption>> {
-        let Some(article) = self.feed_text(Topic::Articles, line.article.as_str())? else {
+    /// Goods an article may be picked from: free, in a bin of the site, not held, not expired today.
+    fn options(&self, article: &ArticleNo, site: &PlaceCode) -> Result<Vec<LotOption>> {
+        let Some(article) = self.feed_text(Topic::Articles, article.as_str())? else {
             return Ok(Vec::new());
         };
         let article: Article = from_json(&article)?;
@@ -205,7 +277,7 @@ impl Ledger {
             let expired = expiry
                 .zip(today)
                 .is_some_and(|(expiry, today)| expiry.is_past(today));
-            if !held && !expired && self.memory.shelves.is_bin_of(&place, &order.from) {
+            if !held && !expired && self.memory.shelves.is_bin_of(&place, site) {
                 options.push(LotOption {
                     place,
                     lot: unit.lot,
@@ -219,6 +291,11 @@ impl Ledger {
         options.truncate(MOST_OPTIONS);
         Ok(options)
     }
+}
+
+/// Orders that were done by then leave devices.
+pub(in super::super) fn fed_since(now: i64) -> i64 {
+    now.saturating_sub(FED_MS)
 }
 
 /// UTC day of Unix milliseconds.

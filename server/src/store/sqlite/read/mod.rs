@@ -16,7 +16,7 @@ pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};
 pub(super) use feed::feed;
 pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
-pub(super) use order::{order, orders};
+pub(super) use order::{order, orders, orders_stale};
 pub(super) use people::{account, account_by_id, users};
 pub(super) use setting::setting;
 pub(super) use stock::stock;

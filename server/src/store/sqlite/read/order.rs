@@ -3,17 +3,32 @@
 use rusqlite::{Connection, params};
 use sparhund_shared::event::OrderNo;
 use sparhund_shared::reference::Order;
-use sparhund_shared::wire::Topic;
 
-use super::{of_topic, rows, sql};
-use crate::store::Result;
+use super::{row, rows, sql};
 use crate::store::sqlite::codes::from_json;
-use crate::store::sqlite::ledger::day_of;
+use crate::store::sqlite::ledger::{day_of, fed_since};
+use crate::store::{OrderQuery, Result};
 
-pub(in super::super) fn orders(conn: &Connection) -> Result<Vec<Order>> {
-    let bodies = rows(conn, sql!("customer_order/newest"), params![], |row| {
-        row.get::<_, String>(0)
-    })?;
+/// Whether orders must be worked out anew before they are read.
+pub(in super::super) fn orders_stale(conn: &Connection, now: i64) -> Result<bool> {
+    let stale = row(
+        conn,
+        sql!("customer_order/stale"),
+        params![fed_since(now)],
+        |row| row.get(0),
+    )?;
+    Ok(stale.unwrap_or(false))
+}
+
+pub(in super::super) fn orders(conn: &Connection, query: &OrderQuery) -> Result<Vec<Order>> {
+    let statement = if query.open {
+        sql!("customer_order/open_page")
+    } else {
+        sql!("customer_order/page")
+    };
+    let bound = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let page = params![bound(query.limit), bound(query.offset)];
+    let bodies = rows(conn, statement, page, |row| row.get::<_, String>(0))?;
     bodies
         .iter()
         .map(|body| {
@@ -30,7 +45,10 @@ pub(in super::super) fn orders(conn: &Connection) -> Result<Vec<Order>> {
 
 /// One order. Its options were worked out when something changed; what expired since is left out.
 pub(in super::super) fn order(conn: &Connection, no: &OrderNo, now: i64) -> Result<Option<Order>> {
-    let mut order: Option<Order> = of_topic(conn, Topic::Orders, no.as_str())?;
+    let body = row(conn, sql!("customer_order/body"), params![no.as_str()], |row| {
+        row.get::<_, String>(0)
+    })?;
+    let mut order: Option<Order> = body.map(|body| from_json(&body)).transpose()?;
     if let Some((order, today)) = order.as_mut().zip(day_of(now)) {
         for line in &mut order.lines {
             line.options

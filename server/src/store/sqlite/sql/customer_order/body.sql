@@ -1,0 +1,1 @@
+SELECT body FROM customer_order WHERE no = ?1

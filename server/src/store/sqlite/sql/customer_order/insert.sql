@@ -1,1 +1,0 @@
-INSERT INTO customer_order (no, placed_at) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+UPDATE customer_order SET dirty = 1 WHERE no = ?1
