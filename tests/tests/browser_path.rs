@@ -164,6 +164,7 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     browser.scan(&place_label(&scenario.bin)).await;
     scan_ok(browser, &scenario.label_a()).await;
     // Too many typed, and the large button at once: the count is stopped, and nothing is booked.
+    browser.find("quantity").await;
     browser
         .run(
             "const count = document.querySelector('[data-test=\"quantity\"]');
