@@ -219,6 +219,7 @@ received-total = Received in total
 adds-up = The sum equals what was received.
 place-owes = { $place } gave away { $count } more than it got by the books. A receipt or move to it was never booked, or the goods were taken elsewhere. Count there.
 adds-not-up = The sum differs by { $count } from what was received. See the deviations.
+seen-last = seen here last
 each-unit = Each unit
 since-when = Since
 by-whom = By

@@ -219,6 +219,7 @@ received-total = Mottaget totalt
 adds-up = Summan stämmer med det mottagna.
 place-owes = { $place } har lämnat ifrån sig { $count } fler än den fick enligt böckerna. En mottagning eller flytt dit är inte bokförd, eller så togs varan på en annan plats. Räkna där.
 adds-not-up = Summan skiljer { $count } från det mottagna. Se avvikelserna.
+seen-last = senast sedd här
 each-unit = Varje enhet
 since-when = Sedan
 by-whom = Av

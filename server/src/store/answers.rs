@@ -1,8 +1,10 @@
 //! Questions to the store and their answers.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sparhund_shared::event::{ArticleNo, BizStep, EntryMethod, Hold, OrderLineRef, StockStatus, UnitKey};
-use sparhund_shared::fold::Deviation;
+use sparhund_shared::fold::{Deviation, Sighting};
 use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, UdiDi};
 use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, UserId};
 use sparhund_shared::reference::Article;
@@ -63,10 +65,45 @@ pub struct Trace {
     pub now: Vec<StockLine>,
     /// Everything that happened, oldest first.
     pub history: Vec<TraceEvent>,
+    /// Where each serial was seen last, by serial.
+    pub seen: Vec<LastSeen>,
     /// Every log that tells of it, with its state of proof.
     pub logs: Vec<LogState>,
     /// Holds in force that meet the goods.
     pub holds: Vec<Hold>,
+}
+
+/// Where a serial was seen last: the latest of its events by `(tick, event)` that was not declared wrong.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
+pub struct LastSeen {
+    /// The goods.
+    pub unit: UnitKey,
+    /// When, where, and in what state.
+    pub sighting: Sighting,
+}
+
+impl LastSeen {
+    /// Every serial of a history that is ordered by `(tick, event)`.
+    pub fn of(history: &[TraceEvent]) -> Vec<Self> {
+        let stands = |event: &&TraceEvent| event.unit.serial.is_some() && !event.voided;
+        let last: BTreeMap<&UnitKey, &TraceEvent> = history
+            .iter()
+            .filter(stands)
+            .map(|event| (&event.unit, event))
+            .collect();
+        last.into_iter()
+            .map(|(unit, event)| Self {
+                unit: unit.clone(),
+                sighting: Sighting {
+                    tick: event.tick,
+                    event: event.event,
+                    place: event.to.clone(),
+                    status: event.step.leaves(),
+                    step: event.step,
+                },
+            })
+            .collect()
+    }
 }
 
 /// One event of a trace.

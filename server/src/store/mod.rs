@@ -8,8 +8,8 @@ pub mod sqlite;
 
 pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice};
 pub use answers::{
-    ArticleQuery, DeviationRow, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord, Trace,
-    TraceEvent, TraceQuery,
+    ArticleQuery, DeviationRow, LastSeen, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord,
+    Trace, TraceEvent, TraceQuery,
 };
 pub use error::StoreError;
 

@@ -136,20 +136,31 @@ async fn the_trace_can_be_taken_away_as_files() {
     assert_eq!(browser.get("/console/trace.csv?lot=FINNS-INTE").await.status, 404);
 }
 
+/// One unit of an article, without lot or serial.
+fn goods(article: &Article) -> Identified {
+    let base = article.base().unwrap().clone();
+    Identified {
+        di: base.clone(),
+        base,
+        article: Some(article.no.clone()),
+        lot: None,
+        serial: None,
+        expiry: None,
+        made: None,
+    }
+}
+
 /// Books one unit of a lot into a bin.
 async fn receive(served: &Served, article: &Article, lot: &str, bin: &Place, supplier: &str) {
-    let base = article.base().unwrap().clone();
+    let mut goods = goods(article);
+    goods.lot = Some(lot.parse().unwrap());
+    book(served, goods, bin, supplier).await;
+}
+
+async fn book(served: &Served, goods: Identified, bin: &Place, supplier: &str) {
     let movement = Movement {
         step: BizStep::Receiving,
-        item: Item::Identified(Identified {
-            di: base.clone(),
-            base,
-            article: Some(article.no.clone()),
-            lot: Some(lot.parse().unwrap()),
-            serial: None,
-            expiry: None,
-            made: None,
-        }),
+        item: Item::Identified(goods),
         quantity: Quantity::ONE,
         from: None,
         to: bin.code.clone(),
@@ -186,6 +197,34 @@ async fn a_lot_named_like_a_serial_of_other_goods_is_not_hidden_by_it() {
     );
     let other = browser.get("/console/trace?serial=SN004-0001").await.words();
     assert!(other.contains("Infusionspump 1-kanals"), "{other}");
+}
+
+#[tokio::test]
+async fn a_serial_in_two_places_is_shown_with_the_one_where_it_was_seen_last() {
+    let served = Served::demo().await;
+    let article = served
+        .state
+        .store
+        .article(&"NM-10005".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let places = served.state.store.places().await.unwrap();
+    for name in ["B-01-01", "B-01-02"] {
+        let bin = places.iter().find(|place| place.name == name).unwrap();
+        let mut goods = goods(&article);
+        goods.serial = Some("SN-DOUBLE".parse().unwrap());
+        book(&served, goods, bin, "Provbolaget AB").await;
+    }
+    let mut browser = served.signed_in("kvalitet").await;
+    let words = browser.get("/console/trace?serial=SN-DOUBLE").await.words();
+    assert_eq!(words.matches("senast sedd här").count(), 1, "{words}");
+    let units = words.rsplit("Varje enhet").next().unwrap();
+    let flag = units.find("senast sedd här").unwrap();
+    assert!(
+        units[..flag].rfind("B-01-02") > units[..flag].rfind("B-01-01"),
+        "{units}"
+    );
 }
 
 #[tokio::test]

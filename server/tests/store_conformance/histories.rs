@@ -204,15 +204,9 @@ async fn check(
             ..TraceQuery::default()
         };
         let trace = store.trace(&query).await.unwrap();
-        let of_unit = trace
-            .history
-            .iter()
-            .filter(|event| event.unit == unit && !event.voided);
-        let last = of_unit.max_by_key(|event| (event.tick, event.event)).unwrap();
-        prop_assert_eq!(
-            (last.tick, last.event, &last.to),
-            (sighting.tick, sighting.event, &sighting.place)
-        );
+        let seen: Vec<_> = trace.seen.iter().filter(|seen| seen.unit == unit).collect();
+        prop_assert_eq!(seen.len(), 1);
+        prop_assert_eq!(&seen[0].sighting, &sighting);
     }
     let deviations: Vec<Deviation> = store
         .deviations(10_000)

@@ -19,6 +19,7 @@ pub struct StockDelta {
 
 /// A serial was seen at a place. The latest by `(tick, event)` says where it is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sighting {
     /// Logical time of the event, milliseconds.
     pub tick: i64,

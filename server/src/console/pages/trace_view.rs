@@ -1,7 +1,9 @@
 //! How a trace is shown: figures that add up, every unit once, the way of the goods, what happened, and its proof.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
-use sparhund_shared::event::EntryMethod;
+use sparhund_shared::event::{EntryMethod, StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::PlaceKind;
 
@@ -9,7 +11,7 @@ use super::names::Names;
 use crate::console::context::Context;
 use crate::console::format::{day, link, moment};
 use crate::console::layout;
-use crate::console::trace::{Node, NodeKey, Sums, draw as draw_flow, flow, whereabouts};
+use crate::console::trace::{Node, NodeKey, Sums, Whereabout, draw as draw_flow, flow, whereabouts};
 use crate::ops::now_ms;
 use crate::store::{LogState, Trace, TraceQuery};
 
@@ -125,6 +127,7 @@ fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
 fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
     let rows = whereabouts(&trace.now, &trace.history);
     let today = day(now_ms());
+    let seen = doubled(trace, &rows);
     let head = [
         "lot",
         "serial",
@@ -145,7 +148,12 @@ fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) ->
                     @if let Some(expiry) = &row.line.expiry { (expiry) } @else { "–" }
                     @if expired { " " strong.flag { (context.t("expired")) } }
                 }
-                td { (names.place_cell(&row.line.place)) }
+                td {
+                    (names.place_cell(&row.line.place))
+                    @if seen.get(&row.line.unit) == Some(&(&row.line.place, row.line.status)) {
+                        " " strong.flag { (context.t("seen-last")) }
+                    }
+                }
                 td {
                     (context.t(&format!("status-{}", row.line.status.word())))
                     @if row.line.held { " " strong.flag { (context.t("held")) } }
@@ -163,6 +171,21 @@ fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) ->
             p.no-print { a href=(file(query, "units")) { (context.t("csv-units")) } }
         }
     }
+}
+
+/// Where serials that stand in several rows were seen last: the books cannot be right, that is where to look first.
+fn doubled<'a>(
+    trace: &'a Trace,
+    rows: &[Whereabout<'a>],
+) -> BTreeMap<&'a UnitKey, (&'a PlaceCode, StockStatus)> {
+    let mut stands: BTreeMap<&UnitKey, u32> = BTreeMap::new();
+    for row in rows {
+        *stands.entry(&row.line.unit).or_default() += 1;
+    }
+    let several = |unit: &UnitKey| stands.get(unit).is_some_and(|rows| *rows > 1);
+    let seen = trace.seen.iter().filter(|seen| several(&seen.unit));
+    seen.map(|seen| (&seen.unit, (&seen.sighting.place, seen.sighting.status)))
+        .collect()
 }
 
 /// Suppliers left, then store, dispatch, wards.

@@ -11,7 +11,7 @@ use sparhund_shared::reference::Article;
 use super::stock::{Lines, kept};
 use super::{article_by_di, holds, logs, rows, sql};
 use crate::store::sqlite::codes::{Id, entry_of, parse, step_of, unit_key, unsigned};
-use crate::store::{Result, Trace, TraceEvent, TraceQuery};
+use crate::store::{LastSeen, Result, Trace, TraceEvent, TraceQuery};
 
 pub(in super::super) fn trace(conn: &Connection, query: &TraceQuery) -> Result<Trace> {
     let units = units(conn, query)?;
@@ -26,6 +26,7 @@ pub(in super::super) fn trace(conn: &Connection, query: &TraceQuery) -> Result<T
     let mut trace = Trace {
         articles: articles(conn, query, &keys)?,
         now,
+        seen: LastSeen::of(&history),
         history,
         logs: logs(conn)?,
         holds: holds(conn)?,
