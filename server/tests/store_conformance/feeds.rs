@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sparhund_server::store::{ArticleQuery, Store, StoreError};
+use sparhund_server::store::{ArticleQuery, Store, StoreError, TraceQuery};
+use sparhund_shared::event::{Event, Releasing};
 use sparhund_shared::wire::{FEED_ORDER, Topic, TopicDigest};
 
+use crate::assert_rebuilds;
 use crate::store_world::*;
 
 /// What a device that pulls by cursor holds in the end.
@@ -129,4 +131,41 @@ pub async fn holds_reach_devices(store: &impl Store) {
     assert_eq!(page.rows.len(), 1);
     assert_eq!(page.rows[0].body, None);
     assert_eq!(page.digest, TopicDigest::default());
+}
+
+pub async fn a_question_shows_the_holds_in_force_on_its_goods(store: &impl Store) {
+    let mut device = Device::new(1);
+    device.register(store).await;
+    for (label, lot) in [(BASE, "L1"), (BASE, "L2"), (OTHER, "L1")] {
+        device.write(&receive(item(label, label, Some(lot), None, None), 1, BIN_A));
+    }
+    device.write(&hold(1, &[BASE, CASE], Some("L1")));
+    device.write(&hold(2, &[BASE, OTHER], None));
+    device.write(&hold(3, &[CASE], None));
+    let wrong = device.write(&hold(4, &[OTHER], Some("L1")));
+    device.write(&Event::Release(Releasing {
+        hold: hold_id(2),
+        reason: "utredd".parse().unwrap(),
+    }));
+    store.append(device.everything()).await.unwrap();
+    let held = async || -> Vec<bool> {
+        let stock = store.stock(&crate::everything()).await.unwrap();
+        stock.iter().map(|line| line.held).collect()
+    };
+    assert_eq!(held().await, [true, false, true]);
+    let met = async |lot: &str| -> Vec<_> {
+        let query = TraceQuery {
+            lot: Some(lot.parse().unwrap()),
+            ..TraceQuery::default()
+        };
+        let trace = store.trace(&query).await.unwrap();
+        trace.holds.iter().map(|hold| hold.id).collect()
+    };
+    assert_eq!(met("L1").await, [hold_id(1), hold_id(4)]);
+    assert!(met("L2").await.is_empty());
+    device.write(&void(wrong.record().event_id));
+    store.append(device.everything()).await.unwrap();
+    assert_eq!(held().await, [true, false, false]);
+    assert_eq!(met("L1").await, [hold_id(1)]);
+    assert_rebuilds(store).await;
 }

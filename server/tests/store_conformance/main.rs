@@ -54,6 +54,7 @@ sqlite! {
     feeds::a_cursor_misses_nothing_and_the_digest_tells,
     feeds::an_identifier_belongs_to_one_article,
     feeds::holds_reach_devices,
+    feeds::a_question_shows_the_holds_in_force_on_its_goods,
     logs::a_gap_is_counted_and_closes,
     logs::a_fork_is_kept_and_shown,
     people::a_code_enrols_one_device,

@@ -1,8 +1,8 @@
 //! The figures that must add up, and where each unit is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use sparhund_shared::event::{BizStep, StockStatus};
+use sparhund_shared::event::{BizStep, StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
 
 use crate::store::{StockLine, TraceEvent};
@@ -69,15 +69,15 @@ pub struct Whereabout<'a> {
 
 /// Every row of goods once, with the event that put it there. `history` is oldest first.
 pub fn whereabouts<'a>(now: &'a [StockLine], history: &'a [TraceEvent]) -> Vec<Whereabout<'a>> {
+    let mut latest: HashMap<(&UnitKey, &PlaceCode, StockStatus), &TraceEvent> = HashMap::new();
+    for event in history.iter().filter(|event| !event.voided) {
+        // A later one takes the place of an earlier one.
+        latest.insert((&event.unit, &event.to, event.step.leaves()), event);
+    }
     now.iter()
         .map(|line| Whereabout {
             line,
-            since: history.iter().rev().find(|event| {
-                !event.voided
-                    && event.unit == line.unit
-                    && event.to == line.place
-                    && event.step.leaves() == line.status
-            }),
+            since: latest.get(&(&line.unit, &line.place, line.status)).copied(),
         })
         .collect()
 }

@@ -123,6 +123,14 @@ impl Ledger {
             Some(hold) => self.run(sql!("hold/put"), params![id.0.as_bytes(), to_json(hold)?])?,
             None => self.run(sql!("hold/delete"), params![id.0.as_bytes()])?,
         };
+        self.run(sql!("hold_di/delete"), params![id.0.as_bytes()])?;
+        for di in new
+            .iter()
+            .filter(|hold| hold.released_at.is_none())
+            .flat_map(|hold| &hold.dis)
+        {
+            self.run(sql!("hold_di/insert"), params![di.to_string(), id.0.as_bytes()])?;
+        }
         self.publish_hold(id, new.as_ref())?;
         self.judge_hold(id, new.as_ref())?;
         for di in [&old, &new].into_iter().flatten().flat_map(|hold| &hold.dis) {

@@ -11,7 +11,7 @@ use crate::store::{Rebuilt, Result, StoreError};
 
 /// Tables that follow from the records, with the columns that are compared. When a deviation was first seen does
 /// not follow from them and is kept.
-const PROJECTIONS: [(&str, &str); 14] = [
+const PROJECTIONS: [(&str, &str); 15] = [
     ("log_state", "*"),
     ("orphan", "*"),
     ("fork", "*"),
@@ -25,6 +25,7 @@ const PROJECTIONS: [(&str, &str); 14] = [
     ("label", "*"),
     ("hold_event", "*"),
     ("hold", "*"),
+    ("hold_di", "*"),
     ("deviation", "kind, subject, body, unit_no, event, hold, log_no"),
 ];
 

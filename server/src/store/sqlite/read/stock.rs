@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row, named_params, params};
 use sparhund_shared::event::{Hold, Product};
 use sparhund_shared::identity::{Lot, UdiDi};
 use sparhund_shared::reference::Article;
 
-use super::{article, article_by_di, holds, rows, sql};
-use crate::store::sqlite::codes::{date_of, parse, status_of, unit_key};
+use super::{article, article_by_di, rows, sql};
+use crate::store::sqlite::codes::{date_of, from_json, parse, status_of, unit_key};
 use crate::store::{Result, StockLine, StockQuery};
 
 /// A stock row as it is kept.
@@ -37,23 +37,40 @@ pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
 /// Fills stock rows out with article and hold.
 pub(super) struct Lines<'a> {
     conn: &'a Connection,
-    holds: Vec<Hold>,
+    /// Holds in force by the identifier they name, as far as they were needed.
+    holds: HashMap<UdiDi, Vec<Hold>>,
     articles: HashMap<UdiDi, Option<Article>>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(conn: &'a Connection) -> Result<Self> {
-        let mut holds = holds(conn)?;
-        holds.retain(|hold| hold.released_at.is_none());
-        Ok(Self {
+    pub(super) fn new(conn: &'a Connection) -> Self {
+        Self {
             conn,
-            holds,
+            holds: HashMap::new(),
             articles: HashMap::new(),
-        })
+        }
+    }
+
+    /// Holds in force that may meet goods of a product.
+    pub(super) fn holds(&mut self, product: &Product) -> Result<&[Hold]> {
+        let Product::Di(di) = product else { return Ok(&[]) };
+        if !self.holds.contains_key(di) {
+            let bodies = rows(
+                self.conn,
+                sql!("hold_di/naming"),
+                params![di.to_string()],
+                |row| row.get::<_, String>(0),
+            )?;
+            let holds = bodies.iter().map(|body| from_json(body)).collect::<Result<_>>()?;
+            self.holds.insert(di.clone(), holds);
+        }
+        Ok(self.holds.get(di).map_or(&[], Vec::as_slice))
     }
 
     pub(super) fn line(&mut self, kept: &Kept) -> Result<StockLine> {
         let unit = unit_key(&kept.product, &kept.lot, &kept.serial)?;
+        let holds = self.holds(&unit.product)?;
+        let held = holds.iter().any(|hold| hold.meets_unit(&unit).is_some());
         let article = match &unit.product {
             Product::Di(di) => self.article(di)?,
             Product::Raw(_) => None,
@@ -62,7 +79,7 @@ impl<'a> Lines<'a> {
             .map(|article| (article.no.clone(), article.name.clone()))
             .unzip();
         Ok(StockLine {
-            held: self.holds.iter().any(|hold| hold.meets_unit(&unit).is_some()),
+            held,
             article: no,
             name,
             expiry: kept.expiry.map(date_of).transpose()?,
@@ -122,6 +139,6 @@ pub(in super::super) fn stock(conn: &Connection, query: &StockQuery) -> Result<V
             kept,
         )?,
     };
-    let mut lines = Lines::new(conn)?;
+    let mut lines = Lines::new(conn);
     found.iter().map(|kept| lines.line(kept)).collect()
 }

@@ -3,38 +3,44 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, Row, named_params};
-use sparhund_shared::event::{OrderLineRef, Product, UnitKey};
+use sparhund_shared::event::{Hold, OrderLineRef, Product, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, Serial, UdiDi};
-use sparhund_shared::log::{EventId, LogId, UserId};
+use sparhund_shared::log::{EventId, HoldId, LogId, UserId};
 use sparhund_shared::reference::Article;
 
 use super::stock::{Lines, kept};
-use super::{article_by_di, holds, logs, rows, sql};
+use super::{article_by_di, logs, rows, sql};
 use crate::store::sqlite::codes::{Id, entry_of, parse, step_of, unit_key, unsigned};
 use crate::store::{LastSeen, Result, Trace, TraceEvent, TraceQuery};
 
 pub(in super::super) fn trace(conn: &Connection, query: &TraceQuery) -> Result<Trace> {
     let units = units(conn, query)?;
     let unit_nos = serde_json::Value::from(units.keys().copied().collect::<Vec<_>>()).to_string();
-    let mut lines = Lines::new(conn)?;
+    let mut lines = Lines::new(conn);
     let now = rows(conn, sql!("trace/now"), named_params! {":units": unit_nos}, kept)?
         .iter()
         .map(|kept| lines.line(kept))
         .collect::<Result<Vec<_>>>()?;
     let (history, told_by) = history(conn, &units, &unit_nos)?;
     let keys: Vec<&UnitKey> = units.values().collect();
+    // By id, each once.
+    let mut holds: BTreeMap<HoldId, Hold> = BTreeMap::new();
+    for unit in &keys {
+        for hold in lines.holds(&unit.product)? {
+            if !holds.contains_key(&hold.id) && hold.meets_unit(unit).is_some() {
+                holds.insert(hold.id, hold.clone());
+            }
+        }
+    }
     let mut trace = Trace {
         articles: articles(conn, query, &keys)?,
         now,
         seen: LastSeen::of(&history),
         history,
         logs: logs(conn)?,
-        holds: holds(conn)?,
+        holds: holds.into_values().collect(),
     };
     trace.logs.retain(|state| told_by.contains(&state.log));
-    trace
-        .holds
-        .retain(|hold| hold.released_at.is_none() && keys.iter().any(|unit| hold.meets_unit(unit).is_some()));
     Ok(trace)
 }
 

@@ -1,0 +1,1 @@
+DELETE FROM hold_di WHERE hold = ?1
