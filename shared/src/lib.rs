@@ -4,9 +4,10 @@
 //! auditor mean the same thing because they call the same code. The path of a scan, room by room:
 //!
 //! [`carrier`] → [`identity`] → [`verdict`] → [`event`] → [`log`] → [`fold`]; [`wire`] holds what travels between
-//! the ends.
+//! the ends, [`civil`] when a day begins.
 
 pub mod carrier;
+pub mod civil;
 pub mod event;
 pub mod fold;
 pub mod identity;

@@ -260,8 +260,8 @@ fn deviations_of_a_movement_and_of_a_unit() {
         serial: None,
         reason: "FSN".parse().unwrap(),
     });
-    // 2026-07-01 00:00 UTC, the day after the last usable one.
-    let expired = 1_782_864_000_000;
+    // 2026-07-01 00:00 in Sweden, the day after the last usable one.
+    let expired = 1_782_856_800_000;
     let set = tail.next(
         EventId(id(9)),
         Moment {

@@ -4,30 +4,24 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use sparhund_shared::civil::{swedish_day, swedish_time};
 use sparhund_shared::text::Lang;
-
-/// Swedish civil time by rule, so that no time zone database is needed: CET, summer time by the EU's rule.
-const SWEDISH_TIME: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
-
-fn zone() -> TimeZone {
-    TimeZone::posix(SWEDISH_TIME).unwrap_or(TimeZone::UTC)
-}
 
 /// `2026-11-22 03:05`, Swedish time.
 pub(super) fn moment(ms: i64) -> String {
     Timestamp::from_millisecond(ms).map_or_else(
         |_| "–".to_owned(),
-        |time| time.to_zoned(zone()).strftime("%Y-%m-%d %H:%M").to_string(),
+        |time| {
+            time.to_zoned(swedish_time())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        },
     )
 }
 
 /// The day at a moment, Swedish time.
 pub(super) fn day(ms: i64) -> Date {
-    Timestamp::from_millisecond(ms)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned(zone())
-        .date()
+    swedish_day(ms).unwrap_or(Date::ZERO)
 }
 
 /// Thousands apart: a thin space in Swedish, a comma in English.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::civil::swedish_day;
 use crate::event::{BizStep, Event, Hold, Item, Movement, StockStatus, UnitKey};
 use crate::identity::PlaceCode;
 use crate::log::{EventId, Hash, HoldId, LogId, UserId};
@@ -243,7 +244,7 @@ pub fn movement_deviations(event: EventId, tick: i64, movement: &Movement, holds
     let expired = movement
         .item
         .expiry()
-        .is_some_and(|expiry| date_of(tick).is_some_and(|day| day > expiry.last_usable_day()));
+        .is_some_and(|expiry| swedish_day(tick).is_some_and(|day| day > expiry.last_usable_day()));
     if expired {
         found.push(Deviation::MovedExpired { event, unit });
     }
@@ -258,10 +259,4 @@ pub fn roles_for(event: &Event) -> &'static [Role] {
         Event::Void(_) => &[Role::Picker, Role::Ward],
         Event::Hold(_) | Event::Release(_) => &[Role::Quality],
     }
-}
-
-/// UTC date of a logical time.
-fn date_of(tick: i64) -> Option<jiff::civil::Date> {
-    let time = jiff::Timestamp::from_millisecond(tick).ok()?;
-    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }

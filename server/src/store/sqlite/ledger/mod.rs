@@ -26,7 +26,7 @@ use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, LogId, UserId};
 use sparhund_shared::reference::Role;
 
-pub(super) use self::order::{day_of, fed_since};
+pub(super) use self::order::fed_since;
 
 use self::hold::HoldBook;
 use self::log_state::LogEntry;

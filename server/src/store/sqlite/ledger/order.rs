@@ -6,8 +6,8 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::civil::Date;
 use rusqlite::params;
+use sparhund_shared::civil::swedish_day;
 use sparhund_shared::event::{ArticleNo, OrderNo, Product, StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{Article, LotOption, Order, OrderState, Place, PlaceKind, fefo};
@@ -267,7 +267,7 @@ impl Ledger {
             },
         )?;
         let holds = self.memory.holds.in_force(base);
-        let today = day_of(self.memory.now);
+        let today = swedish_day(self.memory.now);
         let mut options = Vec::new();
         for (lot, serial, expiry, place, units) in rows {
             let place: PlaceCode = parse(&place)?;
@@ -296,10 +296,4 @@ impl Ledger {
 /// Orders that were done by then leave devices.
 pub(in super::super) fn fed_since(now: i64) -> i64 {
     now.saturating_sub(FED_MS)
-}
-
-/// UTC day of Unix milliseconds.
-pub(in super::super) fn day_of(ms: i64) -> Option<Date> {
-    let time = jiff::Timestamp::from_millisecond(ms).ok()?;
-    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }

@@ -1,12 +1,13 @@
 //! Orders.
 
 use rusqlite::{Connection, params};
+use sparhund_shared::civil::swedish_day;
 use sparhund_shared::event::OrderNo;
 use sparhund_shared::reference::Order;
 
 use super::{row, rows, sql};
 use crate::store::sqlite::codes::from_json;
-use crate::store::sqlite::ledger::{day_of, fed_since};
+use crate::store::sqlite::ledger::fed_since;
 use crate::store::{OrderQuery, Result};
 
 /// Whether orders must be worked out anew before they are read.
@@ -49,7 +50,7 @@ pub(in super::super) fn order(conn: &Connection, no: &OrderNo, now: i64) -> Resu
         row.get::<_, String>(0)
     })?;
     let mut order: Option<Order> = body.map(|body| from_json(&body)).transpose()?;
-    if let Some((order, today)) = order.as_mut().zip(day_of(now)) {
+    if let Some((order, today)) = order.as_mut().zip(swedish_day(now)) {
         for line in &mut order.lines {
             line.options
                 .retain(|option| !option.expiry.is_some_and(|expiry| expiry.is_past(today)));
