@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sparhund_shared::log::{DeviceId, Hash, UserId};
 use uuid::Uuid;
 
-use super::session::ACCESS_SECONDS;
+use super::session::{ACCESS_SECONDS, SESSION_SECONDS};
 use crate::ops::{DataDir, secret_file};
 use crate::store::Account;
 
@@ -67,6 +67,9 @@ struct Claims {
     exp: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stamp: Option<String>,
+    /// When the person signed in, for a session that is made longer page by page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<i64>,
 }
 
 impl Tokens {
@@ -98,7 +101,29 @@ impl Tokens {
             iat: now / 1000,
             exp: Some(now / 1000 + ACCESS_SECONDS.cast_signed()),
             stamp: Some(stamp(account)),
+            since: None,
         })
+    }
+
+    /// A token for a browser's session that began at `since`: good for [`ACCESS_SECONDS`] from `now`, but never
+    /// longer than [`SESSION_SECONDS`] after it began. Both are Unix milliseconds.
+    pub fn session(&self, account: &Account, now: i64, since: i64) -> Result<String, TokenError> {
+        let (now, since) = (now / 1000, since / 1000);
+        let end = since.saturating_add(SESSION_SECONDS.cast_signed());
+        self.sign(&Claims {
+            sub: account.user.id.0,
+            kind: Kind::User,
+            iat: now,
+            exp: Some(now.saturating_add(ACCESS_SECONDS.cast_signed()).min(end)),
+            stamp: Some(stamp(account)),
+            since: Some(since),
+        })
+    }
+
+    /// When the session of a token that is believed began, Unix milliseconds; a token without one began with itself.
+    pub fn began(&self, token: &str) -> Result<i64, TokenError> {
+        let claims = self.claims(token)?;
+        Ok(claims.since.unwrap_or(claims.iat).saturating_mul(1000))
     }
 
     /// A token for a device; it lasts until the device is revoked.
@@ -109,14 +134,13 @@ impl Tokens {
             iat: now / 1000,
             exp: None,
             stamp: None,
+            since: None,
         })
     }
 
     /// Who a token names.
     pub fn read(&self, token: &str) -> Result<Bearer, TokenError> {
-        let claims = decode::<Claims>(token, &self.decoding, &self.validation)
-            .map_err(|_| TokenError::Rejected)?
-            .claims;
+        let claims = self.claims(token)?;
         match (claims.kind, claims.exp, claims.stamp) {
             (Kind::User, Some(_), Some(stamp)) => Ok(Bearer::User {
                 id: UserId(claims.sub),
@@ -125,6 +149,12 @@ impl Tokens {
             (Kind::Device, _, None) => Ok(Bearer::Device(DeviceId(claims.sub))),
             _ => Err(TokenError::Rejected),
         }
+    }
+
+    fn claims(&self, token: &str) -> Result<Claims, TokenError> {
+        decode::<Claims>(token, &self.decoding, &self.validation)
+            .map(|data| data.claims)
+            .map_err(|_| TokenError::Rejected)
     }
 
     fn sign(&self, claims: &Claims) -> Result<String, TokenError> {
@@ -180,6 +210,27 @@ mod tests {
         // {"alg":"none","typ":"JWT"}
         let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.");
         assert_eq!(tokens.read(&unsigned), Err(TokenError::Rejected));
+    }
+
+    #[test]
+    fn a_session_ends_twelve_hours_after_it_began() {
+        let tokens = Tokens::new(&[1; 32]);
+        let now = crate::ops::now_ms() / 1000 * 1000;
+        let hours = |hours: i64| hours * 3_600_000;
+        let young = tokens.session(&account("a"), now, now - hours(3)).unwrap();
+        assert_eq!(tokens.began(&young), Ok(now - hours(3)));
+        let whole = tokens.claims(&young).unwrap().exp.unwrap();
+        assert_eq!(whole, now / 1000 + ACCESS_SECONDS.cast_signed());
+        let late = tokens
+            .session(&account("a"), now, now - hours(12) + 60_000)
+            .unwrap();
+        assert_eq!(tokens.claims(&late).unwrap().exp.unwrap(), now / 1000 + 60);
+        let over = tokens
+            .session(&account("a"), now, now - hours(12) - 60_000)
+            .unwrap();
+        assert_eq!(tokens.read(&over), Err(TokenError::Rejected));
+        let plain = tokens.user(&account("a"), now).unwrap();
+        assert_eq!(tokens.began(&plain), Ok(now));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Who a browser belongs to: an access token in a cookie that scripts cannot read and other sites cannot send with a
-//! form. It lasts as long as an access token from the last page.
+//! form. It lasts as long as an access token from the last page, and twelve hours from signing in at most.
 
 use std::sync::Arc;
 
@@ -69,7 +69,10 @@ pub(super) async fn session(State(state): State<AppState>, mut request: Request,
             .iter()
             .any(|cookie| is(cookie, &name(&state, SESSION)))
     {
-        sign(headers, &state, account);
+        // A token that ran out while the page was made is not made longer.
+        if let Some(began) = token.as_deref().and_then(|token| state.tokens.began(token).ok()) {
+            keep(headers, &state, account, began);
+        }
     }
     response
 }
@@ -91,7 +94,12 @@ async fn drawn(mut response: Response, state: &AppState, visitor: &Visitor) -> R
 
 /// Gives the browser a session of this person, from now.
 pub(super) fn sign(headers: &mut HeaderMap, state: &AppState, account: &Account) {
-    if let Ok(token) = state.tokens.user(account, now_ms()) {
+    keep(headers, state, account, now_ms());
+}
+
+/// Makes a session that began at `since` last on.
+fn keep(headers: &mut HeaderMap, state: &AppState, account: &Account, since: i64) {
+    if let Ok(token) = state.tokens.session(account, now_ms(), since) {
         set(headers, state, SESSION, &token, "Lax", Some(ACCESS_SECONDS));
     }
 }

@@ -1,5 +1,6 @@
 //! Who gets in, what they see, and what a foreign site cannot do with their browser.
 
+use sparhund_server::ops::now_ms;
 use sparhund_shared::reference::Role;
 
 use crate::PAGES;
@@ -68,6 +69,32 @@ async fn signing_in_brings_back_to_the_page_and_out_ends_it() {
     assert_eq!(browser.get("/console/stock").await.status, 200);
     assert_eq!(browser.post("/console/sign-out", &[]).await.status, 303);
     assert_eq!(browser.get("/console/stock").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_session_is_made_longer_page_by_page_but_ends_after_twelve_hours() {
+    let served = Served::demo().await;
+    let account = served.state.store.account("kvalitet").await.unwrap().unwrap();
+    let now = now_ms() / 1000 * 1000;
+    let began = |minutes: i64| now - minutes * 60_000;
+    let mut browser = served.browser();
+    for (minutes, status) in [(0, 200), (715, 200), (721, 303)] {
+        let token = served
+            .state
+            .tokens
+            .session(&account, now, began(minutes))
+            .unwrap();
+        browser.cookies.insert("sparhund_session".to_owned(), token);
+        assert_eq!(browser.get("/console/stock").await.status, status, "{minutes}");
+        if status == 200 {
+            let again = &browser.cookies["sparhund_session"];
+            assert_eq!(
+                served.state.tokens.began(again),
+                Ok(began(minutes)),
+                "it began when it began"
+            );
+        }
+    }
 }
 
 #[tokio::test]
