@@ -195,7 +195,9 @@ mod sqlite_only {
             }
             if !page.more {
                 let mut digest = TopicDigest::default();
-                device.iter().for_each(|(key, body)| digest.add(key, body));
+                for (key, body) in &*device {
+                    digest.add(key, body);
+                }
                 assert_eq!(digest, page.digest);
                 return;
             }
