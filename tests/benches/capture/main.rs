@@ -1,8 +1,11 @@
 //! Records a second through HTTP, beside the same rows by raw rusqlite in bulk, in one run.
 //!
 //! `cargo xtask bench capture`. Heads are verified, chains walked, projections kept, every answer sent after a durable
-//! commit. The raw figure writes the very rows the run left behind, with the same indexes and durability, 10 000
-//! rows of `record` a commit. Best of three; the machine's noise hits both, so only the ratio counts.
+//! commit, in a region with articles, open orders and holds (`world.rs`). The raw figure writes the very rows the run
+//! left behind, with the same indexes and durability, 10 000 rows of `record` a commit. Best of three; the machine's
+//! noise hits both, so only the ratio counts.
+
+mod world;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -15,16 +18,13 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use sparhund_server::auth::Tokens;
 use sparhund_server::http::{AppState, Site, app};
-use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{EnrolmentCode, NewDevice, Store};
-use sparhund_shared::event::{BizStep, Capture, EntryMethod, Event, Identified, Item, Movement, Quantity};
-use sparhund_shared::identity::{Gtin, UdiDi, check_digit};
 use sparhund_shared::log::{DeviceId, EventId, LogId, Moment, PublicKey, Tail, UserId, uuid_v7};
 use sparhund_shared::wire::Upload;
 
-const START: i64 = 1_795_000_000_000;
+use world::{START, booking, load as load_world, picker};
 
 /// How one load is shaped.
 struct Load {
@@ -55,52 +55,9 @@ fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-fn gtin(item: usize) -> Gtin {
-    let digits = format!("0735998{item:06}");
-    let check = check_digit(digits.as_bytes()).expect("digits");
-    format!("{digits}{check}").parse().expect("a GTIN")
-}
-
-/// A goods receipt as a handheld books it: 500 articles, a lot each twenty receipts, every fourth with a serial.
-fn receipt(device: usize, number: usize) -> Event {
-    let di = UdiDi::gs1(gtin(number % 500));
-    let label = format!("]d201{}1728013110L{}", gtin(number % 500), number / 20);
-    Event::Move(Movement {
-        step: BizStep::Receiving,
-        item: Item::Identified(Identified {
-            di: di.clone(),
-            base: di,
-            article: None,
-            lot: format!("L{}", number / 20).parse().ok(),
-            serial: number
-                .is_multiple_of(4)
-                .then(|| format!("S{device}-{number}").parse().expect("a serial")),
-            expiry: "2028-01-31".parse().ok(),
-            made: None,
-        }),
-        quantity: Quantity::ONE,
-        from: None,
-        to: format!("4006381333931/A-{:02}", number % 40)
-            .parse()
-            .expect("a place"),
-        supplier: Some("Provbolaget AB".to_owned()),
-        order: None,
-        sscc: None,
-        capture: Capture {
-            entry: EntryMethod::Wedge,
-            raw: vec![label.into_bytes().into()],
-            parser: 1,
-            profile: None,
-            catalogue: 1,
-            holds: 1,
-            seen: Vec::new(),
-        },
-    })
-}
-
 /// One device's requests, signed beforehand: what a handheld does is not the server's time.
 fn requests(load: &Load, device: usize, log: LogId, key: &SigningKey, token: &str) -> Vec<Vec<u8>> {
-    let user = UserId(uuid_v7(START, random()));
+    let user = picker();
     let mut tail = Tail::empty(log);
     (0..load.requests_each)
         .map(|request| {
@@ -110,7 +67,7 @@ fn requests(load: &Load, device: usize, log: LogId, key: &SigningKey, token: &st
                     let at = START + i64::try_from(number).expect("a small number");
                     let id = EventId(uuid_v7(at, random()));
                     let sealed =
-                        tail.next(id, Moment { at, offset: Some(0) }, user, &receipt(device, number));
+                        tail.next(id, Moment { at, offset: Some(0) }, user, &booking(device, number));
                     tail = Tail::after(&sealed);
                     sealed.bytes().to_vec().into()
                 })
@@ -201,9 +158,7 @@ fn through_http(load: &Load, data: &Path) -> f64 {
         .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
         .expect("a port");
     let address = listener.local_addr().expect("its address");
-    let own_log = runtime
-        .block_on(OwnLog::open(Arc::clone(&store), &DataDir::new(data), START))
-        .expect("a log");
+    let own_log = runtime.block_on(load_world(&store, &DataDir::new(data)));
     let state = AppState::new(store, own_log, tokens, Site::default()).expect("a state");
     runtime.spawn(async move {
         let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
@@ -264,7 +219,7 @@ fn raw(tables: &[Table], records: usize, data: &Path) -> f64 {
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-262144;
-             PRAGMA wal_autocheckpoint=16000; PRAGMA temp_store=MEMORY;",
+             PRAGMA wal_autocheckpoint=16000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;",
         )
         .expect("pragmas");
     let commits = records.div_ceil(10_000);
