@@ -4,8 +4,12 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 
@@ -164,6 +168,32 @@ fn it_prints_its_address_serves_the_app_and_stops_when_told() {
     );
 }
 
+/// What a device hears that trusts this certificate and nothing else.
+fn get_by_tls(address: &str, certificate: &Path) -> String {
+    let mut roots = RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_file(certificate).unwrap())
+        .unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = address.rsplit_once(':').unwrap().0.to_owned().try_into().unwrap();
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    let socket = TcpStream::connect(address).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut stream = StreamOwned::new(connection, socket);
+    stream
+        .write_all(b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = Vec::new();
+    // A server may close without saying goodbye.
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
 #[test]
 fn it_makes_a_certificate_and_speaks_tls() {
     let data = data_dir();
@@ -173,12 +203,11 @@ fn it_makes_a_certificate_and_speaks_tls() {
         "{}",
         server.address
     );
-    let certificate = DataDir::new(data.path()).tls().0;
-    assert!(
-        std::fs::read_to_string(certificate)
-            .unwrap()
-            .contains("BEGIN CERTIFICATE")
+    let answer = get_by_tls(
+        server.address.strip_prefix("https://").unwrap(),
+        &DataDir::new(data.path()).tls().0,
     );
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let mut plain = TcpStream::connect(server.address.strip_prefix("https://").unwrap()).unwrap();
     plain.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     plain
