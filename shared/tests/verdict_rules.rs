@@ -258,6 +258,9 @@ fn another_article_and_an_unknown_one_are_wrong_for_a_line() {
         words(&judge_pick(&scanned(&item, 1), &unknown, &line)),
         ["wrong-item"]
     );
+    // What has expired is set aside: nobody is told to put it back, though it is the wrong item too.
+    let old = self::item(Some("L1"), None, Some("2025-01-31"));
+    assert_eq!(words(&judge_pick(&scanned(&old, 1), &known, &line)), ["expired"]);
 }
 
 #[test]

@@ -120,6 +120,14 @@ impl Reason {
         }
     }
 
+    /// Whether the goods are to be set aside, not put back where they came from.
+    pub fn sets_aside(&self) -> bool {
+        matches!(
+            self,
+            Self::Held { .. } | Self::MaybeHeld { .. } | Self::Expired { .. }
+        )
+    }
+
     /// Stable word.
     pub fn word(&self) -> &'static str {
         match self {

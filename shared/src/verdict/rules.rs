@@ -51,6 +51,10 @@ pub fn judge_receive(scanned: &Scanned<'_>, known: &Known<'_>) -> Judgement {
 pub fn judge_pick(scanned: &Scanned<'_>, known: &Known<'_>, line: &LineView<'_>) -> Judgement {
     let mut reasons = common(scanned, known);
     let article = known.article.map(|article| &article.no);
+    // One instruction at a time: what must be set aside is not put back on the shelf.
+    if reasons.iter().any(Reason::sets_aside) {
+        return Judgement::of(reasons);
+    }
     if article == Some(line.article) {
         reasons.extend(too_many(scanned, line.left));
         reasons.extend(later_lot(scanned.item, line.options));
