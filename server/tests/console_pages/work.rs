@@ -20,7 +20,10 @@ async fn the_trace_page_shows_each_unit_once_and_its_figures_add_up() {
         words.contains("Summa 500 Mottaget totalt 500 ✓ Summan stämmer"),
         "{words}"
     );
-    assert!(words.contains("Varje enhet (5)"), "{words}");
+    assert!(
+        words.contains("Artikel NM-10011 Identifierare GS1:07350000000108 Batch/lot V26-310"),
+        "{words}"
+    );
     let table = page
         .body
         .split(">Varje enhet</caption>")
@@ -225,6 +228,40 @@ async fn a_serial_in_two_places_is_shown_with_the_one_where_it_was_seen_last() {
         units[..flag].rfind("B-01-02") > units[..flag].rfind("B-01-01"),
         "{units}"
     );
+}
+
+#[tokio::test]
+async fn the_label_of_the_last_goods_of_a_shelf_stays_while_they_are_on_their_way() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let order = store.order(&"O-1001".parse().unwrap()).await.unwrap().unwrap();
+    let first = order.lines[0].options[0].clone();
+    let article = store.article(&order.lines[0].article).await.unwrap().unwrap();
+    let lot = first.lot.clone().unwrap();
+    let goods = Identified {
+        lot: first.lot,
+        expiry: first.expiry,
+        ..goods(&article)
+    };
+    let movement = Movement {
+        step: BizStep::Picking,
+        item: Item::Identified(goods),
+        quantity: Quantity::new(u32::try_from(first.units).unwrap()).unwrap(),
+        from: Some(first.place),
+        to: order.dispatch,
+        supplier: None,
+        order: None,
+        sscc: None,
+        capture: Capture::confirmed(0, 0),
+    };
+    let account = store.account("plockare").await.unwrap().unwrap();
+    let log = &served.state.own_log;
+    log.append(Event::Move(movement), account.user.id, now_ms())
+        .await
+        .unwrap();
+    let mut browser = served.signed_in("kvalitet").await;
+    let words = browser.get("/console/labels").await.words();
+    assert!(words.contains(&format!("(10){lot}")), "{lot}: {words}");
 }
 
 #[tokio::test]

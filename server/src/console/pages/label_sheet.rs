@@ -56,7 +56,7 @@ pub(super) async fn sheet(context: &Context) -> Result<Vec<(String, Vec<Label>)>
                 ..StockQuery::default()
             };
             let stock = store.stock(&query).await?;
-            labels.extend(goods(context, &names, &article, &stock, &mut used));
+            labels.extend(goods(context, &names, order, &article, &stock, &mut used));
         }
         used.insert(order.to.clone());
         used.insert(order.dispatch.clone());
@@ -78,10 +78,12 @@ pub(super) async fn sheet(context: &Context) -> Result<Vec<(String, Vec<Label>)>
     Ok(sections)
 }
 
-/// Each lot and a few serials of an article, and one package of its highest level.
+/// Each lot and a few serials of an article, one package of its highest level, and what is on its way to the ward: it
+/// is scanned there once more.
 fn goods(
     context: &Context,
     names: &Names,
+    order: &Order,
     article: &Article,
     stock: &[StockLine],
     used: &mut BTreeSet<PlaceCode>,
@@ -101,8 +103,17 @@ fn goods(
     } else {
         on_shelf.len()
     };
+    let moving = stock
+        .iter()
+        .filter(|line| line.units > 0)
+        .filter(|line| matches!(line.status, StockStatus::Picked | StockStatus::InTransit))
+        .filter(|line| line.place == order.dispatch || line.place == order.to);
     let mut labels = Vec::new();
-    for line in on_shelf.iter().take(most) {
+    let mut shown = BTreeSet::new();
+    for line in on_shelf.iter().copied().take(most).chain(moving) {
+        if !shown.insert(&line.unit) {
+            continue;
+        }
         used.insert(line.place.clone());
         let expired = line.expiry.is_some_and(|expiry| today > expiry.last_usable_day());
         let note = if line.held {

@@ -50,9 +50,11 @@ pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Res
         (layout::table(context, &context.t("lines"), &head, &rows))
         @for (line, name) in &lines {
             @let number = line.line.to_string();
-            (goods(context, names, &context.texts.with("pick-first", &[
-                ("line", &number), ("name", name.as_deref().unwrap_or("–")),
-            ]), &line.options))
+            @if line.progress.picked < i64::from(line.units) {
+                (goods(context, names, &context.texts.with("pick-first", &[
+                    ("line", &number), ("name", name.as_deref().unwrap_or("–")),
+                ]), &line.options))
+            }
             (goods(context, names, &context.texts.with("picked-of-line", &[("line", &number)]), &line.picked))
             (goods(context, names, &context.texts.with("on-its-way-of-line", &[("line", &number)]), &line.shipped))
         }

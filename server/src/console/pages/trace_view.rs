@@ -1,6 +1,6 @@
 //! How a trace is shown: figures that add up, every unit once, the way of the goods, what happened, and its proof.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use sparhund_shared::event::{EntryMethod, StockStatus, UnitKey};
@@ -68,9 +68,15 @@ fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
                 }
             }
             dl.facts {
-                @if let Some(di) = &query.di { dt { (context.t("identifier")) } dd.code { (di) } }
+                @if !trace.articles.is_empty() { dt { (context.t("article")) } dd.code { (numbers(trace)) } }
+                @if !products(query, trace).is_empty() {
+                    dt { (context.t("identifier")) } dd.code { (products(query, trace).join(", ")) }
+                }
                 @if let Some(lot) = &query.lot { dt { (context.t("lot")) } dd.code { (lot) } }
                 @if let Some(serial) = &query.serial { dt { (context.t("serial")) } dd.code { (serial) } }
+                @if !expiries(trace).is_empty() {
+                    dt { (context.t("expiry")) } dd.date { (expiries(trace).join(", ")) }
+                }
             }
             @for hold in &trace.holds {
                 p.notice.stop { strong { (context.t("held")) } ": " (hold.reason)
@@ -78,6 +84,29 @@ fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
             }
         }
     }
+}
+
+fn numbers(trace: &Trace) -> String {
+    let numbers: Vec<&str> = trace.articles.iter().map(|article| article.no.as_str()).collect();
+    numbers.join(", ")
+}
+
+/// What was asked for, and every product whose goods were found; a print must say which product it is about.
+fn products(query: &TraceQuery, trace: &Trace) -> Vec<String> {
+    let asked = query.di.iter().map(ToString::to_string);
+    let found = trace.history.iter().map(|event| event.unit.product.to_string());
+    let all: BTreeSet<String> = asked.chain(found).collect();
+    all.into_iter().collect()
+}
+
+fn expiries(trace: &Trace) -> Vec<String> {
+    let all: BTreeSet<String> = trace
+        .now
+        .iter()
+        .filter_map(|line| line.expiry.as_ref())
+        .map(ToString::to_string)
+        .collect();
+    all.into_iter().collect()
 }
 
 fn sums(context: &Context, names: &Names, trace: &Trace) -> Markup {
@@ -166,7 +195,7 @@ fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) ->
     };
     html! {
         section {
-            h3 { (context.t("each-unit")) " (" (context.number(rows.len())) ")" }
+            h3 { (context.t("each-unit")) }
             (layout::table(context, &context.t("each-unit"), &head, &lines))
             p.no-print { a href=(file(query, "units")) { (context.t("csv-units")) } }
         }
