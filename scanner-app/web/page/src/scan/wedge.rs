@@ -15,7 +15,7 @@ use web_sys::{
     CompositionEvent, Document, Element, Event, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent,
 };
 
-use crate::state::{Ctx, Phase};
+use crate::state::{Ctx, Phase, Screen};
 
 /// Name of the scanner profile whose scanner believes to write on the host's own keyboard.
 pub const HOST_KEYS: &str = "host-keys";
@@ -124,7 +124,7 @@ impl Ear {
         }
     }
 
-    /// Lets the machine take an event, unless the screen has no use for scans while somebody types.
+    /// Lets the machine take an event, unless scans have no business on the screen while somebody types.
     fn hear(self: &Rc<Self>, event: &Event, take: impl FnOnce(&mut Wedge, f64, Focus) -> Taken) {
         let field = self.active_field().filter(|field| !field.has_attribute(SINK));
         if field.is_some() && !self.wants_scans() {
@@ -197,12 +197,17 @@ impl Ear {
         }
     }
 
-    /// Whether a scan into a field makes sense on this screen.
+    /// Whether a scan into a field is told from typing on this screen.
     fn wants_scans(&self) -> bool {
         let ctx = self.ctx;
-        !ctx.status.with_untracked(|status| status.enrolled)
+        let (enrolled, signed_in) = ctx
+            .status
+            .with_untracked(|status| (status.enrolled, status.user.is_some()));
+        // A label must never become the name of a supplier, so its screen hears scans although it has no use for them.
+        !enrolled
             || ctx.task.with_untracked(Option::is_some)
             || ctx.settings.get_untracked()
+            || (signed_in && ctx.screen.get_untracked() == Screen::Supplier)
     }
 
     fn layout(&self) -> Layout {

@@ -27,7 +27,11 @@ impl Ctx {
         }
         if self.task.with_untracked(Option::is_none) {
             feedback::play(Verdict::Warn);
-            self.notice.set(Some(Notice::Problem(self.t("scan-ignored"))));
+            let key = match self.screen.get_untracked() {
+                Screen::Supplier => "scan-supplier-first",
+                _ => "scan-ignored",
+            };
+            self.notice.set(Some(Notice::Problem(self.t(key))));
             return;
         }
         self.give_typed_count();

@@ -108,6 +108,7 @@ taken-out = Out of the basket: { $name }
 verdict-place-ok = Right place
 scan-choose = Several codes. Which one is it?
 scan-ignored = Choose a task first, then scan.
+scan-supplier-first = Write the supplier first, then scan.
 scan-missed = { $count ->
     [one] One scan was not taken while the stop stood. Scan it again.
    *[other] { $count } scans were not taken while the stop stood. Scan them again.

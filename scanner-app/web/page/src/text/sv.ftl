@@ -108,6 +108,7 @@ taken-out = Ur korgen: { $name }
 verdict-place-ok = Rätt plats
 scan-choose = Flera koder. Vilken är det?
 scan-ignored = Välj en uppgift först, skanna sedan.
+scan-supplier-first = Skriv leverantören först, skanna sedan.
 scan-missed = { $count ->
     [one] En skanning togs inte emot medan stoppet stod. Skanna den igen.
    *[other] { $count } skanningar togs inte emot medan stoppet stod. Skanna dem igen.
