@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::ScanOutcome;
-use sparhund_shared::verdict::Verdict;
+use sparhund_shared::verdict::{Reason, Verdict};
 
 use super::item::Facts;
 use super::shapes::Shape;
@@ -17,10 +17,6 @@ pub fn Stop() -> impl IntoView {
             .scanned
             .get()
             .filter(|view| view.judgement.verdict == Verdict::Stop)?;
-        let aside = matches!(
-            view.outcome,
-            ScanOutcome::Stopped { .. } | ScanOutcome::InBasket { .. }
-        );
         let what = match view.outcome {
             ScanOutcome::Stopped { item } => view! {
                 <p class="stop-name" data-test="item-name">{item.name.clone()}</p>
@@ -33,6 +29,7 @@ pub fn Stop() -> impl IntoView {
             _ => ().into_any(),
         };
         let reasons = grave(&view.judgement);
+        let done = what_was_done(&reasons);
         Some(view! {
             <div
                 class="halt"
@@ -66,9 +63,27 @@ pub fn Stop() -> impl IntoView {
                     </Show>
                 </div>
                 <button class="primary" data-test="verdict-close" on:click=move |_| ctx.acknowledge()>
-                    {move || ctx.t(if aside { "stop-aside" } else { "stop-understood" })}
+                    {move || ctx.t(done)}
                 </button>
             </div>
         })
+    }
+}
+
+/// The words of the button: what a person does with the goods before going on. Goods that nobody may use go aside,
+/// whatever else is wrong with them; the wrong goods are sound and go back; the rest is for reading.
+fn what_was_done(reasons: &[Reason]) -> &'static str {
+    let any = |of: fn(&Reason) -> bool| reasons.iter().any(of);
+    if any(|reason| {
+        matches!(
+            reason,
+            Reason::Held { .. } | Reason::MaybeHeld { .. } | Reason::Expired { .. }
+        )
+    }) {
+        "stop-aside"
+    } else if any(|reason| matches!(reason, Reason::WrongItem { .. } | Reason::WrongLot { .. })) {
+        "stop-put-back"
+    } else {
+        "stop-understood"
     }
 }

@@ -102,6 +102,7 @@ task-done = All done here.
 to-list = To the list
 
 stop-aside = I have set the goods aside
+stop-put-back = I have put the goods back
 stop-understood = I understand
 warn-read = I have read this
 taken-out = Out of the basket: { $name }

@@ -102,6 +102,7 @@ task-done = Allt klart här.
 to-list = Till listan
 
 stop-aside = Jag har ställt undan varan
+stop-put-back = Jag har lagt tillbaka varan
 stop-understood = Jag förstår
 warn-read = Jag har läst
 taken-out = Ur korgen: { $name }
