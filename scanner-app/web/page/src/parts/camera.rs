@@ -55,7 +55,7 @@ fn Open() -> impl IntoView {
                     .ok()
                     .and_then(|name| name.as_string())
                     .unwrap_or_default();
-                trouble.try_set(ctx.t1("camera-denied", "reason", &reason));
+                trouble.try_set(refusal(ctx, &reason));
             }
         }
     });
@@ -114,6 +114,16 @@ fn Open() -> impl IntoView {
                 </button>
             </div>
         </div>
+    }
+}
+
+/// Why the camera does not open, by the name of the exception (W3C Media Capture and Streams, `getUserMedia`).
+fn refusal(ctx: Ctx, reason: &str) -> String {
+    match reason {
+        // No camera at all, or none that fits.
+        "NotFoundError" | "OverconstrainedError" => ctx.t("camera-none"),
+        "NotReadableError" | "AbortError" => ctx.t("camera-taken"),
+        _ => ctx.t1("camera-denied", "reason", reason),
     }
 }
 

@@ -129,6 +129,8 @@ camera-file = Take or choose picture
 camera-close = Close camera
 camera-nothing = No code was found in the picture. Go closer and hold still.
 camera-denied = The camera may not be used ({ $reason }). Allow it in the browser, or take a picture.
+camera-none = No camera was found. Type the code or use the scanner.
+camera-taken = Another program uses the camera. Close it, or type the code.
 camera-failed = The camera's decoder does not answer ({ $reason }). Type the code instead.
 
 settings-language = Language

@@ -129,6 +129,8 @@ camera-file = Ta eller välj bild
 camera-close = Stäng kameran
 camera-nothing = Ingen kod hittades i bilden. Gå närmare och håll stilla.
 camera-denied = Kameran får inte användas ({ $reason }). Tillåt den i webbläsaren, eller ta en bild.
+camera-none = Ingen kamera hittades. Skriv koden eller använd skannern.
+camera-taken = Kameran används av ett annat program. Stäng det, eller skriv koden.
 camera-failed = Kamerans avkodare svarar inte ({ $reason }). Skriv koden i stället.
 
 settings-language = Språk
