@@ -170,12 +170,13 @@ fn no_flow() -> sparhund_server::console::trace::Flow {
 #[test]
 fn files_have_a_row_for_each_and_no_formula_runs() {
     let (now, history) = story();
-    let text =
-        String::from_utf8(units_csv(&whereabouts(&now, &history), |at| at.to_string()).unwrap()).unwrap();
+    let name = |place: &PlaceCode| format!("Plats {place}");
+    let text = String::from_utf8(units_csv(&whereabouts(&now, &history), |at| at.to_string(), name).unwrap())
+        .unwrap();
     assert!(text.starts_with('\u{feff}'));
     assert_eq!(text.lines().count(), 1 + now.len());
     assert!(text.contains(";'=cmd|"), "{text}");
-    let text = String::from_utf8(events_csv(&history, |at| at.to_string()).unwrap()).unwrap();
+    let text = String::from_utf8(events_csv(&history, |at| at.to_string(), name).unwrap()).unwrap();
     assert_eq!(text.lines().count(), 1 + history.len());
     assert!(
         text.contains("\n3;shipping;GS1:07312345678909;L1;;100;"),

@@ -134,6 +134,11 @@ async fn the_trace_can_be_taken_away_as_files() {
     );
     assert!(units.body.starts_with('\u{feff}'));
     assert_eq!(units.body.lines().count(), 1 + 5);
+    assert!(units.body.contains(";Akutmottagningen;"), "{}", units.body);
+    assert_eq!(
+        units.headers.get("content-disposition").unwrap(),
+        "attachment; filename=\"trace-V26-310-units.csv\""
+    );
     let events = browser.get("/console/trace.csv?lot=V26-310&part=events").await;
     assert_eq!(events.body.lines().count(), 1 + 10);
     assert_eq!(browser.get("/console/trace.csv?lot=FINNS-INTE").await.status, 404);

@@ -4,7 +4,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use sparhund_shared::event::ArticleNo;
-use sparhund_shared::identity::{Gtin, UdiDi};
+use sparhund_shared::identity::{Gtin, PlaceCode, UdiDi};
 
 use super::names::Names;
 use super::trace_view;
@@ -170,26 +170,47 @@ async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Fai
 
 /// The answer as a file: `part=units` for where each unit is, otherwise everything that happened.
 pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Response> {
-    let trace = match find(&page, &asked).await? {
-        Found::Goods(_, trace, _) => trace,
+    let (query, trace) = match find(&page, &asked).await? {
+        Found::Goods(query, trace, _) => (query, trace),
         Found::Cannot(why) => return Err(Failure::said(Code::InvalidValue, why)),
         _ => return Err(Failure::said(Code::NotFound, page.t("trace-unknown"))),
     };
     let units = asked.text("part") == Some("units");
+    let names = Names::read(page.state.store.as_ref()).await?;
+    let name = |place: &PlaceCode| names.place(place);
     let content = if units {
-        units_csv(&whereabouts(&trace.now, &trace.history), moment)
+        units_csv(&whereabouts(&trace.now, &trace.history), moment, name)
     } else {
-        events_csv(&trace.history, moment)
+        events_csv(&trace.history, moment, name)
     };
     let content = content.map_err(|error| Failure::said(Code::Internal, error.to_string()))?;
-    let disposition = if units {
-        "attachment; filename=\"trace-units.csv\""
-    } else {
-        "attachment; filename=\"trace-events.csv\""
-    };
+    let disposition = format!("attachment; filename=\"{}\"", file_name(&query, units));
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
     ];
     Ok((headers, content).into_response())
+}
+
+/// Says which goods it is about, in characters that every file system takes.
+fn file_name(query: &TraceQuery, units: bool) -> String {
+    let parts = [
+        query.di.as_ref().map(|di| di.code().to_owned()),
+        query.lot.as_ref().map(ToString::to_string),
+        query.serial.as_ref().map(ToString::to_string),
+    ];
+    let part = if units { "units" } else { "events" };
+    let goods: Vec<String> = parts.into_iter().flatten().collect();
+    let goods = goods.join("-");
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            c
+        } else {
+            '_'
+        }
+    };
+    format!(
+        "trace-{}-{part}.csv",
+        goods.chars().map(plain).collect::<String>()
+    )
 }

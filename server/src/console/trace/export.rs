@@ -1,17 +1,32 @@
 //! The trace as files for a spreadsheet: semicolons and a byte order mark, as Swedish Excel expects.
 
 use sparhund_shared::event::UnitKey;
-use sparhund_shared::identity::{Lot, Serial};
+use sparhund_shared::identity::{Lot, PlaceCode, Serial};
 
 use super::sums::Whereabout;
 use crate::store::TraceEvent;
 
 const BOM: &str = "\u{feff}";
 
-/// Where each unit is now.
-pub fn units_csv(rows: &[Whereabout<'_>], moment: impl Fn(i64) -> String) -> Result<Vec<u8>, csv::Error> {
+/// Where each unit is now. `moment` writes a time, `name` says what people call a place.
+pub fn units_csv(
+    rows: &[Whereabout<'_>],
+    moment: impl Fn(i64) -> String,
+    name: impl Fn(&PlaceCode) -> String,
+) -> Result<Vec<u8>, csv::Error> {
     let head = [
-        "product", "article", "name", "lot", "serial", "expiry", "place", "status", "units", "held", "since",
+        "product",
+        "article",
+        "name",
+        "lot",
+        "serial",
+        "expiry",
+        "place",
+        "place_name",
+        "status",
+        "units",
+        "held",
+        "since",
         "by",
     ];
     write(
@@ -30,6 +45,7 @@ pub fn units_csv(rows: &[Whereabout<'_>], moment: impl Fn(i64) -> String) -> Res
                 serial,
                 line.expiry.map(|date| date.to_string()).unwrap_or_default(),
                 line.place.to_string(),
+                name(&line.place),
                 line.status.word().to_owned(),
                 line.units.to_string(),
                 u8::from(line.held).to_string(),
@@ -40,11 +56,31 @@ pub fn units_csv(rows: &[Whereabout<'_>], moment: impl Fn(i64) -> String) -> Res
     )
 }
 
-/// Everything that happened.
-pub fn events_csv(history: &[TraceEvent], moment: impl Fn(i64) -> String) -> Result<Vec<u8>, csv::Error> {
+/// Everything that happened. `moment` writes a time, `name` says what people call a place.
+pub fn events_csv(
+    history: &[TraceEvent],
+    moment: impl Fn(i64) -> String,
+    name: impl Fn(&PlaceCode) -> String,
+) -> Result<Vec<u8>, csv::Error> {
     let head = [
-        "time", "step", "product", "lot", "serial", "units", "from", "to", "supplier", "order", "line", "by",
-        "log", "seq", "event", "voided",
+        "time",
+        "step",
+        "product",
+        "lot",
+        "serial",
+        "units",
+        "from",
+        "from_name",
+        "to",
+        "to_name",
+        "supplier",
+        "order",
+        "line",
+        "by",
+        "log",
+        "seq",
+        "event",
+        "voided",
     ];
     write(
         &head,
@@ -59,7 +95,9 @@ pub fn events_csv(history: &[TraceEvent], moment: impl Fn(i64) -> String) -> Res
                 serial,
                 event.units.to_string(),
                 event.from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                event.from.as_ref().map(&name).unwrap_or_default(),
                 event.to.to_string(),
+                name(&event.to),
                 event.supplier.clone().unwrap_or_default(),
                 order.map(|line| line.order.to_string()).unwrap_or_default(),
                 order.map(|line| line.line.to_string()).unwrap_or_default(),
