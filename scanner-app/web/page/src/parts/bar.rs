@@ -27,7 +27,7 @@ pub fn Bar() -> impl IntoView {
                     class="bar-button icon"
                     data-test="settings-open"
                     aria-label=move || ctx.t("settings")
-                    on:click=move |_| ctx.settings.set(true)
+                    on:click=move |_| ctx.open_settings()
                 >
                     <svg viewBox="0 0 24 24" aria-hidden="true">
                         <path d="M4 7h9m4 0h3M4 17h3m4 0h9" />

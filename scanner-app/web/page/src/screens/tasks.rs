@@ -28,7 +28,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
     let wards = roles.contains(&sparhund_shared::reference::Role::Ward) || !tasks.to_confirm.is_empty();
     let tile = move |test: &'static str, count: Option<usize>, screen: Screen| {
         view! {
-            <button class="tile" data-test=test on:click=move |_| ctx.screen.set(screen)>
+            <button class="tile" data-test=test on:click=move |_| ctx.go(screen)>
                 <span>{move || ctx.t(test)}</span>
                 {count.map(|count| view! { <strong class="count-badge" class:none=count == 0>{count}</strong> })}
             </button>

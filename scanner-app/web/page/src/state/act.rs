@@ -125,6 +125,18 @@ impl Ctx {
         }
     }
 
+    /// To a list or form between tasks.
+    pub fn go(self, screen: Screen) {
+        self.clear_problem();
+        self.screen.set(screen);
+    }
+
+    /// To the settings, from wherever.
+    pub fn open_settings(self) {
+        self.clear_problem();
+        self.settings.set(true);
+    }
+
     /// Opens or resumes a task.
     pub fn start(self, kind: TaskKind) {
         self.run_once(match kind {

@@ -39,6 +39,7 @@ impl Ctx {
             Reply::Scanned(view) => self.take_in_scan(view),
             Reply::Booked(booked) => self.take_in_booking(booked),
             Reply::Synced(synced) => {
+                self.clear_problem();
                 self.set_status(synced.status);
                 self.refresh_tasks();
             }
@@ -75,6 +76,12 @@ impl Ctx {
             }
         });
         if !same {
+            let stands = |status: &StatusView| (status.enrolled, status.user.is_some());
+            let (before, now) = (self.status.with_untracked(stands), stands(&status));
+            // Only forward: when a session ends, the notice says why.
+            if (!before.0 && now.0) || (!before.1 && now.1) {
+                self.clear_problem();
+            }
             self.status.set(status);
         }
     }
@@ -121,7 +128,7 @@ impl Ctx {
     }
 
     /// A problem is over with the next step; what was done stays as long as it can be undone.
-    fn clear_problem(self) {
+    pub(super) fn clear_problem(self) {
         if self
             .notice
             .with_untracked(|notice| matches!(notice, Some(Notice::Problem(_))))
