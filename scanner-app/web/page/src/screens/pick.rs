@@ -57,7 +57,7 @@ pub fn ToList() -> impl IntoView {
     let ctx = ctx();
     view! {
         <Show when=move || done(ctx)>
-            <button class="primary" data-test="to-list" on:click=move |_| ctx.back()>
+            <button class="primary" data-test="to-list" on:click=move |_| ctx.to_list()>
                 {move || ctx.t("to-list")}
             </button>
         </Show>

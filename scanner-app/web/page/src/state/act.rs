@@ -125,6 +125,18 @@ impl Ctx {
         }
     }
 
+    /// From a finished task to the list it was chosen from.
+    pub fn to_list(self) {
+        let list = self.task.with_untracked(|task| match task.as_ref()?.kind {
+            TaskKind::Receive { .. } => None,
+            TaskKind::Pick { .. } => Some(Screen::ToPick),
+            TaskKind::Deliver { .. } => Some(Screen::ToDeliver),
+            TaskKind::Confirm { .. } => Some(Screen::ToConfirm),
+        });
+        self.back();
+        self.screen.set(list.unwrap_or(Screen::Tasks));
+    }
+
     /// To a list or form between tasks.
     pub fn go(self, screen: Screen) {
         self.clear_problem();
