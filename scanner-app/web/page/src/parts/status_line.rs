@@ -36,23 +36,32 @@ pub fn StatusLine() -> impl IntoView {
             None => ctx.t("status-holds-none"),
         }
     };
+    // Before the device is enrolled there is nothing to send and nobody to reach it for.
+    let enrolled = move || status.with(|status| status.enrolled);
+    let known = move || status.with(|status| status.enrolled || status.online || status.last_contact.is_some());
+    let counted = move || status.with(|status| status.enrolled || status.unsent > 0);
     let user = move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()));
     let login = move || status.with(|status| status.user.as_ref().map(|user| user.login.clone()));
     view! {
         <p
             class="status"
             data-test="status-line"
+            hidden=move || !known() && !counted()
             data-online=move || status.with(|status| status.online).to_string()
             data-unsent=move || status.with(|status| status.unsent).to_string()
             data-complete=move || status.with(|status| status.complete).to_string()
             data-user=move || login().unwrap_or_default()
         >
-            <span class="network" class:off=move || status.with(|status| !status.online)>{network}</span>
-            <span class:waiting=move || status.with(|status| status.unsent > 0)>{unsent}</span>
+            <Show when=known>
+                <span class="network" class:off=move || status.with(|status| !status.online)>{network}</span>
+            </Show>
+            <Show when=counted>
+                <span class:waiting=move || status.with(|status| status.unsent > 0)>{unsent}</span>
+            </Show>
             <Show when=move || status.with(|status| status.enrolled && !status.complete)>
                 <span class="waiting">{fetching}</span>
             </Show>
-            <Show when=move || status.with(|status| status.enrolled)>
+            <Show when=enrolled>
                 <span>{holds}</span>
             </Show>
             <Show when=move || user().is_some()>

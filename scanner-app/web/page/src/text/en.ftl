@@ -23,7 +23,7 @@ status-holds = hold list { $time }
 status-holds-none = no hold list
 
 enrol-title = Enrol this device
-enrol-help = Scan the code that IT shows, or type it.
+enrol-help = Scan the code that the console shows under Devices, or type it.
 enrol-code = Code
 enrol-name = Name of the device
 enrol-name-hint = For example Store 3

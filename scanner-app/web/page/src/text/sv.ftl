@@ -23,7 +23,7 @@ status-holds = spärrlista { $time }
 status-holds-none = ingen spärrlista
 
 enrol-title = Registrera enheten
-enrol-help = Skanna koden som IT visar, eller skriv av den.
+enrol-help = Skanna koden som visas i konsolen under Enheter, eller skriv av den.
 enrol-code = Kod
 enrol-name = Enhetens namn
 enrol-name-hint = Till exempel Lager 3
