@@ -38,7 +38,8 @@ pub fn StatusLine() -> impl IntoView {
     };
     // Before the device is enrolled there is nothing to send and nobody to reach it for.
     let enrolled = move || status.with(|status| status.enrolled);
-    let known = move || status.with(|status| status.enrolled || status.online || status.last_contact.is_some());
+    let known =
+        move || status.with(|status| status.enrolled || status.online || status.last_contact.is_some());
     let counted = move || status.with(|status| status.enrolled || status.unsent > 0);
     let user = move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()));
     let login = move || status.with(|status| status.user.as_ref().map(|user| user.login.clone()));

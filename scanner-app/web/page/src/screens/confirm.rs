@@ -1,10 +1,11 @@
 //! Ward receipt: scan what came, or confirm a line, or all of it.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Command, TaskLine};
+use sparhund_scanner_core::api::{Command, TaskLine, TaskView};
+use sparhund_shared::verdict::Verdict;
 
 use super::pick::{Done, ToList, done};
-use super::receive::BookButton;
+use super::receive::{BookButton, in_basket};
 use crate::parts::item::{Basket, Others};
 use crate::parts::lines::Lines;
 use crate::parts::tools::Tools;
@@ -15,23 +16,22 @@ use crate::state::{Ctx, ctx};
 pub fn Confirm() -> impl IntoView {
     let ctx = ctx();
     let left = move || {
-        ctx.task.with(|task| {
-            let lines = task
-                .as_ref()
-                .map(|task| task.lines.as_slice())
-                .unwrap_or_default();
-            lines.iter().map(|line| line.left).sum::<i64>()
-        })
+        ctx.task
+            .with(|task| to_expect(task.as_ref()).map(|line| line.left).sum::<i64>())
     };
+    let all_in = move || left() == 0 && in_basket(ctx) != 0;
     view! {
         <div class="work">
             <VerdictLine/>
+            <Show when=all_in>
+                <p class="prompt" data-test="not-booked">{move || ctx.t("confirm-book-next")}</p>
+            </Show>
             <Basket/>
             <Others/>
             <Done/>
             <Lines action=line_button/>
         </div>
-        <div class="thumb">
+        <div class="thumb" class:ready=all_in>
             <Show when=move || !done(ctx)>
                 <Tools/>
             </Show>
@@ -70,21 +70,22 @@ fn line_button(ctx: Ctx, line: &TaskLine) -> AnyView {
 /// Puts every line into the basket; the first line that is stopped is shown, the rest waits. Booking is another tap:
 /// what lies in the basket is seen first.
 fn confirm_all(ctx: Ctx) {
-    let lines: Vec<u32> = ctx.task.with_untracked(|task| {
-        let lines = task
-            .as_ref()
-            .map(|task| task.lines.as_slice())
-            .unwrap_or_default();
-        lines
-            .iter()
-            .filter(|line| line.left > 0)
-            .map(|line| line.line)
-            .collect()
-    });
+    let lines: Vec<u32> = ctx
+        .task
+        .with_untracked(|task| to_expect(task.as_ref()).map(|line| line.line).collect());
     ctx.run_together(
         lines
             .into_iter()
             .map(|line| Command::ExpectLine { line })
             .collect(),
     );
+}
+
+/// Lines of which something is left that may go on: what is held or expired is confirmed by no button.
+fn to_expect(task: Option<&TaskView>) -> impl Iterator<Item = &TaskLine> {
+    let lines = task.map(|task| task.lines.as_slice()).unwrap_or_default();
+    lines.iter().filter(|line| {
+        let mut units = line.units.iter();
+        line.left > 0 && (line.units.is_empty() || units.any(|unit| unit.judgement.verdict != Verdict::Stop))
+    })
 }

@@ -10,13 +10,15 @@ use crate::parts::choose::candidate_words;
 use crate::parts::raw::raw;
 use crate::parts::tools::Tools;
 use crate::scan::wedge::{HOST_KEYS, US_KEYS};
-use crate::state::ctx;
+use crate::state::{Notice, ctx};
 
 #[component]
 pub fn Settings() -> impl IntoView {
     let ctx = ctx();
     let status = ctx.status;
     let sign_out = move |_| {
+        // The next to sign in sees it, until they have.
+        ctx.notice.set(ctx.unbooked().map(Notice::Problem));
         ctx.settings.set(false);
         ctx.tasks.set(None);
         ctx.task.set(None);

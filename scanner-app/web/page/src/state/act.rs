@@ -110,19 +110,30 @@ impl Ctx {
         self.notice.set(None);
         if self.settings.get_untracked() {
             self.settings.set(false);
-        } else if let Some(task) = self.task.get_untracked() {
+        } else if self.task.with_untracked(Option::is_some) {
             self.undo_until.set(None);
             self.screen.set(Screen::Tasks);
             // With something in the basket the task waits to be resumed.
-            self.run(if task.basket.is_empty() {
-                Command::CloseTask
-            } else {
-                Command::LeaveTask
+            self.run(match self.unbooked() {
+                None => Command::CloseTask,
+                Some(words) => {
+                    self.notice.set(Some(Notice::Problem(words)));
+                    Command::LeaveTask
+                }
             });
         } else {
             self.screen.set(Screen::Tasks);
             self.refresh_tasks();
         }
+    }
+
+    /// Says that the basket of the task is not booked, if something lies in it: it is kept, and easily forgotten.
+    pub fn unbooked(self) -> Option<String> {
+        let units = self.task.with_untracked(|task| {
+            let basket = task.iter().flat_map(|task| &task.basket);
+            basket.map(|entry| i64::from(entry.units)).sum()
+        });
+        (units > 0).then(|| self.with_texts(|texts| texts.count("basket-unbooked", units)))
     }
 
     /// From a finished task to the list it was chosen from.
