@@ -16,14 +16,6 @@ use crate::state::{Notice, ctx};
 pub fn Settings() -> impl IntoView {
     let ctx = ctx();
     let status = ctx.status;
-    let sign_out = move |_| {
-        // The next to sign in sees it, until they have.
-        ctx.notice.set(ctx.unbooked().map(Notice::Problem));
-        ctx.settings.set(false);
-        ctx.tasks.set(None);
-        ctx.task.set(None);
-        ctx.run(Command::SignOut);
-    };
     let contact = move || match status.with(|status| status.last_contact) {
         Some(at) => ctx.t1("settings-synced", "time", &clock(at)),
         None => ctx.t("settings-never"),
@@ -41,7 +33,7 @@ pub fn Settings() -> impl IntoView {
             <section>
                 <h2>{move || ctx.t("settings-user")}</h2>
                 <p>{move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()))}</p>
-                <button data-test="sign-out" on:click=sign_out>{move || ctx.t("settings-sign-out")}</button>
+                <SignOut/>
             </section>
             <section>
                 <h2>{move || ctx.t("settings-store")}</h2>
@@ -55,6 +47,46 @@ pub fn Settings() -> impl IntoView {
             <RawView/>
             <Device/>
         </div>
+    }
+}
+
+/// Signs out. Signing in needs the network, so without it nobody is put out of work by one tap.
+#[component]
+fn SignOut() -> impl IntoView {
+    let ctx = ctx();
+    let asking = RwSignal::new(false);
+    let sign_out = move || {
+        // The next to sign in sees it, until they have.
+        ctx.notice.set(ctx.unbooked().map(Notice::Problem));
+        ctx.settings.set(false);
+        ctx.tasks.set(None);
+        ctx.task.set(None);
+        ctx.run(Command::SignOut);
+    };
+    let first_tap = move |_| {
+        if ctx.status.with_untracked(|status| status.online) {
+            sign_out();
+        } else {
+            asking.set(true);
+        }
+    };
+    view! {
+        <Show
+            when=move || asking.get()
+            fallback=move || view! {
+                <button data-test="sign-out" on:click=first_tap>{move || ctx.t("settings-sign-out")}</button>
+            }
+        >
+            <p role="alert" data-test="sign-out-question">{move || ctx.t("sign-out-offline")}</p>
+            <div class="tools">
+                <button class="strong" data-test="sign-out-stay" on:click=move |_| asking.set(false)>
+                    {move || ctx.t("cancel")}
+                </button>
+                <button data-test="sign-out-anyway" on:click=move |_| sign_out()>
+                    {move || ctx.t("sign-out-anyway")}
+                </button>
+            </div>
+        </Show>
     }
 }
 
