@@ -12,6 +12,9 @@ reason-wrong-item = Wrong item{ $scanned ->
   }. Put it back and take the item on the pick list.
 reason-wrong-lot = Wrong lot. Take { $lot }, expiry { $expiry }, from place { $place } first.
 reason-too-many = Too many. { $left } left on the line. Change the count and set the rest aside.
+reason-too-many-packed = Too many. The label is a package of { $per_pack }, and { $left } are left on the line. Scan a smaller package or a loose item.
+reason-book-elsewhere = By the book the item stands on { $book }, not on { $scanned }. It is booked from { $from }. If that is wrong, scan the shelf you took it from.
+reason-book-short = The book says { $units } on { $place }. Count what you took. If the count is right, go on.
 reason-serial-again = The serial was already scanned in this task. Scan the next item. If two items bear the same serial: set both aside and contact quality.
 reason-serial-count = A serial number is one single product. Set the count to 1.
 reason-not-expected = The goods are not part of the delivery. Set them aside and report a deviation.

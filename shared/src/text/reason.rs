@@ -1,6 +1,7 @@
 //! Sentences for the reasons behind a verdict.
 
 use super::Texts;
+use crate::identity::PlaceCode;
 use crate::verdict::Reason;
 
 impl Texts {
@@ -26,6 +27,22 @@ impl Texts {
                 )
             }
             Reason::TooMany { left } => self.with(&key, &[("left", &left.to_string())]),
+            Reason::TooManyPacked { left, per_pack } => self.with(
+                &key,
+                &[("left", &left.to_string()), ("per_pack", &per_pack.to_string())],
+            ),
+            Reason::BookElsewhere { book, scanned, from } => self.with(
+                &key,
+                &[
+                    ("book", &on_shelf(book)),
+                    ("scanned", &on_shelf(scanned)),
+                    ("from", &on_shelf(from)),
+                ],
+            ),
+            Reason::BookShort { place, units } => self.with(
+                &key,
+                &[("place", &on_shelf(place)), ("units", &units.to_string())],
+            ),
             Reason::WrongPlace { expected } => self.with(&key, &[("expected", &expected.to_string())]),
             Reason::SerialAgain
             | Reason::SerialCount
@@ -40,4 +57,11 @@ impl Texts {
             | Reason::Uncalibrated => self.get(&key),
         }
     }
+}
+
+/// What stands on the label of a shelf: the number of the store before it says nothing to a person inside.
+fn on_shelf(place: &PlaceCode) -> String {
+    place
+        .extension()
+        .map_or_else(|| place.to_string(), ToString::to_string)
 }

@@ -12,6 +12,9 @@ reason-wrong-item = Fel artikel{ $scanned ->
   }. Lägg tillbaka den och ta artikeln på plocklistan.
 reason-wrong-lot = Fel batch. Ta { $lot } med utgång { $expiry } från plats { $place } först.
 reason-too-many = För många. Det återstår { $left } på raden. Ändra antalet och lägg resten åt sidan.
+reason-too-many-packed = För många. Etiketten är en förpackning med { $per_pack }, och det återstår { $left } på raden. Skanna en mindre förpackning eller en lös vara.
+reason-book-elsewhere = Enligt boken står varan på { $book }, inte på { $scanned }. Den bokas från { $from }. Stämmer det inte, skanna hyllan du tog den från.
+reason-book-short = Boken säger { $units } på { $place }. Räkna vad du tog. Stämmer antalet, gå vidare.
 reason-serial-again = Serienumret är redan skannat i den här uppgiften. Skanna nästa vara. Har två varor samma serienummer: ställ båda åt sidan och kontakta kvalitet.
 reason-serial-count = Ett serienummer är en enda produkt. Sätt antalet till 1.
 reason-not-expected = Varan finns inte på leveransen. Lägg den åt sidan och anmäl avvikelse.

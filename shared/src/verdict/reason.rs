@@ -66,6 +66,29 @@ pub enum Reason {
         /// Base units that are left to do.
         left: i64,
     },
+    /// More than the line asks for, and the label is that of a package.
+    TooManyPacked {
+        /// Base units that are left to do.
+        left: i64,
+        /// Base units in one package.
+        per_pack: u32,
+    },
+    /// The book has such goods elsewhere than where the scanned shelf says.
+    BookElsewhere {
+        /// Where the book has them.
+        book: PlaceCode,
+        /// The shelf that was scanned.
+        scanned: PlaceCode,
+        /// Which of the two they are booked from.
+        from: PlaceCode,
+    },
+    /// More is taken than the book has there. The shelf is right, the book may be wrong, and a person looks.
+    BookShort {
+        /// Where they are taken from.
+        place: PlaceCode,
+        /// Base units the book has there.
+        units: i64,
+    },
     /// The serial was handled already in this task.
     SerialAgain,
     /// More than one piece under one serial.
@@ -105,13 +128,16 @@ impl Reason {
             | Self::WrongItem { .. }
             | Self::WrongLot { .. }
             | Self::TooMany { .. }
+            | Self::TooManyPacked { .. }
             | Self::SerialAgain
             | Self::SerialCount
             | Self::NotExpected
             | Self::WrongPlace { .. }
             | Self::UnknownPlace
             | Self::NoSerial => Verdict::Stop,
-            Self::UnknownArticle
+            Self::BookElsewhere { .. }
+            | Self::BookShort { .. }
+            | Self::UnknownArticle
             | Self::UnreadCode
             | Self::NoLot
             | Self::NoExpiry
@@ -137,6 +163,9 @@ impl Reason {
             Self::WrongItem { .. } => "wrong-item",
             Self::WrongLot { .. } => "wrong-lot",
             Self::TooMany { .. } => "too-many",
+            Self::TooManyPacked { .. } => "too-many-packed",
+            Self::BookElsewhere { .. } => "book-elsewhere",
+            Self::BookShort { .. } => "book-short",
             Self::SerialAgain => "serial-again",
             Self::SerialCount => "serial-count",
             Self::NotExpected => "not-expected",
