@@ -91,7 +91,7 @@ fn the_same_item_adds_up_and_packages_count_base_units() {
         "the book says 12, the shelf is right"
     );
     let over = rig.count(0, 4);
-    assert_eq!(reasons(&over), ["too-many"]);
+    assert_eq!(reasons(&over), ["too-many-packed"]);
     assert_eq!(over.task.basket[0].packs, 2, "a stop leaves the entry as it was");
 }
 

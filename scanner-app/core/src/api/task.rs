@@ -91,10 +91,22 @@ pub struct BasketEntry {
     pub packs: u32,
     /// Base units.
     pub units: u32,
-    /// Pick: where it is taken from. Confirm: nothing.
+    /// Pick: the one place it is booked from; `None` when there are several or none yet. Confirm: nothing.
     pub place: Option<PlaceView>,
+    /// Pick: every place it is booked from, just as booking will write it.
+    #[serde(default)]
+    pub from: Vec<TakenFrom>,
     /// Verdict when it was last weighed; never STOP.
     pub judgement: Judgement,
+}
+
+/// Goods taken from one place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TakenFrom {
+    /// The place.
+    pub place: PlaceView,
+    /// Base units.
+    pub units: i64,
 }
 
 /// The last booking.

@@ -3,6 +3,7 @@
 use sparhund_shared::event::Quantity;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
+use super::bins::{Carried, carry};
 use super::desk::Desk;
 use super::expected::item_of_line;
 use super::goods::order_now;
@@ -24,9 +25,9 @@ pub(crate) fn put(
     found: &Found,
     symbols: Vec<Symbol>,
 ) -> Result<(ScanOutcome, Judgement), Fault> {
-    let place = match task.work() {
-        Work::Pick => task.place.clone(),
-        Work::Receive | Work::Deliver | Work::Confirm => None,
+    let Carried { place, passed_over } = match task.work() {
+        Work::Pick => carry(desk, task, &found.item)?,
+        Work::Receive | Work::Deliver | Work::Confirm => Carried::default(),
     };
     let at = task.basket.iter().position(|entry| {
         // A serial is one piece: the same one again is judged as a new entry and stopped.
@@ -44,6 +45,8 @@ pub(crate) fn put(
             packs: 0,
             units_per_pack: found.units_per_pack,
             place,
+            passed_over: None,
+            named_after: false,
             sscc: found.sscc,
             symbols: Vec::new(),
             suspect: false,
@@ -52,6 +55,7 @@ pub(crate) fn put(
     };
     entry.packs = entry.packs.saturating_add(found.packs);
     entry.suspect |= found.suspect;
+    entry.passed_over = passed_over;
     for symbol in symbols {
         if entry.symbols.len() < MOST_SYMBOLS && !entry.symbols.contains(&symbol) {
             entry.symbols.push(symbol);
@@ -84,6 +88,7 @@ fn settle(
         Some(at) => task.basket[at] = entry,
         None => task.basket.push(entry),
     }
+    task.newest = Some(index);
     Ok((ScanOutcome::InBasket { entry: index }, weighed.judgement))
 }
 

@@ -6,8 +6,9 @@ use sparhund_shared::reference::OrderLine;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
 use super::basket::view_of;
+use super::bins::bins;
 use super::desk::Desk;
-use super::events::{bins, draw_up, moved};
+use super::events::{draw_up, moved};
 use super::goods::order_now;
 use super::state::{Booking, Handled, TaskState, Work};
 use super::weigh::weigh;

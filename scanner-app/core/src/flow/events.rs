@@ -8,9 +8,10 @@ use sparhund_shared::reference::Order;
 use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 use sparhund_shared::wire::Topic;
 
+use super::bins::bins;
 use super::desk::Desk;
 use super::expected::{item_of_line, judge_unit};
-use super::goods::{allocate, options, order_now};
+use super::goods::order_now;
 use super::state::{Entry, Symbol, TaskState};
 use crate::api::{ProfileView, TaskKind};
 use crate::fault::Fault;
@@ -68,30 +69,6 @@ fn picking(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fau
         }
     }
     Ok(drawn(events))
-}
-
-/// Bins an entry is taken from.
-pub(crate) fn bins(
-    desk: Desk<'_>,
-    task: &TaskState,
-    order: &Order,
-    entry: &Entry,
-    index: usize,
-) -> Result<Vec<(PlaceCode, i64)>, Fault> {
-    let line = order.lines.iter().find(|line| Some(line.line) == entry.line);
-    let options = match line {
-        Some(line) => options(desk.db, desk.today, order, line, Some((task, Some(index))))?,
-        None => Vec::new(),
-    };
-    let taken: Vec<(PlaceCode, i64)> = allocate(&options, entry)
-        .into_iter()
-        .filter_map(|(at, units)| options.get(at).map(|option| (option.place.clone(), units)))
-        .collect();
-    if !taken.is_empty() {
-        return Ok(taken);
-    }
-    let place = entry.place.clone().ok_or_else(problems::place_needed)?;
-    Ok(vec![(place, i64::from(entry.units()))])
 }
 
 fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fault> {

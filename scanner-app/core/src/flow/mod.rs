@@ -1,6 +1,7 @@
 //! The three tasks of the day: receive, pick, deliver and confirm.
 
 mod basket;
+mod bins;
 mod book;
 mod desk;
 mod events;

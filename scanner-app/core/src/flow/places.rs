@@ -5,8 +5,9 @@ use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{Place, PlaceKind};
 use sparhund_shared::verdict::{Judgement, Reason};
 
+use super::bins::name_bin;
 use super::desk::Desk;
-use super::goods::{allocate, options, order_now};
+use super::goods::order_now;
 use super::state::{TaskState, Work};
 use crate::api::{PlaceView, ScanOutcome};
 use crate::fault::Fault;
@@ -75,16 +76,17 @@ pub(crate) fn choose_place(
         Work::Pick => wrong_bin(desk, task, code, place.as_ref())?,
         Work::Deliver | Work::Confirm => wrong_ward(desk, task, code)?,
     };
-    if reason.is_none() {
+    let mut reasons: Vec<Reason> = reason.into_iter().collect();
+    if reasons.is_empty() {
         task.place = Some(code.clone());
         if task.work() == Work::Pick {
-            put_into_bin(desk, task, code)?;
+            reasons = name_bin(desk, task, code)?;
         }
     }
     let outcome = ScanOutcome::Place {
         place: view_of(code, place),
     };
-    Ok((outcome, Judgement::of(reason.into_iter().collect())))
+    Ok((outcome, Judgement::of(reasons)))
 }
 
 /// A bin of another store than the order's.
@@ -109,23 +111,4 @@ fn wrong_ward(desk: Desk<'_>, task: &TaskState, code: &PlaceCode) -> Result<Opti
     let order = order_now(desk.db, no)?;
     let within = catalogue::is_within(desk.db, code, &order.to)?;
     Ok((!within).then_some(Reason::WrongPlace { expected: order.to }))
-}
-
-/// Goods scanned before their bin, which the books have nowhere, were taken from it.
-fn put_into_bin(desk: Desk<'_>, task: &mut TaskState, code: &PlaceCode) -> Result<(), Fault> {
-    let Some(no) = task.order() else { return Ok(()) };
-    let order = order_now(desk.db, no)?;
-    for index in 0..task.basket.len() {
-        let entry = &task.basket[index];
-        let line = order.lines.iter().find(|line| Some(line.line) == entry.line);
-        if let Some(line) = line
-            && entry.place.is_none()
-        {
-            let options = options(desk.db, desk.today, &order, line, Some((task, Some(index))))?;
-            if allocate(&options, entry).is_empty() {
-                task.basket[index].place = Some(code.clone());
-            }
-        }
-    }
-    Ok(())
 }

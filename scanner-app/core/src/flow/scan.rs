@@ -163,7 +163,7 @@ fn part(
         {
             there.packs = there.packs.saturating_sub(packs);
             if there.packs == 0 {
-                task.basket.remove(entry);
+                task.remove(entry);
             }
         }
         let found = item_of(desk.db, &code, &warnings)?;

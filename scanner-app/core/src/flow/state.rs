@@ -22,6 +22,9 @@ pub(crate) struct TaskState {
     pub(crate) last: Option<LastItem>,
     /// A damaged code: scanned again, it is kept raw.
     pub(crate) damaged: Option<RawScan>,
+    /// Pick: the entry that was scanned or counted last; a bin scanned next is where it was taken from.
+    #[serde(default)]
+    pub(crate) newest: Option<usize>,
     /// Serials booked in this task.
     pub(crate) handled: Vec<Handled>,
     pub(crate) booking: Option<Booking>,
@@ -51,8 +54,14 @@ pub(crate) struct Entry {
     pub(crate) line: Option<u32>,
     pub(crate) packs: u32,
     pub(crate) units_per_pack: u32,
-    /// Pick: bin that was scanned.
+    /// Pick: bin that was scanned and holds for it.
     pub(crate) place: Option<PlaceCode>,
+    /// Pick: bin that was scanned before it and does not hold for it: the book has it in one other bin.
+    #[serde(default)]
+    pub(crate) passed_over: Option<PlaceCode>,
+    /// Whether the bin was scanned after the goods.
+    #[serde(default)]
+    pub(crate) named_after: bool,
     pub(crate) sscc: Option<Sscc>,
     /// Each different symbol once; empty when a line was confirmed without scanning.
     pub(crate) symbols: Vec<Symbol>,
@@ -108,6 +117,7 @@ impl TaskState {
             part: None,
             last: None,
             damaged: None,
+            newest: None,
             handled: Vec::new(),
             booking: None,
         }
@@ -166,11 +176,13 @@ impl TaskState {
         self.part = None;
         self.last = None;
         self.damaged = None;
+        self.newest = None;
     }
 
     /// Takes an entry out.
     pub(crate) fn remove(&mut self, entry: usize) {
         self.basket.remove(entry);
         self.last = None;
+        self.newest = None;
     }
 }

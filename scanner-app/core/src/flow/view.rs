@@ -2,13 +2,14 @@
 
 use sparhund_shared::reference::{LotOption, Order, OrderLine};
 
+use super::bins::bins;
 use super::book::can_book;
 use super::desk::Desk;
 use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::places::place_view;
 use super::state::{TaskState, Work};
-use crate::api::{BasketEntry, LineProgress, Suggestion, TaskLine, TaskView, UndoView, UnitView};
+use crate::api::{BasketEntry, LineProgress, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView};
 use crate::fault::Fault;
 use crate::scan::item_view;
 use crate::store::catalogue;
@@ -31,7 +32,12 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
     let basket = task
         .basket
         .iter()
-        .map(|entry| {
+        .enumerate()
+        .map(|(index, entry)| {
+            let from = match &order {
+                Some(order) if task.work() == Work::Pick => taken_from(desk, task, order, index)?,
+                _ => Vec::new(),
+            };
             let article = match entry.item.article() {
                 Some(no) => catalogue::article(desk.db, no)?,
                 None => None,
@@ -41,11 +47,11 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                 line: entry.line,
                 packs: entry.packs,
                 units: entry.units(),
-                place: entry
-                    .place
-                    .as_ref()
-                    .map(|place| place_view(desk.db, place))
-                    .transpose()?,
+                place: match from.as_slice() {
+                    [only] => Some(only.place.clone()),
+                    _ => None,
+                },
+                from,
                 judgement: entry.judgement.clone(),
             })
         })
@@ -69,6 +75,27 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         lines,
         basket,
     })
+}
+
+/// Where booking will take an entry from; nothing while that is not known.
+fn taken_from(
+    desk: Desk<'_>,
+    task: &TaskState,
+    order: &Order,
+    index: usize,
+) -> Result<Vec<TakenFrom>, Fault> {
+    let bins = match bins(desk, task, order, &task.basket[index], index) {
+        Err(Fault::Problem(_)) => return Ok(Vec::new()),
+        other => other?,
+    };
+    bins.into_iter()
+        .map(|(place, units)| {
+            Ok(TakenFrom {
+                place: place_view(desk.db, &place)?,
+                units,
+            })
+        })
+        .collect()
 }
 
 /// Pick lines in the order to walk the bins, finished ones last.

@@ -4,9 +4,10 @@ use sparhund_shared::event::{EntryMethod, Item, Quantity};
 use sparhund_shared::identity::Serial;
 use sparhund_shared::reference::{Article, LotOption, Order, OrderLine};
 use sparhund_shared::verdict::{
-    Judgement, Known, LineView, Reason, Scanned, judge_accept, judge_pick, judge_receive,
+    Judgement, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick, judge_receive,
 };
 
+use super::bins::against_book;
 use super::desk::Desk;
 use super::goods::{options, order_now};
 use super::state::{Entry, TaskState, Work};
@@ -50,7 +51,9 @@ pub(crate) fn weigh(
         today: desk.today,
     };
     let mut weighed = match (task.work(), &order) {
-        (Work::Pick, Some(order)) => pick(desk, task, order, article.as_ref(), at, &scanned, &known)?,
+        (Work::Pick, Some(order)) => {
+            pick(desk, task, order, article.as_ref(), (entry, at), &scanned, &known)?
+        }
         (Work::Confirm | Work::Deliver, Some(order)) => {
             accept(task, order, article.as_ref(), at, &scanned, &known)
         }
@@ -59,6 +62,7 @@ pub(crate) fn weigh(
             line: None,
         },
     };
+    tell_package(&mut weighed.judgement, entry.units_per_pack);
     if uncalibrated(desk, entry)? {
         weighed.judgement.reasons.push(Reason::Uncalibrated);
     }
@@ -70,7 +74,7 @@ fn pick(
     task: &TaskState,
     order: &Order,
     article: Option<&Article>,
-    at: Option<usize>,
+    (entry, at): (&Entry, Option<usize>),
     scanned: &Scanned<'_>,
     known: &Known<'_>,
 ) -> Result<Weighed, Fault> {
@@ -91,8 +95,16 @@ fn pick(
         left: left(line).max(0),
         options: &options,
     };
+    let mut judgement = judge_pick(scanned, known, &view);
+    // Goods that stay where they are need no comparing.
+    if judgement.verdict != Verdict::Stop
+        && let Some(reason) = against_book(desk, order, line, &options, entry)?
+    {
+        judgement.reasons.push(reason);
+        judgement = Judgement::of(judgement.reasons);
+    }
     Ok(Weighed {
-        judgement: judge_pick(scanned, known, &view),
+        judgement,
         line: Some(line.line),
     })
 }
@@ -133,6 +145,17 @@ fn accept(
     Weighed {
         judgement: judge_accept(scanned, known, view.as_ref()),
         line: found.map(|(line, _)| line.line),
+    }
+}
+
+/// Who scanned one label and hears "too many" must hear that the label stood for a whole package.
+fn tell_package(judgement: &mut Judgement, per_pack: u32) {
+    for reason in &mut judgement.reasons {
+        if let Reason::TooMany { left } = *reason
+            && per_pack > 1
+        {
+            *reason = Reason::TooManyPacked { left, per_pack };
+        }
     }
 }
 
