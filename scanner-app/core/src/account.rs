@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::journal;
 use crate::problems;
 use crate::store::session::Session;
-use crate::store::{alert, device, log, session, setting};
+use crate::store::{alert, device, log, session, setting, task};
 use crate::sync::{CallError, Server};
 
 /// How long a session lasts without the network, milliseconds.
@@ -110,6 +110,10 @@ impl<E: Env, T: Transport> App<E, T> {
     fn keep_session(&self, session: &Session) -> Result<(), Fault> {
         let tx = self.store.begin()?;
         session::put(&tx, session)?;
+        // Whoever comes next begins at the list; the basket stays for the one who scanned it.
+        if task::current(&tx)?.is_some_and(|task| task.owner != Some(session.user.id)) {
+            task::leave(&tx)?;
+        }
         tx.commit()?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use rusqlite::{Connection, Transaction};
 use sparhund_shared::carrier::identify;
 use sparhund_shared::event::EntryMethod;
-use sparhund_shared::reference::Role;
+use sparhund_shared::log::UserId;
 use sparhund_shared::verdict::Judgement;
 
 use crate::account;
@@ -87,18 +87,18 @@ impl<E: Env, T: Transport> App<E, T> {
                 self.status()
             }
             Command::Tasks => self.tasks(),
-            Command::StartReceive { supplier, reference } => self.start(Work::Receive, |tx| {
-                flow::start_receive(tx, &supplier, reference.as_deref())
+            Command::StartReceive { supplier, reference } => self.start(Work::Receive, |tx, user| {
+                flow::start_receive(tx, user, &supplier, reference.as_deref())
             }),
-            Command::StartPick { order } => {
-                self.start(Work::Pick, |tx| flow::start(tx, TaskKind::Pick { order }))
-            }
-            Command::StartDeliver { order } => {
-                self.start(Work::Deliver, |tx| flow::start(tx, TaskKind::Deliver { order }))
-            }
-            Command::StartConfirm { order } => {
-                self.start(Work::Confirm, |tx| flow::start(tx, TaskKind::Confirm { order }))
-            }
+            Command::StartPick { order } => self.start(Work::Pick, |tx, user| {
+                flow::start(tx, user, TaskKind::Pick { order })
+            }),
+            Command::StartDeliver { order } => self.start(Work::Deliver, |tx, user| {
+                flow::start(tx, user, TaskKind::Deliver { order })
+            }),
+            Command::StartConfirm { order } => self.start(Work::Confirm, |tx, user| {
+                flow::start(tx, user, TaskKind::Confirm { order })
+            }),
             Command::CurrentTask => self.current_task(),
             Command::LeaveTask => self.end_task(false),
             Command::CloseTask => self.end_task(true),
@@ -143,18 +143,18 @@ impl<E: Env, T: Transport> App<E, T> {
 
     fn tasks(&self) -> Result<Reply, Fault> {
         let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
-        let view = flow::tasks(self.store.read(), &session.user.roles, status(self)?)?;
+        let view = flow::tasks(self.store.read(), &session.user, status(self)?)?;
         Ok(Reply::Tasks(view))
     }
 
     fn start(
         &self,
         work: Work,
-        begin: impl FnOnce(&Transaction<'_>) -> Result<TaskState, Fault>,
+        begin: impl FnOnce(&Transaction<'_>, UserId) -> Result<TaskState, Fault>,
     ) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         let session = self.may(&tx, work)?;
-        let task = begin(&tx)?;
+        let task = begin(&tx, session.user.id)?;
         let view = flow::view(self.desk(&tx, &session), &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
@@ -163,17 +163,18 @@ impl<E: Env, T: Transport> App<E, T> {
     fn current_task(&self) -> Result<Reply, Fault> {
         let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
         match store::task::current(self.store.read())? {
-            Some(task) => Ok(Reply::Task(flow::view(
+            Some(task) if task.is_for(session.user.id, &session.user.roles) => Ok(Reply::Task(flow::view(
                 self.desk(self.store.read(), &session),
                 &task,
             )?)),
-            None => self.tasks(),
+            _ => self.tasks(),
         }
     }
 
     fn end_task(&self, for_good: bool) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
-        if for_good && let Some(task) = store::task::current(&tx)? {
+        if for_good && store::task::current(&tx)?.is_some() {
+            let (task, _) = self.task_at_hand(&tx)?;
             store::task::delete(&tx, &task.key())?;
         }
         store::task::leave(&tx)?;
@@ -276,16 +277,16 @@ impl<E: Env, T: Transport> App<E, T> {
     fn task_at_hand(&self, tx: &Connection) -> Result<(TaskState, Session), Fault> {
         let task = store::task::current(tx)?.ok_or_else(problems::no_task)?;
         let session = self.may(tx, task.work())?;
+        if !task.is_for(session.user.id, &session.user.roles) {
+            return Err(problems::no_task().into());
+        }
         Ok((task, session))
     }
 
     /// The session, if the person may do this work.
     fn may(&self, db: &Connection, work: Work) -> Result<Session, Fault> {
         let session = account::must_be_signed_in(db, self.env.now_ms())?;
-        let role = match work {
-            Work::Receive | Work::Pick | Work::Deliver => Role::Picker,
-            Work::Confirm => Role::Ward,
-        };
+        let role = work.role();
         if session.user.roles.contains(&role) {
             Ok(session)
         } else {

@@ -1,7 +1,7 @@
 //! What there is to do.
 
 use rusqlite::Connection;
-use sparhund_shared::reference::{Order, OrderLine, Role};
+use sparhund_shared::reference::{Order, OrderLine, Role, User};
 
 use super::goods::add_local;
 use super::places::place_view;
@@ -11,7 +11,8 @@ use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Orders to work on, by what the person may do.
-pub(crate) fn tasks(db: &Connection, roles: &[Role], status: StatusView) -> Result<TasksView, Fault> {
+pub(crate) fn tasks(db: &Connection, user: &User, status: StatusView) -> Result<TasksView, Fault> {
+    let roles = &user.roles;
     let picker = roles.contains(&Role::Picker);
     let ward = roles.contains(&Role::Ward);
     let mut view = TasksView {
@@ -19,7 +20,11 @@ pub(crate) fn tasks(db: &Connection, roles: &[Role], status: StatusView) -> Resu
         to_pick: Vec::new(),
         to_deliver: Vec::new(),
         to_confirm: Vec::new(),
-        open: task::all(db)?.into_iter().map(|state| state.kind).collect(),
+        open: task::all(db)?
+            .into_iter()
+            .filter(|state| state.is_for(user.id, roles))
+            .map(|state| state.kind)
+            .collect(),
         status,
     };
     let mut orders = catalogue::orders(db)?;

@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 
+use sparhund_shared::log::UserId;
+
 use super::goods::order_now;
 use super::state::TaskState;
 use crate::api::TaskKind;
@@ -15,6 +17,7 @@ const LONGEST: usize = 100;
 /// A goods receipt.
 pub(crate) fn start_receive(
     tx: &Connection,
+    user: UserId,
     supplier: &str,
     reference: Option<&str>,
 ) -> Result<TaskState, Fault> {
@@ -26,6 +29,7 @@ pub(crate) fn start_receive(
     }
     resume(
         tx,
+        user,
         TaskKind::Receive {
             supplier: supplier.to_owned(),
             reference: reference.map(str::to_owned),
@@ -34,16 +38,28 @@ pub(crate) fn start_receive(
 }
 
 /// A task for an order, which must be known here.
-pub(crate) fn start(tx: &Connection, kind: TaskKind) -> Result<TaskState, Fault> {
+pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind) -> Result<TaskState, Fault> {
     if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
         order_now(tx, order)?;
     }
-    resume(tx, kind)
+    resume(tx, user, kind)
 }
 
-fn resume(tx: &Connection, kind: TaskKind) -> Result<TaskState, Fault> {
-    let fresh = TaskState::new(kind);
-    let state = task::get(tx, &fresh.key())?.unwrap_or(fresh);
+/// Goes on with the person's own basket. What somebody else has scanned for the same order stays theirs: they stand
+/// behind it, and the order's progress stops whoever books second from booking too many.
+fn resume(tx: &Connection, user: UserId, kind: TaskKind) -> Result<TaskState, Fault> {
+    let fresh = TaskState::new(kind, user);
+    let state = match task::get(tx, &fresh.key())? {
+        Some(own) => own,
+        None => match task::get(tx, &fresh.ownerless_key())? {
+            Some(mut old) => {
+                task::delete(tx, &old.key())?;
+                old.owner = Some(user);
+                old
+            }
+            None => fresh,
+        },
+    };
     task::put(tx, &state)?;
     Ok(state)
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{EntryMethod, Item, OrderNo, Product};
 use sparhund_shared::identity::{PlaceCode, Serial, Sscc};
-use sparhund_shared::log::EventId;
+use sparhund_shared::log::{EventId, UserId};
+use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::Judgement;
 
 use crate::api::{RawScan, TaskKind};
@@ -12,6 +13,9 @@ use crate::api::{RawScan, TaskKind};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct TaskState {
     pub(crate) kind: TaskKind,
+    /// Who scanned what lies in it; `None` only for one begun before that was kept.
+    #[serde(default)]
+    pub(crate) owner: Option<UserId>,
     /// Receive: where goods are put. Pick: the bin. Deliver: the ward.
     pub(crate) place: Option<PlaceCode>,
     pub(crate) sscc: Option<Sscc>,
@@ -96,6 +100,16 @@ pub(crate) enum Work {
     Confirm,
 }
 
+impl Work {
+    /// Who may do it.
+    pub(crate) fn role(self) -> Role {
+        match self {
+            Self::Receive | Self::Pick | Self::Deliver => Role::Picker,
+            Self::Confirm => Role::Ward,
+        }
+    }
+}
+
 impl Entry {
     /// Base units; 0 only for counts that no command lets in.
     pub(crate) fn units(&self) -> u32 {
@@ -108,9 +122,10 @@ impl Entry {
 }
 
 impl TaskState {
-    pub(crate) fn new(kind: TaskKind) -> Self {
+    pub(crate) fn new(kind: TaskKind, owner: UserId) -> Self {
         Self {
             kind,
+            owner: Some(owner),
             place: None,
             sscc: None,
             basket: Vec::new(),
@@ -123,8 +138,16 @@ impl TaskState {
         }
     }
 
-    /// Key in the store: starting the same task again resumes it.
+    /// Key in the store: the same person starting the same task again resumes it.
     pub(crate) fn key(&self) -> String {
+        match self.owner {
+            Some(owner) => format!("{owner}/{}", self.ownerless_key()),
+            None => self.ownerless_key(),
+        }
+    }
+
+    /// Key of the same task begun before its owner was kept.
+    pub(crate) fn ownerless_key(&self) -> String {
         match &self.kind {
             TaskKind::Receive { supplier, reference } => {
                 format!("receive/{supplier}/{}", reference.as_deref().unwrap_or_default())
@@ -142,6 +165,11 @@ impl TaskState {
             TaskKind::Deliver { .. } => Work::Deliver,
             TaskKind::Confirm { .. } => Work::Confirm,
         }
+    }
+
+    /// Whether this person may go on with it.
+    pub(crate) fn is_for(&self, user: UserId, roles: &[Role]) -> bool {
+        self.owner.is_none_or(|owner| owner == user) && roles.contains(&self.work().role())
     }
 
     pub(crate) fn order(&self) -> Option<&OrderNo> {

@@ -120,8 +120,12 @@ impl Rig {
     }
 
     pub fn sign_in(&self) {
+        self.sign_in_as("plockare");
+    }
+
+    pub fn sign_in_as(&self, login: &str) {
         self.status(Command::SignIn {
-            login: "plockare".to_owned(),
+            login: login.to_owned(),
             password: "secret".to_owned(),
         });
     }

@@ -83,6 +83,32 @@ pub fn user() -> User {
     }
 }
 
+/// A second picker, and somebody of the ward who picks nothing.
+pub fn others() -> [User; 2] {
+    let other = |id: &str, login: &str, roles| User {
+        id: UserId(id.parse().unwrap()),
+        login: login.to_owned(),
+        name: login.to_owned(),
+        roles,
+    };
+    [
+        other(
+            "00000000-0000-7000-8000-000000000002",
+            "plockare2",
+            vec![Role::Picker],
+        ),
+        other("00000000-0000-7000-8000-000000000003", "vard", vec![Role::Ward]),
+    ]
+}
+
+/// Who signs in under a name; unknown names are the person who may do everything.
+pub fn user_of(login: &str) -> User {
+    others()
+        .into_iter()
+        .find(|other| other.login == login)
+        .unwrap_or_else(user)
+}
+
 pub fn articles() -> Vec<Article> {
     let article = |no: &str, name: &str, trace, identifiers, packagings| Article {
         no: no.parse().unwrap(),

@@ -98,6 +98,9 @@ impl Server {
         }
         let user = region::user();
         server.put(Topic::Users, &user.id.to_string(), Some(region::value(&user)));
+        for user in region::others() {
+            server.put(Topic::Users, &user.id.to_string(), Some(region::value(&user)));
+        }
         let order = region::order();
         server.put(Topic::Orders, order.no.as_str(), Some(region::value(&order)));
         server
@@ -509,6 +512,6 @@ fn sign_in(body: &[u8]) -> Response {
         "access": "access",
         "expires_in": 900,
         "refresh": "refresh",
-        "user": region::value(&region::user()),
+        "user": region::value(&region::user_of(value["login"].as_str().unwrap())),
     }))
 }

@@ -1,0 +1,94 @@
+//! Several people on one device: a basket belongs to the one who scanned it.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::Rig;
+use common::region::{bin, early, late, pump_label, ward};
+use sparhund_scanner_core::api::{Command, Reply, TaskKind, TasksView};
+
+fn list(rig: &Rig) -> TasksView {
+    match rig.ask(Command::CurrentTask) {
+        Reply::Tasks(tasks) => tasks,
+        other => panic!("expected the list, got {other:?}"),
+    }
+}
+
+#[test]
+fn the_next_person_begins_at_the_list_and_the_basket_comes_back() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    rig.status(Command::SignOut);
+    rig.sign_in_as("plockare2");
+    assert!(list(&rig).open.is_empty(), "somebody else's basket is not shown");
+    assert_eq!(rig.problem(Command::Book).code, "no-task");
+    assert!(rig.pick().basket.is_empty(), "the same order begins empty");
+    rig.scan(&pump_label("P1"));
+    rig.book();
+    rig.status(Command::SignOut);
+    rig.sign_in();
+    assert_eq!(list(&rig).open.len(), 1);
+    let own = rig.pick();
+    assert_eq!(own.basket.len(), 1);
+    assert_eq!(own.basket[0].item.item.unit().lot.unwrap().to_string(), "EARLY");
+    assert_eq!(rig.book().units, 1);
+}
+
+#[test]
+fn a_ward_basket_is_not_booked_by_a_picker() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    rig.book();
+    rig.deliver();
+    rig.place(&ward());
+    rig.book();
+    rig.status(Command::SignOut);
+    rig.sign_in_as("vard");
+    rig.confirm();
+    rig.scan(&early());
+    rig.status(Command::SignOut);
+    rig.sign_in_as("plockare2");
+    assert!(list(&rig).open.is_empty());
+    assert_eq!(rig.problem(Command::Book).code, "no-task");
+    rig.ask(Command::CloseTask);
+    rig.sign_in_as("vard");
+    assert!(matches!(list(&rig).open.as_slice(), [TaskKind::Confirm { .. }]));
+    assert_eq!(rig.confirm().basket.len(), 1);
+}
+
+#[test]
+fn signing_in_over_an_open_task_keeps_it_for_its_owner() {
+    let rig = Rig::ready();
+    rig.receive("Mölnlycke");
+    rig.place(&bin(1));
+    rig.scan(&late());
+    rig.machine.pass(12 * 3_600_000);
+    rig.sign_in();
+    assert_eq!(
+        rig.task(Command::CurrentTask).basket.len(),
+        1,
+        "the same person goes on"
+    );
+    rig.sign_in_as("plockare2");
+    assert_eq!(rig.problem(Command::Book).code, "no-task");
+    assert!(rig.receive("Mölnlycke").basket.is_empty());
+    rig.sign_in();
+    assert_eq!(rig.receive("Mölnlycke").basket.len(), 1);
+}
+
+#[test]
+fn whoever_lost_the_role_gets_the_list() {
+    let rig = Rig::ready();
+    rig.confirm();
+    let mut user = common::region::user();
+    user.roles = vec![sparhund_shared::reference::Role::Picker];
+    rig.server.put(
+        sparhund_shared::wire::Topic::Users,
+        &user.id.to_string(),
+        Some(common::region::value(&user)),
+    );
+    rig.sync();
+    assert!(list(&rig).open.is_empty());
+}
