@@ -95,6 +95,8 @@ impl<E: Env, T: Transport> App<E, T> {
             CallError::Refused {
                 status: 401, detail, ..
             } => problems::wrong_password(&detail),
+            CallError::Refused { status: 429, .. } => problems::too_many_attempts(),
+            CallError::Transport(error) => problems::sign_in_offline(&error),
             other => other.into(),
         })?;
         self.keep_session(&Session {
@@ -129,6 +131,25 @@ impl<E: Env, T: Transport> App<E, T> {
             // Without an answer the token ends by itself; nobody here can do more.
             drop(server.sign_out(&refresh).await);
         }
+        Ok(self.status()?)
+    }
+
+    /// Ends the session, unless the server cannot be reached: then nobody could sign in again, so the person is asked
+    /// before [`Command::SignOut`](crate::api::Command::SignOut) is given.
+    pub(crate) async fn sign_out_if_online(&self) -> Result<Reply, Problem> {
+        let session = session::get(self.store.read()).map_err(Problem::from)?;
+        if let Some((address, session)) = self.server_address()?.zip(session) {
+            let server = Server::new(&self.transport, &address, Some(session.access));
+            let refresh = Refresh {
+                refresh: session.refresh,
+            };
+            let answer = server.sign_out(&refresh).await;
+            self.note_contact(answer.as_ref().err())?;
+            if let Err(CallError::Transport(error)) = answer {
+                return Err(problems::sign_out_offline(&error));
+            }
+        }
+        self.end_session()?;
         Ok(self.status()?)
     }
 

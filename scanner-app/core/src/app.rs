@@ -62,6 +62,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::Enrol { server, code, name } => self.enrol(&server, &code, &name).await,
             Command::SignIn { login, password } => self.sign_in(&login, password).await,
             Command::SignOut => self.sign_out().await,
+            Command::SignOutIfOnline => self.sign_out_if_online().await,
             Command::Sync => self.sync().await,
             Command::SyncIfDue => self.sync_if_due().await,
             other => self.handle_here(other).map_err(Problem::from),
@@ -125,6 +126,7 @@ impl<E: Env, T: Transport> App<E, T> {
             | Command::Enrol { .. }
             | Command::SignIn { .. }
             | Command::SignOut
+            | Command::SignOutIfOnline
             | Command::Sync
             | Command::SyncIfDue => self.status(),
         }

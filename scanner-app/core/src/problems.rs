@@ -54,6 +54,33 @@ pub(crate) fn wrong_password(detail: &str) -> Problem {
     .with("detail", &detail)
 }
 
+pub(crate) fn sign_in_offline(error: &TransportError) -> Problem {
+    Problem::new(
+        "sign-in-offline",
+        format!(
+            "nobody can sign in while the server cannot be reached ({error}): check the network and try again; scans \
+             and baskets are kept"
+        ),
+    )
+}
+
+pub(crate) fn sign_out_offline(error: &TransportError) -> Problem {
+    Problem::new(
+        "sign-out-offline",
+        format!(
+            "the server cannot be reached ({error}), so nobody can sign in again before the network is back: stay \
+             signed in, or sign out all the same"
+        ),
+    )
+}
+
+pub(crate) fn too_many_attempts() -> Problem {
+    Problem::new(
+        "too-many-attempts",
+        "there were too many attempts: wait a minute and try again",
+    )
+}
+
 pub(crate) fn session_over() -> Problem {
     Problem::new(
         "session-over",

@@ -42,6 +42,7 @@ impl Step {
             | Command::Enrol { .. }
             | Command::SignIn { .. }
             | Command::SignOut
+            | Command::SignOutIfOnline
             | Command::SetLanguage { .. }
             | Command::SetProfile { .. }
             | Command::NoteStorage { .. }

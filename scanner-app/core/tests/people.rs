@@ -92,3 +92,22 @@ fn whoever_lost_the_role_gets_the_list() {
     rig.sync();
     assert!(list(&rig).open.is_empty());
 }
+
+#[test]
+fn signing_out_without_network_is_asked_about_and_signing_in_tells_the_truth() {
+    let rig = Rig::ready();
+    rig.server.offline(true);
+    assert_eq!(rig.problem(Command::SignOutIfOnline).code, "sign-out-offline");
+    let status = rig.now_status();
+    assert!(status.user.is_some(), "still signed in");
+    assert!(!status.online);
+    assert!(rig.status(Command::SignOut).user.is_none(), "the person wants it");
+    let sign_in = || Command::SignIn {
+        login: "plockare".to_owned(),
+        password: "secret".to_owned(),
+    };
+    assert_eq!(rig.problem(sign_in()).code, "sign-in-offline");
+    rig.server.offline(false);
+    rig.sign_in();
+    assert!(rig.status(Command::SignOutIfOnline).user.is_none());
+}

@@ -30,6 +30,13 @@ pub struct Enrol {
 }
 
 #[derive(Debug, Args)]
+pub struct SignOut {
+    /// Sign out without network too
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
 #[command(
     after_help = "The password is read from the variable SPARHUND_PASSWORD, else one line from standard input."
 )]
@@ -76,4 +83,13 @@ fn read_line() -> io::Result<String> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+pub fn sign_out(session: &Session, args: &SignOut) -> Outcome {
+    let ask = if args.force {
+        Ask::SignOut
+    } else {
+        Ask::SignOutIfOnline
+    };
+    show(session, ask)
 }

@@ -59,8 +59,8 @@ enum Command {
     Enrol(account::Enrol),
     /// Sign a person in; needs the network
     SignIn(account::SignIn),
-    /// End the session
-    SignOut,
+    /// End the session; asks for --force without network, for nobody can sign in before it is back
+    SignOut(account::SignOut),
     /// Read a label without doing anything
     Parse(parse::Args),
     /// Receive goods into a place
@@ -119,7 +119,7 @@ fn run(cli: Cli, say: Say) -> Outcome {
             account::enrol(&open(say)?, args)
         }
         Command::SignIn(args) => account::sign_in(&open(say)?, args),
-        Command::SignOut => show(&open(say)?, Ask::SignOut),
+        Command::SignOut(args) => account::sign_out(&open(say)?, &args),
         Command::Receive(args) => flows::receive(&open(say)?, args),
         Command::Pick(args) => flows::pick(&open(say)?, args),
         Command::Deliver(args) => flows::deliver(&open(say)?, args),

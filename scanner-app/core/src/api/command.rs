@@ -32,6 +32,10 @@ pub enum Command {
     },
     /// Ends the session. Open tasks and unsent records stay. → `status`.
     SignOut,
+    /// Ends the session as `sign_out` does, unless the server cannot be reached: then nobody can sign in before the
+    /// network is back, so nothing is done and the problem is `sign-out-offline`. Ask the person, and give `sign_out`
+    /// when they want it all the same. → `status`.
+    SignOutIfOnline,
     /// Chooses the language of the user interface. → `status`.
     SetLanguage {
         /// The language.
