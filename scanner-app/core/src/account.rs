@@ -26,6 +26,26 @@ pub(crate) fn must_be_signed_in(db: &Connection, now: i64) -> Result<Session, Fa
     }
 }
 
+/// Longest name of a device the server takes, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// What a refused enrolment means. The server names the faulty field in English only, so the name is looked at here.
+fn enrolment_problem(error: CallError, name: &str) -> Problem {
+    match error {
+        CallError::Refused { code, .. } if code == "code-unusable" => problems::enrolment_code(),
+        CallError::Refused { code, .. } if code == "invalid-value" => {
+            if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+                problems::device_name()
+            } else {
+                problems::enrolment_code_form()
+            }
+        }
+        CallError::Refused { status: 429, .. } => problems::too_many_attempts(),
+        CallError::Transport(error) => problems::enrol_offline(&error),
+        other => other.into(),
+    }
+}
+
 impl<E: Env, T: Transport> App<E, T> {
     /// Shows the server a one-time code and this device's key.
     pub(crate) async fn enrol(&self, server: &str, code: &str, name: &str) -> Result<Reply, Problem> {
@@ -37,7 +57,7 @@ impl<E: Env, T: Transport> App<E, T> {
             // A clear no: the server did not take the log, so it may be shown again.
             self.unshow()?;
         }
-        let answer = answer?;
+        let answer = answer.map_err(|error| enrolment_problem(error, &request.name))?;
         self.keep_enrolment(&answer, server, &request.name)?;
         self.due.at_once();
         Ok(self.status()?)

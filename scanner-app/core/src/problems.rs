@@ -74,6 +74,35 @@ pub(crate) fn sign_out_offline(error: &TransportError) -> Problem {
     )
 }
 
+/// The server knows the form of the code, but not this one, or not any more.
+pub(crate) fn enrolment_code() -> Problem {
+    Problem::new(
+        "enrolment-code",
+        "the enrolment code is unknown, used or too old: ask IT for a new one",
+    )
+}
+
+pub(crate) fn enrolment_code_form() -> Problem {
+    Problem::new(
+        "enrolment-code-form",
+        "this is not an enrolment code: it has 12 letters and digits, such as K7MQ-2XRD-9F4T; read it again",
+    )
+}
+
+pub(crate) fn device_name() -> Problem {
+    Problem::new(
+        "device-name",
+        "the name of the device is empty or too long: write what is on its sticker",
+    )
+}
+
+pub(crate) fn enrol_offline(error: &TransportError) -> Problem {
+    Problem::new(
+        "enrol-offline",
+        format!("the server did not answer ({error}): check its address and the network, and enrol again"),
+    )
+}
+
 pub(crate) fn too_many_attempts() -> Problem {
     Problem::new(
         "too-many-attempts",
@@ -243,6 +272,7 @@ pub(crate) fn refused(status: u16, code: &str, detail: &str) -> Problem {
     };
     Problem::new(kind, format!("the server answered {status} ({code}): {detail}"))
         .with("status", &status)
+        .with("code", &code)
         .with("detail", &detail)
 }
 

@@ -5,7 +5,8 @@ mod common;
 
 use common::Rig;
 use common::region::{bin, early, late, pump_label, ward};
-use sparhund_scanner_core::api::{Command, Reply, TaskKind, TasksView};
+use sparhund_scanner_core::api::{Command, Reply, TaskKind, TasksView, texts};
+use sparhund_shared::text::Lang;
 
 fn list(rig: &Rig) -> TasksView {
     match rig.ask(Command::CurrentTask) {
@@ -110,4 +111,56 @@ fn signing_out_without_network_is_asked_about_and_signing_in_tells_the_truth() {
     rig.server.offline(false);
     rig.sign_in();
     assert!(rig.status(Command::SignOutIfOnline).user.is_none());
+}
+
+#[test]
+fn a_refused_enrolment_says_what_is_wrong_in_the_persons_language() {
+    let rig = Rig::with(common::server::Server::with_region(), 1);
+    let sv = texts(Lang::Sv);
+    let told = |code: &str, name: &str| {
+        let problem = rig.problem(Command::Enrol {
+            server: "https://server".to_owned(),
+            code: code.to_owned(),
+            name: name.to_owned(),
+        });
+        (problem.code.clone(), problem.say(&sv))
+    };
+    let (code, sentence) = told("AAAA-AAAA", "H");
+    assert_eq!(code, "enrolment-code-form");
+    assert!(
+        sentence.starts_with("Det där är ingen registreringskod."),
+        "{sentence}"
+    );
+    assert_eq!(told("AAAA-AAAA", " ").0, "device-name");
+    let (code, sentence) = told("K7MQ-2XRD-9F4T", "H");
+    assert_eq!(code, "enrolment-code");
+    assert_eq!(
+        sentence,
+        "Koden är okänd, redan använd eller för gammal. Be IT om en ny."
+    );
+}
+
+#[test]
+fn a_missing_role_is_named_in_the_persons_language() {
+    let rig = Rig::ready();
+    rig.sign_in_as("plockare2");
+    let problem = rig.problem(Command::StartConfirm {
+        order: common::region::order_no(),
+    });
+    let sentence = problem.say(&texts(Lang::Sv));
+    assert!(sentence.contains("rollen vårdpersonal."), "{sentence}");
+}
+
+#[test]
+fn damaged_and_unknown_codes_say_why_in_the_persons_language() {
+    let rig = Rig::ready();
+    rig.pick();
+    let sv = texts(Lang::Sv);
+    let wrong_digit = rig.problem(common::scan("(01)07350000000011(10)A")).say(&sv);
+    assert!(
+        wrong_digit.contains("(kontrollsiffran stämmer inte)"),
+        "{wrong_digit}"
+    );
+    let unknown = rig.problem(common::scan("hej")).say(&sv);
+    assert!(unknown.contains("(en sådan sorts kod är okänd här)"), "{unknown}");
 }

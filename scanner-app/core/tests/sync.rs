@@ -60,7 +60,7 @@ fn nothing_works_before_enrolment_and_nothing_is_asked() {
         code: "WRONG".to_owned(),
         name: "H".to_owned(),
     };
-    assert_eq!(rig.problem(wrong).code, "server-refused");
+    assert_eq!(rig.problem(wrong).code, "enrolment-code");
     rig.enrol();
     let sign_in = Command::SignIn {
         login: "a".to_owned(),
@@ -79,7 +79,7 @@ fn an_enrolment_without_an_answer_is_done_again_in_a_new_log() {
         code: "CODE".to_owned(),
         name: "H".to_owned(),
     };
-    assert_eq!(rig.problem(enrol()).code, "offline");
+    assert_eq!(rig.problem(enrol()).code, "enrol-offline");
     rig.enrol();
     assert_eq!(rig.server.0.borrow().keys.len(), 2, "the first log is never used");
 }

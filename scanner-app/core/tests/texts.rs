@@ -77,3 +77,25 @@ fn every_alert_has_its_sentence() {
         }
     }
 }
+
+/// What stands before ` =` at the start of a line.
+fn keys(lang: Lang) -> Vec<&'static str> {
+    sparhund_scanner_core::api::surface(lang)
+        .lines()
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(|key| !key.starts_with([' ', '#', '*', '[', '}']))
+        .collect()
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_every_role_its_word() {
+    assert_eq!(keys(Lang::Sv), keys(Lang::En));
+    for role in sparhund_shared::reference::Role::ALL {
+        assert!(keys(Lang::Sv).contains(&format!("word-role-{}", role.word()).as_str()));
+    }
+    let odd = Problem::new("scan-unreadable", "english").with("detail", &"NEVER_HEARD");
+    assert!(
+        odd.say(&texts(Lang::Sv)).contains("NEVER_HEARD"),
+        "the code as fallback"
+    );
+}

@@ -27,12 +27,23 @@ impl Problem {
         if !texts.has(&key) {
             return self.message.clone();
         }
-        let args: Vec<(&str, &str)> = self
+        let said: Vec<(&str, String)> = self
             .args
             .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .map(|(name, value)| (name.as_str(), in_words(texts, name, value)))
             .collect();
+        let args: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
         texts.with(&key, &args)
+    }
+}
+
+/// A stable word in the language of a person, by the text `word-<argument>-<value>`; anything else as it is.
+fn in_words(texts: &Texts, name: &str, value: &str) -> String {
+    let key = format!("word-{name}-{value}");
+    if texts.has(&key) {
+        texts.get(&key)
+    } else {
+        value.to_owned()
     }
 }
 

@@ -281,6 +281,9 @@ impl State {
 
     fn enrol(&mut self, body: &[u8]) -> Response {
         let enrol: Enrol = serde_json::from_slice(body).unwrap();
+        if enrol.code == "AAAA-AAAA" || enrol.name.is_empty() {
+            return problem(422, "invalid-value");
+        }
         if enrol.code != "CODE" {
             return problem(409, "code-unusable");
         }
