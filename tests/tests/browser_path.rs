@@ -87,11 +87,21 @@ async fn enrol_and_sign_in(browser: &Browser, server: &Server, scenario: &Scenar
         .goto(&format!("{}/app/", server.url()))
         .await
         .expect("the page");
-    browser.fill("enrol-code", &scenario.code).await;
+    let status = "return document.querySelector('[data-test=\"status-line\"]').innerText";
+    assert!(
+        !browser.run(status).await.to_string().contains("skickat"),
+        "nothing was ever sent"
+    );
+    browser.fill("enrol-code", "FEL0-FEL0-FEL0").await;
     browser.fill("enrol-name", "Handdator 7").await;
+    browser.click("enrol-submit").await;
+    browser.find("problem").await;
+    browser.fill("enrol-code", &scenario.code).await;
     handheld(browser, "01-enrol").await;
     browser.click("enrol-submit").await;
     browser.fill("login", LOGIN).await;
+    let problem = "return document.querySelector('[data-test=\"problem\"]') === null";
+    assert_eq!(browser.run(problem).await, true, "the wrong code is over");
     browser.fill("password", PASSWORD).await;
     handheld(browser, "02-sign-in").await;
     browser.click("sign-in").await;
@@ -165,6 +175,11 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
         .find_css("[data-test=\"verdict\"][data-verdict=\"stop\"]")
         .await;
     handheld(browser, "08-stop").await;
+    assert_eq!(
+        browser.text("verdict-close").await.trim(),
+        "Jag har lagt tillbaka varan",
+        "sound goods go back, not aside"
+    );
     // What is scanned meanwhile is not taken, and the STOP says so.
     browser.scan(&format!("]d2{}", scenario.label_a())).await;
     browser.find("stop-missed").await;
@@ -224,6 +239,10 @@ async fn confirm(browser: &Browser, scenario: &Scenario) {
     browser.click(&format!("delivery-{ORDER}")).await;
     scan_ok(browser, &scenario.label_serial()).await;
     browser.click("confirm-all").await;
+    // Nothing is booked yet: the page says so, and one button is left.
+    browser.find("not-booked").await;
+    let again = "return document.querySelector('[data-test=\"confirm-all\"]') === null";
+    assert_eq!(browser.run(again).await, true);
     handheld(browser, "12-confirm").await;
     browser.click("book").await;
     wait_for_unsent(browser, 12).await;
