@@ -61,8 +61,10 @@ impl Say {
         if !self.as_json("error", problem) {
             eprintln!("{}", problem.say(&self.texts));
             // At a terminal the machine's own word helps: a certificate is not trusted, a name is not found.
-            if problem.code == "offline"
-                && let Some(reason) = problem.args.get("reason")
+            if matches!(
+                problem.code.as_str(),
+                "offline" | "enrol-offline" | "sign-in-offline" | "sign-out-offline"
+            ) && let Some(reason) = problem.args.get("reason")
             {
                 eprintln!("    {reason}");
             }

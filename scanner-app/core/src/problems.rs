@@ -62,6 +62,7 @@ pub(crate) fn sign_in_offline(error: &TransportError) -> Problem {
              and baskets are kept"
         ),
     )
+    .with("reason", error)
 }
 
 pub(crate) fn sign_out_offline(error: &TransportError) -> Problem {
@@ -72,6 +73,7 @@ pub(crate) fn sign_out_offline(error: &TransportError) -> Problem {
              signed in, or sign out all the same"
         ),
     )
+    .with("reason", error)
 }
 
 /// The server knows the form of the code, but not this one, or not any more.
@@ -101,6 +103,7 @@ pub(crate) fn enrol_offline(error: &TransportError) -> Problem {
         "enrol-offline",
         format!("the server did not answer ({error}): check its address and the network, and enrol again"),
     )
+    .with("reason", error)
 }
 
 pub(crate) fn too_many_attempts() -> Problem {
