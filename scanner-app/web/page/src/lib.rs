@@ -4,6 +4,11 @@
 //! and comes back as a verdict that [`parts::verdict`] shows, sounds and shakes. What a person sees lives in
 //! [`state`]; the work itself lives in the core, so that a reload loses nothing.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "the context is a handful of signal handles; Leptos closures take it by copy"
+)]
+
 mod app;
 mod browser;
 mod parts;

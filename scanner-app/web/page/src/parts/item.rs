@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Command, ItemView};
+use sparhund_scanner_core::api::{BasketEntry, Command, ItemView};
 use sparhund_shared::event::Item;
 
 use crate::state::{Ctx, ctx};
@@ -64,6 +64,7 @@ fn Current(index: usize, item: ItemView) -> impl IntoView {
         <section class="item" data-entry=index>
             <h2 data-test="item-name">{item.name.clone()}</h2>
             <Facts item=item.item/>
+            {move || ctx.entry(index).map(|entry| taken_from(ctx, &entry))}
             <div class="count">
                 <button
                     data-test="quantity-minus"
@@ -84,6 +85,29 @@ fn Current(index: usize, item: ItemView) -> impl IntoView {
             {(per_pack > 1).then(|| view! { <p class="in-all">{in_all}</p> })}
         </section>
     }
+}
+
+/// Each place the goods are booked from, just as it will stand in the log.
+fn taken_from(ctx: Ctx, entry: &BasketEntry) -> Option<impl IntoView + use<>> {
+    let several = entry.from.len() > 1;
+    let places: Vec<String> = entry
+        .from
+        .iter()
+        .map(|taken| {
+            if several {
+                format!("{} ({})", taken.place.name, taken.units)
+            } else {
+                taken.place.name.clone()
+            }
+        })
+        .collect();
+    (!places.is_empty()).then(|| {
+        view! {
+            <p class="place">
+                {move || ctx.t("taken-from")} " " <strong data-test="taken-from">{places.join(", ")}</strong>
+            </p>
+        }
+    })
 }
 
 /// The number between the buttons: a field with the numeric keyboard.
@@ -162,6 +186,7 @@ fn others(ctx: Ctx) -> Option<impl IntoView + use<>> {
                             <button data-test=format!("basket-{index}") on:click=move |_| ctx.current.set(Some(index))>
                                 <span>{entry.item.name.clone()}</span>
                                 <span class="code">{lot_or_serial(&entry.item.item)}</span>
+                                {entry.place.as_ref().map(|place| view! { <span>{place.name.clone()}</span> })}
                                 <strong>{entry.units}</strong>
                             </button>
                         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::receive::{BookButton, PlacePrompt, PlaceTaken, in_basket};
+use super::receive::{BookButton, PlacePrompt, in_basket};
 use crate::parts::item::{Basket, Others};
 use crate::parts::lines::Lines;
 use crate::parts::tools::Tools;
@@ -20,7 +20,6 @@ pub fn Pick() -> impl IntoView {
                 // The books do not know the goods here: the shelf is right, so say which shelf.
                 <PlacePrompt key="prompt-bin"/>
             </Show>
-            <PlaceTaken/>
             <Others/>
             <Done/>
             <Lines/>

@@ -72,6 +72,7 @@ line-left = { $left } of { $wanted } left
 line-done = Done
 line-in-basket = { $count } in the basket
 suggestion-take = Take from
+taken-from = Taken from
 suggestion-none = No stock in the system. Take what is on the shelf.
 suggestion-there = { $count } pcs there
 

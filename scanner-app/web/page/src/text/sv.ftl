@@ -72,6 +72,7 @@ line-left = { $left } kvar av { $wanted }
 line-done = Klar
 line-in-basket = { $count } i korgen
 suggestion-take = Ta från
+taken-from = Tas från
 suggestion-none = Inget saldo i systemet. Ta det som finns på hyllan.
 suggestion-there = { $count } st där
 
