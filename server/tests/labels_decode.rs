@@ -96,6 +96,14 @@ fn drawings_hold_neither_style_nor_script_and_escape_their_title() {
     assert!(!svg.contains("style") && !svg.contains("<script"), "{svg}");
 }
 
+#[test]
+fn a_check_character_that_looks_like_a_function_is_none() {
+    // Found by the random test below: the check character of this symbol has the value of FNC2.
+    let label = ElementString::default().with("10", "=\"X7V").with("21", "244");
+    let (_, text) = read(&Modules::gs1_128(&label).unwrap(), 40);
+    assert_eq!(text, format!("]C1{}", label.scan_form()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -16,7 +16,10 @@ pub fn symbol(result: &RXingResult) -> Option<Symbol> {
     let (format, symbology, text) = match result.getBarcodeFormat() {
         BarcodeFormat::DATA_MATRIX => (Format::DataMatrix, found, raw.to_owned()),
         BarcodeFormat::QR_CODE => (Format::QrCode, found, raw.to_owned()),
-        BarcodeFormat::CODE_128 => (Format::Code128, found, code_128(found, raw)),
+        BarcodeFormat::CODE_128 => {
+            let (found, text) = code_128(found, raw);
+            (Format::Code128, found, text)
+        }
         BarcodeFormat::CODE_39 => (Format::Code39, found, raw.to_owned()),
         BarcodeFormat::EAN_13 => (Format::Ean13, "]E0", raw.to_owned()),
         // GS1 General Specifications 5.2: a reader hands over UPC-A and UPC-E as 13 digits.
@@ -56,16 +59,17 @@ fn identifier(result: &RXingResult) -> Option<&str> {
     }
 }
 
-/// rxing writes a leading FNC1 into the text as `]C1`. A last GS comes from a check character whose value is that
-/// of FNC1 and separates nothing.
-fn code_128(identifier: &str, raw: &str) -> String {
-    if identifier != "]C1" {
-        return raw.to_owned();
+/// rxing writes a leading FNC1 into the text as `]C1`, and takes the check character for data before it knows that it
+/// is the last: where its value is that of FNC1 a GS follows that separates nothing, where it is that of FNC2 the
+/// identifier becomes `]C4`, which no symbol in health care has.
+fn code_128<'a>(identifier: &'a str, raw: &str) -> (&'a str, String) {
+    let text = raw.trim_end_matches(GS);
+    let gs1 = text.strip_prefix("]C1");
+    match (identifier, gs1) {
+        ("]C1" | "]C4", Some(text)) => ("]C1", text.to_owned()),
+        ("]C4", None) => ("]C0", text.to_owned()),
+        _ => (identifier, text.to_owned()),
     }
-    raw.strip_prefix("]C1")
-        .unwrap_or(raw)
-        .trim_end_matches(GS)
-        .to_owned()
 }
 
 /// The 12 digits of a UPC-A behind the 8 of a UPC-E (GS1 General Specifications 5.2.2.4.2).
@@ -120,8 +124,16 @@ mod tests {
 
     #[test]
     fn a_leading_identifier_leaves_the_text_of_gs1_128() {
-        assert_eq!(code_128("]C1", "]C10107312345678909\u{1d}"), "0107312345678909");
-        assert_eq!(code_128("]C1", "10ABC\u{1d}21X"), "10ABC\u{1d}21X");
-        assert_eq!(code_128("]C0", "]C1"), "]C1");
+        let read = |identifier, raw| {
+            let (identifier, text) = code_128(identifier, raw);
+            format!("{identifier} {text}")
+        };
+        assert_eq!(read("]C1", "]C10107312345678909\u{1d}"), "]C1 0107312345678909");
+        assert_eq!(read("]C1", "10ABC\u{1d}21X"), "]C1 10ABC\u{1d}21X");
+        assert_eq!(read("]C0", "]C1"), "]C0 ]C1");
+        // A check character of the value of FNC2 or FNC1.
+        assert_eq!(read("]C4", "]C110=\"X7V\u{1d}21244"), "]C1 10=\"X7V\u{1d}21244");
+        assert_eq!(read("]C4", "ABC"), "]C0 ABC");
+        assert_eq!(read("]C0", "ABC\u{1d}"), "]C0 ABC");
     }
 }
