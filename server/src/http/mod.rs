@@ -40,5 +40,4 @@ pub use problem::{ApiResult, FieldError, Problem};
 pub use problem_code::Code;
 pub use router::app;
 pub use state::{AppState, Site};
-pub use trace::{TraceParams, find_trace};
 pub use users::check_login;

@@ -59,8 +59,8 @@ pub async fn get_trace_csv(
     Ok((headers, body).into_response())
 }
 
-/// Reads the question and answers it; the console calls it too.
-pub async fn find_trace(state: &AppState, params: &TraceParams) -> ApiResult<(TraceQuery, Trace)> {
+/// Reads the question and answers it.
+async fn find_trace(state: &AppState, params: &TraceParams) -> ApiResult<(TraceQuery, Trace)> {
     let mut answers = Vec::new();
     for query in questions(params)? {
         let trace = state.store.trace(&query).await?;

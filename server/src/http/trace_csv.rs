@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::ops::spreadsheet::{Cell, table};
 use crate::store::{Trace, TraceEvent};
 
 const HEADER: [&str; 18] = [
@@ -25,39 +26,36 @@ const HEADER: [&str; 18] = [
     "device_time",
 ];
 
-/// The history, oldest first, with a byte order mark so that spreadsheets read it as UTF-8.
+/// The history, oldest first.
 pub fn write(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(HEADER)?;
-    for event in &trace.history {
-        writer.write_record(row(event).iter().map(|cell| defused(cell)))?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
+    table(b',', HEADER, trace.history.iter().map(row))
 }
 
-fn row(event: &TraceEvent) -> [String; 18] {
+fn row(event: &TraceEvent) -> [Cell; 18] {
     let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
     [
-        time(event.tick),
-        event.step.word().to_owned(),
-        event.unit.product.to_string(),
-        text(event.unit.lot.as_ref().map(|lot| lot as _)),
-        text(event.unit.serial.as_ref().map(|serial| serial as _)),
-        event.units.to_string(),
-        text(event.from.as_ref().map(|place| place as _)),
-        event.to.to_string(),
-        event.supplier.clone().unwrap_or_default(),
-        text(event.order.as_ref().map(|line| &line.order as _)),
-        text(event.order.as_ref().map(|line| &line.line as _)),
-        event.user_name.clone().unwrap_or_else(|| event.user.to_string()),
-        format!("{:?}", event.entry).to_lowercase(),
-        event.voided.to_string(),
-        event.event.to_string(),
-        event.log.to_string(),
-        event.seq.to_string(),
-        time(event.at),
+        time(event.tick).into(),
+        event.step.word().to_owned().into(),
+        event.unit.product.to_string().into(),
+        text(event.unit.lot.as_ref().map(|lot| lot as _)).into(),
+        text(event.unit.serial.as_ref().map(|serial| serial as _)).into(),
+        Cell::Number(event.units.into()),
+        text(event.from.as_ref().map(|place| place as _)).into(),
+        event.to.to_string().into(),
+        event.supplier.clone().unwrap_or_default().into(),
+        text(event.order.as_ref().map(|line| &line.order as _)).into(),
+        text(event.order.as_ref().map(|line| &line.line as _)).into(),
+        event
+            .user_name
+            .clone()
+            .unwrap_or_else(|| event.user.to_string())
+            .into(),
+        format!("{:?}", event.entry).to_lowercase().into(),
+        event.voided.to_string().into(),
+        event.event.to_string().into(),
+        event.log.to_string().into(),
+        event.seq.to_string().into(),
+        time(event.at).into(),
     ]
 }
 
@@ -66,25 +64,9 @@ fn time(ms: i64) -> String {
     Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |time| time.to_string())
 }
 
-/// A spreadsheet would compute a cell that begins like a formula, and labels come from outside.
-fn defused(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_that_look_like_formulas_are_defused() {
-        assert_eq!(defused("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(defused("-12"), "'-12");
-        assert_eq!(defused("A-12"), "A-12");
-    }
 
     #[test]
     fn times_are_rfc_3339() {

@@ -9,6 +9,7 @@ mod metrics;
 mod random;
 mod secret_file;
 mod settings;
+pub mod spreadsheet;
 mod tls;
 
 pub use clock::{now_ms, today};

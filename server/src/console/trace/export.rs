@@ -4,9 +4,8 @@ use sparhund_shared::event::UnitKey;
 use sparhund_shared::identity::{Lot, PlaceCode, Serial};
 
 use super::sums::Whereabout;
+use crate::ops::spreadsheet::{Cell, table};
 use crate::store::TraceEvent;
-
-const BOM: &str = "\u{feff}";
 
 /// Where each unit is now. `moment` writes a time, `name` says what people call a place.
 pub fn units_csv(
@@ -29,28 +28,36 @@ pub fn units_csv(
         "since",
         "by",
     ];
-    write(
-        &head,
+    table(
+        b';',
+        head,
         rows.iter().map(|row| {
             let line = row.line;
             let by = row
                 .since
                 .map(|event| event.user_name.clone().unwrap_or_else(|| event.user.to_string()));
             let [product, lot, serial] = unit(&line.unit);
-            vec![
-                product,
-                line.article.as_ref().map(ToString::to_string).unwrap_or_default(),
-                line.name.clone().unwrap_or_default(),
-                lot,
-                serial,
-                line.expiry.map(|date| date.to_string()).unwrap_or_default(),
-                line.place.to_string(),
-                name(&line.place),
-                line.status.word().to_owned(),
-                line.units.to_string(),
-                u8::from(line.held).to_string(),
-                row.since.map(|event| moment(event.at)).unwrap_or_default(),
-                by.unwrap_or_default(),
+            [
+                product.into(),
+                line.article
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()
+                    .into(),
+                line.name.clone().unwrap_or_default().into(),
+                lot.into(),
+                serial.into(),
+                line.expiry
+                    .map(|date| date.to_string())
+                    .unwrap_or_default()
+                    .into(),
+                line.place.to_string().into(),
+                name(&line.place).into(),
+                line.status.word().to_owned().into(),
+                Cell::Number(line.units),
+                u8::from(line.held).to_string().into(),
+                row.since.map(|event| moment(event.at)).unwrap_or_default().into(),
+                by.unwrap_or_default().into(),
             ]
         }),
     )
@@ -82,30 +89,43 @@ pub fn events_csv(
         "event",
         "voided",
     ];
-    write(
-        &head,
+    table(
+        b';',
+        head,
         history.iter().map(|event| {
             let [product, lot, serial] = unit(&event.unit);
             let order = event.order.as_ref();
-            vec![
-                moment(event.at),
-                event.step.word().to_owned(),
-                product,
-                lot,
-                serial,
-                event.units.to_string(),
-                event.from.as_ref().map(ToString::to_string).unwrap_or_default(),
-                event.from.as_ref().map(&name).unwrap_or_default(),
-                event.to.to_string(),
-                name(&event.to),
-                event.supplier.clone().unwrap_or_default(),
-                order.map(|line| line.order.to_string()).unwrap_or_default(),
-                order.map(|line| line.line.to_string()).unwrap_or_default(),
-                event.user_name.clone().unwrap_or_else(|| event.user.to_string()),
-                event.log.to_string(),
-                event.seq.to_string(),
-                event.event.to_string(),
-                u8::from(event.voided).to_string(),
+            [
+                moment(event.at).into(),
+                event.step.word().to_owned().into(),
+                product.into(),
+                lot.into(),
+                serial.into(),
+                Cell::Number(event.units.into()),
+                event
+                    .from
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()
+                    .into(),
+                event.from.as_ref().map(&name).unwrap_or_default().into(),
+                event.to.to_string().into(),
+                name(&event.to).into(),
+                event.supplier.clone().unwrap_or_default().into(),
+                order
+                    .map(|line| line.order.to_string())
+                    .unwrap_or_default()
+                    .into(),
+                order.map(|line| line.line.to_string()).unwrap_or_default().into(),
+                event
+                    .user_name
+                    .clone()
+                    .unwrap_or_else(|| event.user.to_string())
+                    .into(),
+                event.log.to_string().into(),
+                event.seq.to_string().into(),
+                event.event.to_string().into(),
+                u8::from(event.voided).to_string().into(),
             ]
         }),
     )
@@ -117,27 +137,4 @@ fn unit(unit: &UnitKey) -> [String; 3] {
         unit.lot.as_ref().map(Lot::to_string).unwrap_or_default(),
         unit.serial.as_ref().map(Serial::to_string).unwrap_or_default(),
     ]
-}
-
-fn write(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .from_writer(BOM.as_bytes().to_vec());
-    writer.write_record(head)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| tame(cell)))?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// A cell that a spreadsheet would run as a formula is led by an apostrophe; negative numbers are none.
-fn tame(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<i64>().is_err();
-    if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
