@@ -28,6 +28,21 @@ pub struct Browser {
 /// One browser at a time: two on a small machine stall each other, and a scanner's keys come without pauses.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
+/// What every browser of the tests is started with.
+const ARGUMENTS: [&str; 11] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--lang=sv",
+    "--window-size=1280,900",
+];
+
 /// A DevTools command through ChromeDriver.
 #[derive(Debug)]
 struct Cdp {
@@ -58,6 +73,21 @@ fn tool(variable: &str, otherwise: &str) -> Option<String> {
 impl Browser {
     /// Opens Chromium; `None` with a printed word when it is not installed or the client is not built.
     pub async fn open(profile: &Path) -> Option<Self> {
+        Self::open_with(profile, &[]).await
+    }
+
+    /// The same, with a camera that sees this film (Y4M), over and over.
+    pub async fn open_with_camera(profile: &Path, film: &Path) -> Option<Self> {
+        let film = format!("--use-file-for-fake-video-capture={}", film.display());
+        let camera = [
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            &film,
+        ];
+        Self::open_with(profile, &camera).await
+    }
+
+    async fn open_with(profile: &Path, more: &[&str]) -> Option<Self> {
         let chromium = tool("SPARHUND_CHROMIUM", "/usr/bin/chromium");
         let driver = tool("SPARHUND_CHROMEDRIVER", "/usr/bin/chromedriver");
         let (Some(chromium), Some(driver), Some(_)) =
@@ -72,15 +102,17 @@ impl Browser {
         };
         let turn = TURN.lock().await;
         let (driver, port) = start_driver(&driver);
+        let profile_arg = format!("--user-data-dir={}", profile.display());
+        let arguments: Vec<&str> = ARGUMENTS
+            .iter()
+            .chain(more)
+            .copied()
+            .chain([profile_arg.as_str()])
+            .collect();
         let mut capabilities = serde_json::Map::new();
         capabilities.insert(
             "goog:chromeOptions".to_owned(),
-            json!({"binary": chromium, "prefs": {"intl.accept_languages": "sv"}, "args": [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--lang=sv", "--window-size=1280,900",
-                format!("--user-data-dir={}", profile.display()),
-            ]}),
+            json!({"binary": chromium, "prefs": {"intl.accept_languages": "sv"}, "args": arguments}),
         );
         let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
             .capabilities(capabilities)

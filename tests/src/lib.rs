@@ -5,6 +5,7 @@
 pub mod api;
 pub mod browser;
 pub mod keys;
+pub mod page;
 pub mod process;
 pub mod scenario;
 pub mod server;

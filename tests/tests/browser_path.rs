@@ -1,67 +1,16 @@
 //! Promise by promise in a real Chromium: enrol, lose the network, work, come back, and every unit is where it was
 //! put, once.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use sparhund_tests::browser::Browser;
-use sparhund_tests::scenario::{LOGIN, LOT_A, LOT_B, ORDER, PASSWORD, SERIAL, Scenario, UNITS_A, UNITS_B};
+use sparhund_tests::page::{
+    enrol_and_sign_in, handheld, pictures, place_label, scan_ok, to_tasks, wait_for_unsent, wait_until_sent,
+};
+use sparhund_tests::scenario::{LOT_A, LOT_B, ORDER, SERIAL, Scenario, UNITS_A, UNITS_B};
 use sparhund_tests::server::Server;
 use sparhund_tests::symbols::{GS, gs1_datamatrix_png};
-
-/// Where pictures go: a folder of the build, or the one named by the environment.
-fn pictures() -> PathBuf {
-    std::env::var_os("SPARHUND_PICTURES").map_or_else(
-        || Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"),
-        PathBuf::from,
-    )
-}
-
-/// Saves the view at handheld size, light and dark.
-async fn handheld(browser: &Browser, name: &str) {
-    for scheme in ["dark", "light"] {
-        browser.view(360, 640, scheme).await;
-        browser
-            .picture(&pictures().join(format!("{name}-360-{scheme}.png")))
-            .await;
-    }
-}
-
-/// Scans an item and expects it to be let through.
-async fn scan_ok(browser: &Browser, label: &str) {
-    browser.scan(&format!("]d2{label}")).await;
-    browser
-        .find_css("[data-test=\"verdict\"][data-verdict=\"ok\"]")
-        .await;
-}
-
-/// The scanner sends the place label of a `GLN/EXT` code.
-fn place_label(code: &str) -> String {
-    match code.split_once('/') {
-        Some((gln, extension)) => format!("]d2414{gln}254{extension}"),
-        None => format!("]d2414{code}"),
-    }
-}
-
-/// Goes back to the list of tasks, from wherever the last booking left the page.
-async fn to_tasks(browser: &Browser) {
-    for _ in 0..3 {
-        let script = "return document.querySelector('[data-test=\"task-receive\"]') !== null";
-        if browser.run(script).await == serde_json::Value::Bool(true) {
-            return;
-        }
-        browser.click("back").await;
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-    browser.find("task-receive").await;
-}
-
-/// Waits until the status line counts this many records that are not sent.
-async fn wait_for_unsent(browser: &Browser, records: u32) {
-    browser
-        .find_css(&format!("[data-test=\"status-line\"][data-unsent=\"{records}\"]"))
-        .await;
-}
 
 /// Entries of the basket that the screen shows.
 async fn basket_entries(browser: &Browser) -> u64 {
@@ -71,45 +20,6 @@ async fn basket_entries(browser: &Browser) -> u64 {
 
 async fn set_quantity(browser: &Browser, units: u32) {
     browser.fill("quantity", &units.to_string()).await;
-}
-
-/// Waits until the status line says that everything is sent.
-async fn wait_until_sent(browser: &Browser) {
-    browser
-        .find_css("[data-test=\"status-line\"][data-online=\"true\"][data-unsent=\"0\"]")
-        .await;
-}
-
-async fn enrol_and_sign_in(browser: &Browser, server: &Server, scenario: &Scenario) {
-    browser.view(360, 640, "light").await;
-    browser
-        .client
-        .goto(&format!("{}/app/", server.url()))
-        .await
-        .expect("the page");
-    browser.find("enrol-code").await;
-    let shown = browser.run("return document.body.innerText").await;
-    assert!(
-        !shown.to_string().contains("skickat"),
-        "nothing was ever sent: {shown}"
-    );
-    browser.fill("enrol-code", "FEL0-FEL0-FEL0").await;
-    browser.fill("enrol-name", "Handdator 7").await;
-    browser.click("enrol-submit").await;
-    browser.find("problem").await;
-    browser.fill("enrol-code", &scenario.code).await;
-    handheld(browser, "01-enrol").await;
-    browser.click("enrol-submit").await;
-    browser.fill("login", LOGIN).await;
-    let problem = "return document.querySelector('[data-test=\"problem\"]') === null";
-    assert_eq!(browser.run(problem).await, true, "the wrong code is over");
-    browser.fill("password", PASSWORD).await;
-    handheld(browser, "02-sign-in").await;
-    browser.click("sign-in").await;
-    browser.find("task-receive").await;
-    let complete = "[data-test=\"status-line\"][data-complete=\"true\"]";
-    browser.find_css(complete).await;
-    wait_until_sent(browser).await;
 }
 
 async fn receive(browser: &Browser, scenario: &Scenario, picture: &Path) {
@@ -305,12 +215,7 @@ async fn trace_page(browser: &Browser, server: &Server, scenario: &Scenario) {
             "the figures add up: {text}"
         );
     }
-    for scheme in ["dark", "light"] {
-        browser.view(1280, 800, scheme).await;
-        browser
-            .picture(&pictures().join(format!("20-trace-1280-{scheme}.png")))
-            .await;
-    }
+    pictures(browser, "20-trace", (1280, 800)).await;
     handheld(browser, "21-trace").await;
 }
 
