@@ -5,7 +5,8 @@ use core::fmt::Write as _;
 use super::ai::{Ai, row_at};
 use super::component::CharacterSet;
 use super::element::{GS, MAX_ELEMENTS};
-use super::error::{Gs1Error, Gs1ErrorKind, LinterError};
+use super::error::{Gs1Error, Gs1ErrorKind};
+use super::linter::LinterError;
 
 /// Rewrites the bracketed form as the element string a scanner would send, to be [parsed](super::parse).
 ///

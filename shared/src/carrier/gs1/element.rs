@@ -187,7 +187,7 @@ fn value_end(
 fn check_part(component: &Component, part: &[u8], blank: BlankDates) -> Result<(), (usize, Gs1ErrorKind)> {
     component
         .check(part, blank)
-        .map_err(|(error, at)| (at, Gs1ErrorKind::AiLinterError(error)))
+        .map_err(|finding| (finding.at, Gs1ErrorKind::AiLinterError(finding.error)))
 }
 
 fn no_ai(bytes: &[u8], at: usize) -> Gs1Error {
@@ -223,7 +223,7 @@ pub fn render<'a>(elements: impl IntoIterator<Item = (Ai, &'a str)>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::error::LinterError;
+    use super::super::linter::LinterError;
     use super::*;
 
     fn read(data: &str) -> Result<Vec<(String, String)>, Gs1Error> {

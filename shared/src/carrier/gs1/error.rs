@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::ai::Ai;
+use super::linter::LinterError;
 
 /// An element string that breaks a rule: where, at which identifier, and which rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,33 +57,6 @@ pub enum Gs1ErrorKind {
     AiContainsIllegalCaratCharacter,
 }
 
-/// A wrong content of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinterError {
-    /// Something else than 0–9.
-    NonDigitCharacter,
-    /// A character outside set 82.
-    InvalidCset82Character,
-    /// A character outside set 39.
-    InvalidCset39Character,
-    /// The check digit does not agree.
-    IncorrectCheckDigit,
-    /// Fewer than the four digits of a company prefix.
-    TooShortForGcp,
-    /// A company prefix that is not all digits.
-    InvalidGcpPrefix,
-    /// A month other than 01–12.
-    IllegalMonth,
-    /// A day the month does not have.
-    IllegalDay,
-    /// An hour other than 00–23.
-    IllegalHour,
-    /// A minute other than 00–59.
-    IllegalMinute,
-    /// Something else than 0 where 0 is prescribed.
-    NotZero,
-}
-
 impl Gs1ErrorKind {
     /// The name the GS1 Barcode Syntax Engine gives the error; stable, for logs and tests.
     pub const fn code(self) -> &'static str {
@@ -110,47 +84,6 @@ impl Gs1ErrorKind {
         match self {
             Self::AiLinterError(error) => Some(error),
             _ => None,
-        }
-    }
-}
-
-impl LinterError {
-    /// The name the GS1 Barcode Syntax Engine gives the error; stable, for logs and tests.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NonDigitCharacter => "NON_DIGIT_CHARACTER",
-            Self::InvalidCset82Character => "INVALID_CSET82_CHARACTER",
-            Self::InvalidCset39Character => "INVALID_CSET39_CHARACTER",
-            Self::IncorrectCheckDigit => "INCORRECT_CHECK_DIGIT",
-            Self::TooShortForGcp => "TOO_SHORT_FOR_GCP",
-            Self::InvalidGcpPrefix => "INVALID_GCP_PREFIX",
-            Self::IllegalMonth => "ILLEGAL_MONTH",
-            Self::IllegalDay => "ILLEGAL_DAY",
-            Self::IllegalHour => "ILLEGAL_HOUR",
-            Self::IllegalMinute => "ILLEGAL_MINUTE",
-            Self::NotZero => "NOT_ZERO",
-        }
-    }
-
-    const fn sentence(self) -> &'static str {
-        match self {
-            Self::NonDigitCharacter => "only digits may stand here: scan again, or enter what is printed",
-            Self::InvalidCset82Character | Self::InvalidCset39Character => {
-                "a character that GS1 does not allow here: check how the scanner sends its separator, then scan again"
-            }
-            Self::IncorrectCheckDigit => {
-                "the check digit is wrong, so the code is damaged or mistyped: scan it again"
-            }
-            Self::TooShortForGcp | Self::InvalidGcpPrefix => {
-                "a company prefix of digits must stand here: scan again, or enter what is printed"
-            }
-            Self::IllegalMonth | Self::IllegalDay => {
-                "the calendar has no such date: enter the date that is printed beside the code"
-            }
-            Self::IllegalHour | Self::IllegalMinute => {
-                "the clock has no such time: enter the time that is printed beside the code"
-            }
-            Self::NotZero => "a zero must stand here: scan again, or enter what is printed",
         }
     }
 }

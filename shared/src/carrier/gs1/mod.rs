@@ -9,11 +9,13 @@ mod bracketed;
 mod component;
 mod element;
 mod error;
+mod linter;
 mod table;
 
 pub use ai::{Ai, AiRow, AiSpan, Requirement};
 pub use association::MissingAssociation;
 pub use bracketed::{to_bracketed, to_element_string};
-pub use component::{CharacterSet, Component, Linter};
+pub use component::{CharacterSet, Component};
 pub use element::{BlankDates, Element, Elements, GS, MAX_ELEMENTS, parse, render};
-pub use error::{Gs1Error, Gs1ErrorKind, LinterError};
+pub use error::{Gs1Error, Gs1ErrorKind};
+pub use linter::{Finding, Linter, LinterError};

@@ -5,7 +5,8 @@
 //! have no row here.
 
 use super::ai::{Ai, AiRow, AiSpan, Requirement};
-use super::component::{CharacterSet, Component, Linter};
+use super::component::{CharacterSet, Component};
+use super::linter::Linter;
 
 const fn one(ai: u16) -> AiSpan {
     AiSpan {
