@@ -1,0 +1,46 @@
+//! Devices are enrolled and people sign in.
+
+use serde_json::{Value, json};
+use sparhund_scanner_core::env::Response;
+use sparhund_shared::wire::Enrol;
+
+use super::State;
+use super::http::{ok, problem};
+use crate::common::region;
+
+impl State {
+    pub(super) fn enrol(&mut self, body: &[u8]) -> Response {
+        let enrol: Enrol = serde_json::from_slice(body).unwrap();
+        if enrol.code == "AAAA-AAAA" || enrol.name.is_empty() {
+            return problem(422, "invalid-value");
+        }
+        if enrol.code != "CODE" {
+            return problem(409, "code-unusable");
+        }
+        if self.keys.contains_key(&enrol.log) {
+            return problem(409, "log-known");
+        }
+        self.keys.insert(enrol.log, enrol.key);
+        self.revoked = false;
+        let token = format!("device-token-{}", enrol.log);
+        self.tokens.insert(token.clone(), enrol.log);
+        ok(&json!({
+            "device": "00000000-0000-7000-8000-00000000000d",
+            "token": token,
+            "region": "Region Prov",
+        }))
+    }
+}
+
+pub(super) fn sign_in(body: &[u8]) -> Response {
+    let value: Value = serde_json::from_slice(body).unwrap();
+    if value["password"] != "secret" {
+        return problem(401, "credentials");
+    }
+    ok(&json!({
+        "access": "access",
+        "expires_in": 900,
+        "refresh": "refresh",
+        "user": region::value(&region::user_of(value["login"].as_str().unwrap())),
+    }))
+}

@@ -1,0 +1,109 @@
+//! Requests come in, one answer goes out, and faults happen on the way.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use serde_json::json;
+use sparhund_scanner_core::env::{Request, Response, Transport, TransportError};
+
+use super::account::sign_in;
+use super::{Fault, Server, State};
+
+/// Waits once, so that other commands get their turn and a sync can be given up in the middle.
+struct Once(bool);
+
+impl Future for Once {
+    type Output = ();
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+impl Transport for Server {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        Once(false).await;
+        let fault = {
+            let mut state = self.0.borrow_mut();
+            let fault = if state.faults.is_empty() {
+                None
+            } else {
+                state.faults.remove(0)
+            };
+            if state.offline { Some(Fault::Lost) } else { fault }
+        };
+        let lost = |url: String| TransportError::Timeout { url, timeout_ms: 1 };
+        if fault == Some(Fault::Lost) {
+            return Err(lost(request.url));
+        }
+        if fault == Some(Fault::Busy) {
+            let mut busy = problem(503, "busy");
+            busy.headers.push(("retry-after".to_owned(), "1".to_owned()));
+            return Ok(busy);
+        }
+        let response = self.0.borrow_mut().answer(&request);
+        Once(false).await;
+        if fault == Some(Fault::Unanswered) {
+            return Err(lost(request.url));
+        }
+        Ok(response)
+    }
+}
+
+pub(super) fn ok(body: &impl serde::Serialize) -> Response {
+    Response {
+        status: 200,
+        headers: Vec::new(),
+        body: serde_json::to_vec(body).unwrap(),
+    }
+}
+
+pub(super) fn problem(status: u16, code: &str) -> Response {
+    Response {
+        status,
+        headers: Vec::new(),
+        body: json!({ "code": code, "detail": code }).to_string().into_bytes(),
+    }
+}
+
+impl State {
+    fn answer(&mut self, request: &Request) -> Response {
+        let path = request
+            .url
+            .strip_prefix("https://server/api/v1")
+            .unwrap()
+            .to_owned();
+        self.heard.push(path.split('?').next().unwrap().to_owned());
+        match path.as_str() {
+            "/devices/enrol" => return self.enrol(&request.body),
+            "/auth/sign-in" => return sign_in(&request.body),
+            "/auth/sign-out" => return ok(&json!({})),
+            _ => {}
+        }
+        let token = request
+            .headers
+            .iter()
+            .find_map(|(_, value)| value.strip_prefix("Bearer "));
+        let log = token.and_then(|token| self.tokens.get(token).copied());
+        let Some(log) = log.filter(|_| !self.unauthorized) else {
+            return problem(401, "unauthenticated");
+        };
+        if self.revoked {
+            return problem(403, "device-revoked");
+        }
+        if let Some((status, code)) = self.forbid {
+            return problem(status, code);
+        }
+        if let Some(rest) = path.strip_prefix("/sync/feed/") {
+            return self.feed(rest);
+        }
+        match path.as_str() {
+            "/sync/heads" => self.heads(log, &request.body),
+            "/sync/records" => self.records(log, &request.body),
+            _ => problem(404, "not-found"),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! A server by script: keeps what it is sent, tells heads and feeds, and fails when it is told to.
+//!
+//! The rules of proof are the real server's and are tested there and end to end; this one only keeps sets.
+
+mod account;
+mod feed;
+mod http;
+mod order;
+mod records;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+use sparhund_shared::event::Event;
+use sparhund_shared::fold::Books;
+use sparhund_shared::log::{EventId, LogId, PublicKey, Sealed};
+use sparhund_shared::wire::{RefusalCode, Topic};
+
+use super::region;
+
+/// What goes wrong next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// The request never arrives.
+    Lost,
+    /// It arrives and is done, and the answer never comes.
+    Unanswered,
+    /// 503 with Retry-After.
+    Busy,
+}
+
+#[derive(Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each switch is one fault of the script"
+)]
+pub struct State {
+    /// Key of each log, by enrolment.
+    pub keys: BTreeMap<LogId, PublicKey>,
+    /// Log of each device token.
+    pub tokens: BTreeMap<String, LogId>,
+    pub records: BTreeMap<(LogId, u64), Vec<Sealed>>,
+    pub feeds: BTreeMap<Topic, BTreeMap<String, (u64, Option<Value>)>>,
+    pub rev: u64,
+    /// By path, in the order they came.
+    pub heard: Vec<String>,
+    pub offline: bool,
+    /// Faults by request number from now, consumed as they happen.
+    pub faults: Vec<Option<Fault>>,
+    /// Sequence numbers refused, with the word.
+    pub refuse: BTreeMap<u64, RefusalCode>,
+    /// Unproven only when they come with others.
+    pub refuse_in_company: bool,
+    /// The device's token is no longer accepted: the server does not know it.
+    pub unauthorized: bool,
+    /// The device was revoked; until it is enrolled again.
+    pub revoked: bool,
+    /// Every call of a sync is answered with this status and code.
+    pub forbid: Option<(u16, &'static str)>,
+    pub covered: BTreeMap<LogId, u64>,
+    /// Keep the order's row as its records say, as the real server does in the same transaction.
+    pub keeps_order: bool,
+    pub now: i64,
+    pub page: usize,
+    pub largest_batch: usize,
+    /// Uploads larger than this are refused.
+    pub body_limit: Option<usize>,
+}
+
+#[derive(Clone)]
+pub struct Server(pub Rc<RefCell<State>>);
+
+impl Server {
+    pub fn new() -> Self {
+        Self(Rc::new(RefCell::new(State {
+            now: 1_790_000_000_000,
+            page: 3,
+            ..State::default()
+        })))
+    }
+
+    pub fn with_region() -> Self {
+        let server = Self::new();
+        for article in region::articles() {
+            server.put(
+                Topic::Articles,
+                article.no.as_str(),
+                Some(region::value(&article)),
+            );
+        }
+        for place in region::places() {
+            server.put(
+                Topic::Places,
+                &place.code.to_string(),
+                Some(region::value(&place)),
+            );
+        }
+        let user = region::user();
+        server.put(Topic::Users, &user.id.to_string(), Some(region::value(&user)));
+        for user in region::others() {
+            server.put(Topic::Users, &user.id.to_string(), Some(region::value(&user)));
+        }
+        let order = region::order();
+        server.put(Topic::Orders, order.no.as_str(), Some(region::value(&order)));
+        server
+    }
+
+    /// Changes a row of reference data.
+    pub fn put(&self, topic: Topic, key: &str, body: Option<Value>) {
+        let mut state = self.0.borrow_mut();
+        state.rev += 1;
+        let rev = state.rev;
+        state
+            .feeds
+            .entry(topic)
+            .or_default()
+            .insert(key.to_owned(), (rev, body));
+    }
+
+    /// Changes a row without telling that it changed: a fault the digest must find.
+    pub fn corrupt(&self, topic: Topic, key: &str, body: Value) {
+        let mut state = self.0.borrow_mut();
+        let row = state.feeds.get_mut(&topic).unwrap().get_mut(key).unwrap();
+        row.1 = Some(body);
+    }
+
+    pub fn hold(&self, hold: &sparhund_shared::event::Hold) {
+        self.put(Topic::Holds, &hold.id.to_string(), Some(region::value(hold)));
+    }
+
+    /// Ids of the events it holds, sorted; one that two logs tell stands twice.
+    pub fn events(&self) -> Vec<EventId> {
+        let state = self.0.borrow();
+        let mut ids: Vec<EventId> = state
+            .records
+            .values()
+            .flatten()
+            .map(|sealed| sealed.record().event_id)
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The fold of everything it holds.
+    pub fn books(&self) -> Books {
+        let mut books = Books::default();
+        for sealed in self.0.borrow().records.values().flatten() {
+            books.add(sealed);
+        }
+        books
+    }
+
+    pub fn payloads(&self) -> Vec<Event> {
+        self.0
+            .borrow()
+            .records
+            .values()
+            .flatten()
+            .map(|sealed| sealed.record().event().unwrap())
+            .collect()
+    }
+
+    pub fn heard(&self) -> Vec<String> {
+        self.0.borrow().heard.clone()
+    }
+
+    pub fn fail_next(&self, faults: &[Option<Fault>]) {
+        self.0.borrow_mut().faults = faults.to_vec();
+    }
+
+    pub fn offline(&self, offline: bool) {
+        self.0.borrow_mut().offline = offline;
+    }
+}
+
+impl State {
+    /// Restored from a backup made before any device was enrolled.
+    pub fn forget_devices(&mut self) {
+        self.keys.clear();
+        self.records.clear();
+        self.tokens.clear();
+    }
+}
