@@ -1,0 +1,33 @@
+//! Synchronising: holds first, what is missing, and what happens when things go wrong.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod clock;
+mod enrolment;
+mod feeds;
+mod outbox;
+mod refusal;
+mod restore;
+mod run;
+
+use common::Rig;
+use common::region::{bin, early};
+
+/// Books single receipts.
+fn book(rig: &Rig, times: usize) {
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    for _ in 0..times {
+        rig.scan(&early());
+        rig.book();
+    }
+}
+
+/// Units in stock at the server, and whether the books are free of conflicts.
+fn units(rig: &Rig) -> i64 {
+    let books = rig.server.books();
+    assert!(books.conflicts().is_empty());
+    books.stock().iter().map(|(_, _, _, units)| units).sum()
+}
