@@ -3,24 +3,12 @@
 
 mod common;
 
-use common::region::{self, bin, early, late, pump_label, stranger, ten};
+use common::region::{self, bin, early, late, lost, lot_in_two_bins, pump_label, stranger, ten};
 use common::{Rig, reasons};
 use sparhund_scanner_core::api::{Command, ScanOutcome};
-use sparhund_shared::event::{BizStep, Event, Movement};
+use sparhund_shared::event::BizStep;
 use sparhund_shared::verdict::Verdict;
 use sparhund_shared::wire::Topic;
-
-fn picks(rig: &Rig) -> Vec<Movement> {
-    rig.sync();
-    rig.server
-        .payloads()
-        .into_iter()
-        .filter_map(|event| match event {
-            Event::Move(movement) if movement.step == BizStep::Picking => Some(movement),
-            _ => None,
-        })
-        .collect()
-}
 
 #[test]
 fn the_lot_that_expires_first_is_suggested_and_another_is_stopped() {
@@ -62,12 +50,8 @@ fn own_unsent_picks_are_taken_off_the_suggestion() {
     rig.count(0, 18);
     rig.book();
     rig.server.offline(false);
-    let moved = picks(&rig);
-    let told: Vec<_> = moved
-        .iter()
-        .map(|pick| (pick.from.as_ref().unwrap().to_string(), pick.quantity.get()))
-        .collect();
-    assert_eq!(told, [(bin(2), 12), (bin(1), 18)]);
+    assert_eq!(rig.picked_from(), [(bin(2), 12), (bin(1), 18)]);
+    let moved = rig.server.movements_of(BizStep::Picking);
     assert!(moved.iter().all(|pick| pick.to.to_string() == region::dispatch()));
     assert!(moved.iter().all(|pick| pick.capture.raw.len() == 1));
 }
@@ -175,34 +159,24 @@ fn a_bin_of_another_store_is_the_wrong_place() {
 fn goods_the_books_have_nowhere_need_their_bin() {
     let rig = Rig::ready();
     rig.pick();
-    let found = rig.scan(&format!("(01){}(17)270101(10)LOST", region::compress()));
+    let found = rig.scan(&lost());
     assert_eq!(found.judgement.verdict, Verdict::Ok);
     assert!(!found.task.can_book);
     assert_eq!(rig.problem(Command::Book).code, "place-needed");
     assert!(rig.place(&bin(1)).task.can_book);
     rig.book();
-    assert_eq!(picks(&rig)[0].from.as_ref().unwrap().to_string(), bin(1));
+    assert_eq!(rig.picked_from(), [(bin(1), 1)]);
 }
 
 #[test]
 fn a_pick_over_two_bins_is_told_as_two() {
     let rig = Rig::ready();
-    let mut order = region::order();
-    order.lines[0].options = vec![
-        region::option(&bin(1), Some("SAME"), None, Some("2027-03-31"), 5),
-        region::option(&bin(2), Some("SAME"), None, Some("2027-03-31"), 9),
-    ];
-    rig.server.put(Topic::Orders, "O-1", Some(region::value(&order)));
-    rig.sync();
+    rig.spread_over_two_bins();
     rig.pick();
-    rig.scan(&format!("(01){}(17)270331(10)SAME", region::compress()));
+    rig.scan(&lot_in_two_bins());
     rig.count(0, 12);
     assert_eq!(rig.book().units, 12);
-    let told: Vec<_> = picks(&rig)
-        .iter()
-        .map(|pick| (pick.from.as_ref().unwrap().to_string(), pick.quantity.get()))
-        .collect();
-    assert_eq!(told, [(bin(1), 5), (bin(2), 7)]);
+    assert_eq!(rig.picked_from(), [(bin(1), 5), (bin(2), 7)]);
 }
 
 #[test]

@@ -6,19 +6,12 @@ mod common;
 use common::region::{self, bin, compress, early, stranger, ten};
 use common::{Rig, reasons, scan};
 use sparhund_scanner_core::api::{CandidateView, Command, RawScan, ScanOutcome};
-use sparhund_shared::event::{EntryMethod, Event, Item, Movement};
+use sparhund_shared::event::{EntryMethod, Item, Movement};
 use sparhund_shared::verdict::Verdict;
 
 fn told(rig: &Rig) -> Vec<Movement> {
     rig.sync();
-    rig.server
-        .payloads()
-        .into_iter()
-        .filter_map(|event| match event {
-            Event::Move(movement) => Some(movement),
-            _ => None,
-        })
-        .collect()
+    rig.server.movements()
 }
 
 #[test]

@@ -3,12 +3,11 @@
 
 mod common;
 
-use common::region::{self, bin, early, place_label, pump_label, ten};
+use common::region::{bin, early, lost, lot_in_two_bins, place_label, pump_label, ten};
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::{Command, ScanView, TaskView};
-use sparhund_shared::event::{BizStep, Event};
+use sparhund_scanner_core::api::{Command, ScanView, TaskView, texts};
+use sparhund_shared::text::Lang;
 use sparhund_shared::verdict::Verdict;
-use sparhund_shared::wire::Topic;
 
 /// Shelf and units of every entry, as the view shows them.
 fn shown(task: &TaskView) -> Vec<(String, i64)> {
@@ -23,18 +22,10 @@ fn shown(task: &TaskView) -> Vec<(String, i64)> {
 fn book_as_shown(rig: &Rig) -> Vec<(String, i64)> {
     let before = shown(&rig.task(Command::CurrentTask));
     rig.book();
-    rig.sync();
     let logged: Vec<_> = rig
-        .server
-        .payloads()
+        .picked_from()
         .into_iter()
-        .filter_map(|event| match event {
-            Event::Move(movement) if movement.step == BizStep::Picking => Some((
-                movement.from.unwrap().to_string(),
-                i64::from(movement.quantity.get()),
-            )),
-            _ => None,
-        })
+        .map(|(bin, units)| (bin, i64::from(units)))
         .collect();
     assert_eq!(logged, before);
     logged
@@ -42,6 +33,11 @@ fn book_as_shown(rig: &Rig) -> Vec<(String, i64)> {
 
 fn shelf(rig: &Rig, number: u32) -> ScanView {
     rig.scan(&place_label(&bin(number)))
+}
+
+/// The first reason as a person reads it.
+fn said(view: &ScanView) -> String {
+    texts(Lang::Sv).reason(&view.judgement.reasons[0])
 }
 
 #[test]
@@ -143,8 +139,7 @@ fn more_than_the_book_has_on_the_shelf_is_told() {
         (more.judgement.verdict, reasons(&more)),
         (Verdict::Warn, vec!["book-short"])
     );
-    let text =
-        sparhund_scanner_core::api::texts(sparhund_shared::text::Lang::Sv).reason(&more.judgement.reasons[0]);
+    let text = said(&more);
     assert!(text.starts_with("Boken säger 12 på A-02."), "{text}");
     assert_eq!(book_as_shown(&rig), [(bin(2), 15)]);
 }
@@ -161,15 +156,9 @@ fn packages_and_loose_goods_are_counted_together_against_the_book() {
 #[test]
 fn a_pick_over_two_shelves_shows_both() {
     let rig = Rig::ready();
-    let mut order = region::order();
-    order.lines[0].options = vec![
-        region::option(&bin(1), Some("SAME"), None, Some("2027-03-31"), 5),
-        region::option(&bin(2), Some("SAME"), None, Some("2027-03-31"), 9),
-    ];
-    rig.server.put(Topic::Orders, "O-1", Some(region::value(&order)));
-    rig.sync();
+    rig.spread_over_two_bins();
     rig.pick();
-    rig.scan(&format!("(01){}(17)270331(10)SAME", region::compress()));
+    rig.scan(&lot_in_two_bins());
     let both = rig.count(0, 12);
     assert_eq!(both.judgement.verdict, Verdict::Ok);
     assert_eq!(both.task.basket[0].place, None, "there is not one place");
@@ -181,7 +170,7 @@ fn goods_that_the_book_has_nowhere_come_from_the_scanned_shelf_with_a_warning() 
     let rig = Rig::ready();
     rig.pick();
     shelf(&rig, 1);
-    let lost = rig.scan(&format!("(01){}(17)270101(10)LOST", region::compress()));
+    let lost = rig.scan(&lost());
     assert_eq!(reasons(&lost), ["book-short"]);
     assert_eq!(book_as_shown(&rig), [(bin(1), 1)]);
 }
@@ -194,8 +183,7 @@ fn a_package_that_is_too_many_says_that_it_is_a_package() {
     rig.count(0, 22);
     let pack = rig.scan(&ten("EARLY", "270331"));
     assert_eq!(reasons(&pack)[0], "too-many-packed");
-    let text =
-        sparhund_scanner_core::api::texts(sparhund_shared::text::Lang::Sv).reason(&pack.judgement.reasons[0]);
+    let text = said(&pack);
     assert!(
         text.contains("förpackning med 10") && text.contains("återstår 8"),
         "{text}"

@@ -6,7 +6,7 @@ mod common;
 use common::region::{self, early, late, pump_label, ward};
 use common::{Rig, reasons};
 use sparhund_scanner_core::api::Command;
-use sparhund_shared::event::{BizStep, Event, Movement, OrderLineRef, StockStatus};
+use sparhund_shared::event::{BizStep, OrderLineRef, StockStatus};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::verdict::Verdict;
 use sparhund_shared::wire::Topic;
@@ -20,17 +20,6 @@ fn pick_all(rig: &Rig) {
     rig.count(1, 18);
     rig.scan(&pump_label("P1"));
     assert_eq!(rig.book().units, 31);
-}
-
-fn of_step(rig: &Rig, step: BizStep) -> Vec<Movement> {
-    rig.server
-        .payloads()
-        .into_iter()
-        .filter_map(|event| match event {
-            Event::Move(movement) if movement.step == step => Some(movement),
-            _ => None,
-        })
-        .collect()
 }
 
 #[test]
@@ -72,7 +61,8 @@ fn a_whole_order_goes_its_way_offline() {
     rig.server.offline(false);
     rig.sync();
     assert!(
-        of_step(&rig, BizStep::Shipping)
+        rig.server
+            .movements_of(BizStep::Shipping)
             .iter()
             .all(|m| m.sscc.unwrap().to_string() == sscc)
     );
@@ -145,7 +135,7 @@ fn another_device_delivers_and_confirms_what_the_server_tells() {
     assert_eq!(rig.problem(Command::ExpectLine { line: 2 }).code, "no-line");
     rig.book();
     rig.sync();
-    let accepted = of_step(&rig, BizStep::Accepting).remove(0);
+    let accepted = rig.server.movements_of(BizStep::Accepting).remove(0);
     assert_eq!(
         accepted.capture.entry,
         sparhund_shared::event::EntryMethod::Confirmed

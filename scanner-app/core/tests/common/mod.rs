@@ -17,8 +17,9 @@ use sparhund_scanner_core::api::{
 };
 use sparhund_scanner_core::env::{Env, RandomError};
 use sparhund_scanner_core::{App, native};
-use sparhund_shared::event::EntryMethod;
+use sparhund_shared::event::{BizStep, EntryMethod};
 use sparhund_shared::log::EventId;
+use sparhund_shared::wire::Topic;
 
 use server::Server;
 
@@ -267,6 +268,23 @@ impl Rig {
         self.task(Command::StartPick {
             order: region::order_no(),
         })
+    }
+
+    /// The server has one lot in two bins, and the device hears of it.
+    pub fn spread_over_two_bins(&self) {
+        let order = region::order_over_two_bins();
+        self.server
+            .put(Topic::Orders, order.no.as_str(), Some(region::value(&order)));
+        self.sync();
+    }
+
+    /// Bin and units of every pick, as the server holds them after a sync.
+    pub fn picked_from(&self) -> Vec<(String, u32)> {
+        self.sync();
+        let picks = self.server.movements_of(BizStep::Picking).into_iter();
+        picks
+            .map(|pick| (pick.from.unwrap().to_string(), pick.quantity.get()))
+            .collect()
     }
 
     pub fn deliver(&self) -> TaskView {

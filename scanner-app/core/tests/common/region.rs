@@ -221,6 +221,16 @@ pub fn order() -> Order {
     }
 }
 
+/// The order with 5 of one lot in bin 1 and 9 in bin 2 on its first line.
+pub fn order_over_two_bins() -> Order {
+    let mut order = order();
+    order.lines[0].options = vec![
+        option(&bin(1), Some("SAME"), None, Some("2027-03-31"), 5),
+        option(&bin(2), Some("SAME"), None, Some("2027-03-31"), 9),
+    ];
+    order
+}
+
 pub fn hold(di: Gtin, lot: Option<&str>) -> Hold {
     Hold {
         id: HoldId("00000000-0000-7000-8000-0000000000aa".parse().unwrap()),
@@ -244,6 +254,16 @@ pub fn early() -> String {
 
 pub fn late() -> String {
     format!("(01){}(17)280331(10)LATE", compress())
+}
+
+/// The lot of [`order_over_two_bins`].
+pub fn lot_in_two_bins() -> String {
+    format!("(01){}(17)270331(10)SAME", compress())
+}
+
+/// A lot that the books have nowhere.
+pub fn lost() -> String {
+    format!("(01){}(17)270101(10)LOST", compress())
 }
 
 /// A package of ten of a lot.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
-use sparhund_shared::event::Event;
+use sparhund_shared::event::{BizStep, Event, Movement};
 use sparhund_shared::fold::Books;
 use sparhund_shared::log::{EventId, LogId, PublicKey, Sealed};
 use sparhund_shared::wire::{RefusalCode, Topic};
@@ -152,14 +152,23 @@ impl Server {
         books
     }
 
-    pub fn payloads(&self) -> Vec<Event> {
-        self.0
-            .borrow()
-            .records
-            .values()
-            .flatten()
-            .map(|sealed| sealed.record().event().unwrap())
+    /// What it holds that moves goods, by log and place in it.
+    pub fn movements(&self) -> Vec<Movement> {
+        let state = self.0.borrow();
+        let records = state.records.values().flatten();
+        records
+            .filter_map(|sealed| match sealed.record().event().unwrap() {
+                Event::Move(movement) => Some(movement),
+                Event::Void(_) | Event::Hold(_) | Event::Release(_) => None,
+            })
             .collect()
+    }
+
+    /// The movements of one step.
+    pub fn movements_of(&self, step: BizStep) -> Vec<Movement> {
+        let mut movements = self.movements();
+        movements.retain(|movement| movement.step == step);
+        movements
     }
 
     pub fn heard(&self) -> Vec<String> {
