@@ -22,28 +22,23 @@ pub(super) struct Burst {
     pub focus: Focus,
     /// A key was held down, which no scanner does.
     pub held: bool,
-    /// When a held key last repeated.
-    repeated_at: Option<f64>,
+    /// When a key last came, also one that is not kept: a key that repeats, one too many.
+    pub last_at: f64,
 }
 
 impl Burst {
-    pub fn new(focus: Focus) -> Self {
+    pub fn new(focus: Focus, at: f64) -> Self {
         Self {
             keys: Vec::new(),
             focus,
             held: false,
-            repeated_at: None,
+            last_at: at,
         }
     }
 
     pub fn hold(&mut self, at: f64) {
         self.held = true;
-        self.repeated_at = Some(at);
-    }
-
-    pub fn last_at(&self) -> Option<f64> {
-        let key = self.keys.last().map(|key| key.at);
-        self.repeated_at.or(key)
+        self.last_at = at;
     }
 
     /// Begins with an AIM identifier, whichever way it is read.
@@ -64,7 +59,7 @@ impl Burst {
             keys: self.keys.split_off(at),
             focus: self.focus,
             held: false,
-            repeated_at: None,
+            last_at: self.last_at,
         })
     }
 

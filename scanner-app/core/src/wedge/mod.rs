@@ -275,7 +275,8 @@ impl Wedge {
 
     fn put(&mut self, key: Key, any: char, focus: Focus) -> Taken {
         let began = self.burst.is_none();
-        let burst = self.burst.get_or_insert_with(|| Burst::new(focus));
+        let burst = self.burst.get_or_insert_with(|| Burst::new(focus, key.at));
+        burst.last_at = key.at;
         if burst.keys.len() < MOST {
             burst.keys.push(key);
         }
@@ -296,7 +297,7 @@ impl Wedge {
     }
 
     fn end_if_silent(&mut self, at: f64) -> Option<Scan> {
-        let last = self.burst.as_ref()?.last_at()?;
+        let last = self.burst.as_ref()?.last_at;
         if at - last < self.patience_ms() {
             return None;
         }

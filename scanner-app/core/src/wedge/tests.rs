@@ -303,6 +303,25 @@ fn a_key_held_down_and_shortcuts_are_no_scans() {
 }
 
 #[test]
+fn the_tail_of_a_label_behind_a_held_key_is_no_scan() {
+    let mut hand = Hand::new(20.0, Focus::Elsewhere);
+    hand.press("KeyA", "a", |_| ());
+    hand.press("KeyA", "a", |press| press.repeat = true);
+    // The pause is counted from the last key, however long ago the held one repeated.
+    hand.us_scanner("73500000000012345678");
+    hand.enter();
+    assert_eq!(hand.rest(), [""; 0]);
+}
+
+#[test]
+fn the_tail_of_what_is_too_long_is_no_scan() {
+    let mut hand = Hand::new(5.0, Focus::Elsewhere);
+    hand.us_scanner(&"7".repeat(MOST + 60));
+    hand.enter();
+    assert_eq!(hand.rest(), [""; 0]);
+}
+
+#[test]
 fn two_scans_in_a_row_stay_two() {
     // Without an end key, and with a timer that is late.
     let mut hand = Hand::new(5.0, Focus::Elsewhere);
