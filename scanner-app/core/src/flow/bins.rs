@@ -16,7 +16,6 @@ use super::goods::{allocate, options, order_now};
 use super::state::{Entry, TaskState};
 use super::weigh::weigh;
 use crate::fault::Fault;
-use crate::problems;
 
 /// Where goods that were just scanned come from.
 #[derive(Default)]
@@ -66,7 +65,7 @@ pub(crate) fn carry(desk: Desk<'_>, task: &TaskState, item: &Item) -> Result<Car
     })
 }
 
-/// Bins an entry is taken from, and how much of it.
+/// Bins an entry is taken from, and how much of it; none while the books have it nowhere and its bin was not scanned.
 pub(crate) fn bins(
     desk: Desk<'_>,
     task: &TaskState,
@@ -83,8 +82,8 @@ pub(crate) fn bins(
     if !taken.is_empty() {
         return Ok(taken);
     }
-    let place = entry.place.clone().ok_or_else(problems::place_needed)?;
-    Ok(vec![(place, i64::from(entry.units()))])
+    let named = entry.place.iter().cloned();
+    Ok(named.map(|place| (place, i64::from(entry.units()))).collect())
 }
 
 fn taken(options: &[LotOption], entry: &Entry) -> Vec<(PlaceCode, i64)> {
@@ -156,7 +155,7 @@ pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) ->
             let disputed = entry.judgement.reasons.iter().any(is_dispute);
             entry.place.is_none() || (entry.named_after && disputed)
         } else {
-            matches!(bins(desk, task, &order, entry, index), Err(Fault::Problem(_)))
+            bins(desk, task, &order, entry, index)?.is_empty()
         };
         if !mine {
             continue;

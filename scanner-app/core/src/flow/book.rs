@@ -124,12 +124,8 @@ pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState) -> Result<bool, Fault> 
         (Work::Pick, Some(no)) => {
             let order = order_now(desk.db, no)?;
             for (index, entry) in task.basket.iter().enumerate() {
-                if let Err(fault) = bins(desk, task, &order, entry, index) {
-                    return if matches!(fault, Fault::Problem(_)) {
-                        Ok(false)
-                    } else {
-                        Err(fault)
-                    };
+                if bins(desk, task, &order, entry, index)?.is_empty() {
+                    return Ok(false);
                 }
             }
             Ok(!task.basket.is_empty())

@@ -61,7 +61,11 @@ fn receiving(
 fn picking(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fault> {
     let mut events = Vec::new();
     for (index, entry) in task.basket.iter().enumerate() {
-        for (place, units) in bins(desk, task, order, entry, index)? {
+        let bins = bins(desk, task, order, entry, index)?;
+        if bins.is_empty() {
+            return Err(problems::place_needed().into());
+        }
+        for (place, units) in bins {
             let mut movement = movement(desk, BizStep::Picking, entry, Some(place), &order.dispatch)?;
             movement.quantity = quantity(units)?;
             movement.order = line_ref(order, entry.line);

@@ -84,11 +84,8 @@ fn taken_from(
     order: &Order,
     index: usize,
 ) -> Result<Vec<TakenFrom>, Fault> {
-    let bins = match bins(desk, task, order, &task.basket[index], index) {
-        Err(Fault::Problem(_)) => return Ok(Vec::new()),
-        other => other?,
-    };
-    bins.into_iter()
+    bins(desk, task, order, &task.basket[index], index)?
+        .into_iter()
         .map(|(place, units)| {
             Ok(TakenFrom {
                 place: place_view(desk.db, &place)?,
