@@ -11,6 +11,7 @@ use crate::store::{device, local, log};
 
 /// So far apart two clocks cannot both be right, milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 3_600_000;
+
 /// Records held in memory at a time while they are told again.
 const PORTION: usize = 500;
 
@@ -24,7 +25,8 @@ pub(crate) fn append(
     let device = device::must_get(tx)?;
     // A record's tick is never before the one before it: one from a wrong day would date all that follow.
     if let Some(skew) = device.skew.filter(|skew| skew.abs() > DAY_MS) {
-        return Err(problems::clock_wrong(skew).into());
+        let days = skew.unsigned_abs() / DAY_MS.unsigned_abs();
+        return Err(problems::clock_wrong(days).into());
     }
     let mut tail = log::tail(tx, device.log)?;
     let moment = Moment {

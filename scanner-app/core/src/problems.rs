@@ -8,8 +8,6 @@ use crate::api::Problem;
 use crate::env::TransportError;
 use crate::sync::DEVICE_REVOKED;
 
-const MS_PER_DAY: u64 = 24 * 3_600_000;
-
 pub(crate) fn not_enrolled() -> Problem {
     Problem::new(
         "not-enrolled",
@@ -25,9 +23,8 @@ pub(crate) fn log_restarted() -> Problem {
     )
 }
 
-/// `skew`: device clock minus server clock, milliseconds.
-pub(crate) fn clock_wrong(skew: i64) -> Problem {
-    let days = skew.unsigned_abs() / MS_PER_DAY;
+/// `days`: whole days between the two clocks.
+pub(crate) fn clock_wrong(days: u64) -> Problem {
     Problem::new(
         "clock-wrong",
         format!(

@@ -1,7 +1,6 @@
 //! Beginning and resuming tasks.
 
 use rusqlite::Connection;
-
 use sparhund_shared::log::UserId;
 
 use super::goods::order_now;

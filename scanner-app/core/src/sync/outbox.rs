@@ -131,7 +131,7 @@ impl<'a, E: Env, T: Transport> Outbox<'a, E, T> {
                 }
                 Some(refusal) => {
                     self.pushed.refused += u64::from(log::mark(&tx, log, seq, Sent::Refused)?);
-                    let detail = describe(seq, record, refusal);
+                    let detail = describe(record, refusal);
                     alert::raise(&tx, AlertCode::RecordRefused, &detail, self.env.now_ms())?;
                 }
             }
@@ -144,9 +144,10 @@ impl<'a, E: Env, T: Transport> Outbox<'a, E, T> {
     }
 }
 
-fn describe(seq: u64, record: &Sealed, refusal: &Refusal) -> String {
+fn describe(record: &Sealed, refusal: &Refusal) -> String {
     format!(
-        "record {seq} ({}), event {}: {}",
+        "record {} ({}), event {}: {}",
+        record.record().seq,
         record.hash().short(),
         record.record().event_id,
         refusal.detail
