@@ -12,6 +12,8 @@ pub enum CharacterSet {
     Cset82,
     /// The 39 characters of component part identifiers.
     Cset39,
+    /// File-safe base 64 (RFC 4648 section 5).
+    Cset64,
 }
 
 /// One part of a value, such as the `N6,yymmdd` of AI 7003.
@@ -35,6 +37,7 @@ impl Component {
             CharacterSet::Numeric => Linter::Digits,
             CharacterSet::Cset82 => Linter::Cset82,
             CharacterSet::Cset39 => Linter::Cset39,
+            CharacterSet::Cset64 => Linter::Cset64,
         }
         .check(part)?;
         let is_blank_date = blank == BlankDates::Allowed && part == b"000000";

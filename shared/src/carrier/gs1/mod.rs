@@ -18,4 +18,4 @@ pub use bracketed::{to_bracketed, to_element_string};
 pub use component::{CharacterSet, Component};
 pub use element::{BlankDates, Element, Elements, GS, MAX_ELEMENTS, parse, render};
 pub use error::{Gs1Error, Gs1ErrorKind};
-pub use linter::{Finding, Linter, LinterError};
+pub use linter::{Finding, Linter, LinterError, PrefixAnswer, PrefixDirectory};

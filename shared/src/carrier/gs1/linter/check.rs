@@ -8,12 +8,12 @@ pub fn digit(part: &[u8]) -> Result<(), Finding> {
     let Some((last, body)) = part.split_last() else {
         return Err(Finding::whole(LinterError::TooShortForCheckDigit, part));
     };
-    sets::numeric(part)?;
-    if check_digit(body) == last.checked_sub(b'0') {
-        Ok(())
-    } else {
-        Err(Finding::new(LinterError::IncorrectCheckDigit, body.len(), 1))
+    if check_digit(body).is_some_and(|digit| digit + b'0' == *last) {
+        return Ok(());
     }
+    // Only now, so that the right ones are read once.
+    sets::numeric(part)?;
+    Err(Finding::new(LinterError::IncorrectCheckDigit, body.len(), 1))
 }
 
 #[cfg(test)]
@@ -25,5 +25,11 @@ mod tests {
         assert_eq!(digit(b"12312312312333"), Ok(()));
         let wrong = Finding::new(LinterError::IncorrectCheckDigit, 13, 1);
         assert_eq!(digit(b"12312312312334"), Err(wrong));
+    }
+
+    #[test]
+    fn letters_are_named_before_the_sum() {
+        let letter = Finding::new(LinterError::NonDigitCharacter, 0, 1);
+        assert_eq!(digit(b"A "), Err(letter));
     }
 }

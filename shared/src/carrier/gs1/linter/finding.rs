@@ -22,4 +22,18 @@ impl Finding {
     pub(super) const fn whole(error: LinterError, part: &[u8]) -> Self {
         Self::new(error, 0, part.len())
     }
+
+    /// The same of a part that begins `by` bytes further on.
+    pub(super) const fn moved(self, by: usize) -> Self {
+        Self::new(self.error, self.at + by, self.len)
+    }
+}
+
+/// `Ok` when `holds`, else the finding is the whole part.
+pub(super) const fn whole_unless(holds: bool, error: LinterError, part: &[u8]) -> Result<(), Finding> {
+    if holds {
+        Ok(())
+    } else {
+        Err(Finding::whole(error, part))
+    }
 }
