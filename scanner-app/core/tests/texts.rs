@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use sparhund_scanner_core::api::{Alert, AlertCode, Problem, texts};
+use sparhund_shared::carrier::gs1::LinterError;
 use sparhund_shared::text::Lang;
 
 /// Codes of `problems.rs` and `fault.rs`, read from the source so that a new one cannot be forgotten here.
@@ -85,6 +86,16 @@ fn keys(lang: Lang) -> Vec<&'static str> {
         .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
         .filter(|key| !key.starts_with([' ', '#', '*', '[', '}']))
         .collect()
+}
+
+#[test]
+fn every_wrong_content_of_a_code_has_its_words() {
+    for lang in [Lang::Sv, Lang::En] {
+        for error in LinterError::ALL {
+            let key = format!("word-detail-{}", error.code());
+            assert!(keys(lang).contains(&key.as_str()), "{} {key}", lang.tag());
+        }
+    }
 }
 
 #[test]

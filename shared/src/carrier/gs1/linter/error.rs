@@ -147,11 +147,15 @@ errors! {
         /// Position 3/2.
         PositionExceedsEnd = "POSITION_EXCEEDS_END",
     }
-    "no code of the list that is prescribed here: scan again, or enter what is printed" => {
+    "digits alone may not stand here: scan again, or enter what is printed" => {
         /// Digits only where another character is prescribed.
         RequiresNonDigitCharacter = "REQUIRES_NON_DIGIT_CHARACTER",
+    }
+    "a minus sign must stand here: scan again, or enter what is printed" => {
         /// Something else than the minus sign.
         NotHyphen = "NOT_HYPHEN",
+    }
+    "a code that its list does not hold: scan again, or enter what is printed" => {
         /// Neither 0 for no nor 1 for yes.
         NotZeroOrOne = "NOT_ZERO_OR_ONE",
         /// Neither 0, 1 nor 9.
