@@ -11,6 +11,7 @@ mod format;
 mod layout;
 mod menu;
 mod pages;
+mod paging;
 mod session;
 mod texts;
 pub mod trace;

@@ -36,6 +36,7 @@ pub use extract::{Body, Cbor, Path, Query};
 pub use holds::{NewHold, lift_hold, set_hold};
 pub use openapi::document;
 pub use orders::{NewLine, NewOrder, place_order};
+pub use page::Slice;
 pub use problem::{ApiResult, FieldError, Problem};
 pub use problem_code::Code;
 pub use router::app;

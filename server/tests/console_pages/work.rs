@@ -320,6 +320,34 @@ async fn what_people_and_labels_say_is_never_taken_for_a_page() {
 }
 
 #[tokio::test]
+async fn a_long_list_links_to_the_pages_beside_it_under_the_same_filter() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let first = browser.get("/console/stock").await.body;
+    assert!(
+        first.contains("rel=\"next\" href=\"/console/stock?offset=100\""),
+        "{first}"
+    );
+    assert!(!first.contains("rel=\"prev\""));
+    let second = browser.get("/console/stock?offset=100").await.body;
+    assert!(
+        second.contains("rel=\"prev\" href=\"/console/stock\""),
+        "{second}"
+    );
+    let empty = browser.get("/console/articles?q=abc&offset=50").await.body;
+    assert!(
+        empty.contains("rel=\"prev\" href=\"/console/articles?q=abc\""),
+        "{empty}"
+    );
+    assert!(!empty.contains("rel=\"next\""));
+    // What nobody could have been sent to is answered too.
+    for offset in ["-1", "abc", "18446744073709551615"] {
+        let page = browser.get(&format!("/console/orders?offset={offset}")).await;
+        assert!(page.body.contains("<h1>"), "{offset}");
+    }
+}
+
+#[tokio::test]
 async fn an_order_is_placed_by_form_and_a_mistake_keeps_what_was_written() {
     let served = Served::demo().await;
     let mut browser = served.signed_in("planerare").await;

@@ -10,6 +10,7 @@ use crate::console::fields::Fields;
 use crate::console::format::link;
 use crate::console::layout;
 use crate::console::menu::roles_of;
+use crate::console::paging::ListPage;
 use crate::http::Code;
 use crate::store::ArticleQuery;
 
@@ -31,27 +32,14 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
 
 async fn search(context: &Context, asked: &Fields) -> Answer {
     let text = asked.text_or_empty("q");
-    let offset: usize = asked
-        .text("offset")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
-        .min(1 << 40);
+    let page = ListPage::asked(asked, ROWS);
     let query = ArticleQuery {
         text: text.to_owned(),
-        offset,
-        limit: ROWS + 1,
+        offset: page.slice.offset,
+        limit: page.slice.limit_and_one(),
     };
     let mut articles = context.state.store.articles(&query).await?;
-    let more = articles.len() > ROWS;
-    articles.truncate(ROWS);
-    let page_at = |offset: usize| {
-        let offset = if offset == 0 {
-            String::new()
-        } else {
-            offset.to_string()
-        };
-        link("/console/articles", &[("q", text), ("offset", &offset)])
-    };
+    let more = page.cut(&mut articles);
     let head = ["article", "name", "manufacturer", "reference", "trace-level"];
     let rows = html! {
         @for article in &articles {
@@ -75,10 +63,7 @@ async fn search(context: &Context, asked: &Fields) -> Answer {
         } @else {
             (layout::table(context, &context.t("menu-articles"), &head, &rows))
         }
-        nav.pages aria-label=(context.t("pages")) {
-            @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
-            @if more { a rel="next" href=(page_at(offset + ROWS)) { (context.t("next")) } }
-        }
+        (page.links(context, "/console/articles", &[("q", text)], more))
     };
     Ok(layout::page(context, &context.t("menu-articles"), &body))
 }

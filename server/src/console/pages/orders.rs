@@ -14,6 +14,7 @@ use crate::console::format::{link, moment};
 use crate::console::layout;
 use crate::console::menu::ORDERERS;
 use crate::console::pages::names::Names;
+use crate::console::paging::ListPage;
 use crate::http::{Code, NewLine, NewOrder, place_order};
 use crate::store::OrderQuery;
 
@@ -33,20 +34,14 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         let body = order_view::draw(&context, &names, &order).await?;
         return Ok(layout::page(&context, order.no.as_str(), &body));
     }
-    let offset: usize = asked
-        .text("offset")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
-        .min(1 << 40);
+    let page = ListPage::asked(&asked, ROWS);
     let query = OrderQuery {
         open: false,
-        offset,
-        limit: ROWS + 1,
+        offset: page.slice.offset,
+        limit: page.slice.limit_and_one(),
     };
     let mut orders = store.orders(&query).await?;
-    let more = orders.len() > ROWS;
-    orders.truncate(ROWS);
-    let page_at = |offset: usize| link("/console/orders", &[("offset", &offset.to_string())]);
+    let more = page.cut(&mut orders);
     let head = ["order", "to-ward", "placed", "#lines", "state", "accepted"];
     let rows = html! {
         @for order in &orders {
@@ -67,10 +62,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         }
         @if orders.is_empty() { p.notice { (context.t("no-orders")) } }
         @else { (layout::table(&context, &context.t("menu-orders"), &head, &rows)) }
-        nav.pages aria-label=(context.t("pages")) {
-            @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
-            @if more { a rel="next" href=(page_at(offset + ROWS)) { (context.t("next")) } }
-        }
+        (page.links(&context, "/console/orders", &[], more))
     };
     Ok(layout::page(&context, &context.t("menu-orders"), &body))
 }

@@ -10,6 +10,7 @@ use crate::console::format::{day, link};
 use crate::console::layout;
 use crate::console::menu::roles_of;
 use crate::console::pages::names::{Names, lot_and_serial};
+use crate::console::paging::ListPage;
 use crate::ops::now_ms;
 use crate::store::StockQuery;
 
@@ -20,21 +21,16 @@ const ROWS: usize = 100;
 pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer {
     let store = context.state.store.as_ref();
     let names = Names::read(store).await?;
-    let offset: usize = asked
-        .text("offset")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
-        .min(1 << 40);
+    let page = ListPage::asked(&asked, ROWS);
     let query = StockQuery {
         place: asked.parse(&context, "place", "place")?,
         article: asked.parse::<ArticleNo>(&context, "article", "article")?,
         lot: asked.parse(&context, "lot", "lot")?,
-        offset,
-        limit: ROWS + 1,
+        offset: page.slice.offset,
+        limit: page.slice.limit_and_one(),
     };
     let mut rows = store.stock(&query).await?;
-    let more = rows.len() > ROWS;
-    rows.truncate(ROWS);
+    let more = page.cut(&mut rows);
     let today = day(now_ms());
     let may_trace = context.may(roles_of("/console/trace").unwrap_or_default());
     let filter = [
@@ -42,15 +38,6 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         ("article", asked.text_or_empty("article")),
         ("lot", asked.text_or_empty("lot")),
     ];
-    let page_at = |offset: usize| {
-        let offset = if offset == 0 {
-            String::new()
-        } else {
-            offset.to_string()
-        };
-        let [place, article, lot] = filter;
-        link("/console/stock", &[place, article, lot, ("offset", &offset)])
-    };
     let head = [
         "article", "name", "lot", "serial", "expiry", "place", "status", "#units",
     ];
@@ -92,10 +79,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         } @else {
             (layout::table(&context, &context.t("menu-stock"), &head, &lines))
         }
-        nav.pages aria-label=(context.t("pages")) {
-            @if offset > 0 { a rel="prev" href=(page_at(offset.saturating_sub(ROWS))) { (context.t("previous")) } }
-            @if more { a rel="next" href=(page_at(offset + ROWS)) { (context.t("next")) } }
-        }
+        (page.links(&context, "/console/stock", &filter, more))
     };
     Ok(layout::page(&context, &context.t("menu-stock"), &body))
 }
