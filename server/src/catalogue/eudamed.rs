@@ -8,7 +8,7 @@ use sparhund_shared::reference::{Article, Packaging, ProductCategory, Production
 use super::articles_csv::MOST_UNITS;
 use super::claims::Claims;
 use super::clean::{is_emdn, line_of, reference_of};
-use super::registrations::{Entry, Registration, join};
+use super::registrations::{Entry, Law, Registration, join};
 use super::report::{Reading, Remark, Sourced};
 use super::table::BOM;
 
@@ -93,11 +93,19 @@ fn entry(line: u64, bytes: &[u8]) -> Result<Entry, Remark> {
             article,
             registration: Registration {
                 manufacturer: device.manufacturer_srn.or(device.manufacturer),
-                regulation: device.act.iter().any(|act| act == "MDR" || act == "IVDR"),
+                law: law(&device.act),
             },
             notes,
         }),
         Err(reason) => Err(remark(device.gtin.unwrap_or_default(), reason)),
+    }
+}
+
+fn law(acts: &[String]) -> Law {
+    if acts.iter().any(|act| act == "MDR" || act == "IVDR") {
+        Law::Regulations
+    } else {
+        Law::Directives
     }
 }
 

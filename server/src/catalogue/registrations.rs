@@ -13,8 +13,17 @@ use super::report::Remark;
 pub(super) struct Registration {
     /// Single registration number of the manufacturer, or its name.
     pub manufacturer: Option<String>,
-    /// Under MDR or IVDR, not under the directives before.
-    pub regulation: bool,
+    /// The law it is registered under.
+    pub law: Law,
+}
+
+/// What a device is registered under; the later counts for more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Law {
+    /// The directives before (93/42/EEC, 90/385/EEC, 98/79/EC), or none that is named.
+    Directives,
+    /// MDR or IVDR.
+    Regulations,
 }
 
 /// A line read so far.
@@ -37,7 +46,7 @@ pub(super) fn join(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Remark>) {
         let twin = base.as_ref().and_then(|di| places.get(di)).copied();
         match twin.map(|at| (&kept[at], at)) {
             Some((first, at)) if same_device(first, &entry) => {
-                let (lead, other) = if entry.registration.regulation && !first.registration.regulation {
+                let (lead, other) = if entry.registration.law > first.registration.law {
                     let other = std::mem::replace(&mut kept[at], entry);
                     (&mut kept[at], other)
                 } else {
@@ -60,7 +69,7 @@ pub(super) fn join(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Remark>) {
 fn same_device(a: &Entry, b: &Entry) -> bool {
     let twice = a.registration.manufacturer.is_some()
         && a.registration.manufacturer == b.registration.manufacturer
-        && a.registration.regulation != b.registration.regulation;
+        && a.registration.law != b.registration.law;
     twice || (a.registration == b.registration && a.article == b.article)
 }
 
