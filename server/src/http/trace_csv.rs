@@ -45,11 +45,7 @@ fn row(event: &TraceEvent) -> [Cell; 18] {
         event.supplier.clone().unwrap_or_default().into(),
         text(event.order.as_ref().map(|line| &line.order as _)).into(),
         text(event.order.as_ref().map(|line| &line.line as _)).into(),
-        event
-            .user_name
-            .clone()
-            .unwrap_or_else(|| event.user.to_string())
-            .into(),
+        event.by().into(),
         format!("{:?}", event.entry).to_lowercase().into(),
         event.voided.to_string().into(),
         event.event.to_string().into(),

@@ -143,6 +143,13 @@ pub struct TraceEvent {
     pub voided: bool,
 }
 
+impl TraceEvent {
+    /// Who did it, for a file: by name, or by id when nobody is known under it any more.
+    pub fn by(&self) -> String {
+        self.user_name.clone().unwrap_or_else(|| self.user.to_string())
+    }
+}
+
 /// A log and how far it is proven.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct LogState {

@@ -33,9 +33,6 @@ pub fn units_csv(
         head,
         rows.iter().map(|row| {
             let line = row.line;
-            let by = row
-                .since
-                .map(|event| event.user_name.clone().unwrap_or_else(|| event.user.to_string()));
             let [product, lot, serial] = unit(&line.unit);
             [
                 product.into(),
@@ -57,7 +54,7 @@ pub fn units_csv(
                 Cell::Number(line.units),
                 u8::from(line.held).to_string().into(),
                 row.since.map(|event| moment(event.at)).unwrap_or_default().into(),
-                by.unwrap_or_default().into(),
+                row.since.map(TraceEvent::by).unwrap_or_default().into(),
             ]
         }),
     )
@@ -117,11 +114,7 @@ pub fn events_csv(
                     .unwrap_or_default()
                     .into(),
                 order.map(|line| line.line.to_string()).unwrap_or_default().into(),
-                event
-                    .user_name
-                    .clone()
-                    .unwrap_or_else(|| event.user.to_string())
-                    .into(),
+                event.by().into(),
                 event.log.to_string().into(),
                 event.seq.to_string().into(),
                 event.event.to_string().into(),
