@@ -15,7 +15,6 @@ use crate::store::Account;
 
 /// Seconds an access token lasts.
 pub const ACCESS_SECONDS: u64 = 900;
-
 /// Seconds a browser's session lasts at most, however much it is used: a long shift.
 pub const SESSION_SECONDS: u64 = 12 * 3_600;
 /// How long a refresh token can wait to be used: a week's work, holidays not included.

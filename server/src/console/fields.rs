@@ -7,8 +7,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Query, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 
-use super::context::Context;
-use super::context::Visitor;
+use super::context::{Context, Visitor};
 use super::failure::Failure;
 use crate::http::{AppState, Code};
 

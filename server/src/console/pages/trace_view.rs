@@ -58,6 +58,8 @@ fn said(context: &Context, query: &TraceQuery) -> String {
 }
 
 fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
+    let products = products(query, trace);
+    let expiries = expiries(trace);
     html! {
         section.result {
             h2 {
@@ -69,14 +71,10 @@ fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
             }
             dl.facts {
                 @if !trace.articles.is_empty() { dt { (context.t("article")) } dd.code { (numbers(trace)) } }
-                @if !products(query, trace).is_empty() {
-                    dt { (context.t("identifier")) } dd.code { (products(query, trace).join(", ")) }
-                }
+                @if !products.is_empty() { dt { (context.t("identifier")) } dd.code { (products.join(", ")) } }
                 @if let Some(lot) = &query.lot { dt { (context.t("lot")) } dd.code { (lot) } }
                 @if let Some(serial) = &query.serial { dt { (context.t("serial")) } dd.code { (serial) } }
-                @if !expiries(trace).is_empty() {
-                    dt { (context.t("expiry")) } dd.date { (expiries(trace).join(", ")) }
-                }
+                @if !expiries.is_empty() { dt { (context.t("expiry")) } dd.date { (expiries.join(", ")) } }
             }
             @for hold in &trace.holds {
                 p.notice.stop { strong { (context.t("held")) } ": " (hold.reason)
