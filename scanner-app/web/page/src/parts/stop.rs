@@ -73,15 +73,10 @@ pub fn Stop() -> impl IntoView {
 /// The words of the button: what a person does with the goods before going on. Goods that nobody may use go aside,
 /// whatever else is wrong with them; the wrong goods are sound and go back; the rest is for reading.
 fn what_was_done(reasons: &[Reason]) -> &'static str {
-    let any = |of: fn(&Reason) -> bool| reasons.iter().any(of);
-    if any(|reason| {
-        matches!(
-            reason,
-            Reason::Held { .. } | Reason::MaybeHeld { .. } | Reason::Expired { .. }
-        )
-    }) {
+    let goes_back = |reason: &Reason| matches!(reason, Reason::WrongItem { .. } | Reason::WrongLot { .. });
+    if reasons.iter().any(Reason::sets_aside) {
         "stop-aside"
-    } else if any(|reason| matches!(reason, Reason::WrongItem { .. } | Reason::WrongLot { .. })) {
+    } else if reasons.iter().any(goes_back) {
         "stop-put-back"
     } else {
         "stop-understood"
