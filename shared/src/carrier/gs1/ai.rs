@@ -31,6 +31,10 @@ impl Ai {
     pub const EXPIRY: Self = Self(17);
     /// Serial number.
     pub const SERIAL: Self = Self(21);
+    /// Document.
+    pub const GDTI: Self = Self(253);
+    /// Coupon.
+    pub const GCN: Self = Self(255);
     /// Variable count.
     pub const VARIABLE_COUNT: Self = Self(30);
     /// Count of items in a logistic unit.
@@ -57,6 +61,8 @@ impl Ai {
     pub const GIAI: Self = Self(8004);
     /// Software version.
     pub const SOFTWARE: Self = Self(8012);
+    /// Digital signature.
+    pub const DIGITAL_SIGNATURE: Self = Self(8030);
 
     /// Digits in the identifier: 2, 3 or 4.
     pub const fn digits(self) -> usize {
@@ -67,17 +73,32 @@ impl Ai {
         }
     }
 
-    /// The rules of this identifier, when it is in the table.
+    /// The rules of this identifier, when GS1 has given it out.
     pub fn row(self) -> Option<&'static AiRow> {
-        bucket(self.first_two()).iter().find(|row| row.ai == self)
+        bucket(usize::from(self.first_two()))
+            .iter()
+            .find(|row| row.span.contains(self))
     }
 
-    pub(super) const fn first_two(self) -> usize {
-        (match self.0 {
+    /// The identifier that is written with these digits and nothing else, whether it is given out or not.
+    pub fn from_digits(text: &str) -> Option<Self> {
+        let wanted = match text.as_bytes() {
+            [b'0', _, _, ..] => return None,
+            digits @ ([_, _] | [_, _, _] | [_, _, _, _]) => digits,
+            _ => return None,
+        };
+        wanted.iter().try_fold(Self(0), |ai, byte| {
+            byte.is_ascii_digit()
+                .then(|| Self(ai.0 * 10 + u16::from(byte - b'0')))
+        })
+    }
+
+    pub(super) const fn first_two(self) -> u16 {
+        match self.0 {
             0..=99 => self.0,
             100..=999 => self.0 / 10,
             _ => self.0 / 100,
-        }) as usize
+        }
     }
 }
 
@@ -106,11 +127,15 @@ impl AiSpan {
 /// Alternatives, one of which must be there in full: `req=01+21,02` is `[[01, 21], [02]]`.
 pub type Requirement = &'static [&'static [AiSpan]];
 
-/// All rules of one identifier, one line of the GS1 Barcode Syntax Dictionary.
+/// Path qualifiers of a Digital Link key: alternatives, each in the order in which they stand in the path, each
+/// qualifier optional: `22,10,21|235` is `[[22, 10, 21], [235]]` (GS1 Digital Link: URI Syntax 4.7).
+pub type Qualifiers = &'static [&'static [Ai]];
+
+/// All rules of one identifier or of a run of them, one line of the GS1 Barcode Syntax Dictionary.
 #[derive(Debug)]
 pub struct AiRow {
-    /// The identifier.
-    pub ai: Ai,
+    /// The identifiers.
+    pub span: AiSpan,
     /// GS1's short title as printed beside the bar code.
     pub title: &'static str,
     /// Of predefined length: no separator is needed after it (GS1 General Specifications 7.8.5).
@@ -119,11 +144,29 @@ pub struct AiRow {
     pub components: &'static [Component],
     /// Each of these must hold, over all symbols on the item.
     pub requires: &'static [Requirement],
-    /// None of these may occur beside it.
+    /// None of these may occur beside it; it does not exclude itself.
     pub excludes: &'static [AiSpan],
+    /// May stand in the query of a Digital Link URI.
+    pub in_query: bool,
+    /// Primary key of a Digital Link URI, with its qualifiers.
+    pub key: Option<Qualifiers>,
 }
 
 impl AiRow {
+    pub(super) const fn key(self, qualifiers: Qualifiers) -> Self {
+        Self {
+            key: Some(qualifiers),
+            ..self
+        }
+    }
+
+    pub(super) const fn not_in_query(self) -> Self {
+        Self {
+            in_query: false,
+            ..self
+        }
+    }
+
     /// Fewest characters a value may have.
     pub fn min_len(&self) -> usize {
         self.components
@@ -156,9 +199,9 @@ const INDEX: Index = {
         #[expect(clippy::cast_possible_truncation, reason = "the table has 541 rows at most")]
         let start = at as u16;
         index.start[first_two] = start;
-        while at < TABLE.len() && TABLE[at].ai.first_two() == first_two {
+        while at < TABLE.len() && TABLE[at].span.low.first_two() as usize == first_two {
             #[expect(clippy::cast_possible_truncation, reason = "2, 3 or 4")]
-            let digits = TABLE[at].ai.digits() as u8;
+            let digits = TABLE[at].span.low.digits() as u8;
             index.digits[first_two] = digits;
             at += 1;
         }
@@ -178,49 +221,64 @@ fn bucket(first_two: usize) -> &'static [AiRow] {
     &TABLE[usize::from(INDEX.start[first_two])..usize::from(INDEX.start[first_two + 1])]
 }
 
-/// The row whose identifier stands at the head of `data`.
-pub(super) fn row_at(data: &[u8]) -> Option<&'static AiRow> {
+/// How many digits an identifier has that begins with these two; `None` where GS1 has given out none yet (General
+/// Specifications 7.8.2).
+pub(super) fn digits_after(first_two: u16) -> Option<usize> {
+    INDEX
+        .digits
+        .get(usize::from(first_two))
+        .map(|digits| usize::from(*digits))
+        .filter(|digits| *digits != 0)
+}
+
+/// The identifier at the head of `data`, when its first two digits tell how long it is, given out or not.
+pub(super) fn ai_at(data: &[u8]) -> Option<Ai> {
     let digit = |at: usize| {
         data.get(at)
             .filter(|b| b.is_ascii_digit())
             .map(|b| u16::from(b - b'0'))
     };
     let first_two = digit(0)? * 10 + digit(1)?;
-    let ai = match INDEX.digits[usize::from(first_two)] {
-        2 => Ai(first_two),
-        3 => Ai(first_two * 10 + digit(2)?),
-        4 => Ai(first_two * 100 + digit(2)? * 10 + digit(3)?),
-        _ => return None,
-    };
-    bucket(usize::from(first_two)).iter().find(|row| row.ai == ai)
+    match digits_after(first_two)? {
+        2 => Some(Ai(first_two)),
+        3 => Some(Ai(first_two * 10 + digit(2)?)),
+        _ => Some(Ai(first_two * 100 + digit(2)? * 10 + digit(3)?)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Ai, TABLE, row_at};
+    use super::{Ai, TABLE, ai_at};
 
     #[test]
     fn every_row_is_found_by_its_text() {
+        let mut all = 0;
         for row in &TABLE {
-            let found = row_at(format!("{}XYZ", row.ai).as_bytes()).unwrap();
-            assert_eq!(found.ai, row.ai);
-            assert_eq!(row.ai.row().unwrap().title, row.title);
+            for number in row.span.low.0..=row.span.high.0 {
+                let ai = ai_at(format!("{}XYZ", Ai(number)).as_bytes()).unwrap();
+                assert_eq!(ai, Ai(number));
+                assert_eq!(ai.row().unwrap().span, row.span);
+                assert_eq!(Ai::from_digits(&ai.to_string()), Some(ai));
+                all += 1;
+            }
         }
+        assert_eq!(all, 541);
     }
 
     #[test]
     fn rows_of_predefined_length_have_one() {
         for row in TABLE.iter().filter(|row| row.predefined) {
-            assert_eq!(row.min_len(), row.max_len(), "({})", row.ai);
+            assert_eq!(row.min_len(), row.max_len(), "({})", row.span.low);
         }
     }
 
     #[test]
     fn identifiers_of_one_beginning_have_one_length() {
         for pair in TABLE.windows(2) {
-            assert!(pair[0].ai.to_string() < pair[1].ai.to_string());
-            if pair[0].ai.first_two() == pair[1].ai.first_two() {
-                assert_eq!(pair[0].ai.digits(), pair[1].ai.digits());
+            let (last, next) = (pair[0].span.high, pair[1].span.low);
+            assert!(last.to_string() < next.to_string());
+            if last.first_two() == next.first_two() {
+                assert_eq!(last.digits(), next.digits());
             }
         }
     }
@@ -228,8 +286,16 @@ mod tests {
     #[test]
     fn unknown_heads_are_unknown() {
         for head in ["18", "1", "", "A1", "0A", "8Z03", "800"] {
-            assert!(row_at(head.as_bytes()).is_none(), "{head}");
+            assert!(ai_at(head.as_bytes()).and_then(Ai::row).is_none(), "{head}");
         }
-        assert_eq!(row_at(b"8003").map(|row| row.ai), Some(Ai::GRAI));
+        assert_eq!(ai_at(b"8003"), Some(Ai::GRAI));
+        assert_eq!(
+            ai_at(b"2361"),
+            Some(Ai(236)),
+            "not given out, but of known length"
+        );
+        for text in ["", "1", "001", "12345", "1A", "１２"] {
+            assert_eq!(Ai::from_digits(text), None, "{text}");
+        }
     }
 }

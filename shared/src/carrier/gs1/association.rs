@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::ai::{Ai, Requirement};
-use super::element::Elements;
+use super::element::{Element, Elements};
 use super::error::{Gs1Error, Gs1ErrorKind};
 
 /// An identifier whose companions were not scanned yet.
@@ -16,35 +16,71 @@ pub struct MissingAssociation {
 }
 
 impl Elements<'_> {
-    /// The rules that one symbol can break by itself: the same identifier with two values, and identifiers that
-    /// exclude each other (GS1 General Specifications 4.13).
+    /// The rules that one symbol can break by itself (GS1 General Specifications 4.13): identifiers that exclude each
+    /// other, the same identifier with two values, a digital signature beside a key that names no single piece.
     pub fn check_together(&self) -> Result<(), Gs1Error> {
+        self.check_pairs()?;
+        self.check_repeats()?;
+        self.check_signed()
+    }
+
+    /// Every rule between identifiers, those that hold over all symbols of an item too, in the order of the GS1
+    /// Barcode Syntax Engine. For strings that are known to be all there is.
+    pub fn check_complete(&self) -> Result<(), Gs1Error> {
+        self.check_pairs()?;
+        if let Some(missing) = self.missing_association() {
+            let lonely = self.as_slice().iter().find(|e| e.ai() == missing.ai);
+            return Err(Gs1Error {
+                ai: Some(missing.ai),
+                position: lonely.map_or(1, Element::position),
+                kind: Gs1ErrorKind::RequiredAisNotSatisfied,
+            });
+        }
+        self.check_repeats()?;
+        self.check_signed()
+    }
+
+    /// Identifiers that exclude each other.
+    pub fn check_pairs(&self) -> Result<(), Gs1Error> {
         let all = self.as_slice();
-        for (at, element) in all.iter().enumerate() {
-            let fail = |kind| Gs1Error {
-                ai: Some(element.ai()),
-                position: element.position(),
-                kind,
-            };
-            for earlier in &all[..at] {
-                if earlier.ai() == element.ai() && earlier.value() != element.value() {
-                    return Err(fail(Gs1ErrorKind::InstancesOfAiHaveDifferentValues));
-                }
-            }
-            if element.row.excludes.is_empty() {
-                continue;
-            }
-            for other in all
-                .iter()
-                .map(super::Element::ai)
-                .filter(|ai| *ai != element.ai())
-            {
+        for element in all.iter().filter(|element| !element.row.excludes.is_empty()) {
+            for other in all.iter().map(Element::ai).filter(|ai| *ai != element.ai()) {
                 if element.row.excludes.iter().any(|span| span.contains(other)) {
-                    return Err(fail(Gs1ErrorKind::InvalidAiPairs { with: other }));
+                    return Err(wrong(element, Gs1ErrorKind::InvalidAiPairs { with: other }));
                 }
             }
         }
         Ok(())
+    }
+
+    /// The same identifier with two values.
+    pub fn check_repeats(&self) -> Result<(), Gs1Error> {
+        let all = self.as_slice();
+        for (at, element) in all.iter().enumerate() {
+            let differs =
+                |earlier: &Element<'_>| earlier.ai() == element.ai() && earlier.value() != element.value();
+            if all[..at].iter().any(differs) {
+                return Err(wrong(element, Gs1ErrorKind::InstancesOfAiHaveDifferentValues));
+            }
+        }
+        Ok(())
+    }
+
+    /// A digital signature (8030) signs one piece: GDTI, GCN and GRAI need their serial part beside it.
+    pub fn check_signed(&self) -> Result<(), Gs1Error> {
+        const KEYS: [(Ai, usize); 3] = [(Ai::GDTI, 13), (Ai::GCN, 13), (Ai::GRAI, 14)];
+        let all = self.as_slice();
+        if !all.iter().any(|element| element.ai() == Ai::DIGITAL_SIGNATURE) {
+            return Ok(());
+        }
+        let without_serial = |element: &&Element<'_>| {
+            KEYS.iter()
+                .any(|(ai, length)| element.ai() == *ai && element.value().len() == *length)
+        };
+        match all.iter().find(without_serial) {
+            Some(element) => Err(wrong(element, Gs1ErrorKind::SerialNotPresent)),
+            None => Ok(()),
+        }
     }
 
     /// The first identifier that needs a companion which is not here.
@@ -64,6 +100,14 @@ impl Elements<'_> {
                 needs,
             })
         })
+    }
+}
+
+fn wrong(element: &Element<'_>, kind: Gs1ErrorKind) -> Gs1Error {
+    Gs1Error {
+        ai: Some(element.ai()),
+        position: element.position(),
+        kind,
     }
 }
 

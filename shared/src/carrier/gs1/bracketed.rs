@@ -2,27 +2,30 @@
 
 use core::fmt::Write as _;
 
-use super::ai::{Ai, row_at};
-use super::component::CharacterSet;
-use super::element::{GS, MAX_ELEMENTS};
+use super::ai::{Ai, digits_after};
+use super::element::{Rules, UnknownAis};
 use super::error::{Gs1Error, Gs1ErrorKind};
-use super::linter::LinterError;
+use super::spelled::{ElementString, check_content, check_length};
 
 /// Rewrites the bracketed form as the element string a scanner would send, to be [parsed](super::parse).
 ///
 /// A `(` inside a value is written `\(`. Lengths are checked here, because only the brackets tell where a value
 /// ends; its content is checked by the parser. Positions count bytes of `text` from 1.
 pub fn to_element_string(text: &str) -> Result<String, Gs1Error> {
-    let mut out = String::with_capacity(text.len());
-    let mut count = 0;
-    let mut separator_due = false;
+    from_bracketed(text, Rules::default()).map(Into::into)
+}
+
+/// Reads the bracketed form. Lengths are checked here, content by [`ElementString::elements`].
+pub fn from_bracketed(text: &str, rules: impl Into<Rules>) -> Result<ElementString, Gs1Error> {
+    let rules = rules.into();
+    let mut out = ElementString::new(rules, text.len());
     let mut at = 0;
     let fail = |ai, at: usize, kind| Gs1Error {
         ai,
         position: at + 1,
         kind,
     };
-    while at < text.len() {
+    while at < text.len() || at == 0 {
         let rest = text.get(at..).unwrap_or_default();
         let inside = rest
             .strip_prefix('(')
@@ -30,32 +33,32 @@ pub fn to_element_string(text: &str) -> Result<String, Gs1Error> {
         let (ai_text, after) = inside
             .split_once(')')
             .ok_or_else(|| fail(None, at, Gs1ErrorKind::AiParseFailed))?;
-        let row = row_at(ai_text.as_bytes())
-            .filter(|row| row.ai.digits() == ai_text.len())
+        let (ai, row) = known(ai_text, rules)
+            .and_then(|ai| Some((ai, rules.row(ai)?)))
             .ok_or_else(|| fail(None, at + 1, Gs1ErrorKind::AiUnrecognised))?;
         let start = at + ai_text.len() + 2;
         if after.is_empty() {
-            return Err(fail(Some(row.ai), start, Gs1ErrorKind::AiParseFailed));
+            return Err(fail(Some(ai), start, Gs1ErrorKind::AiParseFailed));
         }
         let raw = &after[..value_len(after)];
         let value = raw.replace("\\(", "(");
-        check_value(row, &value).map_err(|kind| fail(Some(row.ai), start, kind))?;
-        count += 1;
-        if count > MAX_ELEMENTS {
-            return Err(fail(Some(row.ai), at, Gs1ErrorKind::TooManyAis));
-        }
-        if separator_due {
-            out.push(char::from(GS));
-        }
-        out.push_str(ai_text);
-        out.push_str(&value);
-        separator_due = !row.predefined;
+        check_length(row, &value)
+            .and_then(|()| check_content(row, &value))
+            .and_then(|()| out.push(ai, row, &value))
+            .map_err(|kind| fail(Some(ai), start, kind))?;
         at = start + raw.len();
     }
-    if out.is_empty() {
-        return Err(fail(None, 0, Gs1ErrorKind::AiParseFailed));
-    }
     Ok(out)
+}
+
+/// The identifier between the brackets; one that is not given out must at least have the length its digits promise.
+fn known(text: &str, rules: Rules) -> Option<Ai> {
+    let ai = Ai::from_digits(text)?;
+    let fits = match digits_after(ai.first_two()) {
+        Some(digits) => digits == text.len(),
+        None => rules.unknown_ais == UnknownAis::Allowed,
+    };
+    fits.then_some(ai)
 }
 
 /// Bytes up to the next `(` that is not escaped.
@@ -63,32 +66,6 @@ fn value_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let opens = |at: &usize| bytes[*at] == b'(' && (*at == 0 || bytes[at - 1] != b'\\');
     (0..bytes.len()).find(opens).unwrap_or(bytes.len())
-}
-
-fn check_value(row: &super::AiRow, value: &str) -> Result<(), Gs1ErrorKind> {
-    if value.len() < row.min_len().max(1) {
-        return Err(Gs1ErrorKind::AiValueIsTooShort);
-    }
-    if value.len() > row.max_len() {
-        return Err(Gs1ErrorKind::AiValueIsTooLong);
-    }
-    if value.contains('^') {
-        return Err(Gs1ErrorKind::AiContainsIllegalCaratCharacter);
-    }
-    if value.as_bytes().contains(&GS) {
-        // In the element string it would end the value early.
-        let numeric = row
-            .components
-            .last()
-            .is_some_and(|c| c.set == CharacterSet::Numeric);
-        let wrong = if numeric {
-            LinterError::NonDigitCharacter
-        } else {
-            LinterError::InvalidCset82Character
-        };
-        return Err(Gs1ErrorKind::AiLinterError(wrong));
-    }
-    Ok(())
 }
 
 /// Writes elements in the bracketed form.
@@ -103,6 +80,7 @@ pub fn to_bracketed<'a>(elements: impl IntoIterator<Item = (Ai, &'a str)>) -> St
 
 #[cfg(test)]
 mod tests {
+    use super::super::linter::LinterError;
     use super::*;
 
     #[test]

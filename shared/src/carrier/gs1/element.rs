@@ -2,10 +2,10 @@
 
 use core::fmt::Write as _;
 
-use super::ai::{Ai, AiRow, row_at};
+use super::ai::{Ai, AiRow, ai_at};
 use super::component::Component;
 use super::error::{Gs1Error, Gs1ErrorKind};
-use super::table::TABLE;
+use super::table::{TABLE, unknown};
 
 /// The separator as transmitted: FNC1 becomes the control character GS (GS1 General Specifications 7.8.6).
 pub const GS: u8 = 0x1d;
@@ -14,17 +14,57 @@ pub const GS: u8 = 0x1d;
 pub const MAX_ELEMENTS: usize = 64;
 
 /// Whether `000000` passes as a date. It is against the rules, but printed for "no date" on real labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BlankDates {
     /// The rule of GS1: there is no month 00.
+    #[default]
     Refused,
     /// Let through; the caller must treat such a date as absent and say so.
     Allowed,
 }
 
+/// Whether identifiers pass that GS1 has not given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownAis {
+    /// What it means is not known, so the string is not understood.
+    #[default]
+    Refused,
+    /// Let through, where it can be told how long they are.
+    Allowed,
+}
+
+/// How strictly element strings are read. The default is the rule of GS1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rules {
+    /// Dates of zeros.
+    pub blank_dates: BlankDates,
+    /// Identifiers without a row in the table.
+    pub unknown_ais: UnknownAis,
+}
+
+impl From<BlankDates> for Rules {
+    fn from(blank_dates: BlankDates) -> Self {
+        Self {
+            blank_dates,
+            ..Self::default()
+        }
+    }
+}
+
+impl Rules {
+    /// The row that holds for an identifier.
+    pub(super) fn row(self, ai: Ai) -> Option<&'static AiRow> {
+        match (ai.row(), self.unknown_ais) {
+            (None, UnknownAis::Allowed) => Some(unknown(ai.first_two())),
+            (row, _) => row,
+        }
+    }
+}
+
 /// One identifier with its value, borrowed from the scanned string.
 #[derive(Debug, Clone, Copy)]
 pub struct Element<'a> {
+    ai: Ai,
     pub(super) row: &'static AiRow,
     value: &'a str,
     position: usize,
@@ -34,7 +74,7 @@ pub struct Element<'a> {
 impl<'a> Element<'a> {
     /// The identifier.
     pub fn ai(&self) -> Ai {
-        self.row.ai
+        self.ai
     }
 
     /// The value, checked against the rules of the identifier.
@@ -67,6 +107,21 @@ pub struct Elements<'a> {
 }
 
 impl<'a> Elements<'a> {
+    /// Room without anything in it.
+    pub(super) fn none() -> Self {
+        let unused = Element {
+            ai: Ai::SSCC,
+            row: &TABLE[0],
+            value: "",
+            position: 0,
+            terminated: false,
+        };
+        Self {
+            items: [unused; MAX_ELEMENTS],
+            len: 0,
+        }
+    }
+
     /// All of them.
     pub fn as_slice(&self) -> &[Element<'a>] {
         &self.items[..self.len]
@@ -74,7 +129,37 @@ impl<'a> Elements<'a> {
 
     /// The value of an identifier; of several equal ones the first.
     pub fn get(&self, ai: Ai) -> Option<&'a str> {
-        self.as_slice().iter().find(|e| e.row.ai == ai).map(|e| e.value)
+        self.as_slice().iter().find(|e| e.ai == ai).map(|e| e.value)
+    }
+
+    /// Reads the value of `ai`, whose digits stand at byte `at` of `data`; gives back where the next one begins.
+    pub(super) fn push(&mut self, data: &'a str, at: usize, ai: Ai, rules: Rules) -> Result<usize, Gs1Error> {
+        let bytes = data.as_bytes();
+        let row = rules.row(ai).ok_or_else(|| no_ai(bytes, at))?;
+        let start = at + ai.digits();
+        let fail = |position: usize, kind| Gs1Error {
+            ai: Some(ai),
+            position: position + 1,
+            kind,
+        };
+        let end = value_end(row, bytes, start, rules.blank_dates)
+            .map_err(|(position, kind)| fail(position, kind))?;
+        // The checks let ASCII through only, so the ends are character boundaries.
+        let value = data.get(start..end).unwrap_or_default();
+        let terminated = bytes.get(end) == Some(&GS);
+        let free = self
+            .items
+            .get_mut(self.len)
+            .ok_or_else(|| fail(at, Gs1ErrorKind::TooManyAis))?;
+        *free = Element {
+            ai,
+            row,
+            value,
+            position: start + 1,
+            terminated,
+        };
+        self.len += 1;
+        Ok(end + usize::from(terminated))
     }
 }
 
@@ -82,18 +167,9 @@ impl<'a> Elements<'a> {
 ///
 /// Checks each value by itself; rules between identifiers are [`Elements::check_together`] and
 /// [`Elements::missing_association`], because they hold over all symbols on an item.
-pub fn parse(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
-    let unused = Element {
-        row: &TABLE[0],
-        value: "",
-        position: 0,
-        terminated: false,
-    };
-    let mut elements = Elements {
-        items: [unused; MAX_ELEMENTS],
-        len: 0,
-    };
-    match fill(&mut elements, data, blank) {
+pub fn parse(data: &str, rules: impl Into<Rules>) -> Result<Elements<'_>, Gs1Error> {
+    let mut elements = Elements::none();
+    match fill(&mut elements, data, rules.into()) {
         Ok(()) => Ok(elements),
         // A ^ explains any other error better than itself.
         Err(error) => Err(match data.bytes().position(|b| b == b'^') {
@@ -108,7 +184,7 @@ pub fn parse(data: &str, blank: BlankDates) -> Result<Elements<'_>, Gs1Error> {
 }
 
 /// Fills in place: the room for 64 elements is too large to be passed from hand to hand.
-fn fill<'a>(elements: &mut Elements<'a>, data: &'a str, blank: BlankDates) -> Result<(), Gs1Error> {
+fn fill<'a>(elements: &mut Elements<'a>, data: &'a str, rules: Rules) -> Result<(), Gs1Error> {
     let bytes = data.as_bytes();
     if bytes.is_empty() {
         return Err(Gs1Error {
@@ -119,29 +195,8 @@ fn fill<'a>(elements: &mut Elements<'a>, data: &'a str, blank: BlankDates) -> Re
     }
     let mut at = 0;
     while at < bytes.len() {
-        let row = row_at(&bytes[at..]).ok_or_else(|| no_ai(bytes, at))?;
-        let start = at + row.ai.digits();
-        let fail = |position: usize, kind| Gs1Error {
-            ai: Some(row.ai),
-            position: position + 1,
-            kind,
-        };
-        let end = value_end(row, bytes, start, blank).map_err(|(position, kind)| fail(position, kind))?;
-        // The checks let ASCII through only, so the ends are character boundaries.
-        let value = data.get(start..end).unwrap_or_default();
-        let terminated = bytes.get(end) == Some(&GS);
-        let free = elements
-            .items
-            .get_mut(elements.len)
-            .ok_or_else(|| fail(at, Gs1ErrorKind::TooManyAis))?;
-        *free = Element {
-            row,
-            value,
-            position: start + 1,
-            terminated,
-        };
-        elements.len += 1;
-        at = end + usize::from(terminated);
+        let ai = ai_at(&bytes[at..]).ok_or_else(|| no_ai(bytes, at))?;
+        at = elements.push(data, at, ai, rules)?;
     }
     Ok(())
 }

@@ -55,6 +55,66 @@ pub enum Gs1ErrorKind {
     AiValueIsTooLong,
     /// Bracketed: `^` in a value.
     AiContainsIllegalCaratCharacter,
+    /// What the identifier needs beside it is not there.
+    RequiredAisNotSatisfied,
+    /// A digital signature beside a key that names no single piece.
+    SerialNotPresent,
+    /// Scan: no symbology identifier in front.
+    MissingSymbologyIdentifier,
+    /// Scan: a symbol that is none of GS1.
+    UnsupportedSymbologyIdentifier,
+    /// EAN and UPC: too few digits.
+    PrimaryScanDataIsTooShort,
+    /// EAN and UPC: too many digits.
+    PrimaryMessageIsTooLong,
+    /// EAN and UPC: something else than a digit.
+    PrimaryMessageMayOnlyContainDigits,
+    /// EAN and UPC: the check digit does not agree.
+    PrimaryMessageCheckDigitIsIncorrect,
+    /// Writing EAN, UPC and DataBar: not the number of digits the symbol has.
+    PrimaryDataMustBeNDigits,
+    /// The same, where the check digit is added.
+    PrimaryDataMustBeNDigitsWithoutCheckDigit,
+    /// The same: something else than a digit.
+    PrimaryDataMustBeAllDigits,
+    /// The same: the check digit does not agree.
+    PrimaryDataCheckDigitIsIncorrect,
+    /// GS1 DataBar Limited holds no number above 19999999999999.
+    PrimaryDataIsTooLarge,
+    /// Digital Link: a character that no web address has.
+    UriContainsIllegalCharacters,
+    /// Digital Link: neither http nor https.
+    UriContainsIllegalScheme,
+    /// Digital Link: no server or no path.
+    UriMissingDomainAndPathInfo,
+    /// Digital Link: a character that no server has in its name.
+    DomainContainsIllegalCharacters,
+    /// Digital Link: an ordinary web address.
+    NoGs1DlKeysFoundInPathInfo,
+    /// Digital Link: an identifier in the path without a value.
+    AiValuePathElementIsEmpty,
+    /// Digital Link: an identifier in the query without a value.
+    AiValueQueryElementInEmpty,
+    /// Digital Link: a byte of zero in the path.
+    DecodedAiFromDlPathInfoContainsIllegalNull,
+    /// Digital Link: a byte of zero in the query.
+    DecodedAiValueFromQueryParamsContainsIllegalNull,
+    /// Digital Link: digits in the query that are no identifier known here.
+    UnknownAiInQueryParams,
+    /// Digital Link: the path goes on with what does not belong to the key, or not in this order.
+    InvalidKeyQualifierSequence,
+    /// Digital Link: an identifier that may not stand in the query.
+    AiIsNotValidDataAttribute,
+    /// Digital Link: an identifier in the query that belongs into the path.
+    AiShouldBeInPathInfo,
+    /// Digital Link: the same identifier twice.
+    DuplicateAi,
+    /// Digital Link, writing: more characters than an address may have.
+    DlUriTooLong,
+    /// Digital Link, writing: nothing that can be the key.
+    CannotCreateDlUriWithoutPrimaryKeyAi,
+    /// The notation of GS1 begins with ^, and this does not.
+    MissingFnc1InFirstPosition,
 }
 
 impl Gs1ErrorKind {
@@ -76,6 +136,42 @@ impl Gs1ErrorKind {
             Self::AiValueIsTooShort => "AI_VALUE_IS_TOO_SHORT",
             Self::AiValueIsTooLong => "AI_VALUE_IS_TOO_LONG",
             Self::AiContainsIllegalCaratCharacter => "AI_CONTAINS_ILLEGAL_CARAT_CHARACTER",
+            Self::RequiredAisNotSatisfied => "REQUIRED_AIS_NOT_SATISFIED",
+            Self::SerialNotPresent => "SERIAL_NOT_PRESENT",
+            Self::MissingSymbologyIdentifier => "MISSING_SYMBOLOGY_IDENTIFIER",
+            Self::UnsupportedSymbologyIdentifier => "UNSUPPORTED_SYMBOLOGY_IDENTIFIER",
+            Self::PrimaryScanDataIsTooShort => "PRIMARY_SCAN_DATA_IS_TOO_SHORT",
+            Self::PrimaryMessageIsTooLong => "PRIMARY_MESSAGE_IS_TOO_LONG",
+            Self::PrimaryMessageMayOnlyContainDigits => "PRIMARY_MESSAGE_MAY_ONLY_CONTAIN_DIGITS",
+            Self::PrimaryMessageCheckDigitIsIncorrect => "PRIMARY_MESSAGE_CHECK_DIGIT_IS_INCORRECT",
+            Self::PrimaryDataMustBeNDigits => "PRIMARY_DATA_MUST_BE_N_DIGITS",
+            Self::PrimaryDataMustBeNDigitsWithoutCheckDigit => {
+                "PRIMARY_DATA_MUST_BE_N_DIGITS_WITHOUT_CHECK_DIGIT"
+            }
+            Self::PrimaryDataMustBeAllDigits => "PRIMARY_DATA_MUST_BE_ALL_DIGITS",
+            Self::PrimaryDataCheckDigitIsIncorrect => "PRIMARY_DATA_CHECK_DIGIT_IS_INCORRECT",
+            Self::PrimaryDataIsTooLarge => "PRIMARY_DATA_IS_TOO_LARGE",
+            Self::UriContainsIllegalCharacters => "URI_CONTAINS_ILLEGAL_CHARACTERS",
+            Self::UriContainsIllegalScheme => "URI_CONTAINS_ILLEGAL_SCHEME",
+            Self::UriMissingDomainAndPathInfo => "URI_MISSING_DOMAIN_AND_PATH_INFO",
+            Self::DomainContainsIllegalCharacters => "DOMAIN_CONTAINS_ILLEGAL_CHARACTERS",
+            Self::NoGs1DlKeysFoundInPathInfo => "NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO",
+            Self::AiValuePathElementIsEmpty => "AI_VALUE_PATH_ELEMENT_IS_EMPTY",
+            Self::AiValueQueryElementInEmpty => "AI_VALUE_QUERY_ELEMENT_IN_EMPTY",
+            Self::DecodedAiFromDlPathInfoContainsIllegalNull => {
+                "DECODED_AI_FROM_DL_PATH_INFO_CONTAINS_ILLEGAL_NULL"
+            }
+            Self::DecodedAiValueFromQueryParamsContainsIllegalNull => {
+                "DECODED_AI_VALUE_FROM_QUERY_PARAMS_CONTAINS_ILLEGAL_NULL"
+            }
+            Self::UnknownAiInQueryParams => "UNKNOWN_AI_IN_QUERY_PARAMS",
+            Self::InvalidKeyQualifierSequence => "INVALID_KEY_QUALIFIER_SEQUENCE",
+            Self::AiIsNotValidDataAttribute => "AI_IS_NOT_VALID_DATA_ATTRIBUTE",
+            Self::AiShouldBeInPathInfo => "AI_SHOULD_BE_IN_PATH_INFO",
+            Self::DuplicateAi => "DUPLICATE_AI",
+            Self::DlUriTooLong => "DL_URI_TOO_LONG",
+            Self::CannotCreateDlUriWithoutPrimaryKeyAi => "CANNOT_CREATE_DL_URI_WITHOUT_PRIMARY_KEY_AI",
+            Self::MissingFnc1InFirstPosition => "MISSING_FNC1_IN_FIRST_POSITION",
         }
     }
 
@@ -126,6 +222,49 @@ impl fmt::Display for Gs1Error {
             Gs1ErrorKind::AiUnrecognised => {
                 "the brackets hold no application identifier known here: check what was entered"
             }
+            Gs1ErrorKind::RequiredAisNotSatisfied | Gs1ErrorKind::SerialNotPresent => {
+                "what must stand beside it is missing: scan the other code on the label too"
+            }
+            Gs1ErrorKind::MissingSymbologyIdentifier => {
+                "the kind of symbol is not told: switch on the AIM identifier in the scanner"
+            }
+            Gs1ErrorKind::UnsupportedSymbologyIdentifier => {
+                "a kind of symbol that GS1 does not use: scan the other code on the label"
+            }
+            Gs1ErrorKind::PrimaryScanDataIsTooShort
+            | Gs1ErrorKind::PrimaryMessageIsTooLong
+            | Gs1ErrorKind::PrimaryMessageMayOnlyContainDigits
+            | Gs1ErrorKind::PrimaryDataMustBeNDigits
+            | Gs1ErrorKind::PrimaryDataMustBeNDigitsWithoutCheckDigit
+            | Gs1ErrorKind::PrimaryDataMustBeAllDigits
+            | Gs1ErrorKind::PrimaryDataIsTooLarge => {
+                "not the digits that this kind of symbol holds: scan again, or enter what is printed"
+            }
+            Gs1ErrorKind::PrimaryMessageCheckDigitIsIncorrect
+            | Gs1ErrorKind::PrimaryDataCheckDigitIsIncorrect => LinterError::IncorrectCheckDigit.sentence(),
+            Gs1ErrorKind::NoGs1DlKeysFoundInPathInfo
+            | Gs1ErrorKind::UriContainsIllegalScheme
+            | Gs1ErrorKind::UriMissingDomainAndPathInfo => {
+                "an ordinary web address, which names no product: scan the other code, or enter what is printed"
+            }
+            Gs1ErrorKind::UriContainsIllegalCharacters
+            | Gs1ErrorKind::DomainContainsIllegalCharacters
+            | Gs1ErrorKind::AiValuePathElementIsEmpty
+            | Gs1ErrorKind::AiValueQueryElementInEmpty
+            | Gs1ErrorKind::DecodedAiFromDlPathInfoContainsIllegalNull
+            | Gs1ErrorKind::DecodedAiValueFromQueryParamsContainsIllegalNull
+            | Gs1ErrorKind::UnknownAiInQueryParams
+            | Gs1ErrorKind::InvalidKeyQualifierSequence
+            | Gs1ErrorKind::AiIsNotValidDataAttribute
+            | Gs1ErrorKind::AiShouldBeInPathInfo
+            | Gs1ErrorKind::DuplicateAi => {
+                "the web address breaks the rules of GS1 Digital Link: scan the other code, or enter what is printed"
+            }
+            Gs1ErrorKind::DlUriTooLong => "the web address would be too long: leave out what is not needed",
+            Gs1ErrorKind::CannotCreateDlUriWithoutPrimaryKeyAi => {
+                "nothing here can be the key of a web address: add the GTIN or another key"
+            }
+            Gs1ErrorKind::MissingFnc1InFirstPosition => "the notation begins with ^: add it",
         })
     }
 }
