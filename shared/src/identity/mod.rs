@@ -22,6 +22,7 @@ mod place;
 mod serial;
 mod sscc;
 mod udi_di;
+mod upc;
 
 pub use agency::{Agency, UnknownAgency};
 pub use check_digit::check_digit;
