@@ -15,7 +15,11 @@ fn listed<T>(items: &[T], sign: &str, write: impl Fn(&T) -> String) -> String {
 fn span(span: &AiSpan) -> String {
     let (low, high) = (span.low.to_string(), span.high.to_string());
     let same = low.chars().zip(high.chars()).take_while(|(l, h)| l == h).count();
-    low.chars().take(same).chain("nnnn".chars()).take(low.len()).collect()
+    low.chars()
+        .take(same)
+        .chain("nnnn".chars())
+        .take(low.len())
+        .collect()
 }
 
 fn component(component: &Component) -> String {
@@ -76,7 +80,10 @@ fn every_line_of_the_dictionary_is_a_row() {
         return;
     };
     let mut all = 0;
-    for line in dictionary.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())) {
+    for line in dictionary
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+    {
         let (rules, title) = line.split_once('#').unwrap_or((line, ""));
         let mut theirs: Vec<String> = rules.split_whitespace().map(str::to_owned).collect();
         let span = theirs.remove(0);

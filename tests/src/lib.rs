@@ -10,3 +10,4 @@ pub mod process;
 pub mod scenario;
 pub mod server;
 pub mod symbols;
+pub mod vectors;
