@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::agencies;
 use super::gs1::{BlankDates, parse, to_element_string};
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
@@ -33,7 +34,14 @@ pub struct Candidate {
     pub warnings: Vec<CarrierWarning>,
 }
 
-type Found = Vec<(Reading, Vec<CarrierWarning>)>;
+impl Candidate {
+    /// Whether a strict reader refuses the code: the warnings say why.
+    pub fn is_lenient(&self) -> bool {
+        self.warnings.iter().any(CarrierWarning::is_lenient)
+    }
+}
+
+pub(super) type Found = Vec<(Reading, Vec<CarrierWarning>)>;
 
 /// Reads the bytes of one scan. `today` decides centuries; `profile` says what the scanner sends for GS.
 ///
@@ -45,7 +53,7 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
     if is_swedish_mangled(raw) {
         return Err(ScanError::KeyboardLayout);
     }
-    let normalised = normalise(raw, profile);
+    let mut normalised = normalise(raw, profile);
     let symbology = normalised.symbology;
     let data = core::str::from_utf8(&normalised.data).map_err(|error| ScanError::NotText {
         position: error.valid_up_to() + 1,
@@ -57,7 +65,7 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
         Some(s) if s.is_gs1_element_string() => element_string(data, today)?,
         Some(Symbology::Ean13) => vec![ean13(data)?],
         Some(Symbology::Ean8) => vec![trade_item(data, &[8])?],
-        _ => by_content(data, symbology, today)?,
+        _ => by_content(data, symbology, today, &mut normalised.changes)?,
     };
     let candidates = found
         .into_iter()
@@ -83,9 +91,14 @@ fn element_string(data: &str, today: Date) -> Result<Found, ScanError> {
 }
 
 /// Nothing but the data says what it is.
-fn by_content(data: &str, symbology: Option<Symbology>, today: Date) -> Result<Found, ScanError> {
+fn by_content(
+    data: &str,
+    symbology: Option<Symbology>,
+    today: Date,
+    changes: &mut Vec<Change>,
+) -> Result<Found, ScanError> {
     if let Some(agency) = other_agency(data)? {
-        return Ok(vec![(Reading::OtherAgency { agency }, Vec::new())]);
+        return agencies::readings(agency, data, symbology, today, changes);
     }
     if data.starts_with('(') {
         return element_string(&to_element_string(data)?, today);
@@ -156,14 +169,7 @@ fn trade_item(data: &str, lengths: &[usize]) -> Result<(Reading, Vec<CarrierWarn
     } else {
         Vec::new()
     };
-    let item = ItemCode {
-        di: UdiDi::gs1(gtin),
-        production: Production::default(),
-        count: None,
-        additional_id: None,
-        customer_part: None,
-        secondary_serial: None,
-    };
+    let item = ItemCode::new(UdiDi::gs1(gtin), Production::default());
     Ok((Reading::Item(item), warnings))
 }
 

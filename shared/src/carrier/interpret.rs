@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use super::gs1::{Ai, Elements, Gs1Error};
 use super::reading::{AssetCode, ItemCode, LogisticCode, Production, ProductionCode};
 use super::{CarrierWarning, Reading, ScanError, lost_separator};
-use crate::identity::{Gtin, LabelDate, PlaceCode, UdiDi};
+use crate::identity::{Agency, Gtin, LabelDate, PlaceCode, UdiDi};
 
 /// All readings of one element string, with the warnings that hold for each of them.
 ///
@@ -40,6 +40,7 @@ pub(super) fn readings(
             additional_id: owned(elements, Ai::ADDITIONAL_ID),
             customer_part: owned(elements, Ai::CUSTOMER_PART),
             secondary_serial: owned(elements, Ai::SECONDARY_SERIAL),
+            master_di: None,
         }));
     }
     if let Some(gln) = value(elements, Ai::LOCATION)? {
@@ -60,6 +61,8 @@ pub(super) fn readings(
         let count = value(elements, Ai::COUNT)?.or(value(elements, Ai::VARIABLE_COUNT)?);
         if production != Production::default() || content.is_some() || count.is_some() {
             found.push(Reading::ProductionOnly(ProductionCode {
+                agency: Agency::Gs1,
+                link: None,
                 production,
                 content,
                 count,
@@ -103,6 +106,7 @@ fn production(
         packed: date(elements, Ai::PACKAGING_DATE, today, warnings)?,
         best_before: date(elements, Ai::BEST_BEFORE, today, warnings)?,
         software: owned(elements, Ai::SOFTWARE),
+        donation: None,
     })
 }
 

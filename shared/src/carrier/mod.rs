@@ -2,18 +2,22 @@
 //!
 //! ```text
 //! raw bytes ─► normalise ─► recognise ─► parse (strict) ─► interpret ─► candidates
-//!              reports       agency       GS1 rules         types of     with warnings
-//!              each change                                  identity
+//!              reports       agency       rules of GS1,     types of     with warnings
+//!              each change                HIBC, ISBT, IFA   identity
 //! ```
 //!
 //! The raw bytes are kept by the caller for ever, with [`PARSER_VERSION`]: what is read from them here can be read
 //! again by a later version. Recognition returns candidates, and the first hit never wins by itself.
 
+mod agencies;
 #[cfg(feature = "epc")]
 pub mod epc;
 pub mod gs1;
+pub mod hibc;
 mod identify;
+pub mod ifa;
 mod interpret;
+pub mod isbt128;
 mod lost_separator;
 mod normalise;
 mod profile;
@@ -26,10 +30,10 @@ mod warning;
 pub use identify::{Candidate, Identified, identify};
 pub use normalise::{Change, Normalised, normalise};
 pub use profile::{AmbiguousSeparator, WedgeProfile};
-pub use reading::{AssetCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};
+pub use reading::{AssetCode, DonationCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};
 pub use scan_error::ScanError;
 pub use symbology::Symbology;
 pub use warning::{CarrierWarning, Suspicion};
 
 /// Goes up whenever the same bytes may be read in another way. Stored with each record.
-pub const PARSER_VERSION: u16 = 1;
+pub const PARSER_VERSION: u16 = 2;

@@ -87,8 +87,8 @@ pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
     let trimmed = trim(raw, &mut changes);
     let (symbology, data) = split_identifier(trimmed, &mut changes);
     let mut data = Cow::Borrowed(data);
-    // An IFA envelope (ISO/IEC 15434) has GS of its own, and where they stand matters.
-    if data.starts_with(b"[)>") {
+    // HIBC, ISBT 128 and DIN 16598 have no separator, or one that is data elsewhere.
+    if matches!(&*data, [b'+' | b'=' | b'&' | b'.', ..]) {
         return Normalised {
             symbology,
             data,
@@ -104,7 +104,15 @@ pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
             replace_with_gs(&mut data, stand_in, &mut changes);
         }
     }
-    if matches!(&*data, [b'(', b'0'..=b'9', ..]) {
+    // An IFA envelope (ISO/IEC 15434) has GS of its own, and where they stand matters.
+    if data.starts_with(b"[)>") {
+        return Normalised {
+            symbology,
+            data,
+            changes,
+        };
+    }
+    if matches!(&*data, [b'(', b'0'..=b'9' | b'A'..=b'Z', ..]) {
         close_brackets(&mut data, &mut changes);
     }
     settle_separators(&mut data, &mut changes);
@@ -121,7 +129,11 @@ pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
 fn trim<'a>(raw: &'a [u8], changes: &mut Vec<Change>) -> &'a [u8] {
     let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
     let leading = raw.iter().take_while(|b| blank(b)).count();
-    let trailing = raw[leading..].iter().rev().take_while(|b| blank(b)).count();
+    let mut trailing = raw[leading..].iter().rev().take_while(|b| blank(b)).count();
+    // In HIBC a blank may be the check character.
+    if raw.get(raw.len() - trailing) == Some(&b' ') && Symbology::split(&raw[leading..]).1.starts_with(b"+") {
+        trailing -= 1;
+    }
     if leading > 0 {
         changes.push(Change::LeadingBlanks { bytes: leading });
     }
@@ -336,6 +348,27 @@ mod tests {
     #[test]
     fn blanks_between_brackets_go() {
         assert_eq!(seen("(01) 123 (10)A").0, "(01)123(10)A");
+    }
+
+    #[test]
+    fn a_blank_may_be_a_check_character() {
+        let (data, changes) = seen("]A0+A123AA40 \r\n");
+        assert_eq!((data.as_str(), changes), ("+A123AA40 ", vec![Change::TrailingBlanks { bytes: 2 }]));
+        assert_eq!(seen("10A \r").0, "10A");
+        assert_eq!(seen("+A123AA40\r ").0, "+A123AA40");
+    }
+
+    #[test]
+    fn the_separator_of_a_device_is_data_for_other_agencies() {
+        for (separator, raw) in [('$', "+A123BJC5D6E71/$LOT"), ('^', ".9N1312345MED777094^1TABC")] {
+            let profile = WedgeProfile::with_separator(separator).unwrap();
+            assert_eq!(*normalise(raw.as_bytes(), &profile).data, *raw.as_bytes());
+        }
+        let profile = WedgeProfile::with_separator('|').unwrap();
+        assert_eq!(
+            *normalise(b"[)>\x1e06|9N1|1TA\x1e\x04", &profile).data,
+            *b"[)>\x1e06\x1d9N1\x1d1TA\x1e\x04"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::civil::Time;
 
 use super::gs1::MissingAssociation;
 use crate::identity::Gtin;
+use super::hibc;
 use crate::identity::{Agency, Giai, Gln, Grai, LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
 
 /// One way to read a code. A code can have several; the first is never right just because it is first.
@@ -17,11 +18,8 @@ pub enum Reading {
     Place(PlaceCode),
     /// An asset.
     Asset(AssetCode),
-    /// A code of another issuing agency. It is recognised and its bytes are kept, but not read yet.
-    OtherAgency {
-        /// Whose.
-        agency: Agency,
-    },
+    /// Blood, cells or tissue under a donation number: recognised and kept, but no device.
+    Donation(DonationCode),
     /// Lot, serial or dates without the product they belong to: the second of two symbols. Pending, not wrong.
     ProductionOnly(ProductionCode),
 }
@@ -45,6 +43,8 @@ pub struct Production {
     pub best_before: Option<LabelDate>,
     /// Software version, AI 8012.
     pub software: Option<String>,
+    /// Donation identification number of what a device is made of, ISBT 128 [001].
+    pub donation: Option<String>,
 }
 
 /// A product at one packaging level.
@@ -54,7 +54,7 @@ pub struct ItemCode {
     pub di: UdiDi,
     /// Which batch or piece.
     pub production: Production,
-    /// Pieces in the package when that varies, AI 30.
+    /// Pieces in the package when that varies: AI 30, HIBC `/Q` and `$$8`, IFA `Q`.
     pub count: Option<u32>,
     /// Additional identification by the manufacturer, AI 240.
     pub additional_id: Option<String>,
@@ -62,6 +62,23 @@ pub struct ItemCode {
     pub customer_part: Option<String>,
     /// Secondary serial number, AI 250.
     pub secondary_serial: Option<String>,
+    /// Master UDI-DI of the group it belongs to (MDR Annex VI Part C 6.6), IFA `9N`.
+    pub master_di: Option<UdiDi>,
+}
+
+impl ItemCode {
+    /// A product of which nothing else is said.
+    pub fn new(di: UdiDi, production: Production) -> Self {
+        Self {
+            di,
+            production,
+            count: None,
+            additional_id: None,
+            customer_part: None,
+            secondary_serial: None,
+            master_di: None,
+        }
+    }
 }
 
 /// A package on its way, and what its label says of the content.
@@ -90,9 +107,24 @@ pub enum AssetCode {
     Returnable(Grai),
 }
 
+/// Blood, cells or tissue (ISBT 128).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DonationCode {
+    /// Donation identification number [001], 13 characters.
+    pub din: String,
+    /// Product code [003].
+    pub product: Option<String>,
+    /// Dates and division.
+    pub production: Production,
+}
+
 /// Values that wait for the product they belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductionCode {
+    /// By whose rules the label is made: the product's code is of the same agency.
+    pub agency: Agency,
+    /// HIBC: the check character of the primary symbol these values belong to.
+    pub link: Option<char>,
     /// Lot, serial, dates.
     pub production: Production,
     /// GTIN of the items inside a package whose own number was not scanned yet, AI 02.
@@ -101,4 +133,12 @@ pub struct ProductionCode {
     pub count: Option<u32>,
     /// The rule that is still open.
     pub missing: Option<MissingAssociation>,
+}
+
+impl ProductionCode {
+    /// Whether the values may be of this product. Labels with codes of two agencies exist, and their values are never
+    /// mixed; HIBC says by the link character which primary symbol is meant.
+    pub fn may_belong_to(&self, di: &UdiDi) -> bool {
+        self.agency == di.agency() && self.link.is_none_or(|link| hibc::link_of(di) == Some(link))
+    }
 }

@@ -8,18 +8,44 @@ pub(super) fn other_agency(data: &str) -> Result<Option<Agency>, ScanError> {
     let bytes = data.as_bytes();
     Ok(match bytes {
         [b'+', b'/', ..] => return Err(ScanError::NotADevice),
-        // Primary data begin with the labeler's letter, secondary with $ or a digit.
-        [b'+', b'A'..=b'Z' | b'$' | b'0'..=b'9', ..] => Some(Agency::Hibcc),
+        // Primary data begin with the labeler's letter, secondary with $ or a digit. Lower case belongs to none of
+        // them, and its parser says so. Asterisks stand around printed text.
+        [b'+', b'A'..=b'Z' | b'a'..=b'z' | b'$' | b'0'..=b'9', ..] | [b'*', b'+', ..] => Some(Agency::Hibcc),
         [
             b'=',
-            b'/' | b',' | b'>' | b'}' | b')' | b'+' | b'<' | b'%' | b'A'..=b'Z' | b'0'..=b'9',
+            b'/'
+            | b','
+            | b'>'
+            | b'}'
+            | b')'
+            | b'+'
+            | b'<'
+            | b'%'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9',
             ..,
         ]
         | [b'&', b'>' | b'}' | b',' | b')', ..] => Some(Agency::Iccbba),
-        [b'[', b')', b'>', ..] | [b'.', b'9', b'N', ..] | [b'(', b'9', b'N', b')', ..] => Some(Agency::Ifa),
+        [b'[', b')', b'>', ..] => Some(Agency::Ifa),
+        [b'.', b'9', b'N' | b'n', ..] | [b'.', b'8', b'P' | b'p', ..] | [b'.', b'1', b'T' | b't', ..] => {
+            Some(Agency::Ifa)
+        }
+        // The marks of IFA have a letter, those of GS1 are digits.
+        [b'(', mark @ ..] if has_letter(mark) => Some(Agency::Ifa),
         _ if is_web_address(data) => return Err(ScanError::WebAddress),
         _ => None,
     })
+}
+
+/// Whether what stands in a bracket, up to three characters, is digits and a letter.
+fn has_letter(mark: &[u8]) -> bool {
+    match mark.iter().take(4).position(|b| *b == b')') {
+        Some(end) if end > 0 => {
+            mark[end - 1].is_ascii_alphabetic() && mark[..end - 1].iter().all(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
 }
 
 fn is_web_address(data: &str) -> bool {
@@ -57,10 +83,16 @@ mod tests {
             ("[)>\u{1e}06\u{1d}9N111234567842", Agency::Ifa),
             (".9N111234567842^1TABC", Agency::Ifa),
             ("(9N)111234567842", Agency::Ifa),
+            ("(1T)A1", Agency::Ifa),
+            ("(D)270228", Agency::Ifa),
+            ("*+A123BJC5D6E71G*", Agency::Hibcc),
+            ("+a123bjc5d6e71g", Agency::Hibcc),
         ] {
             assert_eq!(other_agency(data), Ok(Some(agency)), "{data}");
         }
-        assert_eq!(other_agency("0112312312312333"), Ok(None));
+        for data in ["0112312312312333", "(01)12312312312333", "()A", "(A", "+", ""] {
+            assert_eq!(other_agency(data), Ok(None), "{data}");
+        }
         assert_eq!(other_agency("+/EO523201"), Err(ScanError::NotADevice));
         assert_eq!(
             other_agency("HTTPS://id.gs1.org/01/1"),

@@ -1,6 +1,9 @@
 //! Why a scan names nothing.
 
 use super::gs1::{Ai, Gs1Error, Gs1ErrorKind};
+use super::hibc::HibcError;
+use super::ifa::IfaError;
+use super::isbt128::Isbt128Error;
 use crate::identity::NumericKeyError;
 
 /// A scan that cannot be read: what is wrong, why, and what to do, in one sentence.
@@ -30,11 +33,26 @@ pub enum ScanError {
     /// An element string breaks a rule.
     #[error(transparent)]
     Gs1(Gs1Error),
+    /// An HIBC code breaks a rule.
+    #[error(transparent)]
+    Hibc(#[from] HibcError),
+    /// ISBT 128 data break a rule.
+    #[error(transparent)]
+    Isbt128(#[from] Isbt128Error),
+    /// An IFA code breaks a rule.
+    #[error(transparent)]
+    Ifa(#[from] IfaError),
     /// A value has the right form but cannot be.
     #[error("({ai}): {reason}")]
     Value {
         /// Whose value.
         ai: Ai,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A value of another agency's code cannot be kept as what it is.
+    #[error("{reason}")]
+    Code {
         /// What is wrong with it.
         reason: String,
     },
@@ -71,7 +89,10 @@ impl ScanError {
                 ..
             }) => error.code(),
             Self::Gs1(error) => error.kind.code(),
-            Self::Value { .. } => "SCAN_IMPOSSIBLE_VALUE",
+            Self::Hibc(error) => error.code(),
+            Self::Isbt128(error) => error.code(),
+            Self::Ifa(error) => error.code(),
+            Self::Value { .. } | Self::Code { .. } => "SCAN_IMPOSSIBLE_VALUE",
             Self::Number(NumericKeyError::CheckDigit { .. }) => "INCORRECT_CHECK_DIGIT",
             Self::Number(_) => "SCAN_WRONG_NUMBER",
             Self::NamesNothing => "SCAN_NAMES_NOTHING",

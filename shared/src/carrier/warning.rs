@@ -1,6 +1,7 @@
 //! What is odd about a reading, though it is a reading.
 
 use super::gs1::{Ai, MissingAssociation};
+use super::hibc::HibcFlaw;
 
 /// Something the person at the scanner, or the verdict, should know about one candidate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +41,9 @@ pub enum CarrierWarning {
     /// A value needs another beside it that is in no symbol scanned so far.
     #[error("{0}")]
     MissingAssociation(MissingAssociation),
+    /// A fault of an HIBC label that was read all the same: a lenient reading, which a record says for ever.
+    #[error(transparent)]
+    Hibc(HibcFlaw),
 }
 
 impl CarrierWarning {
@@ -52,7 +56,14 @@ impl CarrierWarning {
             Self::ExpiryDatesDiffer => "EXPIRY_DATES_DIFFER",
             Self::TwelveDigitEan => "TWELVE_DIGIT_EAN",
             Self::MissingAssociation(_) => "MISSING_ASSOCIATION",
+            Self::Hibc(HibcFlaw::CheckCharacter { .. }) => "HIBC_CHECK_CHARACTER",
+            Self::Hibc(HibcFlaw::PlusInside) => "HIBC_PLUS_INSIDE",
         }
+    }
+
+    /// Whether a strict reader refuses the code.
+    pub const fn is_lenient(&self) -> bool {
+        matches!(self, Self::Hibc(_))
     }
 }
 

@@ -63,6 +63,25 @@ impl LabelDate {
         })
     }
 
+    /// A day counted from the first of January, which is 1. `None` when the year has no such day.
+    pub fn day_of_year(year: i16, day: i16) -> Option<Self> {
+        let first = Date::new(year, 1, 1).ok()?;
+        first.with().day_of_year(day).build().ok().and_then(Self::day)
+    }
+
+    /// The year that two digits mean (GS1 General Specifications 7.12): 51 or more ahead of `today` is of the last
+    /// century, 50 or more behind is of the next.
+    pub fn full_year(two_digits: i8, today: Date) -> i16 {
+        let this_year = today.year();
+        let century = this_year - this_year.rem_euclid(100);
+        let year = century + i16::from(two_digits);
+        match year - this_year {
+            51.. => year - 100,
+            ..=-50 => year + 100,
+            _ => year,
+        }
+    }
+
     /// Reads the YYMMDD of AI 11–17. `today` decides the century (GS1 General Specifications 7.12): a year 51 or
     /// more ahead is of the last century, one 50 or more behind is of the next. Day `00` is the whole month.
     pub fn from_gs1(digits: &str, today: Date) -> Result<Self, LabelDateError> {
@@ -76,7 +95,7 @@ impl LabelDate {
                 .and_then(|d| d.parse::<i8>().ok())
                 .ok_or_else(wrong)
         };
-        let (year, month, day) = (full_year(two(0)?, today.year()), two(2)?, two(4)?);
+        let (year, month, day) = (Self::full_year(two(0)?, today), two(2)?, two(4)?);
         let date = match day {
             0 => Self::month(year, month),
             _ => Date::new(year, month, day).ok().and_then(Self::day),
@@ -110,17 +129,6 @@ impl LabelDate {
             self.date.year().rem_euclid(100),
             self.date.month()
         )
-    }
-}
-
-/// The century of a two-digit year (GS1 General Specifications 7.12).
-fn full_year(two_digits: i8, this_year: i16) -> i16 {
-    let century = this_year - this_year.rem_euclid(100);
-    let year = century + i16::from(two_digits);
-    match year - this_year {
-        51.. => year - 100,
-        ..=-50 => year + 100,
-        _ => year,
     }
 }
 

@@ -1,0 +1,218 @@
+//! The data structures: identifier, length, content.
+
+use core::fmt;
+
+use jiff::civil::Date;
+
+use super::check::mod_37_2;
+use super::date::IsbtDate;
+use super::error::Isbt128Fault;
+
+/// One data structure with its value as scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isbt128Structure<'a> {
+    /// `=/` device identifier [034].
+    Device(ProcessorDi<'a>),
+    /// `=` donation identification number [001].
+    Donation(Din<'a>),
+    /// `=,` serial or division number [032], 6 characters.
+    Serial(&'a str),
+    /// `=>` or, with a time, `&>` expiry [004, 005].
+    Expiry(IsbtDate<'a>),
+    /// `=}` or, with a time, `&}` production date [008, 009].
+    Made(IsbtDate<'a>),
+    /// `&,1` lot of the processor [035], 18 characters, filled with zeros from the left.
+    Lot(&'a str),
+    /// `=)` manufacturer and catalogue number of a blood container [017], 10 characters.
+    Container(&'a str),
+    /// `&)` lot of a blood container [018], 10 characters.
+    ContainerLot(&'a str),
+    /// `=<` product code [003], 8 characters.
+    ProductCode(&'a str),
+    /// `=%` blood groups [002], 4 characters.
+    BloodGroups(&'a str),
+    /// `&,4` Single European Code [038], 40 characters.
+    SingleEuropeanCode(&'a str),
+}
+
+/// The device identifier [034]: who processed it, which product, and its description code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProcessorDi<'a>(&'a str);
+
+impl<'a> ProcessorDi<'a> {
+    /// The UDI-DI, 16 characters.
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// Facility identification number of the processor, 5 characters.
+    pub fn processor(self) -> &'a str {
+        &self.0[..5]
+    }
+
+    /// Product code of the facility, 6 characters.
+    pub fn facility_product(self) -> &'a str {
+        &self.0[5..11]
+    }
+
+    /// Product description code, 5 characters.
+    pub fn description(self) -> &'a str {
+        &self.0[11..]
+    }
+}
+
+/// The donation identification number [001] with its flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Din<'a>(&'a str);
+
+impl<'a> Din<'a> {
+    /// The number, 13 characters: facility, year, sequence.
+    pub fn as_str(self) -> &'a str {
+        &self.0[..13]
+    }
+
+    /// The two flag digits.
+    pub fn flags(self) -> &'a str {
+        &self.0[13..]
+    }
+
+    /// Whether the flags agree with the number, where they carry its check (60 to 96).
+    pub fn check_holds(self) -> Option<bool> {
+        let flags: u8 = self.flags().parse().ok().filter(|flags| (60..=96).contains(flags))?;
+        Some(mod_37_2(self.as_str())? + 60 == flags)
+    }
+}
+
+/// What a character of a value may be.
+#[derive(Clone, Copy)]
+enum Set {
+    /// 0–9.
+    Digit,
+    /// A–Z, 0–9.
+    Alphanumeric,
+    /// The same without O.
+    Facility,
+    /// First character of a facility: neither O nor 0.
+    FacilityFirst,
+}
+
+impl Set {
+    fn holds(self, byte: u8) -> bool {
+        match self {
+            Self::Digit => byte.is_ascii_digit(),
+            Self::Alphanumeric => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
+            Self::Facility => Self::Alphanumeric.holds(byte) && byte != b'O',
+            Self::FacilityFirst => Self::Facility.holds(byte) && byte != b'0',
+        }
+    }
+}
+
+const FACILITY: [(usize, Set); 2] = [(1, Set::FacilityFirst), (4, Set::Facility)];
+const DEVICE: [(usize, Set); 3] = [FACILITY[0], FACILITY[1], (11, Set::Alphanumeric)];
+const DONATION: [(usize, Set); 3] = [FACILITY[0], FACILITY[1], (10, Set::Digit)];
+
+/// Where in the text that was given, counted from 0, and which rule.
+pub(super) type Wrong = (usize, Isbt128Fault);
+
+impl<'a> Isbt128Structure<'a> {
+    /// Takes one structure off the head of `text`, which is ASCII.
+    pub(super) fn take(text: &'a str, today: Date) -> Result<(Self, &'a str), Wrong> {
+        use Isbt128Structure as S;
+        let text_of = |identifier: usize, length: usize| {
+            value(text, identifier, &[(length, Set::Alphanumeric)])
+        };
+        let date_of = |length: usize| {
+            let (digits, rest) = value(text, 2, &[(length, Set::Digit)])?;
+            let date = IsbtDate::read(digits, today).ok_or((2, Isbt128Fault::Date))?;
+            Ok((date, rest))
+        };
+        Ok(match text.as_bytes() {
+            [b'=', b'/', ..] => map(value(text, 2, &DEVICE)?, |di| S::Device(ProcessorDi(di))),
+            [b'=', b',', ..] => map(text_of(2, 6)?, S::Serial),
+            [b'=', b'>', ..] => map(date_of(6)?, S::Expiry),
+            [b'&', b'>', ..] => map(date_of(10)?, S::Expiry),
+            [b'=', b'}', ..] => map(date_of(6)?, S::Made),
+            [b'&', b'}', ..] => map(date_of(10)?, S::Made),
+            [b'&', b',', b'1', ..] => map(text_of(3, 18)?, S::Lot),
+            [b'&', b',', b'4', ..] => map(text_of(3, 40)?, S::SingleEuropeanCode),
+            [b'=', b')', ..] => map(text_of(2, 10)?, S::Container),
+            [b'&', b')', ..] => map(text_of(2, 10)?, S::ContainerLot),
+            [b'=', b'<', ..] => map(text_of(2, 8)?, S::ProductCode),
+            [b'=', b'%', ..] => map(text_of(2, 4)?, S::BloodGroups),
+            [b'=', b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9', ..] => {
+                map(value(text, 1, &DONATION)?, |din| S::Donation(Din(din)))
+            }
+            _ => return Err((0, Isbt128Fault::UnknownIdentifier)),
+        })
+    }
+
+    /// The number of the data structure in the standard.
+    pub fn number(&self) -> &'static str {
+        match self {
+            Self::Donation(_) => "001",
+            Self::BloodGroups(_) => "002",
+            Self::ProductCode(_) => "003",
+            Self::Expiry(date) if date.time().is_none() => "004",
+            Self::Expiry(_) => "005",
+            Self::Made(date) if date.time().is_none() => "008",
+            Self::Made(_) => "009",
+            Self::Container(_) => "017",
+            Self::ContainerLot(_) => "018",
+            Self::Serial(_) => "032",
+            Self::Device(_) => "034",
+            Self::Lot(_) => "035",
+            Self::SingleEuropeanCode(_) => "038",
+        }
+    }
+
+    fn parts(&self) -> (&'static str, &'a str) {
+        match self {
+            Self::Device(di) => ("=/", di.0),
+            Self::Donation(din) => ("=", din.0),
+            Self::Serial(text) => ("=,", text),
+            Self::Expiry(date) => (if date.time().is_none() { "=>" } else { "&>" }, date.digits()),
+            Self::Made(date) => (if date.time().is_none() { "=}" } else { "&}" }, date.digits()),
+            Self::Lot(text) => ("&,1", text),
+            Self::Container(text) => ("=)", text),
+            Self::ContainerLot(text) => ("&)", text),
+            Self::ProductCode(text) => ("=<", text),
+            Self::BloodGroups(text) => ("=%", text),
+            Self::SingleEuropeanCode(text) => ("&,4", text),
+        }
+    }
+}
+
+fn map<'a, T, U>((value, rest): (T, &'a str), make: impl FnOnce(T) -> U) -> (U, &'a str) {
+    (make(value), rest)
+}
+
+/// The characters after the identifier, checked part by part, and the rest of the text.
+fn value<'a>(text: &'a str, identifier: usize, parts: &[(usize, Set)]) -> Result<(&'a str, &'a str), Wrong> {
+    let mut at = identifier;
+    for (length, set) in parts {
+        for _ in 0..*length {
+            let byte = *text.as_bytes().get(at).ok_or((at, Isbt128Fault::CutOff))?;
+            // What begins another value shows that the end of this one is missing.
+            if matches!(byte, b'=' | b'&') {
+                return Err((at, Isbt128Fault::CutOff));
+            }
+            if !set.holds(byte) {
+                let fault = if byte.is_ascii_lowercase() {
+                    Isbt128Fault::LowerCase
+                } else {
+                    Isbt128Fault::Character(char::from(byte))
+                };
+                return Err((at, fault));
+            }
+            at += 1;
+        }
+    }
+    Ok((&text[identifier..at], &text[at..]))
+}
+
+impl fmt::Display for Isbt128Structure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (identifier, value) = self.parts();
+        write!(f, "{identifier}{value}")
+    }
+}
