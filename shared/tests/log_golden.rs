@@ -64,7 +64,11 @@ fn events() -> [Event; 5] {
         supplier: Some("Nordmark Medicinteknik AB".into()),
         order: None,
         sscc: Some("073500000000000016".parse().unwrap()),
-        capture: Capture::confirmed(0, 0),
+        capture: Capture {
+            // Of the day when these bytes were frozen.
+            parser: 1,
+            ..Capture::confirmed(0, 0)
+        },
     });
     let hold = Event::Hold(Holding {
         hold: HoldId(id(5)),

@@ -8,7 +8,9 @@ use sparhund_shared::carrier::{WedgeProfile, identify, ifa, isbt128};
 const TODAY: Date = date(2026, 11, 22);
 
 fn text(pattern: &str) -> BoxedStrategy<String> {
-    prop::string::string_regex(pattern).expect("a regular expression").boxed()
+    prop::string::string_regex(pattern)
+        .expect("a regular expression")
+        .boxed()
 }
 
 fn hibc_date() -> impl Strategy<Value = String> {
@@ -59,7 +61,8 @@ fn hibc_code() -> impl Strategy<Value = String> {
     prop_oneof![
         primary().prop_map(|di| with_check(&format!("+{di}"))),
         (primary(), fields()).prop_map(|(di, fields)| with_check(&format!("+{di}/{fields}"))),
-        (fields(), text("[0-9A-Z. $/+%-]")).prop_map(|(fields, link)| with_check(&format!("+{fields}{link}"))),
+        (fields(), text("[0-9A-Z. $/+%-]"))
+            .prop_map(|(fields, link)| with_check(&format!("+{fields}{link}"))),
     ]
 }
 
@@ -84,7 +87,10 @@ fn isbt_code() -> impl Strategy<Value = String> {
     );
     let structures = all
         .prop_map(|(a, b, c, d, e, f, g, h, i, j)| {
-            [a, b, c, d, e, f, g, h, i, j].into_iter().flatten().collect::<Vec<_>>()
+            [a, b, c, d, e, f, g, h, i, j]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
         })
         .prop_filter("at least one", |structures| !structures.is_empty())
         .prop_shuffle();
@@ -95,7 +101,11 @@ fn isbt_code() -> impl Strategy<Value = String> {
 }
 
 fn ifa_check(body: &str) -> String {
-    let sum = body.bytes().zip(2u32..).map(|(byte, weight)| u32::from(byte) * weight).sum::<u32>();
+    let sum = body
+        .bytes()
+        .zip(2u32..)
+        .map(|(byte, weight)| u32::from(byte) * weight)
+        .sum::<u32>();
     format!("{body}{:02}", sum % 97)
 }
 
@@ -119,7 +129,10 @@ fn ifa_code() -> impl Strategy<Value = String> {
     );
     let fields = all
         .prop_map(|(a, b, c, d, e, f, g, h, i)| {
-            [a, b, c, d, e, f, g, h, i].into_iter().flatten().collect::<Vec<_>>()
+            [a, b, c, d, e, f, g, h, i]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
         })
         .prop_filter("at least one", |fields| !fields.is_empty())
         .prop_shuffle();
@@ -226,16 +239,23 @@ fn every_parser(text: &str) {
 
 #[test]
 fn a_megabyte_of_one_character_is_refused_by_its_length() {
-    for character in ['+', '=', '&', '$', '/', '(', '.', '^', 'A', '0', ' ', '\u{1d}', 'é'] {
+    for character in [
+        '+', '=', '&', '$', '/', '(', '.', '^', 'A', '0', ' ', '\u{1d}', 'é',
+    ] {
         let text: String = core::iter::repeat_n(character, 1 << 20).collect();
         for head in ["", "+", "+A", "=/", ".9N", "[)>\u{1e}06\u{1d}"] {
             let text = format!("{head}{text}");
             let codes = [
                 hibc::parse(&text, TODAY).map(drop).map_err(|error| error.code()),
-                isbt128::parse(&text, TODAY).map(drop).map_err(|error| error.code()),
+                isbt128::parse(&text, TODAY)
+                    .map(drop)
+                    .map_err(|error| error.code()),
                 ifa::parse(&text, TODAY).map(drop).map_err(|error| error.code()),
             ];
-            assert_eq!(codes, [Err("HIBC_TOO_LONG"), Err("ISBT128_TOO_LONG"), Err("IFA_TOO_LONG")]);
+            assert_eq!(
+                codes,
+                [Err("HIBC_TOO_LONG"), Err("ISBT128_TOO_LONG"), Err("IFA_TOO_LONG")]
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use serde_json::{Map, Value, json};
 use sparhund_shared::carrier::hibc::{self, HibcCode, HibcFlaw, HibcReading};
 use sparhund_shared::carrier::ifa::{self, IfaCode};
-use sparhund_shared::carrier::isbt128::{self, Isbt128Code};
+use sparhund_shared::carrier::isbt128::{self, Isbt128Code, Isbt128Structure};
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -42,7 +42,13 @@ fn hibc_values(code: &HibcCode<'_>) -> Map<String, Value> {
         date.date().map(|date| date.to_string()).unwrap_or_default() + &hour
     });
     put(&mut map, "expiry", expiry);
-    put(&mut map, "mfg", code.made().and_then(|made| made.date()).map(|date| date.to_string()));
+    put(
+        &mut map,
+        "mfg",
+        code.made()
+            .and_then(|made| made.date())
+            .map(|date| date.to_string()),
+    );
     put(&mut map, "quantity", code.quantity());
     map
 }
@@ -50,12 +56,19 @@ fn hibc_values(code: &HibcCode<'_>) -> Map<String, Value> {
 fn isbt_values(code: &Isbt128Code<'_>) -> Map<String, Value> {
     let mut map = Map::new();
     let message = code.message().map(|_| "023");
-    let structures = message.into_iter().chain(code.structures().iter().map(|s| s.number()));
-    put(&mut map, "structures", Some(structures.map(Value::from).collect::<Vec<_>>()));
+    let structures = message
+        .into_iter()
+        .chain(code.structures().iter().map(Isbt128Structure::number));
+    put(
+        &mut map,
+        "structures",
+        Some(structures.map(Value::from).collect::<Vec<_>>()),
+    );
     put(
         &mut map,
         "message",
-        code.message().map(|head| json!({ "count": head.count, "sequence": head.sequence })),
+        code.message()
+            .map(|head| json!({ "count": head.count, "sequence": head.sequence })),
     );
     put(&mut map, "di", code.di());
     if let Some(di) = code.device() {
@@ -71,7 +84,9 @@ fn isbt_values(code: &Isbt128Code<'_>) -> Map<String, Value> {
     put(&mut map, "serial", code.serial());
     put(&mut map, "lot", code.lot());
     let expiry = code.expiry().map(|date| {
-        let time = date.time().map(|time| format!("T{:02}:{:02}", time.hour(), time.minute()));
+        let time = date
+            .time()
+            .map(|time| format!("T{:02}:{:02}", time.hour(), time.minute()));
         date.date().to_string() + &time.unwrap_or_default()
     });
     put(&mut map, "expiry", expiry);
@@ -84,40 +99,70 @@ fn ifa_values(code: &IfaCode<'_>) -> Map<String, Value> {
     put(&mut map, "di", code.device());
     put(&mut map, "pzn", code.pzn());
     put(&mut map, "mudi", code.master_di());
-    put(&mut map, "gtin", code.article_number().map(|gtin| gtin.to_string()));
+    put(
+        &mut map,
+        "gtin",
+        code.article_number().map(|gtin| gtin.to_string()),
+    );
     put(&mut map, "lot", code.lot());
     put(&mut map, "serial", code.serial());
     put(&mut map, "expiry", code.expiry().map(|date| date.to_string()));
     put(&mut map, "mfg", code.made().map(|date| date.to_string()));
     put(&mut map, "quantity", code.quantity());
-    put(&mut map, "other", code.web_address().map(|address| json!({ "33L": address })));
+    put(
+        &mut map,
+        "other",
+        code.web_address().map(|address| json!({ "33L": address })),
+    );
     map
 }
 
 /// What the strict parser says; a read code must also come out of its own rendering unchanged.
 fn strict(system: &str, input: &str) -> Option<Answer> {
     Some(match system {
-        "hibc" => hibc::parse(input, TODAY).map_err(|error| error.code()).map(|code| {
-            assert_eq!(hibc::parse(&code.to_string(), TODAY).as_ref(), Ok(&code), "{input}");
-            hibc_values(&code)
-        }),
+        "hibc" => hibc::parse(input, TODAY)
+            .map_err(|error| error.code())
+            .map(|code| {
+                assert_eq!(
+                    hibc::parse(&code.to_string(), TODAY).as_ref(),
+                    Ok(&code),
+                    "{input}"
+                );
+                hibc_values(&code)
+            }),
         "hibc-check" => {
             let (body, check) = input.split_at(input.len() - 1);
             let computed = hibc::check_character(body).ok_or("HIBC_CHARACTER");
             computed.and_then(|computed| {
                 let mut map = Map::new();
                 put(&mut map, "check", Some(String::from(computed)));
-                if check.starts_with(computed) { Ok(map) } else { Err("HIBC_CHECK_CHARACTER") }
+                if check.starts_with(computed) {
+                    Ok(map)
+                } else {
+                    Err("HIBC_CHECK_CHARACTER")
+                }
             })
         }
-        "isbt128" => isbt128::parse(input, TODAY).map_err(|error| error.code()).map(|code| {
-            assert_eq!(isbt128::parse(&code.to_string(), TODAY).as_ref(), Ok(&code), "{input}");
-            isbt_values(&code)
-        }),
-        "ifa" => ifa::parse(input, TODAY).map_err(|error| error.code()).map(|code| {
-            assert_eq!(ifa::parse(&code.to_string(), TODAY).as_ref(), Ok(&code), "{input}");
-            ifa_values(&code)
-        }),
+        "isbt128" => isbt128::parse(input, TODAY)
+            .map_err(|error| error.code())
+            .map(|code| {
+                assert_eq!(
+                    isbt128::parse(&code.to_string(), TODAY).as_ref(),
+                    Ok(&code),
+                    "{input}"
+                );
+                isbt_values(&code)
+            }),
+        "ifa" => ifa::parse(input, TODAY)
+            .map_err(|error| error.code())
+            .map(|code| {
+                assert_eq!(
+                    ifa::parse(&code.to_string(), TODAY).as_ref(),
+                    Ok(&code),
+                    "{input}"
+                );
+                ifa_values(&code)
+            }),
         "ifa-ppn-check" => ifa::check_code(input).map(|_| Map::new()).map_err(|_| "IFA_CODE"),
         _ => return None,
     })
@@ -175,7 +220,10 @@ fn every_row_as_it_stands() {
     }
     let _ = writeln!(std::io::stderr(), "udi-other.jsonl: agree {agreed} of {run}");
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
-    assert!(run >= 150, "too few rows were run for this test to mean something: {run}");
+    assert!(
+        run >= 150,
+        "too few rows were run for this test to mean something: {run}"
+    );
 }
 
 #[test]
@@ -194,7 +242,10 @@ fn rows_that_only_a_lenient_reader_takes() {
         wanted.as_object_mut().expect("an object").remove("check");
         assert!(holds(&wanted, &hibc_values(&lenient.code), false), "{row}");
         assert!(
-            lenient.flaws.iter().any(|flaw| matches!(flaw, HibcFlaw::CheckCharacter { .. })),
+            lenient
+                .flaws
+                .iter()
+                .any(|flaw| matches!(flaw, HibcFlaw::CheckCharacter { .. })),
             "{row}"
         );
         read += 1;

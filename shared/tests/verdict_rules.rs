@@ -79,6 +79,7 @@ fn scanned(item: &Item, quantity: u32) -> Scanned<'_> {
         item,
         quantity: units(quantity),
         suspect_separator: false,
+        lenient_reading: false,
         handled: &[],
     }
 }
@@ -283,6 +284,7 @@ fn a_serial_is_one_piece_and_comes_once() {
         item: &item,
         quantity: units(2),
         suspect_separator: false,
+        lenient_reading: false,
         handled: &handled,
     };
     assert_eq!(

@@ -7,7 +7,10 @@ use common::region::{self, bin, compress, early, stranger, ten};
 use common::{Rig, reasons, scan};
 use sparhund_scanner_core::api::{CandidateView, Command, RawScan, ScanOutcome};
 use sparhund_shared::event::{EntryMethod, Item, Movement};
+use sparhund_shared::identity::Agency;
+use sparhund_shared::reference::Packaging;
 use sparhund_shared::verdict::Verdict;
+use sparhund_shared::wire::Topic;
 
 fn told(rig: &Rig) -> Vec<Movement> {
     rig.sync();
@@ -72,9 +75,9 @@ fn unknown_and_unreadable_goods_are_received_with_a_warning() {
         (unknown.judgement.verdict, reasons(&unknown)),
         (Verdict::Warn, vec!["unknown-article"])
     );
-    let other = rig.scan("+H123ABC01234567890D");
+    let blood = rig.scan("]d1=G12341765432170");
     assert_eq!(
-        (other.judgement.verdict, reasons(&other)),
+        (blood.judgement.verdict, reasons(&blood)),
         (Verdict::Warn, vec!["unread-code"])
     );
     let local = rig.scan("HYLLA 7 ÅÄÖ");
@@ -83,7 +86,7 @@ fn unknown_and_unreadable_goods_are_received_with_a_warning() {
     let told = told(&rig);
     assert!(told[0].item.article().is_none());
     assert_eq!(told[0].capture.seen, ["unknown-article"]);
-    assert!(matches!(told[1].item, Item::Unread(_)));
+    assert!(matches!(&told[1].item, Item::Unread(unread) if unread.agency == Some(Agency::Iccbba)));
     assert_eq!(told[2].capture.raw[0].as_slice(), "HYLLA 7 ÅÄÖ".as_bytes());
 }
 
@@ -152,6 +155,66 @@ fn two_symbols_of_one_label_make_one_item() {
         .collect();
     assert_eq!(lots, ["EARLY", "LATE"]);
     assert!(told.iter().all(|movement| movement.capture.raw.len() == 2));
+}
+
+/// A rig whose catalogue has an article under an HIBC code, traced by lot.
+fn with_hibc_article() -> Rig {
+    let rig = Rig::ready();
+    let mut article = region::articles().remove(0);
+    article.no = "A-9".parse().unwrap();
+    article.packagings = vec![Packaging {
+        di: "HIBCC:A123BJC5D6E71".parse().unwrap(),
+        units: 1,
+    }];
+    rig.server
+        .put(Topic::Articles, "A-9", Some(region::value(&article)));
+    rig.sync();
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    rig
+}
+
+#[test]
+fn the_symbols_of_an_hibc_label_join_by_their_link() {
+    let rig = with_hibc_article();
+    assert_eq!(reasons(&rig.scan("]A0+A123BJC5D6E71G")), ["no-lot", "no-expiry"]);
+    // The second symbol of another label, then the right one.
+    assert!(matches!(
+        rig.scan("]A0+$$52936510X3HV").outcome,
+        ScanOutcome::NeedsMore
+    ));
+    rig.ask(Command::ClearBasket);
+    rig.scan("]A0+A123BJC5D6E71G");
+    let whole = rig.scan("]A0+$$52936510X3GU");
+    assert_eq!(whole.judgement.verdict, Verdict::Ok, "{:?}", reasons(&whole));
+    assert_eq!(whole.task.basket.len(), 1);
+    rig.book();
+    let movement = told(&rig).remove(0);
+    assert_eq!(movement.capture.raw.len(), 2);
+    let Item::Identified(item) = movement.item else {
+        panic!("an identified item")
+    };
+    assert_eq!(item.article.unwrap().as_str(), "A-9");
+    assert_eq!(item.lot.unwrap().as_str(), "10X3");
+    assert_eq!(item.expiry.unwrap().to_string(), "2029-12-31");
+}
+
+#[test]
+fn a_lenient_reading_says_so_in_the_record() {
+    let rig = with_hibc_article();
+    let strict = rig.scan("]d1+A123BJC5D6E71/$$3280112LOT9J");
+    assert_eq!(reasons(&strict), [""; 0]);
+    let lenient = rig.scan("]d1+A123BJC5D6E71/$$3280112LOT8J");
+    assert_eq!(
+        (lenient.judgement.verdict, reasons(&lenient)),
+        (Verdict::Warn, vec!["lenient-reading"])
+    );
+    rig.book();
+    let seen: Vec<_> = told(&rig)
+        .into_iter()
+        .map(|movement| movement.capture.seen)
+        .collect();
+    assert_eq!(seen, [vec![], vec!["lenient-reading".to_owned()]]);
 }
 
 #[test]

@@ -98,6 +98,28 @@ fn every_wrong_content_of_a_code_has_its_words() {
     }
 }
 
+/// Codes of the agencies' errors, read from the source so that a new one cannot be forgotten here.
+#[test]
+fn every_wrong_code_of_an_agency_has_its_words() {
+    let sources = [
+        include_str!("../../../shared/src/carrier/hibc/error.rs"),
+        include_str!("../../../shared/src/carrier/isbt128/error.rs"),
+        include_str!("../../../shared/src/carrier/ifa/error.rs"),
+    ];
+    let codes: Vec<&str> = sources
+        .iter()
+        .flat_map(|source| source.split('"').skip(1).step_by(2))
+        .filter(|text| ["HIBC_", "ISBT128_", "IFA_"].iter().any(|agency| text.starts_with(agency)))
+        .collect();
+    assert!(codes.len() > 30, "{codes:?}");
+    for lang in [Lang::Sv, Lang::En] {
+        for code in &codes {
+            let key = format!("word-detail-{code}");
+            assert!(keys(lang).contains(&key.as_str()), "{} {key}", lang.tag());
+        }
+    }
+}
+
 #[test]
 fn both_languages_have_the_same_keys_and_every_role_its_word() {
     assert_eq!(keys(Lang::Sv), keys(Lang::En));

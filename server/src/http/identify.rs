@@ -7,7 +7,7 @@ use sparhund_shared::carrier::epc::{EpcReading, decode_epc};
 use sparhund_shared::carrier::{
     AssetCode, Candidate, Change, Production, Reading, ScanError, WedgeProfile, identify,
 };
-use sparhund_shared::identity::{Agency, LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
+use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
 use sparhund_shared::reference::Article;
 use utoipa::ToSchema;
 
@@ -87,10 +87,12 @@ pub enum ReadingView {
         /// GIAI or GRAI.
         number: String,
     },
-    /// A code of another issuing agency, not read yet.
-    OtherAgency {
-        /// Whose.
-        agency: Agency,
+    /// Blood, cells or tissue (ISBT 128): no device.
+    Donation {
+        /// Donation identification number.
+        din: String,
+        /// Product code.
+        product: Option<String>,
     },
     /// Lot, serial or dates of a product that another symbol of the label names.
     Production {
@@ -145,7 +147,10 @@ impl From<Reading> for ReadingView {
             Reading::Asset(AssetCode::Returnable(number)) => Self::Asset {
                 number: number.to_string(),
             },
-            Reading::OtherAgency { agency } => Self::OtherAgency { agency },
+            Reading::Donation(code) => Self::Donation {
+                din: code.din,
+                product: code.product,
+            },
             Reading::ProductionOnly(code) => Self::Production {
                 production: code.production.into(),
             },

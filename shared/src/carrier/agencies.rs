@@ -52,7 +52,9 @@ fn hibc_readings(
 }
 
 fn lenient(found: &Found) -> bool {
-    found.iter().any(|(_, warnings)| warnings.iter().any(CarrierWarning::is_lenient))
+    found
+        .iter()
+        .any(|(_, warnings)| warnings.iter().any(CarrierWarning::is_lenient))
 }
 
 fn hibc_text(data: &str, symbology: Option<Symbology>, today: Date) -> Result<Found, ScanError> {
@@ -104,7 +106,10 @@ fn isbt128(code: &Isbt128Code<'_>) -> Result<Reading, ScanError> {
         ..Production::default()
     };
     if let Some(di) = code.di() {
-        return Ok(Reading::Item(ItemCode::new(device(Agency::Iccbba, di)?, production)));
+        return Ok(Reading::Item(ItemCode::new(
+            device(Agency::Iccbba, di)?,
+            production,
+        )));
     }
     let Some(din) = &production.donation else {
         return pending(Agency::Iccbba, production, None, None);
@@ -135,7 +140,10 @@ fn ifa(code: &ifa::IfaCode<'_>) -> Result<Reading, ScanError> {
     };
     Ok(Reading::Item(ItemCode {
         count: code.quantity(),
-        master_di: code.master_di().map(|code| device(Agency::Ifa, code)).transpose()?,
+        master_di: code
+            .master_di()
+            .map(|code| device(Agency::Ifa, code))
+            .transpose()?,
         ..ItemCode::new(di, production)
     }))
 }
@@ -163,9 +171,13 @@ fn pending(
 /// The parsers allow less than these types, so an error here is a change of one of them.
 fn text<T: core::str::FromStr<Err = TextError>>(text: Option<&str>) -> Result<Option<T>, ScanError> {
     let value = text.map(str::parse).transpose();
-    value.map_err(|error: TextError| ScanError::Code { reason: error.to_string() })
+    value.map_err(|error: TextError| ScanError::Code {
+        reason: error.to_string(),
+    })
 }
 
 fn device(agency: Agency, code: &str) -> Result<UdiDi, ScanError> {
-    UdiDi::new(agency, code).map_err(|error: UdiDiError| ScanError::Code { reason: error.to_string() })
+    UdiDi::new(agency, code).map_err(|error: UdiDiError| ScanError::Code {
+        reason: error.to_string(),
+    })
 }

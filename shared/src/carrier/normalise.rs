@@ -353,7 +353,10 @@ mod tests {
     #[test]
     fn a_blank_may_be_a_check_character() {
         let (data, changes) = seen("]A0+A123AA40 \r\n");
-        assert_eq!((data.as_str(), changes), ("+A123AA40 ", vec![Change::TrailingBlanks { bytes: 2 }]));
+        assert_eq!(
+            (data.as_str(), changes),
+            ("+A123AA40 ", vec![Change::TrailingBlanks { bytes: 2 }])
+        );
         assert_eq!(seen("10A \r").0, "10A");
         assert_eq!(seen("+A123AA40\r ").0, "+A123AA40");
     }

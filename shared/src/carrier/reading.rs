@@ -3,8 +3,8 @@
 use jiff::civil::Time;
 
 use super::gs1::MissingAssociation;
-use crate::identity::Gtin;
 use super::hibc;
+use crate::identity::Gtin;
 use crate::identity::{Agency, Giai, Gln, Grai, LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
 
 /// One way to read a code. A code can have several; the first is never right just because it is first.

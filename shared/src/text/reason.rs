@@ -54,6 +54,7 @@ impl Texts {
             | Reason::NoSerial
             | Reason::NoExpiry
             | Reason::SuspectSeparator
+            | Reason::LenientReading
             | Reason::Uncalibrated => self.get(&key),
         }
     }

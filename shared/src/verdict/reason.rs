@@ -114,6 +114,8 @@ pub enum Reason {
     NoExpiry,
     /// A separator may have been lost: part of the lot or serial may be another field.
     SuspectSeparator,
+    /// The label breaks a rule of its agency and was read all the same.
+    LenientReading,
     /// The scanner was never calibrated.
     Uncalibrated,
 }
@@ -141,7 +143,8 @@ impl Reason {
             | Self::UnreadCode
             | Self::NoLot
             | Self::NoExpiry
-            | Self::SuspectSeparator => Verdict::Warn,
+            | Self::SuspectSeparator
+            | Self::LenientReading => Verdict::Warn,
             Self::Uncalibrated => Verdict::Ok,
         }
     }
@@ -177,6 +180,7 @@ impl Reason {
             Self::NoSerial => "no-serial",
             Self::NoExpiry => "no-expiry",
             Self::SuspectSeparator => "suspect-separator",
+            Self::LenientReading => "lenient-reading",
             Self::Uncalibrated => "uncalibrated",
         }
     }

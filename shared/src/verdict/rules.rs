@@ -27,6 +27,8 @@ pub struct Scanned<'a> {
     pub quantity: Quantity,
     /// The reader saw that a separator may be missing.
     pub suspect_separator: bool,
+    /// A strict reader refuses the label.
+    pub lenient_reading: bool,
     /// Serials handled already in this task.
     pub handled: &'a [Serial],
 }
@@ -136,6 +138,9 @@ fn common(scanned: &Scanned<'_>, known: &Known<'_>) -> Vec<Reason> {
     }
     if scanned.suspect_separator {
         reasons.push(Reason::SuspectSeparator);
+    }
+    if scanned.lenient_reading {
+        reasons.push(Reason::LenientReading);
     }
     match known.article {
         None => reasons.push(Reason::UnknownArticle),

@@ -109,7 +109,7 @@ pub enum CandidateView {
         /// Its identifier.
         id: String,
     },
-    /// A code of another agency that is kept raw.
+    /// A code that names no device and is kept raw: a donation under ISBT 128.
     OtherAgency {
         /// Whose mark was recognised.
         agency: Agency,

@@ -50,11 +50,13 @@ pub(crate) fn put(
             sscc: found.sscc,
             symbols: Vec::new(),
             suspect: false,
+            lenient: false,
             judgement: Judgement::of(Vec::new()),
         },
     };
     entry.packs = entry.packs.saturating_add(found.packs);
     entry.suspect |= found.suspect;
+    entry.lenient |= found.lenient;
     entry.passed_over = passed_over;
     for symbol in symbols {
         if entry.symbols.len() < MOST_SYMBOLS && !entry.symbols.contains(&symbol) {
@@ -161,6 +163,7 @@ pub(crate) fn expect_line(
             units_per_pack: 1,
             packs,
             suspect: false,
+            lenient: false,
             sscc: None,
         };
         let (_, judgement) = put(desk, task, &found, Vec::new())?;

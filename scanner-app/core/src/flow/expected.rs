@@ -40,6 +40,7 @@ pub(crate) fn judge_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> 
         item: &item,
         quantity: sparhund_shared::event::Quantity::ONE,
         suspect_separator: false,
+        lenient_reading: false,
         handled: &[],
     };
     let known = Known {

@@ -1,6 +1,8 @@
 //! A symbol was read within a task.
 
-use sparhund_shared::carrier::{Candidate, ItemCode, LogisticCode, Reading, ScanError, identify};
+use sparhund_shared::carrier::{
+    Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, identify,
+};
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, UdiDi};
 use sparhund_shared::verdict::Judgement;
@@ -46,7 +48,7 @@ pub(crate) fn scan(
         Reading::Place(place) => choose_place(desk, task, place),
         Reading::Logistic(code) => logistic(desk, task, code, candidate, symbol),
         Reading::ProductionOnly(_) => part(desk, task, candidate, symbol),
-        Reading::OtherAgency { agency } => unread(desk, task, symbol, Some(*agency)),
+        Reading::Donation(_) => unread(desk, task, symbol, Some(Agency::Iccbba)),
         Reading::Asset(_) => Err(problems::not_here("asset").into()),
     }
 }
@@ -92,7 +94,7 @@ fn usable(work: Work, reading: &Reading) -> bool {
         Reading::Item(_) | Reading::ProductionOnly(_) => work != Work::Deliver,
         Reading::Place(_) => true,
         Reading::Logistic(code) => work == Work::Deliver || (work == Work::Receive && code.content.is_some()),
-        Reading::OtherAgency { .. } => work == Work::Receive,
+        Reading::Donation(_) => work == Work::Receive,
         Reading::Asset(_) => false,
     }
 }
@@ -113,10 +115,10 @@ fn item(
     let mut symbols = vec![symbol.clone()];
     // Lot and expiry were scanned first, from the other symbol of this label.
     if let Some(part) = task.part.take()
-        && let Some((production, more)) = production_of(desk, &part)?
-        && let Some(joined) = merge(&code.production, &production)
+        && let Some((values, more)) = production_of(desk, &part)?
+        && let Some(joined) = join(&code, &values)
     {
-        code.production = joined;
+        code = joined;
         warnings.extend(more);
         symbols.push(part);
     }
@@ -150,11 +152,8 @@ fn part(
     if let Some(last) = task.last.take()
         && let Ok(readings) = read(desk, &last.symbol)?
         && let Some(Reading::Item(code)) = readings.get(last.candidate).map(|reading| &reading.reading)
-        && let Some(joined) = merge(&code.production, &part.production)
-        && joined != code.production
+        && let Some(code) = join(code, part).filter(|joined| joined != code)
     {
-        let mut code = code.clone();
-        code.production = joined;
         let mut warnings = readings[last.candidate].warnings.clone();
         warnings.extend(candidate.warnings.clone());
         // What came with the first symbol is the same goods: it leaves the basket before the whole label enters.
@@ -173,21 +172,31 @@ fn part(
     Ok((ScanOutcome::NeedsMore, calm()))
 }
 
+/// The item with the values of another symbol of its label; `None` when they are of another one.
+fn join(code: &ItemCode, part: &ProductionCode) -> Option<ItemCode> {
+    if !part.may_belong_to(&code.di) {
+        return None;
+    }
+    let mut joined = ItemCode {
+        production: merge(&code.production, &part.production)?,
+        ..code.clone()
+    };
+    // With AI 02 the count is of what is inside another package.
+    if part.content.is_none() {
+        joined.count = joined.count.or(part.count);
+    }
+    Some(joined)
+}
+
 fn production_of(
     desk: Desk<'_>,
     symbol: &Symbol,
-) -> Result<
-    Option<(
-        sparhund_shared::carrier::Production,
-        Vec<sparhund_shared::carrier::CarrierWarning>,
-    )>,
-    Fault,
-> {
+) -> Result<Option<(ProductionCode, Vec<CarrierWarning>)>, Fault> {
     let readings = read(desk, symbol)?.unwrap_or_default();
     Ok(readings
         .into_iter()
         .find_map(|candidate| match candidate.reading {
-            Reading::ProductionOnly(part) => Some((part.production, candidate.warnings)),
+            Reading::ProductionOnly(part) => Some((part, candidate.warnings)),
             _ => None,
         }))
 }
@@ -207,14 +216,7 @@ fn logistic(
         }
         // A pallet of one product: AI 02 says which and AI 37 how many.
         (Work::Receive, Some(content)) => {
-            let inside = ItemCode {
-                di: UdiDi::gs1(content),
-                production: code.production.clone(),
-                count: None,
-                additional_id: None,
-                customer_part: None,
-                secondary_serial: None,
-            };
+            let inside = ItemCode::new(UdiDi::gs1(content), code.production.clone());
             let mut found: Found = item_of(desk.db, &inside, &candidate.warnings)?;
             found.packs = code.count.unwrap_or(1).max(1);
             found.sscc = Some(code.sscc);
@@ -262,6 +264,7 @@ fn unread(
         units_per_pack: 1,
         packs: 1,
         suspect: false,
+        lenient: false,
         sscc: None,
     };
     put(desk, task, &found, vec![symbol])

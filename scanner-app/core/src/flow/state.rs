@@ -70,6 +70,9 @@ pub(crate) struct Entry {
     /// Each different symbol once; empty when a line was confirmed without scanning.
     pub(crate) symbols: Vec<Symbol>,
     pub(crate) suspect: bool,
+    /// A strict reader refuses one of the symbols.
+    #[serde(default)]
+    pub(crate) lenient: bool,
     pub(crate) judgement: Judgement,
 }
 

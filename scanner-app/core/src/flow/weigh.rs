@@ -43,6 +43,7 @@ pub(crate) fn weigh(
         item: &entry.item,
         quantity,
         suspect_separator: entry.suspect,
+        lenient_reading: entry.lenient,
         handled: &handled,
     };
     let known = Known {

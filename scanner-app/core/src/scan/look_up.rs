@@ -23,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) packs: u32,
     /// A separator may have been lost.
     pub(crate) suspect: bool,
+    /// A strict reader refuses the label.
+    pub(crate) lenient: bool,
     /// Logistic unit whose label named the item.
     pub(crate) sscc: Option<Sscc>,
 }
@@ -55,9 +57,10 @@ pub(crate) fn item_of(db: &Connection, code: &ItemCode, warnings: &[CarrierWarni
         suspect: warnings
             .iter()
             .any(|warning| suspects(warning, article.as_ref(), code)),
+        lenient: warnings.iter().any(CarrierWarning::is_lenient),
         item,
         article,
-        // The count on a label of a varying measure (AI 30) is what is inside; the catalogue knows the others.
+        // The count on a label of a varying measure (GS1 AI 30, HIBC /Q, IFA Q) is what is inside; the catalogue knows the others.
         units_per_pack: code.count.or(known_units).unwrap_or(1).max(1),
         packs: 1,
         sscc: None,

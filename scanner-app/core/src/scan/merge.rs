@@ -13,6 +13,7 @@ pub(crate) fn merge(a: &Production, b: &Production) -> Option<Production> {
         packed: either(a.packed.as_ref(), b.packed.as_ref())?,
         best_before: either(a.best_before.as_ref(), b.best_before.as_ref())?,
         software: either(a.software.as_ref(), b.software.as_ref())?,
+        donation: either(a.donation.as_ref(), b.donation.as_ref())?,
     })
 }
 

@@ -107,7 +107,7 @@ async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
         }
         Question::Place(place) => Ok(Found::Place(place.to_string())),
         Question::Package => Ok(Found::Cannot(context.t("trace-package"))),
-        Question::OtherAgency => Ok(Found::Cannot(context.t("trace-other-agency"))),
+        Question::Donation => Ok(Found::Cannot(context.t("trace-donation"))),
         Question::Unreadable(code) => Ok(Found::Cannot(
             context.texts.with("trace-unreadable", &[("code", code)]),
         )),

@@ -18,8 +18,8 @@ pub enum Question {
     Place(PlaceCode),
     /// A package number: packages are not traced by themselves.
     Package,
-    /// A code of another agency that is not read yet.
-    OtherAgency,
+    /// Blood, cells or tissue under a donation number, which is no device.
+    Donation,
     /// Nothing of it can be read; the stable word for the reason.
     Unreadable(&'static str),
 }
@@ -65,7 +65,7 @@ pub fn read_question(text: &str, today: Date) -> Question {
                 other = Some(Question::Package);
             }
             Reading::Asset(_) => other = Some(Question::Package),
-            Reading::OtherAgency { .. } => other = Some(Question::OtherAgency),
+            Reading::Donation(_) => other = Some(Question::Donation),
         }
     }
     queries.retain(|query| *query != TraceQuery::default());

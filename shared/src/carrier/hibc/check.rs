@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn the_set_has_43_members() {
         assert_eq!((0..=255).filter(|b| value(*b).is_some()).count(), 43);
-        assert_eq!((value(b'Z'), value(b'-'), value(b'%')), (Some(35), Some(36), Some(42)));
+        assert_eq!(
+            (value(b'Z'), value(b'-'), value(b'%')),
+            (Some(35), Some(36), Some(42))
+        );
         assert_eq!(value(b'a'), None);
     }
 

@@ -78,7 +78,9 @@ impl<'a> HibcCode<'a> {
     fn contradicts_itself(&self) -> bool {
         let one = |of: fn(&HibcField<'a>) -> Option<&'a str>| all_equal(self.fields().filter_map(of));
         let mut expiries = self.fields().filter_map(HibcField::expiry);
-        let one_expiry = expiries.next().is_none_or(|first| expiries.all(|other| agree(first, other)));
+        let one_expiry = expiries
+            .next()
+            .is_none_or(|first| expiries.all(|other| agree(first, other)));
         let one_made = all_equal(self.fields().filter_map(HibcField::made).map(|date| date.date()));
         let one_text = one(HibcField::lot) && one(HibcField::serial) && one(HibcField::quantity);
         !(one_text && one_expiry && one_made)
@@ -116,9 +118,13 @@ impl<'a> HibcCode<'a> {
 
     /// Expiry; of two that agree the more precise one.
     pub fn expiry(&self) -> Option<HibcDate<'a>> {
-        self.fields()
-            .filter_map(HibcField::expiry)
-            .reduce(|one, other| if is_day(one) && one.hour() >= other.hour() { one } else { other })
+        self.fields().filter_map(HibcField::expiry).reduce(|one, other| {
+            if is_day(one) && one.hour() >= other.hour() {
+                one
+            } else {
+                other
+            }
+        })
     }
 
     /// Production date.
@@ -148,7 +154,9 @@ fn agree(one: HibcDate<'_>, other: HibcDate<'_>) -> bool {
 }
 
 fn all_equal<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
-    values.next().is_none_or(|first| values.all(|value| value == first))
+    values
+        .next()
+        .is_none_or(|first| values.all(|value| value == first))
 }
 
 impl fmt::Display for HibcCode<'_> {

@@ -113,7 +113,12 @@ impl<'a> HibcDate<'a> {
         let month = small(Part::Month).ok()?;
         let day = small(Part::Day).ok()?;
         let hour = small(Part::Hour).ok()?;
-        let date = match (parts[Part::Year as usize], month, day, parts[Part::DayOfYear as usize]) {
+        let date = match (
+            parts[Part::Year as usize],
+            month,
+            day,
+            parts[Part::DayOfYear as usize],
+        ) {
             (None, ..) => None,
             (Some(year), Some(month), None, _) => Some(LabelDate::month(year, month)?),
             (Some(year), Some(month), Some(day), _) => {

@@ -47,10 +47,14 @@ pub enum HibcFault {
     #[error("a lot or serial has at most 18 characters: two codes may have run together, scan again")]
     ValueTooLong,
     /// One kind of value twice, and the two differ.
-    #[error("the same kind of value stands there twice and the two differ: the label is wrong; enter what is printed")]
+    #[error(
+        "the same kind of value stands there twice and the two differ: the label is wrong; enter what is printed"
+    )]
     Repeated,
     /// Code and check character do not agree.
-    #[error("the check character is {found:?} and should be {expected:?}, so the code is damaged: scan again")]
+    #[error(
+        "the check character is {found:?} and should be {expected:?}, so the code is damaged: scan again"
+    )]
     CheckCharacter {
         /// Computed.
         expected: char,

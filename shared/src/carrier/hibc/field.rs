@@ -209,7 +209,10 @@ fn dated(form: HibcDateForm, text: &str, at: usize, today: Date) -> Result<(Hibc
 fn value(text: &str, at: usize) -> Result<&str, Wrong> {
     let allowed = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'%');
     if let Some(stranger) = text.bytes().position(|b| !allowed(b)) {
-        return Err((at + stranger, HibcFault::Character(char::from(text.as_bytes()[stranger]))));
+        return Err((
+            at + stranger,
+            HibcFault::Character(char::from(text.as_bytes()[stranger])),
+        ));
     }
     if text.len() > MOST_TEXT {
         return Err((at + MOST_TEXT, HibcFault::ValueTooLong));

@@ -44,7 +44,9 @@ pub enum HibcFlaw {
         found: char,
     },
     /// `/+$` where `/$` belongs: the secondary symbol was joined with its `+`.
-    #[error("the HIBC code has a + in its middle that does not belong there: compare every value with the print")]
+    #[error(
+        "the HIBC code has a + in its middle that does not belong there: compare every value with the print"
+    )]
     PlusInside,
 }
 
@@ -53,12 +55,17 @@ pub fn parse_lenient(text: &str, today: Date) -> Result<HibcReading<'_>, HibcErr
     let source = Source::of(text)?;
     match split::read(source, today) {
         Ok(found) => Ok(HibcReading::Strict(found)),
-        Err(error) => lenient(source, error, today).map(HibcReading::Lenient).ok_or(error),
+        Err(error) => lenient(source, error, today)
+            .map(HibcReading::Lenient)
+            .ok_or(error),
     }
 }
 
 fn lenient(source: Source<'_>, error: HibcError, today: Date) -> Option<LenientHibc<'_>> {
-    if matches!(error.fault, HibcFault::LinkCharacter { .. } | HibcFault::Ambiguous) {
+    if matches!(
+        error.fault,
+        HibcFault::LinkCharacter { .. } | HibcFault::Ambiguous
+    ) {
         return None;
     }
     let (primary, rest) = source.body.split_once('/')?;

@@ -34,7 +34,11 @@ pub(super) fn read(source: Source<'_>, today: Date) -> Read<Vec<HibcCode<'_>>> {
 
 fn with_primary(source: Source<'_>, today: Date) -> Read<HibcCode<'_>> {
     let bytes = source.body.as_bytes();
-    let run = bytes[1..].iter().take_while(|b| b.is_ascii_alphanumeric()).count() + 1;
+    let run = bytes[1..]
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count()
+        + 1;
     let mut found = Vec::new();
     let mut told = None;
     // The check character of the primary symbol is the last of the run, or the one after it.
@@ -99,7 +103,11 @@ pub(super) fn joined<'a>(
     rest: &'a str,
     today: Date,
 ) -> Read<HibcCode<'a>> {
-    device(source, primary, fields(rest, source.body.len() - rest.len(), today)?)
+    device(
+        source,
+        primary,
+        fields(rest, source.body.len() - rest.len(), today)?,
+    )
 }
 
 fn device<'a>(source: Source<'a>, primary: &'a str, fields: Vec<HibcField<'a>>) -> Read<HibcCode<'a>> {
@@ -169,7 +177,12 @@ impl<'a> Search<'a> {
     /// One secondary symbol: `+`, fields, link, check.
     fn symbol(&self, source: Source<'a>) -> Read<HibcSymbol<'a>> {
         verify(source)?;
-        let Some((link, content)) = source.body.as_bytes().split_last().filter(|(_, rest)| rest.len() > 1) else {
+        let Some((link, content)) = source
+            .body
+            .as_bytes()
+            .split_last()
+            .filter(|(_, rest)| rest.len() > 1)
+        else {
             return Err(HibcError::at(2, HibcFault::Field));
         };
         if let Some(expected) = self.link.filter(|expected| expected != link) {

@@ -81,9 +81,20 @@ mod tests {
         ] {
             assert_eq!(check_code(code), Ok(kind), "{code}");
         }
-        assert_eq!(check_code("110375286415"), Err(IfaFault::CheckDigits { expected: 14 }));
+        assert_eq!(
+            check_code("110375286415"),
+            Err(IfaFault::CheckDigits { expected: 14 })
+        );
         assert_eq!(check_code("1312345med777094"), Err(IfaFault::LowerCase));
-        for wrong in ["", "1", "11", "120375286414", "11037528641", "1312345MED777994", "13A2345MED777094"] {
+        for wrong in [
+            "",
+            "1",
+            "11",
+            "120375286414",
+            "11037528641",
+            "1312345MED777994",
+            "13A2345MED777094",
+        ] {
             assert_eq!(check_code(wrong), Err(IfaFault::Code), "{wrong}");
         }
         assert_eq!(check_code("1312345MÅD777094"), Err(IfaFault::Character('Å')));

@@ -29,7 +29,10 @@ impl<'a> IfaCode<'a> {
         for part in inside.split(form.around().1) {
             let field = IfaField::read(part, form, today)
                 .map_err(|(position, fault)| IfaError::at(at + position, fault))?;
-            if fields.iter().any(|other| discriminant(other) == discriminant(&field)) {
+            if fields
+                .iter()
+                .any(|other| discriminant(other) == discriminant(&field))
+            {
                 return Err(IfaError::at(at, IfaFault::Repeated));
             }
             fields.push(field);
@@ -66,7 +69,9 @@ impl<'a> IfaCode<'a> {
 
     /// The PZN inside a PPN, 8 digits.
     pub fn pzn(&self) -> Option<&'a str> {
-        self.device().filter(|code| code.starts_with("11")).and_then(|code| code.get(2..10))
+        self.device()
+            .filter(|code| code.starts_with("11"))
+            .and_then(|code| code.get(2..10))
     }
 
     /// The Master UDI-DI.

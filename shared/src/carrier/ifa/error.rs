@@ -34,7 +34,9 @@ pub enum IfaFault {
     #[error("no value known here begins so: scan again, or enter what is printed")]
     UnknownIdentifier,
     /// Too few or too many characters.
-    #[error("the value is empty, cut off or too long: a separator may be lost; check the scanner and scan again")]
+    #[error(
+        "the value is empty, cut off or too long: a separator may be lost; check the scanner and scan again"
+    )]
     Length,
     /// No PPN, HPC or Master UDI-DI.
     #[error("the device code is of no known kind (PPN 11…, HPC 13…): scan again, or enter what is printed")]

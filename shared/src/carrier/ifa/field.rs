@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::check::{CodeKind, check_code};
-use super::error::IfaFault;
 use super::envelope::IfaForm;
+use super::error::IfaFault;
 use crate::identity::{Gtin, LabelDate};
 
 /// One field with its value as scanned.
@@ -75,7 +75,11 @@ impl<'a> IfaField<'a> {
                 let head = text.get(..mark.len()).unwrap_or_default();
                 head != *mark && head.eq_ignore_ascii_case(mark)
             });
-            let fault = if caps { IfaFault::LowerCase } else { IfaFault::UnknownIdentifier };
+            let fault = if caps {
+                IfaFault::LowerCase
+            } else {
+                IfaFault::UnknownIdentifier
+            };
             return Err((0, fault));
         };
         let at = text.len() - value.len();

@@ -41,7 +41,10 @@ impl<'a> Isbt128Code<'a> {
             let at = data.len() - rest.len() + 1;
             let (structure, after) = Isbt128Structure::take(rest, today)
                 .map_err(|(position, fault)| Isbt128Error::at(at + position, fault))?;
-            if structures.iter().any(|other| discriminant(other) == discriminant(&structure)) {
+            if structures
+                .iter()
+                .any(|other| discriminant(other) == discriminant(&structure))
+            {
                 return Err(Isbt128Error::at(at, Isbt128Fault::Repeated));
             }
             structures.push(structure);
@@ -159,6 +162,8 @@ impl fmt::Display for Isbt128Code<'_> {
         if let Some(message) = self.message {
             write!(f, "=+{:02}{}", message.count, message.sequence)?;
         }
-        self.structures.iter().try_for_each(|structure| write!(f, "{structure}"))
+        self.structures
+            .iter()
+            .try_for_each(|structure| write!(f, "{structure}"))
     }
 }

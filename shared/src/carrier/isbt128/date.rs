@@ -67,7 +67,9 @@ mod tests {
 
     fn read(digits: &str) -> Option<String> {
         let read = IsbtDate::read(digits, date(2026, 11, 22))?;
-        let time = read.time().map(|time| format!("T{:02}:{:02}", time.hour(), time.minute()));
+        let time = read
+            .time()
+            .map(|time| format!("T{:02}:{:02}", time.hour(), time.minute()));
         Some(read.date().to_string() + &time.unwrap_or_default())
     }
 

@@ -78,7 +78,11 @@ impl<'a> Din<'a> {
 
     /// Whether the flags agree with the number, where they carry its check (60 to 96).
     pub fn check_holds(self) -> Option<bool> {
-        let flags: u8 = self.flags().parse().ok().filter(|flags| (60..=96).contains(flags))?;
+        let flags: u8 = self
+            .flags()
+            .parse()
+            .ok()
+            .filter(|flags| (60..=96).contains(flags))?;
         Some(mod_37_2(self.as_str())? + 60 == flags)
     }
 }
@@ -118,9 +122,8 @@ impl<'a> Isbt128Structure<'a> {
     /// Takes one structure off the head of `text`, which is ASCII.
     pub(super) fn take(text: &'a str, today: Date) -> Result<(Self, &'a str), Wrong> {
         use Isbt128Structure as S;
-        let text_of = |identifier: usize, length: usize| {
-            value(text, identifier, &[(length, Set::Alphanumeric)])
-        };
+        let text_of =
+            |identifier: usize, length: usize| value(text, identifier, &[(length, Set::Alphanumeric)]);
         let date_of = |length: usize| {
             let (digits, rest) = value(text, 2, &[(length, Set::Digit)])?;
             let date = IsbtDate::read(digits, today).ok_or((2, Isbt128Fault::Date))?;
@@ -182,7 +185,7 @@ impl<'a> Isbt128Structure<'a> {
     }
 }
 
-fn map<'a, T, U>((value, rest): (T, &'a str), make: impl FnOnce(T) -> U) -> (U, &'a str) {
+fn map<T, U>((value, rest): (T, &str), make: impl FnOnce(T) -> U) -> (U, &str) {
     (make(value), rest)
 }
 
