@@ -109,7 +109,11 @@ fn every_wrong_code_of_an_agency_has_its_words() {
     let codes: Vec<&str> = sources
         .iter()
         .flat_map(|source| source.split('"').skip(1).step_by(2))
-        .filter(|text| ["HIBC_", "ISBT128_", "IFA_"].iter().any(|agency| text.starts_with(agency)))
+        .filter(|text| {
+            ["HIBC_", "ISBT128_", "IFA_"]
+                .iter()
+                .any(|agency| text.starts_with(agency))
+        })
         .collect();
     assert!(codes.len() > 30, "{codes:?}");
     for lang in [Lang::Sv, Lang::En] {
