@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sparhund_scanner_core::api::{
-    BasketEntry, Booked, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, surface,
+    BasketEntry, Booked, KeptBack, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, surface,
 };
 use sparhund_shared::event::Item;
 use sparhund_shared::text::{Lang, Texts};
@@ -94,6 +94,12 @@ impl Say {
                 .map(|entry| self.entry(entry))
                 .unwrap_or_default(),
             ScanOutcome::Stopped { item } => describe(&item.name, &item.item),
+            ScanOutcome::KeptBack { goods } => {
+                for goods in goods {
+                    self.kept_back(goods);
+                }
+                return;
+            }
             ScanOutcome::TakenOut { item } => item.name.clone(),
             ScanOutcome::Place { place } => place.name.clone(),
             ScanOutcome::Logistic { sscc } => sscc.to_string(),
@@ -139,10 +145,16 @@ impl Say {
                 ],
             )
         );
-        for judgement in &booked.kept_back {
-            self.verdict(judgement, &self.text("kept-back"));
+        for goods in &booked.kept_back {
+            self.kept_back(goods);
         }
         self.line(&self.unsent(&booked.status));
+    }
+
+    fn kept_back(&self, goods: &KeptBack) {
+        let what = describe(&goods.item.name, &goods.item.item);
+        let words = self.text("kept-back");
+        self.verdict(&goods.judgement, &format!("{words}: {what}  {}", goods.units));
     }
 
     fn unsent(&self, status: &StatusView) -> String {

@@ -9,7 +9,7 @@ use sparhund_shared::log::UserId;
 use sparhund_shared::verdict::Judgement;
 
 use crate::account;
-use crate::api::{Command, Problem, RawScan, Reply, ScanOutcome, ScanView, TaskKind};
+use crate::api::{Command, Problem, RawScan, Reply, ScanOutcome, ScanView, TaskKind, TaskView};
 use crate::env::{Env, Transport};
 use crate::fault::Fault;
 use crate::flow::{self, Desk, TaskState, Work};
@@ -222,12 +222,24 @@ impl<E: Env, T: Transport> App<E, T> {
                 events,
                 units,
                 kept_back,
-            } => self.booked(tx, &task, &session, events, units, kept_back),
-            flow::Booking::Stopped { item, judgement } => Ok(Reply::Scanned(ScanView {
-                outcome: ScanOutcome::Stopped { item },
-                judgement,
-                task: flow::view(desk, &task)?,
-            })),
+            } => {
+                let view = self.commit_events(tx, &task, &session)?;
+                Ok(Reply::Booked(crate::api::Booked {
+                    events,
+                    units,
+                    kept_back,
+                    task: view,
+                    status: status(self)?,
+                }))
+            }
+            flow::Booking::Stopped { item, judgement } => {
+                self.not_booked(tx, &task, &session, ScanOutcome::Stopped { item }, judgement)
+            }
+            flow::Booking::KeptBack { goods } => {
+                let reasons = goods.iter().flat_map(|goods| goods.judgement.reasons.clone());
+                let judgement = Judgement::of(reasons.collect());
+                self.not_booked(tx, &task, &session, ScanOutcome::KeptBack { goods }, judgement)
+            }
         }
     }
 
@@ -235,30 +247,45 @@ impl<E: Env, T: Transport> App<E, T> {
         let tx = self.store.begin()?;
         let (mut task, session) = self.task_at_hand(&tx)?;
         let events = flow::undo(self.desk(&tx, &session), &self.env, &mut task)?;
-        self.booked(tx, &task, &session, events, 0, Vec::new())
+        let view = self.commit_events(tx, &task, &session)?;
+        Ok(Reply::Undone(crate::api::Undone {
+            events,
+            task: view,
+            status: status(self)?,
+        }))
     }
 
-    /// Keeps task and records in one commit, then answers.
-    fn booked(
+    /// A STOP at booking: no event is written, and the task knows what was told.
+    fn not_booked(
         &self,
         tx: Transaction<'_>,
         task: &TaskState,
         session: &Session,
-        events: Vec<sparhund_shared::log::EventId>,
-        units: u64,
-        kept_back: Vec<Judgement>,
+        outcome: ScanOutcome,
+        judgement: Judgement,
     ) -> Result<Reply, Fault> {
         store::task::put(&tx, task)?;
         let view = flow::view(self.desk(&tx, session), task)?;
         tx.commit()?;
-        self.due.soon(self.env.now_ms());
-        Ok(Reply::Booked(crate::api::Booked {
-            events,
-            units,
-            kept_back,
+        Ok(Reply::Scanned(ScanView {
+            outcome,
+            judgement,
             task: view,
-            status: status(self)?,
         }))
+    }
+
+    /// Keeps task and records in one commit.
+    fn commit_events(
+        &self,
+        tx: Transaction<'_>,
+        task: &TaskState,
+        session: &Session,
+    ) -> Result<TaskView, Fault> {
+        store::task::put(&tx, task)?;
+        let view = flow::view(self.desk(&tx, session), task)?;
+        tx.commit()?;
+        self.due.soon(self.env.now_ms());
+        Ok(view)
     }
 
     fn identify(&self, raw: &RawScan, _entry: EntryMethod) -> Result<Reply, Fault> {

@@ -5,7 +5,7 @@ mod common;
 
 use common::region::{self, early, late, pump_label, ward};
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::Command;
+use sparhund_scanner_core::api::{Command, ScanOutcome, ScanView};
 use sparhund_shared::event::{BizStep, OrderLineRef, StockStatus};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::verdict::Verdict;
@@ -20,6 +20,20 @@ fn pick_all(rig: &Rig) {
     rig.count(1, 18);
     rig.scan(&pump_label("P1"));
     assert_eq!(rig.book().units, 31);
+}
+
+/// Lot or serial of the goods that a STOP keeps back.
+fn kept_back(view: &ScanView) -> Vec<String> {
+    let ScanOutcome::KeptBack { goods } = &view.outcome else {
+        panic!("not kept back: {:?}", view.outcome)
+    };
+    let units = goods.iter().map(|goods| goods.item.item.unit());
+    units
+        .map(|unit| match (unit.lot, unit.serial) {
+            (Some(lot), _) => lot.to_string(),
+            (None, serial) => serial.unwrap().to_string(),
+        })
+        .collect()
 }
 
 #[test]
@@ -103,12 +117,47 @@ fn goods_held_meanwhile_stay_behind() {
         .map(|unit| unit.judgement.verdict == Verdict::Stop)
         .collect();
     assert_eq!(held.iter().filter(|held| **held).count(), 1);
+    assert_eq!(
+        (task.lines[0].left, task.lines[0].may_go),
+        (30, 12),
+        "no button offers what is held"
+    );
     rig.place(&ward());
+    // Whoever taps means everything picked: first they hear what stays, and nothing leaves.
+    let stopped = rig.judged(Command::Book);
+    assert_eq!(reasons(&stopped), ["held"]);
+    assert_eq!(kept_back(&stopped), ["LATE"]);
     let booked = rig.book();
     assert_eq!((booked.units, booked.kept_back.len()), (13, 1));
-    assert_eq!(booked.kept_back[0].reasons[0].word(), "held");
+    assert_eq!(booked.kept_back[0].units, 18);
+    assert_eq!(booked.kept_back[0].judgement.reasons[0].word(), "held");
     rig.confirm();
     assert_eq!(reasons(&rig.scan(&late())), ["held", "not-expected"]);
+}
+
+#[test]
+fn a_delivery_of_nothing_but_held_goods_is_a_stop_each_time() {
+    let rig = Rig::ready();
+    pick_all(&rig);
+    rig.sync();
+    for (id, di) in [("aa", region::compress()), ("ab", region::pump())] {
+        let mut hold = region::hold(di, None);
+        hold.id =
+            sparhund_shared::log::HoldId(format!("00000000-0000-7000-8000-0000000000{id}").parse().unwrap());
+        rig.server.hold(&hold);
+    }
+    rig.server.fail_next(&[None, Some(common::server::Fault::Lost)]);
+    rig.problem(Command::Sync);
+    rig.deliver();
+    rig.place(&ward());
+    for _ in 0..2 {
+        let stopped = rig.judged(Command::Book);
+        assert_eq!(stopped.judgement.verdict, Verdict::Stop);
+        assert_eq!(kept_back(&stopped), ["EARLY", "LATE", "P1"]);
+        assert!(stopped.task.undo.is_none() && !stopped.task.done);
+        assert!(stopped.task.lines.iter().all(|line| line.may_go == 0));
+    }
+    assert_eq!(rig.now_status().unsent, 0, "nothing was booked");
 }
 
 #[test]

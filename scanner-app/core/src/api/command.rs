@@ -138,8 +138,9 @@ pub enum Command {
     },
     /// Empties the basket. → `task`.
     ClearBasket,
-    /// Writes the basket into the log, all or nothing. For a delivery: everything picked. → `booked`.
+    /// Writes the basket into the log, all or nothing. For a delivery: everything picked that may leave. → `booked`, or
+    /// `scanned` with a STOP when nothing was written.
     Book,
-    /// Takes the last booking back with counter-events, within ten seconds. → `booked`.
+    /// Takes the last booking back with counter-events, within ten seconds. → `undone`.
     Undo,
 }

@@ -28,5 +28,5 @@ pub use raw::RawScan;
 pub use reply::{Reply, SyncView};
 pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView};
 pub use status::{Alert, AlertCode, ProfileView, StatusView, UserView};
-pub use task::{BasketEntry, Booked, TakenFrom, TaskKind, TaskView, TasksView, UndoView};
+pub use task::{BasketEntry, Booked, KeptBack, TakenFrom, TaskKind, TaskView, TasksView, UndoView, Undone};
 pub use text::{surface, texts};

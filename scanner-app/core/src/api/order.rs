@@ -64,6 +64,8 @@ pub struct TaskLine {
     pub in_basket: i64,
     /// Base units left to do in this task, the basket taken off.
     pub left: i64,
+    /// Deliver and confirm: of those, base units that nothing stops; `left` for other tasks.
+    pub may_go: i64,
     /// Pick: what to take next, first expired first out.
     pub suggestion: Option<Suggestion>,
     /// Deliver and confirm: what is expected, by lot and serial.

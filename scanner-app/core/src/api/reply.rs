@@ -7,7 +7,7 @@ use super::order::PlaceView;
 use super::problem::Problem;
 use super::scan::{CandidateView, ScanView};
 use super::status::StatusView;
-use super::task::{Booked, TaskView, TasksView};
+use super::task::{Booked, TaskView, TasksView, Undone};
 
 /// One answer. JSON has the name under `type`; a failure is `{"type": "error", "error": {"code", "message", "args"}}`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -33,8 +33,10 @@ pub enum Reply {
         /// Best guess first.
         places: Vec<PlaceView>,
     },
-    /// Events are written; they will be sent.
+    /// Events are written; they will be sent. When nothing may be booked, `book` answers `scanned` with a STOP.
     Booked(Booked),
+    /// The last booking is taken back; the counter-events will be sent.
+    Undone(Undone),
     /// A sync came to an end.
     Synced(SyncView),
     /// It could not be done, and nothing is half done.

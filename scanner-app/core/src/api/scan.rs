@@ -7,7 +7,7 @@ use sparhund_shared::verdict::Judgement;
 
 use super::order::PlaceView;
 use super::problem::Problem;
-use super::task::TaskView;
+use super::task::{KeptBack, TaskView};
 
 /// The answer to a scan within a task.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -33,6 +33,12 @@ pub enum ScanOutcome {
     Stopped {
         /// What was scanned.
         item: ItemView,
+    },
+    /// Nothing was booked: these goods may not leave, and nobody was told of them before. With the next `book` the
+    /// rest leaves, if there is any.
+    KeptBack {
+        /// The goods; never empty.
+        goods: Vec<KeptBack>,
     },
     /// An entry was taken out of the basket.
     TakenOut {

@@ -118,6 +118,28 @@ pub struct UndoView {
     pub until: i64,
 }
 
+/// Goods that were to leave and may not.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct KeptBack {
+    /// What.
+    pub item: ItemView,
+    /// Base units.
+    pub units: i64,
+    /// Why: a STOP.
+    pub judgement: Judgement,
+}
+
+/// A booking was taken back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Undone {
+    /// The counter-events, in order.
+    pub events: Vec<EventId>,
+    /// The task afterwards.
+    pub task: TaskView,
+    /// State of the device afterwards.
+    pub status: StatusView,
+}
+
 /// Events were written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Booked {
@@ -125,8 +147,8 @@ pub struct Booked {
     pub events: Vec<EventId>,
     /// Base units in all.
     pub units: u64,
-    /// Deliver: goods that may not leave and stay where they are.
-    pub kept_back: Vec<Judgement>,
+    /// Deliver: goods that may not leave and stay where they are; a STOP told of them before.
+    pub kept_back: Vec<KeptBack>,
     /// The task afterwards.
     pub task: TaskView,
     /// State of the device afterwards.

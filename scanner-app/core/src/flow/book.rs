@@ -12,7 +12,7 @@ use super::events::{draw_up, moved};
 use super::goods::order_now;
 use super::state::{Booking, Handled, TaskState, Work};
 use super::weigh::weigh;
-use crate::api::ItemView;
+use crate::api::{ItemView, KeptBack};
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::journal;
@@ -27,10 +27,12 @@ pub(crate) enum Booked {
     Written {
         events: Vec<EventId>,
         units: u64,
-        kept_back: Vec<Judgement>,
+        kept_back: Vec<KeptBack>,
     },
     /// An entry may no longer go on: a hold came meanwhile, or a day passed. Nothing was written.
     Stopped { item: ItemView, judgement: Judgement },
+    /// Goods of a delivery may not leave, and either nothing else is left or nobody was told. Nothing was written.
+    KeptBack { goods: Vec<KeptBack> },
 }
 
 /// Books the basket, or for a delivery everything picked. Nothing is durable before the caller commits.
@@ -50,6 +52,13 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         task.basket[index].judgement = weighed.judgement;
     }
     let drawn = draw_up(desk, task)?;
+    let (told, kept_back): (Vec<_>, Vec<_>) = drawn.kept_back.into_iter().unzip();
+    // Whoever tapped meant everything picked: what stays is set aside before the rest leaves.
+    let untold = told.iter().any(|goods| !task.told.contains(goods));
+    if untold || (drawn.events.is_empty() && !kept_back.is_empty()) {
+        task.told = told;
+        return Ok(Booked::KeptBack { goods: kept_back });
+    }
     let ids = journal::append(desk.db, env, desk.user, &drawn.events)?;
     let handled = task.handled.len();
     let mut units = 0;
@@ -79,7 +88,7 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
     Ok(Booked::Written {
         events: ids,
         units,
-        kept_back: drawn.kept_back,
+        kept_back,
     })
 }
 

@@ -10,10 +10,10 @@ use sparhund_shared::wire::Topic;
 
 use super::bins::bins;
 use super::desk::Desk;
-use super::expected::{item_of_line, judge_unit};
+use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
-use super::state::{Entry, Symbol, TaskState};
-use crate::api::{ProfileView, TaskKind};
+use super::state::{Entry, Symbol, TaskState, Told};
+use crate::api::{KeptBack, ProfileView, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::{feed, setting};
@@ -22,7 +22,7 @@ use crate::store::{feed, setting};
 pub(crate) struct Drawn {
     pub(crate) events: Vec<Event>,
     /// Deliver: goods that may not leave.
-    pub(crate) kept_back: Vec<Judgement>,
+    pub(crate) kept_back: Vec<(Told, KeptBack)>,
 }
 
 /// Draws up the events of a task. The basket was weighed just before.
@@ -84,7 +84,17 @@ fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fa
         for unit in &line.picked {
             let judgement = judge_unit(desk, line, unit)?;
             if judgement.verdict == Verdict::Stop {
-                result.kept_back.push(judgement);
+                let told = Told {
+                    line: line.line,
+                    lot: unit.lot.clone(),
+                    serial: unit.serial.clone(),
+                };
+                let goods = KeptBack {
+                    item: view_of_unit(desk, line, unit)?,
+                    units: unit.units,
+                    judgement,
+                };
+                result.kept_back.push((told, goods));
                 continue;
             }
             result.events.push(Event::Move(Movement {

@@ -5,8 +5,10 @@ use sparhund_shared::reference::{LotOption, OrderLine};
 use sparhund_shared::verdict::{Judgement, Known, LineView, Scanned, judge_accept};
 
 use super::desk::Desk;
+use crate::api::ItemView;
 use crate::fault::Fault;
 use crate::problems;
+use crate::scan::item_view;
 use crate::store::catalogue;
 
 /// Goods of a line, named by the base unit the catalogue has for the article.
@@ -25,6 +27,17 @@ pub(crate) fn item_of_line(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -
         expiry: unit.expiry,
         made: None,
     }))
+}
+
+/// Such goods as a person sees them.
+pub(crate) fn view_of_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<ItemView, Fault> {
+    let article = catalogue::article(desk.db, &line.article)?;
+    Ok(item_view(
+        &item_of_line(desk, line, unit)?,
+        article.as_ref(),
+        1,
+        &[],
+    ))
 }
 
 /// Whether such goods may go on. Only reasons that lie in the goods themselves count: nobody scanned a label that

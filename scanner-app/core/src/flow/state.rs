@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{EntryMethod, Item, OrderNo, Product};
-use sparhund_shared::identity::{PlaceCode, Serial, Sscc};
+use sparhund_shared::identity::{Lot, PlaceCode, Serial, Sscc};
 use sparhund_shared::log::{EventId, UserId};
 use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::Judgement;
@@ -29,6 +29,9 @@ pub(crate) struct TaskState {
     /// Pick: the entry that was scanned or counted last; a bin scanned next is where it was taken from.
     #[serde(default)]
     pub(crate) newest: Option<usize>,
+    /// Deliver: goods that may not leave and that a STOP told of.
+    #[serde(default)]
+    pub(crate) told: Vec<Told>,
     /// Serials booked in this task.
     pub(crate) handled: Vec<Handled>,
     pub(crate) booking: Option<Booking>,
@@ -81,6 +84,14 @@ pub(crate) struct Entry {
 pub(crate) struct Handled {
     pub(crate) product: Product,
     pub(crate) serial: Serial,
+}
+
+/// Goods that a STOP told of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) line: u32,
+    pub(crate) lot: Option<Lot>,
+    pub(crate) serial: Option<Serial>,
 }
 
 /// The last booking, for taking it back.
@@ -136,6 +147,7 @@ impl TaskState {
             last: None,
             damaged: None,
             newest: None,
+            told: Vec::new(),
             handled: Vec::new(),
             booking: None,
         }

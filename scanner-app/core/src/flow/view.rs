@@ -1,6 +1,7 @@
 //! A task as a person sees it.
 
 use sparhund_shared::reference::{LotOption, Order, OrderLine};
+use sparhund_shared::verdict::Verdict;
 
 use super::bins::bins;
 use super::book::can_book;
@@ -121,6 +122,16 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
         Work::Confirm => (progress.shipped - progress.accepted, &line.shipped[..]),
     };
     let left = todo - in_basket;
+    let units: Vec<UnitView> = units
+        .iter()
+        .filter(|_| article.is_some())
+        .map(|unit| unit_view(desk, line, unit))
+        .collect::<Result<_, Fault>>()?;
+    let stopped: i64 = units
+        .iter()
+        .filter(|unit| unit.judgement.verdict == Verdict::Stop)
+        .map(|unit| unit.units)
+        .sum();
     let suggestion = if task.work() == Work::Pick && left > 0 {
         let options = options(desk.db, desk.today, order, line, Some((task, None)))?;
         options.first().map(|first| suggestion(desk, first)).transpose()?
@@ -137,12 +148,9 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
         progress,
         in_basket,
         left,
+        may_go: (left - stopped).max(0),
         suggestion,
-        units: units
-            .iter()
-            .filter(|_| article.is_some())
-            .map(|unit| unit_view(desk, line, unit))
-            .collect::<Result<_, Fault>>()?,
+        units,
     })
 }
 

@@ -252,7 +252,7 @@ impl Rig {
 
     pub fn undo(&self) -> Vec<EventId> {
         match self.ask(Command::Undo) {
-            Reply::Booked(booked) => booked.events,
+            Reply::Undone(undone) => undone.events,
             other => panic!("expected counter-events, got {other:?}"),
         }
     }

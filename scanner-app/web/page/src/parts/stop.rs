@@ -1,13 +1,13 @@
 //! STOP fills the screen and goes away by a deliberate tap only.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::ScanOutcome;
+use sparhund_scanner_core::api::{KeptBack, ScanOutcome};
 use sparhund_shared::verdict::{Reason, Verdict};
 
 use super::item::Facts;
 use super::shapes::Shape;
 use super::verdict::grave;
-use crate::state::ctx;
+use crate::state::{Ctx, ctx};
 
 #[component]
 pub fn Stop() -> impl IntoView {
@@ -17,7 +17,18 @@ pub fn Stop() -> impl IntoView {
             .scanned
             .get()
             .filter(|view| view.judgement.verdict == Verdict::Stop)?;
+        // Each of several goods has its own reasons beside it.
+        let mut reasons = grave(&view.judgement);
+        let done = what_was_done(&reasons);
         let what = match view.outcome {
+            ScanOutcome::KeptBack { goods } => {
+                reasons.clear();
+                view! {
+                    <p class="stop-reason">{move || ctx.t("ship-nothing")}</p>
+                    {goods.into_iter().map(|goods| stays(ctx, goods)).collect_view()}
+                }
+                .into_any()
+            }
             ScanOutcome::Stopped { item } => view! {
                 <p class="stop-name" data-test="item-name">{item.name.clone()}</p>
                 <Facts item=item.item/>
@@ -28,8 +39,6 @@ pub fn Stop() -> impl IntoView {
             }
             _ => ().into_any(),
         };
-        let reasons = grave(&view.judgement);
-        let done = what_was_done(&reasons);
         Some(view! {
             <div
                 class="halt"
@@ -67,6 +76,27 @@ pub fn Stop() -> impl IntoView {
                 </button>
             </div>
         })
+    }
+}
+
+/// Goods that may not leave, how many, and why.
+fn stays(ctx: Ctx, goods: KeptBack) -> impl IntoView {
+    let count = goods.units.to_string();
+    view! {
+        <p class="stop-name" data-test="item-name">{goods.item.name}</p>
+        <Facts item=goods.item.item/>
+        <p class="stop-reason" data-test="stays-behind">{move || ctx.t1("stays-behind", "count", &count)}</p>
+        {grave(&goods.judgement)
+            .into_iter()
+            .map(|reason| {
+                let word = reason.word();
+                view! {
+                    <p class="stop-reason" data-test="verdict-reason" data-reason=word>
+                        {move || ctx.reason(&reason)}
+                    </p>
+                }
+            })
+            .collect_view()}
     }
 }
 

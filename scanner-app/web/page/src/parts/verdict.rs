@@ -95,6 +95,9 @@ fn outcome(ctx: Ctx, view: &ScanView) -> Option<String> {
         ScanOutcome::Stopped { item } => item.name.clone(),
         ScanOutcome::TakenOut { item } => ctx.t1("taken-out", "name", &item.name),
         ScanOutcome::Damaged { problem } => ctx.with_texts(|texts| problem.say(texts)),
-        ScanOutcome::InBasket { .. } | ScanOutcome::Choose { .. } | ScanOutcome::Line { .. } => return None,
+        ScanOutcome::InBasket { .. }
+        | ScanOutcome::Choose { .. }
+        | ScanOutcome::Line { .. }
+        | ScanOutcome::KeptBack { .. } => return None,
     })
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{Command, TaskLine, TaskView};
-use sparhund_shared::verdict::Verdict;
 
 use super::pick::{Done, ToList, done};
 use super::receive::{BookButton, in_basket};
@@ -17,7 +16,7 @@ pub fn Confirm() -> impl IntoView {
     let ctx = ctx();
     let left = move || {
         ctx.task
-            .with(|task| to_expect(task.as_ref()).map(|line| line.left).sum::<i64>())
+            .with(|task| to_expect(task.as_ref()).map(|line| line.may_go).sum::<i64>())
     };
     let all_in = move || left() == 0 && in_basket(ctx) != 0;
     view! {
@@ -84,8 +83,5 @@ fn confirm_all(ctx: Ctx) {
 /// Lines of which something is left that may go on: what is held or expired is confirmed by no button.
 fn to_expect(task: Option<&TaskView>) -> impl Iterator<Item = &TaskLine> {
     let lines = task.map(|task| task.lines.as_slice()).unwrap_or_default();
-    lines.iter().filter(|line| {
-        let mut units = line.units.iter();
-        line.left > 0 && (line.units.is_empty() || units.any(|unit| unit.judgement.verdict != Verdict::Stop))
-    })
+    lines.iter().filter(|line| line.may_go > 0)
 }

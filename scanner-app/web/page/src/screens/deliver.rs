@@ -53,10 +53,11 @@ pub fn Deliver() -> impl IntoView {
                     on:click=move |_| ctx.run_once(Command::Book)
                 >
                     {move || {
-                        if place().is_some() {
-                            ctx.t1("ship", "count", &waiting(ctx).to_string())
-                        } else {
-                            ctx.t1("prompt-ward", "ward", &ward())
+                        match (place().is_some(), may_leave(ctx)) {
+                            (false, _) => ctx.t1("prompt-ward", "ward", &ward()),
+                            // The tap tells which goods, why, and what to do.
+                            (true, 0) => ctx.t("ship-stopped"),
+                            (true, count) => ctx.t1("ship", "count", &count.to_string()),
                         }
                     }}
                 </button>
@@ -66,13 +67,13 @@ pub fn Deliver() -> impl IntoView {
     }
 }
 
-/// Base units that wait to leave.
-fn waiting(ctx: Ctx) -> i64 {
+/// Base units that wait to leave and that nothing stops.
+fn may_leave(ctx: Ctx) -> i64 {
     ctx.task.with(|task| {
         let lines = task
             .as_ref()
             .map(|task| task.lines.as_slice())
             .unwrap_or_default();
-        lines.iter().map(|line| line.left).sum()
+        lines.iter().map(|line| line.may_go).sum()
     })
 }

@@ -38,6 +38,10 @@ impl Ctx {
             }
             Reply::Scanned(view) => self.take_in_scan(view),
             Reply::Booked(booked) => self.take_in_booking(booked),
+            Reply::Undone(undone) => {
+                let done = self.t("undone");
+                self.conclude_booking(undone.status, undone.task, done);
+            }
             Reply::Synced(synced) => {
                 self.clear_problem();
                 self.set_status(synced.status);
@@ -154,24 +158,25 @@ impl Ctx {
     }
 
     fn take_in_booking(self, booked: Booked) {
-        self.set_status(booked.status);
-        self.clear_verdict();
-        self.current.set(None);
-        let undone = booked.task.undo.is_none();
-        self.undo_until.set(booked.task.undo.map(|undo| undo.until));
-        let text = self.with_texts(|texts| {
-            if undone {
-                return texts.get("undone");
-            }
+        let done = self.with_texts(|texts| {
             let mut text = texts.with("booked", &[("count", &booked.units.to_string())]);
-            for judgement in &booked.kept_back {
-                for reason in &judgement.reasons {
-                    text = format!("{text} {} {}", texts.get("kept-back"), texts.reason(reason));
-                }
+            for goods in &booked.kept_back {
+                let count = goods.units.to_string();
+                let what = [("name", goods.item.name.as_str()), ("count", &count)];
+                text = format!("{text} {}", texts.with("kept-back", &what));
             }
             text
         });
-        self.set_task(Some(booked.task));
-        self.notice.set(Some(Notice::Done(text)));
+        self.conclude_booking(booked.status, booked.task, done);
+    }
+
+    /// Events were written, or taken back.
+    fn conclude_booking(self, status: StatusView, task: TaskView, done: String) {
+        self.set_status(status);
+        self.clear_verdict();
+        self.current.set(None);
+        self.undo_until.set(task.undo.map(|undo| undo.until));
+        self.set_task(Some(task));
+        self.notice.set(Some(Notice::Done(done)));
     }
 }
