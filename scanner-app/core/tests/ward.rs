@@ -5,7 +5,7 @@ mod common;
 
 use common::region::{self, early, late, pump_label, ward};
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::{Command, ScanOutcome, ScanView};
+use sparhund_scanner_core::api::{Command, LineStanding, ScanOutcome, ScanView, TaskView};
 use sparhund_shared::event::{BizStep, OrderLineRef, StockStatus};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::verdict::Verdict;
@@ -139,7 +139,6 @@ fn goods_held_meanwhile_stay_behind() {
 fn a_delivery_of_nothing_but_held_goods_is_a_stop_each_time() {
     let rig = Rig::ready();
     pick_all(&rig);
-    rig.sync();
     for (id, di) in [("aa", region::compress()), ("ab", region::pump())] {
         let mut hold = region::hold(di, None);
         hold.id =
@@ -157,7 +156,49 @@ fn a_delivery_of_nothing_but_held_goods_is_a_stop_each_time() {
         assert!(stopped.task.undo.is_none() && !stopped.task.done);
         assert!(stopped.task.lines.iter().all(|line| line.may_go == 0));
     }
-    assert_eq!(rig.now_status().unsent, 0, "nothing was booked");
+    assert_eq!(rig.now_status().records, 3, "the picks, and nothing else");
+}
+
+#[test]
+fn a_line_is_complete_only_with_all_that_was_ordered() {
+    let standings = |task: &TaskView| -> Vec<LineStanding> {
+        let mut lines: Vec<_> = task.lines.iter().collect();
+        lines.sort_by_key(|line| line.line);
+        lines.iter().map(|line| line.standing).collect()
+    };
+    use LineStanding::{Complete, Todo, Waiting};
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    rig.count(0, 12);
+    rig.book();
+    // 12 of 30 are picked, and no pump of two.
+    let task = rig.deliver();
+    assert_eq!((standings(&task), task.done), (vec![Todo, Waiting], false));
+    rig.place(&ward());
+    let shipped = rig.book().task;
+    assert_eq!(standings(&shipped), [Waiting, Waiting]);
+    assert_eq!((shipped.done, shipped.complete), (true, false));
+    assert_eq!(shipped.lines[0].progress.picked, 12);
+    assert_eq!(standings(&rig.confirm()), [Todo, Waiting]);
+    rig.judged(Command::ExpectLine { line: 1 });
+    let confirmed = rig.book().task;
+    assert_eq!(standings(&confirmed), [Waiting, Waiting]);
+    assert_eq!((confirmed.done, confirmed.complete), (true, false));
+
+    let rig = Rig::ready();
+    pick_all(&rig);
+    rig.pick();
+    rig.scan(&pump_label("P2"));
+    let all = rig.book().task;
+    assert_eq!((standings(&all), all.complete), (vec![Complete; 2], true));
+    rig.deliver();
+    rig.place(&ward());
+    assert!(rig.book().task.complete);
+    rig.confirm();
+    rig.judged(Command::ExpectLine { line: 1 });
+    let half = rig.book().task;
+    assert_eq!((standings(&half), half.complete), (vec![Complete, Todo], false));
 }
 
 #[test]

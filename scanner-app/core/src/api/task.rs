@@ -76,8 +76,10 @@ pub struct TaskView {
     pub can_book: bool,
     /// The last booking, while it can be taken back.
     pub undo: Option<UndoView>,
-    /// Whether nothing is left to do.
+    /// Whether nothing is left to do now.
     pub done: bool,
+    /// Whether all that the order wants has come through this task; `done` without it means that the rest is to come.
+    pub complete: bool,
 }
 
 /// Something scanned and not booked yet.

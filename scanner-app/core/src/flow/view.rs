@@ -10,7 +10,7 @@ use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::places::place_view;
 use super::state::{TaskState, Work};
-use crate::api::{BasketEntry, LineProgress, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView};
+use crate::api::{BasketEntry, LineProgress, LineStanding, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView};
 use crate::fault::Fault;
 use crate::scan::item_view;
 use crate::store::catalogue;
@@ -73,6 +73,10 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         can_book: can_book(desk, task)?,
         undo,
         done: task.basket.is_empty() && order.is_some() && lines.iter().all(|line| line.left <= 0),
+        complete: order.is_some()
+            && lines
+                .iter()
+                .all(|line| line.standing == LineStanding::Complete),
         lines,
         basket,
     })
@@ -122,6 +126,18 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
         Work::Confirm => (progress.shipped - progress.accepted, &line.shipped[..]),
     };
     let left = todo - in_basket;
+    let through = match task.work() {
+        Work::Receive | Work::Pick => progress.picked,
+        Work::Deliver => progress.shipped,
+        Work::Confirm => progress.accepted,
+    };
+    let standing = if left > 0 || in_basket > 0 {
+        LineStanding::Todo
+    } else if through < progress.wanted {
+        LineStanding::Waiting
+    } else {
+        LineStanding::Complete
+    };
     let units: Vec<UnitView> = units
         .iter()
         .filter(|_| article.is_some())
@@ -148,6 +164,7 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
         progress,
         in_basket,
         left,
+        standing,
         may_go: (left - stopped).max(0),
         suggestion,
         units,

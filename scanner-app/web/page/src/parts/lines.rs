@@ -1,7 +1,7 @@
 //! Lines of an order: what is left, where to take it, what is expected.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Suggestion, TaskLine, UnitView};
+use sparhund_scanner_core::api::{LineProgress, LineStanding, Suggestion, TaskKind, TaskLine, UnitView};
 
 use crate::state::{Ctx, ctx};
 
@@ -33,23 +33,25 @@ fn shown(
     next: bool,
     action: Option<fn(Ctx, &TaskLine) -> AnyView>,
 ) -> impl IntoView + use<> {
-    let (left, wanted, in_basket) = (line.left, line.progress.wanted, line.in_basket);
-    let done = left == 0 && in_basket == 0;
+    let (left, in_basket) = (line.left, line.in_basket);
+    let done = line.standing == LineStanding::Complete;
+    let progress = line.progress;
     let words = move || {
-        ctx.with_texts(|texts| {
-            if done {
-                return texts.get("line-done");
-            }
-            let left = texts.with(
-                "line-left",
-                &[("left", &left.to_string()), ("wanted", &wanted.to_string())],
-            );
-            if in_basket == 0 {
-                return left;
-            }
-            let basket = texts.with("line-in-basket", &[("count", &in_basket.to_string())]);
-            format!("{left} · {basket}")
-        })
+        if done {
+            return ctx.t("line-done");
+        }
+        let counts = [
+            ("left", left),
+            ("wanted", progress.wanted),
+            ("picked", progress.picked),
+            ("shipped", progress.shipped),
+            ("accepted", progress.accepted),
+            ("count", in_basket),
+        ]
+        .map(|(name, count)| (name, count.to_string()));
+        let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
+        let words = parts_of(ctx, left, progress, in_basket).map(|key| ctx.with_texts(|texts| texts.with(key, &counts)));
+        words.collect::<Vec<_>>().join(" · ")
     };
     let details = [Some(line.article.to_string()), line.reference.clone()];
     let details: Vec<String> = details.into_iter().flatten().collect();
@@ -73,6 +75,33 @@ fn shown(
             {action.map(|action| action(ctx, line))}
         </li>
     }
+}
+
+/// What is told of a line that is not complete, in the task at hand.
+fn parts_of(
+    ctx: Ctx,
+    left: i64,
+    progress: LineProgress,
+    in_basket: i64,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let parts = ctx.task.with_untracked(|task| match task.as_ref().map(|task| &task.kind) {
+        Some(TaskKind::Deliver { .. }) => [
+            ("line-picked", true),
+            ("line-to-deliver", left > 0),
+            ("line-delivered", progress.shipped > 0),
+        ],
+        Some(TaskKind::Confirm { .. }) => [
+            ("line-confirmed", true),
+            ("line-to-confirm", left > 0),
+            ("line-in-basket", in_basket > 0),
+        ],
+        Some(TaskKind::Pick { .. } | TaskKind::Receive { .. }) | None => [
+            ("line-left", true),
+            ("line-in-basket", in_basket > 0),
+            ("", false),
+        ],
+    });
+    parts.into_iter().filter_map(|(key, told)| told.then_some(key))
 }
 
 fn suggested(ctx: Ctx, suggestion: &Suggestion) -> impl IntoView + use<> {

@@ -43,9 +43,12 @@ pub fn done(ctx: Ctx) -> bool {
 #[component]
 pub fn Done() -> impl IntoView {
     let ctx = ctx();
+    let complete = move || ctx.task.with(|task| task.as_ref().is_some_and(|task| task.complete));
     view! {
         <Show when=move || done(ctx)>
-            <p class="prompt finished" data-test="task-done">{move || ctx.t("task-done")}</p>
+            <p class="prompt" class:finished=complete data-test="task-done">
+                {move || ctx.t(if complete() { "task-done" } else { "task-done-so-far" })}
+            </p>
         </Show>
     }
 }

@@ -69,6 +69,11 @@ ward-taken = Ward: { $name }
 sscc-taken = Package { $sscc }
 
 line-left = { $left } of { $wanted } left
+line-picked = { $picked } of { $wanted } picked
+line-to-deliver = { $left } to deliver
+line-delivered = { $shipped } delivered
+line-confirmed = { $accepted } of { $wanted } confirmed
+line-to-confirm = { $left } to confirm
 line-done = Done
 line-in-basket = { $count } in the basket
 suggestion-take = Take from
@@ -105,6 +110,7 @@ undone = Undone
 undo = Undo ({ $left } s)
 kept-back = Stayed behind: { $count } pcs { $name }.
 task-done = All done here.
+task-done-so-far = Nothing more to do right now. The order is not complete, the rest comes later.
 to-list = To the list
 
 stop-aside = I have set the goods aside

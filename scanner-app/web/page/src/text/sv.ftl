@@ -69,6 +69,11 @@ ward-taken = Avdelning: { $name }
 sscc-taken = Kolli { $sscc }
 
 line-left = { $left } kvar av { $wanted }
+line-picked = { $picked } av { $wanted } plockade
+line-to-deliver = { $left } att leverera
+line-delivered = { $shipped } levererade
+line-confirmed = { $accepted } av { $wanted } bekräftade
+line-to-confirm = { $left } att bekräfta
 line-done = Klar
 line-in-basket = { $count } i korgen
 suggestion-take = Ta från
@@ -105,6 +110,7 @@ undone = Ångrat
 undo = Ångra ({ $left } s)
 kept-back = Blev kvar: { $count } st { $name }.
 task-done = Allt klart här.
+task-done-so-far = Inget mer att göra just nu. Ordern är inte klar, resten kommer senare.
 to-list = Till listan
 
 stop-aside = Jag har ställt undan varan
