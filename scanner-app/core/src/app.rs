@@ -65,6 +65,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::SignOutIfOnline => self.sign_out_if_online().await,
             Command::Sync => self.sync().await,
             Command::SyncIfDue => self.sync_if_due().await,
+            Command::Book => self.book_by_fresh_holds().await.map_err(Problem::from),
             other => self.handle_here(other).map_err(Problem::from),
         };
         reply.unwrap_or_else(|error| Reply::Error { error })
@@ -119,7 +120,6 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::Places { text } => Ok(Reply::Places {
                 places: flow::places(self.store.read(), &text)?,
             }),
-            Command::Book => self.book(),
             Command::Undo => self.undo(),
             // Commands with the network were taken before.
             Command::Status
@@ -128,7 +128,8 @@ impl<E: Env, T: Transport> App<E, T> {
             | Command::SignOut
             | Command::SignOutIfOnline
             | Command::Sync
-            | Command::SyncIfDue => self.status(),
+            | Command::SyncIfDue
+            | Command::Book => self.status(),
         }
     }
 
@@ -211,6 +212,18 @@ impl<E: Env, T: Transport> App<E, T> {
         let view = flow::view(self.desk(&tx, &session), &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
+    }
+
+    /// Books by the holds of this moment, when the server can tell them in time. Goods move on here; a scan only asks
+    /// what may go, answers from the device at once, and is weighed again now.
+    async fn book_by_fresh_holds(&self) -> Result<Reply, Fault> {
+        let moves_on = self
+            .task_at_hand(self.store.read())
+            .is_ok_and(|(task, _)| task.work() != Work::Receive);
+        if moves_on {
+            self.glance_at_holds().await?;
+        }
+        self.book()
     }
 
     fn book(&self) -> Result<Reply, Fault> {

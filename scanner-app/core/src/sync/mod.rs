@@ -10,7 +10,7 @@ mod run;
 mod server;
 
 pub(crate) use due::Due;
-pub(crate) use pull::{Pulled, pull};
+pub(crate) use pull::{Pulled, glance, pull};
 pub(crate) use push::push;
 pub(crate) use server::{CallError, DEVICE_REVOKED, Server};
 

@@ -3,7 +3,7 @@
 use sparhund_shared::wire::{FeedPage, FeedRow, Topic};
 
 use super::Halt;
-use super::server::{CallError, Server};
+use super::server::{CallError, LONG_MS, Server};
 use crate::api::AlertCode;
 use crate::env::{Env, Transport};
 use crate::store::feed;
@@ -29,11 +29,11 @@ pub(crate) async fn pull<T: Transport>(
     topic: Topic,
 ) -> Result<Pulled, Halt> {
     let mut pulled = Pulled::default();
-    if follow(store, env, server, topic, false, &mut pulled).await? {
+    if follow(store, env, server, topic, Manner::Changes { until: None }, &mut pulled).await? {
         return Ok(pulled);
     }
     pulled.repaired = true;
-    let same = follow(store, env, server, topic, true, &mut pulled).await?;
+    let same = follow(store, env, server, topic, Manner::Anew, &mut pulled).await?;
     let code = if same {
         AlertCode::DigestRepaired
     } else {
@@ -45,17 +45,60 @@ pub(crate) async fn pull<T: Transport>(
     Ok(pulled)
 }
 
-/// Reads the changes to their end; tells whether both ends are the same then. `anew`: from the beginning, and rows
-/// that do not come are gone.
+/// Brings what changed, if that can be had within this many milliseconds. What came until then is kept; a difference
+/// is left for the next sync to mend.
+pub(crate) async fn glance<T: Transport>(
+    store: &Store,
+    env: &impl Env,
+    server: &Server<'_, T>,
+    topic: Topic,
+    limit_ms: i64,
+) -> Result<(), Halt> {
+    let until = Some(env.now_ms().saturating_add(limit_ms));
+    follow(
+        store,
+        env,
+        server,
+        topic,
+        Manner::Changes { until },
+        &mut Pulled::default(),
+    )
+    .await
+    .map(drop)
+}
+
+/// How a feed is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Manner {
+    /// On from the cursor, at most until this moment of the device clock.
+    Changes { until: Option<i64> },
+    /// From the beginning, and rows that do not come are gone.
+    Anew,
+}
+
+impl Manner {
+    /// How long the next page may take, milliseconds; `None` when the time is up.
+    fn patience(self, now: i64) -> Option<u32> {
+        match self {
+            Self::Anew | Self::Changes { until: None } => Some(LONG_MS),
+            Self::Changes { until: Some(until) } => {
+                u32::try_from(until.saturating_sub(now)).ok().filter(|left| *left > 0)
+            }
+        }
+    }
+}
+
+/// Reads the changes to their end; tells whether both ends are the same then.
 async fn follow<T: Transport>(
     store: &Store,
     env: &impl Env,
     server: &Server<'_, T>,
     topic: Topic,
-    anew: bool,
+    manner: Manner,
     pulled: &mut Pulled,
 ) -> Result<bool, Halt> {
     let at_once = topic == Topic::Orders;
+    let anew = manner == Manner::Anew;
     let round = if anew {
         feed::next_round(store.read(), topic)?
     } else {
@@ -68,11 +111,15 @@ async fn follow<T: Transport>(
     };
     let mut held: Vec<FeedRow> = Vec::new();
     loop {
-        let page = server.feed(topic, after).await?;
+        let Some(patience) = manner.patience(env.now_ms()) else {
+            return Ok(false);
+        };
+        let page = server.feed(topic, after, patience).await?;
         if page.more && page.next <= after {
             let reason = format!("the feed of {} does not move on from {after}", topic.word());
             return Err(CallError::Unreadable(reason).into());
         }
+        let asked = after;
         after = page.next;
         let last = !page.more;
         pulled.rows += page.rows.len() as u64;
@@ -83,6 +130,13 @@ async fn follow<T: Transport>(
         }
         let tx = store.begin()?;
         let mut state = feed::state(&tx, topic)?;
+        if !anew && !at_once && state.cursor > asked {
+            // Another reading got further while this page was on its way: its rows are newer.
+            drop(tx);
+            held.clear();
+            after = state.cursor;
+            continue;
+        }
         for row in held.drain(..) {
             feed::apply(&tx, topic, &mut state.digest, round, &row)?;
         }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use sparhund_shared::wire::{FEED_ORDER, Topic};
 
-use super::{CallError, Halt, Pulled, Server, pull, push};
+use super::{CallError, Halt, Pulled, Server, glance, pull, push};
 use crate::api::{AlertCode, Problem, Reply, SyncView};
 use crate::app::App;
 use crate::env::{Env, Transport};
@@ -12,6 +12,9 @@ use crate::fault::Fault;
 use crate::problems;
 use crate::status::status;
 use crate::store::{alert, catalogue, device, session};
+
+/// So long a booking waits for the holds, milliseconds: a person holds the goods in the other hand.
+const GLANCE_MS: i64 = 1_500;
 
 /// Says that a sync runs, until it is dropped: also when the caller gives up waiting.
 struct Running<'a>(&'a Cell<bool>);
@@ -81,6 +84,23 @@ impl<E: Env, T: Transport> App<E, T> {
             view.repaired.push(topic);
         }
         Ok(())
+    }
+
+    /// Brings the holds before goods move on, if the server answers at once; else what is known here decides, as it
+    /// does without network.
+    pub(crate) async fn glance_at_holds(&self) -> Result<(), Fault> {
+        let device = device::must_get(self.store.read())?;
+        let (true, Some(token), Some(address)) = (self.online.get(), device.token, device.server) else {
+            return Ok(());
+        };
+        let server = Server::new(&self.transport, &address, Some(token));
+        match glance(&self.store, &self.env, &server, Topic::Holds, GLANCE_MS).await {
+            Ok(()) => self.note_contact(None),
+            // Whoever books next does not wait for a server that is gone; the sync after booking finds it again.
+            Err(Halt::Call(error)) => self.note_contact(Some(&error)),
+            Err(Halt::Fault(fault)) => Err(fault),
+            Err(Halt::Restarted) => Ok(()),
+        }
     }
 
     /// Roles may have changed, and a person may have been shut out.

@@ -14,7 +14,7 @@ use crate::problems;
 /// For an exchange of a few lines.
 const SHORT_MS: u32 = 10_000;
 /// For a batch or a page: 300 kB at 1 Mbit/s and some.
-const LONG_MS: u32 = 30_000;
+pub(crate) const LONG_MS: u32 = 30_000;
 
 /// The server's word for a device that was revoked; it answers so with 403.
 pub(crate) const DEVICE_REVOKED: &str = "device-revoked";
@@ -136,9 +136,14 @@ impl<'a, T: Transport> Server<'a, T> {
         read(&answer)
     }
 
-    pub(crate) async fn feed(&self, topic: Topic, after: u64) -> Result<FeedPage, CallError> {
+    pub(crate) async fn feed(
+        &self,
+        topic: Topic,
+        after: u64,
+        timeout_ms: u32,
+    ) -> Result<FeedPage, CallError> {
         let path = format!("/sync/feed/{}?after={after}&limit={MAX_FEED_PAGE}", topic.word());
-        let answer = self.call("GET", &path, None, Vec::new(), LONG_MS).await?;
+        let answer = self.call("GET", &path, None, Vec::new(), timeout_ms).await?;
         read(&answer)
     }
 

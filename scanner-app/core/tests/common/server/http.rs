@@ -28,6 +28,10 @@ impl Transport for Server {
         Once(false).await;
         let fault = {
             let mut state = self.0.borrow_mut();
+            state.waits.push(request.timeout_ms);
+            if let Some(happens) = &state.on_request {
+                happens();
+            }
             let fault = if state.faults.is_empty() {
                 None
             } else {

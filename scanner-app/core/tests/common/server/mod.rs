@@ -46,6 +46,10 @@ pub struct State {
     pub rev: u64,
     /// By path, in the order they came.
     pub heard: Vec<String>,
+    /// How long each request was willing to wait, milliseconds.
+    pub waits: Vec<u32>,
+    /// Happens while a request is on its way.
+    pub on_request: Option<Rc<dyn Fn()>>,
     pub offline: bool,
     /// Faults by request number from now, consumed as they happen.
     pub faults: Vec<Option<Fault>>,
@@ -173,6 +177,14 @@ impl Server {
 
     pub fn heard(&self) -> Vec<String> {
         self.0.borrow().heard.clone()
+    }
+
+    pub fn waits(&self) -> Vec<u32> {
+        self.0.borrow().waits.clone()
+    }
+
+    pub fn on_request(&self, happens: impl Fn() + 'static) {
+        self.0.borrow_mut().on_request = Some(Rc::new(happens));
     }
 
     pub fn fail_next(&self, faults: &[Option<Fault>]) {

@@ -1,0 +1,128 @@
+//! Goods that move on are weighed by the holds of that moment, when the server can be asked.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::region::{self, compress, early, ward};
+use common::server::Fault;
+use common::{Rig, reasons};
+use sparhund_scanner_core::api::Command;
+use sparhund_shared::verdict::Verdict;
+use sparhund_shared::wire::Topic;
+
+/// Feeds of holds that were asked for.
+fn looks(rig: &Rig) -> usize {
+    let path = "/sync/feed/holds";
+    rig.server.heard().iter().filter(|heard| *heard == path).count()
+}
+
+fn hold(rig: &Rig) {
+    rig.server.hold(&region::hold(compress(), Some("EARLY")));
+}
+
+#[test]
+fn a_hold_set_since_the_last_sync_stops_the_pick() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    hold(&rig);
+    let stopped = rig.judged(Command::Book);
+    assert_eq!(reasons(&stopped), ["held"]);
+    assert_eq!(rig.now_status().records, 0, "nothing was booked");
+    assert_eq!(stopped.task.basket.len(), 1, "it is taken out by hand");
+}
+
+#[test]
+fn a_hold_set_since_the_last_sync_stops_delivery_and_ward_receipt() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    rig.count(0, 12);
+    rig.book();
+    rig.deliver();
+    rig.place(&ward());
+    hold(&rig);
+    assert_eq!(reasons(&rig.judged(Command::Book)), ["held"]);
+
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    rig.book();
+    rig.deliver();
+    rig.place(&ward());
+    rig.book();
+    rig.confirm();
+    rig.scan(&early());
+    hold(&rig);
+    assert_eq!(reasons(&rig.judged(Command::Book)), ["held"]);
+}
+
+#[test]
+fn a_scan_asks_nobody_and_without_network_neither_does_booking() {
+    let rig = Rig::ready();
+    rig.pick();
+    let before = rig.server.heard().len();
+    rig.scan(&early());
+    rig.count(0, 2);
+    assert_eq!(rig.server.heard().len(), before, "the scan answers from the device");
+    rig.status(Command::NoteNetwork { online: false });
+    rig.book();
+    assert_eq!(rig.server.heard().len(), before);
+}
+
+#[test]
+fn a_server_that_does_not_answer_holds_nobody_up_twice() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    hold(&rig);
+    rig.server.fail_next(&[Some(Fault::Lost)]);
+    assert_eq!(rig.book().units, 1, "what is known here decides");
+    assert!(!rig.now_status().online);
+    let asked = rig.server.waits();
+    assert!(asked.last().is_some_and(|wait| *wait <= 1_500), "{asked:?}");
+    rig.scan(&early());
+    let before = looks(&rig);
+    rig.book();
+    assert_eq!(looks(&rig), before, "it is not asked again before a sync went well");
+}
+
+#[test]
+fn a_long_list_of_holds_is_read_to_its_end_or_to_the_end_of_patience() {
+    for (pause, verdict) in [(100, Verdict::Stop), (900, Verdict::Ok)] {
+        let rig = Rig::ready();
+        rig.pick();
+        rig.scan(&early());
+        for number in 0..7 {
+            let mut other = region::hold(compress(), Some("OTHER"));
+            other.id = sparhund_shared::log::HoldId(
+                format!("00000000-0000-7000-8000-00000000010{number}").parse().unwrap(),
+            );
+            rig.server.hold(&other);
+        }
+        hold(&rig);
+        // Each page is three rows; the one that counts is on the third.
+        let clock = rig.machine.now.clone();
+        rig.server.on_request(move || clock.set(clock.get() + pause));
+        match rig.ask(Command::Book) {
+            sparhund_scanner_core::api::Reply::Scanned(view) => assert_eq!(view.judgement.verdict, verdict),
+            sparhund_scanner_core::api::Reply::Booked(_) => assert_eq!(verdict, Verdict::Ok),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_page_that_was_overtaken_does_not_undo_what_is_newer() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    hold(&rig);
+    // The sync and the booking ask at the same time.
+    let (synced, booked) = rig.ask_both(Command::Sync, Command::Book);
+    assert!(matches!(synced, sparhund_scanner_core::api::Reply::Synced(_)));
+    assert!(matches!(booked, sparhund_scanner_core::api::Reply::Scanned(_)));
+    let view = rig.sync();
+    assert!(view.repaired.is_empty() && !view.repaired.contains(&Topic::Holds));
+    assert!(rig.now_status().alerts.is_empty());
+}
