@@ -48,6 +48,21 @@ fn goods_go_into_the_place_with_supplier_and_evidence() {
 }
 
 #[test]
+fn every_booking_asks_for_its_shelf() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.scan(&early());
+    rig.place(&bin(1));
+    assert!(rig.book().task.place.is_none());
+    assert!(!rig.scan(&early()).task.can_book, "the old shelf is not offered");
+    assert_eq!(rig.problem(Command::Book).code, "place-needed");
+    assert!(rig.place(&bin(2)).task.can_book);
+    rig.book();
+    let places: Vec<_> = told(&rig).iter().map(|moved| moved.to.to_string()).collect();
+    assert_eq!(places, [bin(1), bin(2)]);
+}
+
+#[test]
 fn a_serial_on_a_case_is_not_the_serial_of_what_is_in_it() {
     let rig = Rig::ready();
     rig.receive("Prov AB");
@@ -280,6 +295,7 @@ fn a_booking_is_taken_back_by_counter_events_within_ten_seconds() {
         Verdict::Ok,
         "as if it had not been"
     );
+    rig.place(&bin(1));
     rig.book();
     rig.machine.pass(10_001);
     assert_eq!(rig.problem(Command::Undo).code, "undo-too-late");

@@ -81,9 +81,12 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         });
     }
     task.clear();
-    if task.work() == Work::Pick {
-        // The next line stands in another bin.
-        task.place = None;
+    match task.work() {
+        // The next line stands in another bin, and the next goods are put on another shelf: a wrong shelf costs more
+        // than one more scan.
+        Work::Pick | Work::Receive => task.place = None,
+        // The person stands at the ward.
+        Work::Deliver | Work::Confirm => {}
     }
     Ok(Booked::Written {
         events: ids,
