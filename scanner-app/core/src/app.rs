@@ -116,6 +116,7 @@ impl<E: Env, T: Transport> App<E, T> {
             }
             Command::ExpectLine { line } => self.judge(|desk, task| flow::expect_line(desk, task, line)),
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
+            Command::AcknowledgeStop => self.change(|task| task.stop = None),
             Command::ClearBasket => self.change(TaskState::clear),
             Command::Places { text } => Ok(Reply::Places {
                 places: flow::places(self.store.read(), &text)?,
@@ -194,6 +195,7 @@ impl<E: Env, T: Transport> App<E, T> {
         let (mut task, session) = self.task_at_hand(&tx)?;
         let desk = self.desk(&tx, &session);
         let (outcome, judgement) = step(desk, &mut task)?;
+        task.note_stop(&outcome, &judgement);
         store::task::put(&tx, &task)?;
         let view = ScanView {
             outcome,
@@ -246,12 +248,12 @@ impl<E: Env, T: Transport> App<E, T> {
                 }))
             }
             flow::Booking::Stopped { item, judgement } => {
-                self.not_booked(tx, &task, &session, ScanOutcome::Stopped { item }, judgement)
+                self.not_booked(tx, task, &session, ScanOutcome::Stopped { item }, judgement)
             }
             flow::Booking::KeptBack { goods } => {
                 let reasons = goods.iter().flat_map(|goods| goods.judgement.reasons.clone());
                 let judgement = Judgement::of(reasons.collect());
-                self.not_booked(tx, &task, &session, ScanOutcome::KeptBack { goods }, judgement)
+                self.not_booked(tx, task, &session, ScanOutcome::KeptBack { goods }, judgement)
             }
         }
     }
@@ -272,13 +274,14 @@ impl<E: Env, T: Transport> App<E, T> {
     fn not_booked(
         &self,
         tx: Transaction<'_>,
-        task: &TaskState,
+        mut task: TaskState,
         session: &Session,
         outcome: ScanOutcome,
         judgement: Judgement,
     ) -> Result<Reply, Fault> {
-        store::task::put(&tx, task)?;
-        let view = flow::view(self.desk(&tx, session), task)?;
+        task.note_stop(&outcome, &judgement);
+        store::task::put(&tx, &task)?;
+        let view = flow::view(self.desk(&tx, session), &task)?;
         tx.commit()?;
         Ok(Reply::Scanned(ScanView {
             outcome,

@@ -51,6 +51,7 @@ impl Step {
             | Command::SyncIfDue
             | Command::Tasks
             | Command::CurrentTask
+            | Command::AcknowledgeStop
             | Command::Identify { .. }
             | Command::Places { .. } => None,
         }

@@ -107,6 +107,29 @@ fn wrong_expired_and_held_goods_are_stopped() {
 }
 
 #[test]
+fn a_stop_stands_through_a_restart_until_it_is_acknowledged() {
+    let rig = Rig::ready();
+    rig.pick();
+    let stopped = rig.scan(&late());
+    rig.reopen();
+    let stop = rig.task(Command::CurrentTask).stop.unwrap();
+    assert_eq!((stop.outcome, stop.judgement), (stopped.outcome, stopped.judgement));
+    rig.ask(Command::LeaveTask);
+    assert!(rig.pick().stop.is_some(), "leaving is no acknowledgement");
+    assert!(rig.task(Command::AcknowledgeStop).stop.is_none());
+    rig.reopen();
+    assert!(rig.task(Command::CurrentTask).stop.is_none());
+
+    rig.scan(&early());
+    assert!(rig.count(0, 99).task.stop.is_some());
+    assert!(rig.count(0, 12).task.stop.is_none(), "a step that goes on leaves it behind");
+    rig.server.hold(&region::hold(region::compress(), None));
+    rig.judged(Command::Book);
+    rig.reopen();
+    assert!(rig.task(Command::CurrentTask).stop.is_some(), "a STOP at booking too");
+}
+
+#[test]
 fn a_hold_that_comes_between_scan_and_booking_stops_the_booking() {
     let rig = Rig::ready();
     rig.pick();

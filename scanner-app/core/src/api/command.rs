@@ -136,6 +136,8 @@ pub enum Command {
         /// Part of a name or code; empty = all.
         text: String,
     },
+    /// Somebody has seen the STOP of the current task. → `task`.
+    AcknowledgeStop,
     /// Empties the basket. → `task`.
     ClearBasket,
     /// Writes the basket into the log, all or nothing. For a delivery: everything picked that may leave. → `booked`, or

@@ -26,7 +26,7 @@ pub use order::{LineProgress, LineStanding, OrderCard, PlaceView, Suggestion, Ta
 pub use problem::Problem;
 pub use raw::RawScan;
 pub use reply::{Reply, SyncView};
-pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView};
+pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView, StopView};
 pub use status::{Alert, AlertCode, ProfileView, StatusView, UserView};
 pub use task::{BasketEntry, Booked, KeptBack, TakenFrom, TaskKind, TaskView, TasksView, UndoView, Undone};
 pub use text::{surface, texts};

@@ -20,6 +20,15 @@ pub struct ScanView {
     pub task: TaskView,
 }
 
+/// A STOP that nobody has acknowledged.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StopView {
+    /// What was stopped.
+    pub outcome: ScanOutcome,
+    /// Why.
+    pub judgement: Judgement,
+}
+
 /// What became of a scan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]

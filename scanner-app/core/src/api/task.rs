@@ -7,7 +7,7 @@ use sparhund_shared::log::EventId;
 use sparhund_shared::verdict::Judgement;
 
 use super::order::{OrderCard, PlaceView, TaskLine};
-use super::scan::ItemView;
+use super::scan::{ItemView, StopView};
 use super::status::StatusView;
 
 /// What there is to do, by the roles of the person signed in.
@@ -76,6 +76,9 @@ pub struct TaskView {
     pub can_book: bool,
     /// The last booking, while it can be taken back.
     pub undo: Option<UndoView>,
+    /// A STOP that stands until `acknowledge_stop` or a further step of the task; survives restarts.
+    #[serde(default)]
+    pub stop: Option<StopView>,
     /// Whether nothing is left to do now.
     pub done: bool,
     /// Whether all that the order wants has come through this task; `done` without it means that the rest is to come.

@@ -5,9 +5,9 @@ use sparhund_shared::event::{EntryMethod, Item, OrderNo, Product};
 use sparhund_shared::identity::{Lot, PlaceCode, Serial, Sscc};
 use sparhund_shared::log::{EventId, UserId};
 use sparhund_shared::reference::Role;
-use sparhund_shared::verdict::Judgement;
+use sparhund_shared::verdict::{Judgement, Verdict};
 
-use crate::api::{RawScan, TaskKind};
+use crate::api::{RawScan, ScanOutcome, StopView, TaskKind};
 
 /// A task in the middle of the work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub(crate) struct TaskState {
     /// Pick: the entry that was scanned or counted last; a bin scanned next is where it was taken from.
     #[serde(default)]
     pub(crate) newest: Option<usize>,
+    /// A STOP that nobody has acknowledged.
+    #[serde(default)]
+    pub(crate) stop: Option<StopView>,
     /// Deliver: goods that may not leave and that a STOP told of.
     #[serde(default)]
     pub(crate) told: Vec<Told>,
@@ -147,6 +150,7 @@ impl TaskState {
             last: None,
             damaged: None,
             newest: None,
+            stop: None,
             told: Vec::new(),
             handled: Vec::new(),
             booking: None,
@@ -213,8 +217,17 @@ impl TaskState {
             .map(|(_, entry)| entry)
     }
 
+    /// Keeps a STOP until somebody acknowledges it; a step that goes on leaves it behind.
+    pub(crate) fn note_stop(&mut self, outcome: &ScanOutcome, judgement: &Judgement) {
+        self.stop = (judgement.verdict == Verdict::Stop).then(|| StopView {
+            outcome: outcome.clone(),
+            judgement: judgement.clone(),
+        });
+    }
+
     /// Empties the basket and forgets half-read labels.
     pub(crate) fn clear(&mut self) {
+        self.stop = None;
         self.basket.clear();
         self.part = None;
         self.last = None;

@@ -73,6 +73,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         can_book: can_book(desk, task)?,
         undo,
         done: task.basket.is_empty() && order.is_some() && lines.iter().all(|line| line.left <= 0),
+        stop: task.stop.clone(),
         complete: order.is_some()
             && lines
                 .iter()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Command, RawScan, TaskKind};
+use sparhund_scanner_core::api::{Command, RawScan, Reply, TaskKind};
 use sparhund_scanner_core::turns::{Step, Turns};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::verdict::Verdict;
@@ -94,6 +94,13 @@ impl Ctx {
     pub fn acknowledge(self) {
         self.turns.with_value(Turns::acknowledge);
         self.scanned.set(None);
+        spawn_local(async move {
+            // Shown only when it fails: the answer tells nothing new, and what is said now must stay.
+            let answer = self.ask(&Command::AcknowledgeStop).await;
+            if matches!(answer, Err(_) | Ok(Reply::Error { .. })) {
+                self.show(answer);
+            }
+        });
         let missed = self.missed.get_untracked();
         self.missed.set(0);
         self.notice

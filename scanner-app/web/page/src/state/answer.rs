@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Booked, Command, Reply, ScanOutcome, ScanView, StatusView, TaskView};
+use sparhund_scanner_core::api::{Booked, Command, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView};
 use sparhund_scanner_core::turns::Turns;
-use sparhund_shared::verdict::Verdict;
+use sparhund_shared::verdict::{Judgement, Verdict};
 
 use super::{Ctx, Notice};
 use crate::parts::verdict::weight;
@@ -121,7 +121,24 @@ impl Ctx {
         if let Some(undo) = task.as_ref().and_then(|task| task.undo) {
             self.undo_until.set(Some(undo.until));
         }
+        let stop = task.as_ref().and_then(|task| task.stop.clone());
         self.task.set(task);
+        if !self.turns.with_value(Turns::stopped)
+            && let Some(StopView { outcome, judgement }) = stop
+        {
+            self.raise_stop(outcome, judgement);
+        }
+    }
+
+    /// Shows a STOP that stood when the page was loaded, or the task left.
+    fn raise_stop(self, outcome: ScanOutcome, judgement: Judgement) {
+        let Some(task) = self.task.get_untracked() else { return };
+        self.turns.with_value(Turns::stop);
+        self.scanned.set(Some(ScanView {
+            outcome,
+            judgement,
+            task,
+        }));
     }
 
     /// The last verdict is over; a STOP is only when somebody acknowledges it.
