@@ -6,7 +6,7 @@ use sparhund_scanner_core::api::{Booked, Command, Reply, ScanOutcome, ScanView, 
 use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
-use super::{Ctx, Notice};
+use super::{Ctx, Notice, Screen};
 use crate::parts::verdict::weight;
 use crate::scan::feedback;
 use crate::text::texts;
@@ -83,11 +83,30 @@ impl Ctx {
             let stands = |status: &StatusView| (status.enrolled, status.user.is_some());
             let (before, now) = (self.status.with_untracked(stands), stands(&status));
             // Only forward: when a session ends, the notice says why.
+            let login = |status: &StatusView| status.user.as_ref().map(|user| user.login.clone());
+            let person = login(&status);
+            if person.is_some() && person != self.status.with_untracked(login) {
+                self.begin_with_tasks();
+            }
             if (!before.0 && now.0) || (!before.1 && now.1) {
                 self.clear_problem();
             }
             self.status.set(status);
         }
+    }
+
+    /// Somebody signed in: nothing on the screen is left from whoever was there before. Their STOP waits in their task.
+    fn begin_with_tasks(self) {
+        self.turns.with_value(Turns::acknowledge);
+        self.scanned.set(None);
+        self.missed.set(0);
+        self.choose.set(Vec::new());
+        self.typed_count.set(None);
+        self.undo_until.set(None);
+        self.settings.set(false);
+        self.screen.set(Screen::Tasks);
+        self.tasks.set(None);
+        self.set_task(None);
     }
 
     /// Looks anew what there is to do, when that is on the screen.
