@@ -192,12 +192,37 @@ fn others(ctx: Ctx) -> Option<impl IntoView + use<>> {
                         }
                     })
                     .collect_view()}
-                <button class="quiet" on:click=move |_| ctx.run(Command::ClearBasket)>
-                    {move || ctx.t("basket-clear")}
-                </button>
+                <ClearBasket/>
             </section>
         }
     })
+}
+
+/// Empties the basket, after asking: what lies there was scanned one by one.
+#[component]
+fn ClearBasket() -> impl IntoView {
+    let ctx = ctx();
+    let asking = RwSignal::new(false);
+    view! {
+        <Show
+            when=move || asking.get()
+            fallback=move || view! {
+                <button class="quiet" data-test="basket-clear" on:click=move |_| asking.set(true)>
+                    {move || ctx.t("basket-clear")}
+                </button>
+            }
+        >
+            <p role="alert">{move || ctx.t("basket-clear-question")}</p>
+            <div class="tools">
+                <button class="strong" data-test="basket-keep" on:click=move |_| asking.set(false)>
+                    {move || ctx.t("basket-keep")}
+                </button>
+                <button data-test="basket-clear-sure" on:click=move |_| ctx.run(Command::ClearBasket)>
+                    {move || ctx.t("basket-clear")}
+                </button>
+            </div>
+        </Show>
+    }
 }
 
 fn lot_or_serial(item: &Item) -> String {

@@ -92,6 +92,8 @@ quantity-minus = One less
 quantity-packs = { $packs } packs = { $units } pcs
 basket-also = Also in the basket
 basket-clear = Empty the basket
+basket-clear-question = Everything is taken out and must be scanned again. Empty it?
+basket-keep = Keep
 basket-remove = Remove
 
 book-receive = Receive { $count } pcs

@@ -92,6 +92,8 @@ quantity-minus = Ett färre
 quantity-packs = { $packs } förp. = { $units } st
 basket-also = Också i korgen
 basket-clear = Töm korgen
+basket-clear-question = Allt i korgen tas ur och får skannas om. Töm den?
+basket-keep = Behåll
 basket-remove = Ta bort
 
 book-receive = Ta emot { $count } st
