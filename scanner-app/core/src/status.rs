@@ -42,6 +42,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         complete,
         persisted: setting::get(db, setting::PERSISTED)?,
         lang: setting::get(db, setting::LANGUAGE)?.unwrap_or_default(),
+        calibrated: setting::is_calibrated(db)?,
         profile: setting::get(db, setting::PROFILE)?,
         alerts: alert::latest(db)?,
     })

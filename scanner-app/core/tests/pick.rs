@@ -5,8 +5,8 @@ mod common;
 
 use common::region::{self, bin, early, late, lost, lot_in_two_bins, pump_label, stranger, ten};
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::{Command, ScanOutcome};
-use sparhund_shared::event::BizStep;
+use sparhund_scanner_core::api::{Command, RawScan, ScanOutcome};
+use sparhund_shared::event::{BizStep, EntryMethod};
 use sparhund_shared::verdict::Verdict;
 use sparhund_shared::wire::Topic;
 
@@ -160,6 +160,28 @@ fn a_serial_is_one_piece_and_goes_once() {
     rig.sync();
     let bare = rig.scan(&format!("(01){}", region::pump()));
     assert_eq!(reasons(&bare)[0], "no-serial");
+}
+
+#[test]
+fn a_scanner_whose_separators_come_through_is_set_up() {
+    let rig = Rig::ready();
+    rig.pick();
+    let wedge = |text: String| Command::Scan {
+        raw: RawScan::from(text.as_str()),
+        entry: EntryMethod::Wedge,
+        candidate: None,
+    };
+    let early = format!("]d201{}1727033110EARLY", region::compress());
+    assert_eq!(reasons(&rig.judged(wedge(early))), ["uncalibrated"]);
+    let unknown = format!("]d201{}10X\u{1d}17270331", region::stranger());
+    rig.judged(wedge(unknown));
+    assert!(!rig.now_status().calibrated, "nobody knows whether that was right");
+    rig.count(0, 0);
+    let separated = format!("]d201{}10EARLY\u{1d}17270331", region::compress());
+    assert_eq!(reasons(&rig.judged(wedge(separated))), [""; 0]);
+    rig.reopen();
+    assert!(rig.now_status().calibrated);
+    assert!(rig.now_status().profile.is_none());
 }
 
 #[test]

@@ -45,8 +45,11 @@ pub struct StatusView {
     pub persisted: Option<bool>,
     /// Language of the user interface.
     pub lang: Lang,
-    /// How the scanner writes; `None` = not calibrated.
+    /// How the scanner writes; `None` = nobody set it up.
     pub profile: Option<ProfileView>,
+    /// Whether the scanner writes what the label says: somebody set it up, or a separator came through in a scan.
+    #[serde(default)]
+    pub calibrated: bool,
     /// What a person should know of, latest first.
     pub alerts: Vec<Alert>,
 }

@@ -17,6 +17,9 @@ use crate::problems;
 use crate::scan::{Found, candidates, item_of, merge, wedge_profile};
 use crate::store::{catalogue, setting};
 
+/// GS, between elements of a GS1 element string (ISO/IEC 646).
+const GROUP_SEPARATOR: u8 = 0x1d;
+
 type Judged = (ScanOutcome, Judgement);
 
 /// Takes a scan into the task.
@@ -123,6 +126,9 @@ fn item(
         symbols.push(part);
     }
     let found = item_of(desk.db, &code, &warnings)?;
+    if !found.suspect && found.article.is_some() && has_separator(&symbol) {
+        setting::put(desk.db, setting::SEPARATOR_CAME, Some(&true))?;
+    }
     let packs = found.packs;
     let judged = put(desk, task, &found, symbols)?;
     task.last = Some(LastItem {
@@ -134,6 +140,16 @@ fn item(
         },
     });
     Ok(judged)
+}
+
+/// Whether a group separator came through the keyboard within a scan; one in front of it is FNC1 and proves nothing.
+fn has_separator(symbol: &Symbol) -> bool {
+    let text = symbol.raw.0.as_slice();
+    let text = match text {
+        [b']', _, _, rest @ ..] => rest,
+        whole => whole,
+    };
+    symbol.entry == EntryMethod::Wedge && text.iter().skip(1).any(|byte| *byte == GROUP_SEPARATOR)
 }
 
 /// Lot, serial or dates without a product: they join the item scanned last, or wait for the next one.

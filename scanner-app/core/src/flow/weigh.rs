@@ -11,7 +11,6 @@ use super::bins::against_book;
 use super::desk::Desk;
 use super::goods::{options, order_now};
 use super::state::{Entry, TaskState, Work};
-use crate::api::ProfileView;
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::{catalogue, setting};
@@ -191,11 +190,11 @@ fn handled(task: &TaskState, order: Option<&Order>, item: &Item, at: Option<usiz
     booked.chain(waiting).chain(picked).collect()
 }
 
-/// Whether a keyboard wedge nobody calibrated typed it.
+/// Whether a keyboard wedge typed it that nobody calibrated and no scan has proven.
 fn uncalibrated(desk: Desk<'_>, entry: &Entry) -> Result<bool, Fault> {
     let wedge = entry
         .symbols
         .iter()
         .any(|symbol| symbol.entry == EntryMethod::Wedge);
-    Ok(wedge && setting::get::<ProfileView>(desk.db, setting::PROFILE)?.is_none())
+    Ok(wedge && !setting::is_calibrated(desk.db)?)
 }

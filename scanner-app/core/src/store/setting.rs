@@ -5,12 +5,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{from_json, sql, to_json};
+use crate::api::ProfileView;
 use crate::fault::Fault;
 
 /// Language of the user interface.
 pub(crate) const LANGUAGE: &str = "language";
 /// How the scanner writes.
 pub(crate) const PROFILE: &str = "profile";
+/// Whether a separator came through the keyboard in a scan that was read right: the scanner is set up as it should be.
+pub(crate) const SEPARATOR_CAME: &str = "separator_came";
 /// The browser's promise to keep the store.
 pub(crate) const PERSISTED: &str = "persisted";
 /// Log that was shown to a server for enrolment; it may be known there even when no answer came.
@@ -25,6 +28,12 @@ pub(crate) fn get<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Op
         .query_row([name], |row| row.get(0))
         .optional()?;
     text.map(|text| from_json(name, &text)).transpose()
+}
+
+/// Whether the scanner writes what the label says: somebody set it up, or a scan showed it.
+pub(crate) fn is_calibrated(db: &Connection) -> Result<bool, Fault> {
+    let shown = get::<bool>(db, SEPARATOR_CAME)?.unwrap_or_default();
+    Ok(shown || get::<ProfileView>(db, PROFILE)?.is_some())
 }
 
 /// Makes a setting; `None` takes it back.

@@ -56,7 +56,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             <p class="notice problem" data-test="tasks-incomplete">{move || ctx.t("tasks-incomplete")}</p>
         </Show>
         {move || refusal(ctx)}
-        <Show when=move || ctx.status.with(|status| status.profile.is_none())>
+        <Show when=move || ctx.status.with(|status| !status.calibrated)>
             <p class="hint">{move || ctx.with_texts(|texts| texts.reason(&Reason::Uncalibrated))}</p>
         </Show>
         {(!open.is_empty()).then(|| view! { <section class="others">{open}</section> })}
