@@ -185,6 +185,15 @@ fn a_scanner_whose_separators_come_through_is_set_up() {
 }
 
 #[test]
+fn a_serial_too_many_is_not_told_to_change_a_count() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&pump_label("P1"));
+    rig.scan(&pump_label("P2"));
+    assert_eq!(reasons(&rig.scan(&pump_label("P3"))), ["line-full"]);
+}
+
+#[test]
 fn a_bin_of_another_store_is_the_wrong_place() {
     let rig = Rig::ready();
     rig.pick();

@@ -11,6 +11,7 @@ reason-wrong-item = Wrong item{ $scanned ->
    *[other] {" "}({ $scanned })
   }. Put it back and take the item on the pick list.
 reason-wrong-lot = Wrong lot. Take { $lot }, expiry { $expiry }, from place { $place } first.
+reason-line-full = The line is full, no more of the item is wanted. Set it aside and scan the next item.
 reason-too-many = Too many. { $left } left on the line. Change the count and set the rest aside.
 reason-too-many-packed = Too many. The label is a package of { $per_pack }, and { $left } are left on the line. Scan a smaller package or a loose item.
 reason-book-elsewhere = By the book the item stands on { $book }, not on { $scanned }. It is booked from { $from }. If that is wrong, scan the shelf you took it from.

@@ -44,7 +44,8 @@ impl Texts {
                 &[("place", &on_shelf(place)), ("units", &units.to_string())],
             ),
             Reason::WrongPlace { expected } => self.with(&key, &[("expected", &expected.to_string())]),
-            Reason::SerialAgain
+            Reason::LineFull
+            | Reason::SerialAgain
             | Reason::SerialCount
             | Reason::NotExpected
             | Reason::UnknownPlace

@@ -11,6 +11,7 @@ reason-wrong-item = Fel artikel{ $scanned ->
    *[other] {" "}({ $scanned })
   }. Lägg tillbaka den och ta artikeln på plocklistan.
 reason-wrong-lot = Fel batch. Ta { $lot } med utgång { $expiry } från plats { $place } först.
+reason-line-full = Raden är full, inget mer av varan ska med. Ställ den åt sidan och skanna nästa vara.
 reason-too-many = För många. Det återstår { $left } på raden. Ändra antalet och lägg resten åt sidan.
 reason-too-many-packed = För många. Etiketten är en förpackning med { $per_pack }, och det återstår { $left } på raden. Skanna en mindre förpackning eller en lös vara.
 reason-book-elsewhere = Enligt boken står varan på { $book }, inte på { $scanned }. Den bokas från { $from }. Stämmer det inte, skanna hyllan du tog den från.

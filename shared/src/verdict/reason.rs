@@ -61,6 +61,8 @@ pub enum Reason {
         /// When it expires.
         expiry: Option<LabelDate>,
     },
+    /// The line has all it asks for: no count of these goods is right.
+    LineFull,
     /// More than the line asks for.
     TooMany {
         /// Base units that are left to do.
@@ -129,6 +131,7 @@ impl Reason {
             | Self::Expired { .. }
             | Self::WrongItem { .. }
             | Self::WrongLot { .. }
+            | Self::LineFull
             | Self::TooMany { .. }
             | Self::TooManyPacked { .. }
             | Self::SerialAgain
@@ -165,6 +168,7 @@ impl Reason {
             Self::Expired { .. } => "expired",
             Self::WrongItem { .. } => "wrong-item",
             Self::WrongLot { .. } => "wrong-lot",
+            Self::LineFull => "line-full",
             Self::TooMany { .. } => "too-many",
             Self::TooManyPacked { .. } => "too-many-packed",
             Self::BookElsewhere { .. } => "book-elsewhere",

@@ -81,7 +81,12 @@ pub fn judge_accept(scanned: &Scanned<'_>, known: &Known<'_>, line: Option<&Line
 }
 
 fn too_many(scanned: &Scanned<'_>, left: i64) -> Option<Reason> {
-    (i64::from(scanned.quantity.get()) > left).then_some(Reason::TooMany { left })
+    match i64::from(scanned.quantity.get()) > left {
+        false => None,
+        // A count that is changed to nothing is no count.
+        true if left <= 0 => Some(Reason::LineFull),
+        true => Some(Reason::TooMany { left }),
+    }
 }
 
 /// First expired first out: stops when goods that expire earlier than the scanned ones are at hand. A lot the
