@@ -37,6 +37,7 @@ pub fn Others() -> impl IntoView {
 fn Current(index: usize, item: ItemView) -> impl IntoView {
     let ctx = ctx();
     let per_pack = item.units_per_pack;
+    let single = item.item.unit().serial.is_some();
     let count = Memo::new(move |_| {
         ctx.entry(index)
             .map_or((0, 0), |entry| (entry.packs, entry.units))
@@ -65,23 +66,33 @@ fn Current(index: usize, item: ItemView) -> impl IntoView {
             <h2 data-test="item-name">{item.name.clone()}</h2>
             <Facts item=item.item/>
             {move || ctx.entry(index).map(|entry| taken_from(ctx, &entry))}
-            <div class="count">
-                <button
-                    data-test="quantity-minus"
-                    aria-label=move || ctx.t("quantity-minus")
-                    on:click=move |_| step(|packs| packs.saturating_sub(1))
-                >
-                    "−"
-                </button>
-                <Count index count/>
-                <button
-                    data-test="quantity-plus"
-                    aria-label=move || ctx.t("quantity-plus")
-                    on:click=move |_| step(|packs| packs.saturating_add(1))
-                >
-                    "+"
-                </button>
-            </div>
+            // A serial is one piece: there is nothing to count, and one button to take it out.
+            <Show
+                when=move || !single
+                fallback=move || view! {
+                    <button data-test="basket-remove" on:click=move |_| step(|_| 0)>
+                        {move || ctx.t("basket-remove")}
+                    </button>
+                }
+            >
+                <div class="count">
+                    <button
+                        data-test="quantity-minus"
+                        aria-label=move || ctx.t("quantity-minus")
+                        on:click=move |_| step(|packs| packs.saturating_sub(1))
+                    >
+                        "−"
+                    </button>
+                    <Count index count/>
+                    <button
+                        data-test="quantity-plus"
+                        aria-label=move || ctx.t("quantity-plus")
+                        on:click=move |_| step(|packs| packs.saturating_add(1))
+                    >
+                        "+"
+                    </button>
+                </div>
+            </Show>
             {(per_pack > 1).then(|| view! { <p class="in-all">{in_all}</p> })}
         </section>
     }

@@ -39,10 +39,11 @@ pub fn Orders(list: Screen) -> impl IntoView {
 
 fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     let progress = card.progress;
-    let (done, wanted) = match list {
-        Screen::ToDeliver => (progress.shipped, progress.picked),
-        Screen::ToConfirm => (progress.accepted, progress.shipped),
-        Screen::ToPick | Screen::Tasks | Screen::Supplier => (progress.picked, progress.wanted),
+    // What waits in this list; picking alone counts up to what is wanted.
+    let (key, done, wanted) = match list {
+        Screen::ToDeliver => ("order-to-deliver", progress.shipped, progress.picked),
+        Screen::ToConfirm => ("order-to-confirm", progress.accepted, progress.shipped),
+        Screen::ToPick | Screen::Tasks | Screen::Supplier => ("order-progress", progress.picked, progress.wanted),
     };
     let test = match list {
         Screen::ToConfirm => format!("delivery-{}", card.no),
@@ -60,8 +61,12 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     let words = move || {
         ctx.with_texts(|texts| {
             texts.with(
-                "order-progress",
-                &[("done", &done.to_string()), ("wanted", &wanted.to_string())],
+                key,
+                &[
+                    ("done", &done.to_string()),
+                    ("wanted", &wanted.to_string()),
+                    ("left", &(wanted - done).to_string()),
+                ],
             )
         })
     };

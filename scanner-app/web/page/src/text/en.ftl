@@ -48,6 +48,8 @@ orders-none-pick = Nothing to pick.
 orders-none-deliver = Nothing to deliver.
 orders-none-confirm = Nothing is on its way to the ward.
 order-progress = { $done } of { $wanted } pcs
+order-to-deliver = { $left } pcs to deliver
+order-to-confirm = { $left } pcs to confirm
 
 receive-title = Receive goods
 receive-supplier = Supplier

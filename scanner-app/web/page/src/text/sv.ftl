@@ -48,6 +48,8 @@ orders-none-pick = Inget att plocka.
 orders-none-deliver = Inget att leverera.
 orders-none-confirm = Inget på väg till avdelningen.
 order-progress = { $done } av { $wanted } st
+order-to-deliver = { $left } st att leverera
+order-to-confirm = { $left } st att bekräfta
 
 receive-title = Ta emot gods
 receive-supplier = Leverantör
