@@ -27,6 +27,35 @@ pub fn Lines(
     }
 }
 
+/// How far the line of the item at hand has come and where to go next, in one row: the lines themselves may lie
+/// below the edge of a small screen.
+#[component]
+pub fn InShort() -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        let of = ctx.entry(ctx.current.get()?)?.line?;
+        let (line, next) = ctx.task.with(|task| {
+            let lines = &task.as_ref()?.lines;
+            let line = lines.iter().find(|line| line.line == of).cloned()?;
+            let next = lines.iter().find(|line| line.left > 0);
+            Some((line, next.and_then(|line| line.suggestion.clone())))
+        })?;
+        let counts = [
+            ("left", line.left.max(0).to_string()),
+            ("wanted", line.progress.wanted.to_string()),
+        ];
+        let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
+        Some(view! {
+            <p class="in-short" data-test="in-short">
+                <strong>{ctx.with_texts(|texts| texts.with("line-left", &counts))}</strong>
+                {next.map(|next| view! {
+                    <span>{ctx.t("suggestion-next")} " " <strong>{next.place.name}</strong></span>
+                })}
+            </p>
+        })
+    }
+}
+
 fn shown(
     ctx: Ctx,
     line: &TaskLine,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::receive::{BookButton, PlacePrompt, in_basket};
 use crate::parts::item::{Basket, Others};
-use crate::parts::lines::Lines;
+use crate::parts::lines::{InShort, Lines};
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
 use crate::state::{Ctx, ctx};
@@ -15,11 +15,12 @@ pub fn Pick() -> impl IntoView {
     view! {
         <div class="work">
             <VerdictLine/>
-            <Basket/>
             <Show when=move || in_basket(ctx) != 0 && ctx.task.with(|task| task.as_ref().is_some_and(|task| !task.can_book))>
                 // The books do not know the goods here: the shelf is right, so say which shelf.
                 <PlacePrompt key="prompt-bin"/>
             </Show>
+            <InShort/>
+            <Basket/>
             <Others/>
             <Done/>
             <Lines/>

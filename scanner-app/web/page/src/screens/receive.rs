@@ -63,9 +63,10 @@ pub fn Receive() -> impl IntoView {
     view! {
         <div class="work">
             <VerdictLine/>
-            <Basket/>
+            // Above the item, which may fill a small screen: what is still asked for must be seen.
             <Prompt/>
             <PlaceTaken/>
+            <Basket/>
             <Others/>
         </div>
         <div class="thumb">

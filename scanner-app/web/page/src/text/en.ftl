@@ -78,6 +78,7 @@ line-confirmed = { $accepted } of { $wanted } confirmed
 line-to-confirm = { $left } to confirm
 line-done = Done
 line-in-basket = { $count } in the basket
+suggestion-next = Then from
 suggestion-take = Take from
 taken-from = Taken from
 suggestion-none = No stock in the system. Take what is on the shelf.

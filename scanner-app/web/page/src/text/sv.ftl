@@ -79,6 +79,7 @@ line-to-confirm = { $left } att bekräfta
 line-done = Klar
 line-in-basket = { $count } i korgen
 suggestion-take = Ta från
+suggestion-next = Sedan från
 taken-from = Tas från
 suggestion-none = Inget saldo i systemet. Ta det som finns på hyllan.
 suggestion-there = { $count } st där
