@@ -170,6 +170,7 @@ fn take(rig: &Rig, step: &Step) -> Vec<EventId> {
     );
     match reply {
         Reply::Booked(booked) => booked.events,
+        Reply::Undone(undone) => undone.events,
         _ => Vec::new(),
     }
 }

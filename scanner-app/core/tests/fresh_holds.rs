@@ -64,7 +64,11 @@ fn a_scan_asks_nobody_and_without_network_neither_does_booking() {
     let before = rig.server.heard().len();
     rig.scan(&early());
     rig.count(0, 2);
-    assert_eq!(rig.server.heard().len(), before, "the scan answers from the device");
+    assert_eq!(
+        rig.server.heard().len(),
+        before,
+        "the scan answers from the device"
+    );
     rig.status(Command::NoteNetwork { online: false });
     rig.book();
     assert_eq!(rig.server.heard().len(), before);
@@ -84,7 +88,11 @@ fn a_server_that_does_not_answer_holds_nobody_up_twice() {
     rig.scan(&early());
     let before = looks(&rig);
     rig.book();
-    assert_eq!(looks(&rig), before, "it is not asked again before a sync went well");
+    assert_eq!(
+        looks(&rig),
+        before,
+        "it is not asked again before a sync went well"
+    );
 }
 
 #[test]
@@ -96,7 +104,9 @@ fn a_long_list_of_holds_is_read_to_its_end_or_to_the_end_of_patience() {
         for number in 0..7 {
             let mut other = region::hold(compress(), Some("OTHER"));
             other.id = sparhund_shared::log::HoldId(
-                format!("00000000-0000-7000-8000-00000000010{number}").parse().unwrap(),
+                format!("00000000-0000-7000-8000-00000000010{number}")
+                    .parse()
+                    .unwrap(),
             );
             rig.server.hold(&other);
         }

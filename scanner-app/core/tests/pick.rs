@@ -113,7 +113,10 @@ fn a_stop_stands_through_a_restart_until_it_is_acknowledged() {
     let stopped = rig.scan(&late());
     rig.reopen();
     let stop = rig.task(Command::CurrentTask).stop.unwrap();
-    assert_eq!((stop.outcome, stop.judgement), (stopped.outcome, stopped.judgement));
+    assert_eq!(
+        (stop.outcome, stop.judgement),
+        (stopped.outcome, stopped.judgement)
+    );
     rig.ask(Command::LeaveTask);
     assert!(rig.pick().stop.is_some(), "leaving is no acknowledgement");
     assert!(rig.task(Command::AcknowledgeStop).stop.is_none());
@@ -122,11 +125,18 @@ fn a_stop_stands_through_a_restart_until_it_is_acknowledged() {
 
     rig.scan(&early());
     assert!(rig.count(0, 99).task.stop.is_some());
-    assert!(rig.count(0, 12).task.stop.is_none(), "a step that goes on leaves it behind");
+    assert!(
+        rig.count(0, 12).task.stop.is_none(),
+        "a step that goes on leaves it behind"
+    );
+    rig.sync();
     rig.server.hold(&region::hold(region::compress(), None));
     rig.judged(Command::Book);
     rig.reopen();
-    assert!(rig.task(Command::CurrentTask).stop.is_some(), "a STOP at booking too");
+    assert!(
+        rig.task(Command::CurrentTask).stop.is_some(),
+        "a STOP at booking too"
+    );
 }
 
 #[test]
@@ -175,7 +185,10 @@ fn a_scanner_whose_separators_come_through_is_set_up() {
     assert_eq!(reasons(&rig.judged(wedge(early))), ["uncalibrated"]);
     let unknown = format!("]d201{}10X\u{1d}17270331", region::stranger());
     rig.judged(wedge(unknown));
-    assert!(!rig.now_status().calibrated, "nobody knows whether that was right");
+    assert!(
+        !rig.now_status().calibrated,
+        "nobody knows whether that was right"
+    );
     rig.count(0, 0);
     let separated = format!("]d201{}10EARLY\u{1d}17270331", region::compress());
     assert_eq!(reasons(&rig.judged(wedge(separated))), [""; 0]);

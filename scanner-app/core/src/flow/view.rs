@@ -10,7 +10,9 @@ use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::places::place_view;
 use super::state::{TaskState, Work};
-use crate::api::{BasketEntry, LineProgress, LineStanding, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView};
+use crate::api::{
+    BasketEntry, LineProgress, LineStanding, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView,
+};
 use crate::fault::Fault;
 use crate::scan::item_view;
 use crate::store::catalogue;
@@ -74,10 +76,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         undo,
         done: task.basket.is_empty() && order.is_some() && lines.iter().all(|line| line.left <= 0),
         stop: task.stop.clone(),
-        complete: order.is_some()
-            && lines
-                .iter()
-                .all(|line| line.standing == LineStanding::Complete),
+        complete: order.is_some() && lines.iter().all(|line| line.standing == LineStanding::Complete),
         lines,
         basket,
     })

@@ -29,7 +29,16 @@ pub(crate) async fn pull<T: Transport>(
     topic: Topic,
 ) -> Result<Pulled, Halt> {
     let mut pulled = Pulled::default();
-    if follow(store, env, server, topic, Manner::Changes { until: None }, &mut pulled).await? {
+    if follow(
+        store,
+        env,
+        server,
+        topic,
+        Manner::Changes { until: None },
+        &mut pulled,
+    )
+    .await?
+    {
         return Ok(pulled);
     }
     pulled.repaired = true;
@@ -81,9 +90,9 @@ impl Manner {
     fn patience(self, now: i64) -> Option<u32> {
         match self {
             Self::Anew | Self::Changes { until: None } => Some(LONG_MS),
-            Self::Changes { until: Some(until) } => {
-                u32::try_from(until.saturating_sub(now)).ok().filter(|left| *left > 0)
-            }
+            Self::Changes { until: Some(until) } => u32::try_from(until.saturating_sub(now))
+                .ok()
+                .filter(|left| *left > 0),
         }
     }
 }

@@ -5,7 +5,7 @@ use sparhund_shared::log::LogId;
 
 use super::{book, units};
 use crate::common::Rig;
-use crate::common::region::early;
+use crate::common::region::{bin, early};
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -25,6 +25,7 @@ fn nothing_is_booked_while_the_clocks_are_a_day_apart() {
     rig.server.0.borrow_mut().now = rig.machine.now.get() + 2 * DAY;
     rig.sync();
     rig.scan(&early());
+    rig.place(&bin(1));
     let problem = rig.problem(Command::Book);
     assert_eq!(
         (problem.code.as_str(), problem.args["days"].as_str()),

@@ -18,9 +18,9 @@ use common::region::{bin, early};
 /// Books single receipts.
 fn book(rig: &Rig, times: usize) {
     rig.receive("Prov AB");
-    rig.place(&bin(1));
     for _ in 0..times {
         rig.scan(&early());
+        rig.place(&bin(1));
         rig.book();
     }
 }

@@ -27,11 +27,11 @@ fn a_lost_receipt_doubles_nothing() {
 fn large_outboxes_go_in_batches() {
     let rig = Rig::ready();
     rig.receive("Prov AB");
-    rig.place(&bin(1));
     // 31 lots in each of 20 bookings, so that batches end in the middle of one.
     for lot in 0..620 {
         rig.scan(&format!("(01){}(17)270331(10)L{lot}", region::compress()));
         if lot % 31 == 30 {
+            rig.place(&bin(1));
             rig.book();
         }
     }

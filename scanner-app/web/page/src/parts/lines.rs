@@ -79,7 +79,8 @@ fn shown(
         ]
         .map(|(name, count)| (name, count.to_string()));
         let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
-        let words = parts_of(ctx, left, progress, in_basket).map(|key| ctx.with_texts(|texts| texts.with(key, &counts)));
+        let words = parts_of(ctx, left, progress, in_basket)
+            .map(|key| ctx.with_texts(|texts| texts.with(key, &counts)));
         words.collect::<Vec<_>>().join(" · ")
     };
     let details = [Some(line.article.to_string()), line.reference.clone()];
@@ -113,23 +114,25 @@ fn parts_of(
     progress: LineProgress,
     in_basket: i64,
 ) -> impl Iterator<Item = &'static str> + use<> {
-    let parts = ctx.task.with_untracked(|task| match task.as_ref().map(|task| &task.kind) {
-        Some(TaskKind::Deliver { .. }) => [
-            ("line-picked", true),
-            ("line-to-deliver", left > 0),
-            ("line-delivered", progress.shipped > 0),
-        ],
-        Some(TaskKind::Confirm { .. }) => [
-            ("line-confirmed", true),
-            ("line-to-confirm", left > 0),
-            ("line-in-basket", in_basket > 0),
-        ],
-        Some(TaskKind::Pick { .. } | TaskKind::Receive { .. }) | None => [
-            ("line-left", true),
-            ("line-in-basket", in_basket > 0),
-            ("", false),
-        ],
-    });
+    let parts = ctx
+        .task
+        .with_untracked(|task| match task.as_ref().map(|task| &task.kind) {
+            Some(TaskKind::Deliver { .. }) => [
+                ("line-picked", true),
+                ("line-to-deliver", left > 0),
+                ("line-delivered", progress.shipped > 0),
+            ],
+            Some(TaskKind::Confirm { .. }) => [
+                ("line-confirmed", true),
+                ("line-to-confirm", left > 0),
+                ("line-in-basket", in_basket > 0),
+            ],
+            Some(TaskKind::Pick { .. } | TaskKind::Receive { .. }) | None => [
+                ("line-left", true),
+                ("line-in-basket", in_basket > 0),
+                ("", false),
+            ],
+        });
     parts.into_iter().filter_map(|(key, told)| told.then_some(key))
 }
 

@@ -43,7 +43,9 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     let (key, done, wanted) = match list {
         Screen::ToDeliver => ("order-to-deliver", progress.shipped, progress.picked),
         Screen::ToConfirm => ("order-to-confirm", progress.accepted, progress.shipped),
-        Screen::ToPick | Screen::Tasks | Screen::Supplier => ("order-progress", progress.picked, progress.wanted),
+        Screen::ToPick | Screen::Tasks | Screen::Supplier => {
+            ("order-progress", progress.picked, progress.wanted)
+        }
     };
     let test = match list {
         Screen::ToConfirm => format!("delivery-{}", card.no),

@@ -44,7 +44,10 @@ pub fn done(ctx: Ctx) -> bool {
 #[component]
 pub fn Done() -> impl IntoView {
     let ctx = ctx();
-    let complete = move || ctx.task.with(|task| task.as_ref().is_some_and(|task| task.complete));
+    let complete = move || {
+        ctx.task
+            .with(|task| task.as_ref().is_some_and(|task| task.complete))
+    };
     view! {
         <Show when=move || done(ctx)>
             <p class="prompt" class:finished=complete data-test="task-done">

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Booked, Command, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView};
+use sparhund_scanner_core::api::{
+    Booked, Command, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView,
+};
 use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
@@ -151,7 +153,9 @@ impl Ctx {
 
     /// Shows a STOP that stood when the page was loaded, or the task left.
     fn raise_stop(self, outcome: ScanOutcome, judgement: Judgement) {
-        let Some(task) = self.task.get_untracked() else { return };
+        let Some(task) = self.task.get_untracked() else {
+            return;
+        };
         self.turns.with_value(Turns::stop);
         self.scanned.set(Some(ScanView {
             outcome,
