@@ -202,7 +202,7 @@ impl Ctx {
             let mut text = texts.with("booked", &[("count", &booked.units.to_string())]);
             for goods in &booked.kept_back {
                 let count = goods.units.to_string();
-                let what = [("name", goods.item.name.as_str()), ("count", &count)];
+                let what = [("name", goods.item.name.as_str()), ("count", count.as_str())];
                 text = format!("{text} {}", texts.with("kept-back", &what));
             }
             text
