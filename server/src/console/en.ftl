@@ -172,6 +172,19 @@ hold-hint = The hold covers the product at every packaging level. Leave lot and 
 set = Set
 released-at = Released { $time }
 other-must-release = In force. Another quality officer must release it.
+hold-check = Check before the hold is set
+hold-catches = The hold now catches
+hold-catches-nothing = Nothing is booked about it: set the hold anyway? It stops nothing that is here now, only what comes later and bears exactly that.
+hold-unknown-article = is not in the catalogue
+hold-alike = This is booked and looks like what you wrote. Choose it if you meant it:
+hold-anyway = Set hold anyway
+caught = Catches
+catches = { $count } units at { $places } { $places ->
+    [1] place
+   *[other] places
+  }
+catches-none = nothing that is booked
+catches-unnamed = { $count } units are booked without lot or serial and are stopped too: they may be some of them.
 no-holds = There are no holds.
 since = since { $time }
 

@@ -152,8 +152,18 @@ pub(super) fn input(label: &str, name: &str, value: &str) -> Markup {
 /// A table that scrolls sideways on its own where the screen is narrow. `head` are keys of texts; a key after `#` heads
 /// a column of numbers.
 pub(super) fn table(visitor: &Visitor, caption: &str, head: &[&str], rows: &Markup) -> Markup {
+    framed(visitor, "scroll", caption, head, rows)
+}
+
+/// Same, but each row becomes a block on a narrow screen, its cells one below the other; every cell says the name of
+/// its column as `data-label`.
+pub(super) fn stacking_table(visitor: &Visitor, caption: &str, head: &[&str], rows: &Markup) -> Markup {
+    framed(visitor, "scroll stacks", caption, head, rows)
+}
+
+fn framed(visitor: &Visitor, class: &str, caption: &str, head: &[&str], rows: &Markup) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) {
+        div class=(class) tabindex="0" role="region" aria-label=(caption) {
             table {
                 caption.hidden { (caption) }
                 thead { tr {

@@ -172,6 +172,19 @@ hold-hint = Spärren gäller produkten i alla förpackningsnivåer. Lämna batch
 set = Satt
 released-at = Hävd { $time }
 other-must-release = I kraft. En annan kvalitetsansvarig måste häva den.
+hold-check = Kontrollera innan spärren sätts
+hold-catches = Spärren träffar nu
+hold-catches-nothing = Inget är bokfört om det: spärra ändå? Spärren stoppar ingenting som finns här nu, bara det som kommer senare och bär exakt de uppgifterna.
+hold-unknown-article = finns inte i katalogen
+hold-alike = Det här är bokfört och liknar det du skrev. Välj det om det var det du menade:
+hold-anyway = Spärra ändå
+caught = Träffar
+catches = { $count } enheter på { $places } { $places ->
+    [1] plats
+   *[other] platser
+  }
+catches-none = inget som är bokfört
+catches-unnamed = { $count } enheter är bokförda utan batch eller serienummer och stoppas också, de kan vara sådana.
 no-holds = Det finns inga spärrar.
 since = sedan { $time }
 

@@ -76,22 +76,38 @@ pub async fn release_hold(
     lift_hold(&state, user.id, id, release.reason).await.map(Json)
 }
 
-/// Writes a hold into the server's own log; the console calls it too.
-pub async fn set_hold(state: &AppState, by: UserId, new: NewHold) -> ApiResult<Hold> {
+/// The hold as it would stand if it were set now.
+pub async fn planned_hold(state: &AppState, by: UserId, new: NewHold) -> ApiResult<Hold> {
     if !(1..=MAX_DIS).contains(&new.dis.len()) {
         let detail = format!("a hold names 1 to {MAX_DIS} products; set several holds for more");
         return Err(Problem::invalid(vec![FieldError::new("/dis", detail)]));
     }
     let now = now_ms();
-    let hold = HoldId(new_uuid(now)?);
-    let holding = Holding {
-        hold,
+    Ok(Hold {
+        id: HoldId(new_uuid(now)?),
         dis: all_levels(state, new.dis).await?,
         lot: new.lot,
         serial: new.serial,
         reason: new.reason,
+        set_at: now,
+        set_by: by,
+        released_at: None,
+    })
+}
+
+/// Writes a hold into the server's own log; the console calls it too.
+pub async fn set_hold(state: &AppState, by: UserId, new: NewHold) -> ApiResult<Hold> {
+    let planned = planned_hold(state, by, new).await?;
+    let hold = planned.id;
+    let holding = Holding {
+        hold,
+        dis: planned.dis,
+        lot: planned.lot,
+        serial: planned.serial,
+        reason: planned.reason,
     };
-    state.own_log.append(Event::Hold(holding), by, now).await?;
+    let told = Event::Hold(holding);
+    state.own_log.append(told, by, planned.set_at).await?;
     tracing::info!(hold.id = %hold, "hold set");
     find(state, hold).await
 }

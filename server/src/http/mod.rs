@@ -33,7 +33,7 @@ mod web;
 pub use client::{BaseUrl, ClientIp};
 pub use devices::{IssuedCode, issue_code, revoke};
 pub use extract::{Body, Cbor, Path, Query};
-pub use holds::{NewHold, lift_hold, set_hold};
+pub use holds::{NewHold, lift_hold, planned_hold, set_hold};
 pub use openapi::document;
 pub use orders::{NewLine, NewOrder, place_order};
 pub use page::Slice;

@@ -14,8 +14,8 @@ pub use answers::{
 pub use error::StoreError;
 
 use async_trait::async_trait;
-use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
-use sparhund_shared::identity::{PlaceCode, UdiDi};
+use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
+use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{DeviceId, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
@@ -65,6 +65,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Goods by place, article, lot, serial and status.
     async fn stock(&self, query: &StockQuery) -> Result<Vec<StockLine>>;
+    /// Goods of these products that a hold on a lot, or on every lot, may meet: of the lot in any letter case, and of no
+    /// lot. [`Hold::meets_unit`] decides.
+    async fn stock_of(&self, products: &[UdiDi], lot: Option<&Lot>) -> Result<Vec<StockLine>>;
+    /// Lots and serials ever booked that are one of these texts, in the order of the texts, each with its product and
+    /// nothing else, at most `max`; of these products only, or of any when none is given.
+    async fn booked_as(&self, products: &[UdiDi], texts: &[String], max: usize) -> Result<Vec<UnitKey>>;
     /// Where every unit is and everything that happened to it.
     async fn trace(&self, query: &TraceQuery) -> Result<Trace>;
     /// Open deviations, newest first, at most `max`.

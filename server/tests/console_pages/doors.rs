@@ -109,7 +109,12 @@ async fn a_form_without_our_token_changes_nothing() {
         .await
         .csrf();
     assert_ne!(token, foreign, "each browser has its own");
-    let hold = [("product", "NM-10001"), ("lot", "K26-0101"), ("reason", "prov")];
+    let hold = [
+        ("product", "NM-10001"),
+        ("lot", "K26-0101"),
+        ("reason", "prov"),
+        ("sure", "1"),
+    ];
     let with = |token| {
         let mut fields = vec![("csrf", token)];
         fields.extend(hold);

@@ -8,6 +8,7 @@
 
 mod browser;
 mod doors;
+mod holds;
 mod work;
 
 use browser::Served;

@@ -407,49 +407,6 @@ async fn an_order_is_placed_by_form_and_a_mistake_keeps_what_was_written() {
 }
 
 #[tokio::test]
-async fn a_hold_covers_every_level_and_another_person_lifts_it() {
-    let served = Served::demo().await;
-    let mut setter = served.signed_in("kvalitet").await;
-    let incomplete = setter.post("/console/holds", &[("product", "NM-10011")]).await;
-    assert_eq!(incomplete.status, 422);
-    assert!(
-        incomplete.words().contains("Ange minst produkt och orsak"),
-        "{}",
-        incomplete.words()
-    );
-    let fields = [
-        ("product", "07350000000108"),
-        ("lot", "V26-310"),
-        ("reason", "Prov av spärr"),
-    ];
-    assert_eq!(setter.post("/console/holds", &fields).await.status, 303);
-    let holds = served.state.store.holds().await.unwrap();
-    let hold = holds
-        .iter()
-        .find(|hold| hold.reason.as_str() == "Prov av spärr")
-        .unwrap();
-    assert_eq!(hold.dis.len(), 3, "piece, inner package, case");
-    let trace = setter.get("/console/trace?q=V26-310").await;
-    assert!(
-        trace.words().contains("Spärrad : Prov av spärr") || trace.words().contains("Spärrad: Prov av spärr")
-    );
-    let id = hold.id.to_string();
-    let lift = [("hold", id.as_str()), ("reason", "klart")];
-    let own = setter.post("/console/holds/release", &lift).await;
-    assert_eq!(own.status, 409);
-    assert!(
-        own.words().contains("En annan person måste göra det"),
-        "{}",
-        own.words()
-    );
-    let mut other = served.signed_in("kvalitet2").await;
-    assert_eq!(other.post("/console/holds/release", &lift).await.status, 303);
-    assert!(other.get("/console/holds").await.words().contains("Hävd 20"));
-    let again = other.post("/console/holds/release", &lift).await;
-    assert_eq!(again.status, 409);
-}
-
-#[tokio::test]
 async fn an_enrolment_code_is_shown_once_with_its_picture() {
     let served = Served::demo().await;
     let mut browser = served.signed_in("planerare").await;

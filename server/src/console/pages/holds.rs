@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use sparhund_shared::event::{Hold, HoldText};
 use sparhund_shared::log::HoldId;
 
+use super::hold_check::{self, Reach};
 use super::names::Names;
 use super::trace::product;
 use crate::console::context::Context;
@@ -13,7 +14,7 @@ use crate::console::fields::{Fields, Submitted};
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::console::menu::HOLDERS;
-use crate::http::{Code, NewHold, lift_hold, set_hold};
+use crate::http::{Code, NewHold, lift_hold, planned_hold, set_hold};
 
 /// The list, and the form for those who may set one.
 pub(in crate::console) async fn show(context: Context) -> Answer {
@@ -21,17 +22,12 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     Ok(layout::page(&context, &context.t("menu-holds"), &body))
 }
 
-/// Takes the form; what is wrong is said above it, and it keeps what was written.
+/// Takes the form. The first time it shows what the hold would catch, then it is set; what is wrong is said above the
+/// form, which keeps what was written.
 pub(in crate::console) async fn set(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
     context.allow(HOLDERS)?;
-    let set = match read(&context, &fields).await {
-        Ok(new) => set_hold(&context.state, context.user.id, new)
-            .await
-            .map_err(Failure::from),
-        Err(failure) => Err(failure),
-    };
-    match set {
-        Ok(_) => Ok(Redirect::to("/console/holds").into_response()),
+    match check_or_set(&context, &fields).await {
+        Ok(response) => Ok(response),
         Err(Failure::Said(code, why)) if code.status().is_client_error() => {
             let body = draw(&context, &fields, Some(&why)).await?;
             let page = layout::page(&context, &context.t("menu-holds"), &body);
@@ -39,6 +35,21 @@ pub(in crate::console) async fn set(context: Context, Submitted(fields): Submitt
         }
         Err(failure) => Err(failure),
     }
+}
+
+async fn check_or_set(context: &Context, fields: &Fields) -> Answer<Response> {
+    let new = read(context, fields).await?;
+    if fields.text(hold_check::SURE).is_some() {
+        set_hold(&context.state, context.user.id, new).await?;
+        return Ok(Redirect::to("/console/holds").into_response());
+    }
+    let planned = planned_hold(&context.state, context.user.id, new).await?;
+    let body = html! {
+        h1 { (context.t("menu-holds")) }
+        (hold_check::draw(context, &planned, fields).await?)
+        (form(context, fields))
+    };
+    Ok(layout::page(context, &context.t("menu-holds"), &body).into_response())
 }
 
 async fn read(context: &Context, fields: &Fields) -> Result<NewHold, Failure> {
@@ -80,30 +91,44 @@ async fn draw(context: &Context, fields: &Fields, wrong: Option<&str>) -> Result
             Some(di) => store.article_by_di(di).await?,
             None => None,
         };
-        rows.push(row(context, &names, hold, article.map(|article| article.name)));
+        let reach = match hold.released_at {
+            None => Some(Reach::of(store, hold).await?),
+            Some(_) => None,
+        };
+        let name = article.map(|article| article.name);
+        rows.push(row(context, &names, hold, name, reach.as_ref()));
     }
-    let head = ["goods", "lot", "serial", "reason", "set", "state"];
+    let head = ["goods", "lot", "serial", "caught", "reason", "set", "state"];
     Ok(html! {
         h1 { (context.t("menu-holds")) }
         @if let Some(wrong) = wrong { p.notice.stop role="alert" { (wrong) } }
         @if context.may(HOLDERS) { (form(context, fields)) }
         @if holds.is_empty() { p.notice.ok { (context.t("no-holds")) } }
-        @else { (layout::table(context, &context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
+        @else { (layout::stacking_table(context, &context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
     })
 }
 
-fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>) -> Markup {
+fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>, reach: Option<&Reach>) -> Markup {
     html! {
         tr.attention[hold.released_at.is_none()] {
-            td {
+            td data-label=(context.t("goods")) {
                 @if let Some(name) = name { (name) br; }
                 @if let Some(di) = hold.dis.first() { span.code { (di) } }
             }
-            td.code { @if let Some(lot) = &hold.lot { (lot) } @else { (context.t("every")) } }
-            td.code { @if let Some(serial) = &hold.serial { (serial) } @else { (context.t("every")) } }
-            td { (hold.reason) }
-            td { span.date { (moment(hold.set_at)) } br; (names.person(hold.set_by)) }
-            td {
+            td.code data-label=(context.t("lot")) {
+                @if let Some(lot) = &hold.lot { (lot) } @else { (context.t("every")) }
+            }
+            td.code data-label=(context.t("serial")) {
+                @if let Some(serial) = &hold.serial { (serial) } @else { (context.t("every")) }
+            }
+            td data-label=(context.t("caught")) {
+                @if let Some(reach) = reach { (hold_check::caught(context, reach)) } @else { "–" }
+            }
+            td data-label=(context.t("reason")) { (hold.reason) }
+            td data-label=(context.t("set")) {
+                span.date { (moment(hold.set_at)) } br; (names.person(hold.set_by))
+            }
+            td data-label=(context.t("state")) {
                 @if let Some(released) = hold.released_at {
                     (context.texts.with("released-at", &[("time", &moment(released))]))
                 } @else if !context.may(HOLDERS) {

@@ -3,6 +3,7 @@
 pub(super) mod articles;
 pub(super) mod deviations;
 pub(super) mod devices;
+mod hold_check;
 pub(super) mod holds;
 mod label_sheet;
 pub(super) mod labels;

@@ -18,8 +18,8 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
-use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
-use sparhund_shared::identity::{PlaceCode, UdiDi};
+use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
+use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{DeviceId, Head, LogId, PublicKey, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
@@ -170,6 +170,20 @@ impl Store for SqliteStore {
     async fn stock(&self, query: &StockQuery) -> Result<Vec<StockLine>> {
         let query = query.clone();
         self.readers.read(move |conn| read::stock(conn, &query)).await
+    }
+
+    async fn stock_of(&self, products: &[UdiDi], lot: Option<&Lot>) -> Result<Vec<StockLine>> {
+        let (products, lot) = (products.to_vec(), lot.cloned());
+        self.readers
+            .read(move |conn| read::stock_of(conn, &products, lot.as_ref()))
+            .await
+    }
+
+    async fn booked_as(&self, products: &[UdiDi], texts: &[String], max: usize) -> Result<Vec<UnitKey>> {
+        let (products, texts) = (products.to_vec(), texts.to_vec());
+        self.readers
+            .read(move |conn| read::booked_as(conn, &products, &texts, max))
+            .await
     }
 
     async fn trace(&self, query: &TraceQuery) -> Result<Trace> {

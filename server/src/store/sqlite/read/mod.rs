@@ -1,5 +1,6 @@
 //! Questions, each answered from one snapshot of the database.
 
+mod booked;
 mod catalogue;
 mod deviation;
 mod device;
@@ -11,6 +12,7 @@ mod setting;
 mod stock;
 mod trace;
 
+pub(super) use booked::booked_as;
 pub(super) use catalogue::{article, article_by_di, articles, place, places};
 pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};
@@ -19,7 +21,7 @@ pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
 pub(super) use order::{order, orders, orders_stale};
 pub(super) use people::{account, account_by_id, users};
 pub(super) use setting::setting;
-pub(super) use stock::stock;
+pub(super) use stock::{stock, stock_of};
 pub(super) use trace::trace;
 
 use rusqlite::Connection;

@@ -142,3 +142,16 @@ pub(in super::super) fn stock(conn: &Connection, query: &StockQuery) -> Result<V
     let mut lines = Lines::new(conn);
     found.iter().map(|kept| lines.line(kept)).collect()
 }
+
+pub(in super::super) fn stock_of(
+    conn: &Connection,
+    products: &[UdiDi],
+    lot: Option<&Lot>,
+) -> Result<Vec<StockLine>> {
+    let products: Vec<String> = products.iter().map(ToString::to_string).collect();
+    let products = serde_json::Value::from(products).to_string();
+    let params = named_params! {":products": products, ":lot": lot.map(Lot::as_str)};
+    let found = rows(conn, sql!("stock/of_products"), params, kept)?;
+    let mut lines = Lines::new(conn);
+    found.iter().map(|kept| lines.line(kept)).collect()
+}

@@ -1,0 +1,45 @@
+//! Lots and serials that were ever booked, by their text.
+
+use rusqlite::{Connection, named_params};
+use sparhund_shared::event::UnitKey;
+use sparhund_shared::identity::UdiDi;
+
+use super::{rows, sql};
+use crate::store::Result;
+use crate::store::sqlite::codes::unit_key;
+
+pub(in super::super) fn booked_as(
+    conn: &Connection,
+    products: &[UdiDi],
+    texts: &[String],
+    max: usize,
+) -> Result<Vec<UnitKey>> {
+    let products: Vec<String> = products.iter().map(ToString::to_string).collect();
+    let products = (!products.is_empty()).then(|| serde_json::Value::from(products).to_string());
+    let texts = serde_json::Value::from(texts).to_string();
+    let most = i64::try_from(max).unwrap_or(i64::MAX);
+    let read = |sql: &str| {
+        rows(
+            conn,
+            sql,
+            named_params! {":texts": texts, ":products": products, ":max": most},
+            |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, String>(2)?,
+                ))
+            },
+        )
+    };
+    let mut found = Vec::new();
+    for (order, product, lot) in read(sql!("lot/booked_as"))? {
+        found.push((order, unit_key(&product, &lot, "")?));
+    }
+    for (order, product, serial) in read(sql!("unit/booked_as"))? {
+        found.push((order, unit_key(&product, "", &serial)?));
+    }
+    found.sort_by_key(|(order, _)| *order);
+    found.truncate(max);
+    Ok(found.into_iter().map(|(_, key)| key).collect())
+}
