@@ -1,5 +1,7 @@
 //! Texts that a person may have meant: letters of the other case, and characters that look alike on a label.
 
+use std::collections::HashSet;
+
 /// Characters that are taken for each other on a label, and `+` for `-`, which a US scanner types on a Swedish host.
 const ALIKE: [(char, char); 8] = [
     ('O', '0'),
@@ -15,25 +17,22 @@ const ALIKE: [(char, char); 8] = [
 /// Every text that differs from this one in letter case, in at most two characters that look alike, or in both; the
 /// nearest first, never the text itself. Bounded by the length of a lot or serial, 20 characters.
 pub fn look_alikes(text: &str) -> Vec<String> {
-    let mut found = vec![text.to_owned()];
-    let mut add = |form: String| {
-        if !found.contains(&form) {
-            found.push(form);
-        }
-    };
     let cases = [text.to_owned(), text.to_uppercase(), text.to_lowercase()];
-    cases.iter().for_each(|form| add(form.clone()));
-    let single: Vec<Vec<String>> = cases.iter().map(|form| swapped(form, 0)).collect();
-    single.iter().flatten().for_each(|form| add(form.clone()));
-    for form in &cases {
-        for (at, _) in form.char_indices() {
-            for once in swapped_at(form, at) {
-                swapped(&once, at + 1).into_iter().for_each(&mut add);
-            }
-        }
-    }
-    found.remove(0);
-    found
+    let once = cases.iter().flat_map(|form| swapped(form, 0));
+    let twice = cases.iter().flat_map(|form| {
+        form.char_indices().flat_map(|(at, _)| {
+            let once = swapped_at(form, at);
+            once.into_iter().flat_map(move |form| swapped(&form, at + 1))
+        })
+    });
+    let mut seen = HashSet::from([text.to_owned()]);
+    cases
+        .iter()
+        .cloned()
+        .chain(once)
+        .chain(twice)
+        .filter(|form| seen.insert(form.clone()))
+        .collect()
 }
 
 /// The text with one character from a byte position on exchanged for one that looks like it.
