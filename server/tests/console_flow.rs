@@ -230,7 +230,7 @@ proptest! {
 fn one_field_takes_scans_numbers_lots_and_serials() {
     let today = date(2026, 11, 22);
     let queries = |text: &str| match read_question(text, today) {
-        Question::Goods(queries) | Question::Article(_, queries) => queries,
+        Question::Goods(goods) => goods.queries,
         other => panic!("{text}: {other:?}"),
     };
     let scan = queries("]d201073123456789091728022910AB-1");

@@ -9,6 +9,7 @@
 mod browser;
 mod doors;
 mod holds;
+mod questions;
 mod work;
 
 use browser::Served;

@@ -108,10 +108,14 @@ async fn what_cannot_be_read_is_answered_in_the_language_of_the_page() {
             "Batch/lot: värdet kan inte vara",
         ),
         ("/console/stock?place=B-01-03", "Plats: det är ingen platskod"),
-        ("/console/trace?product=07350000000109", "det är inget GTIN"),
+        ("/console/trace?product=0735000000010", "det är inget GTIN"),
+        (
+            "/console/trace?product=07350000000109",
+            "Kontrollsiffran stämmer inte",
+        ),
         ("/console/trace?product=GS9:1", "det är inget GTIN"),
         (
-            "/console/trace?q=%5Dd20107350000000109",
+            "/console/trace?q=%5Dd20107350000000108109999999999999999999999",
             "Koden går inte att läsa (",
         ),
     ] {

@@ -3,8 +3,8 @@
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use sparhund_shared::event::ArticleNo;
-use sparhund_shared::identity::{Gtin, PlaceCode, UdiDi};
+use sparhund_shared::event::{ArticleNo, Product, UnitKey};
+use sparhund_shared::identity::{Gtin, Lot, NumericKeyError, PlaceCode, Serial, UdiDi};
 
 use super::names::Names;
 use super::trace_view;
@@ -13,10 +13,15 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::{Fields, wrong_value};
 use crate::console::format::{day, link, moment};
 use crate::console::layout;
-use crate::console::trace::{Question, events_csv, read_question, units_csv, whereabouts};
+use crate::console::trace::{
+    Doubt, Goods, Question, events_csv, look_alikes, read_question, units_csv, whereabouts,
+};
 use crate::http::Code;
 use crate::ops::now_ms;
 use crate::store::{Trace, TraceQuery};
+
+/// Goods of a like name that are offered.
+const MOST_ALIKE: usize = 10;
 
 /// What was found.
 enum Found {
@@ -24,17 +29,21 @@ enum Found {
     Nothing,
     /// The goods and the question that found them, and the other questions the same text can be that have an answer.
     Goods(TraceQuery, Box<Trace>, Vec<TraceQuery>),
-    /// No history under any reading.
-    Unknown,
+    /// No history under any reading; what was looked for, and what is booked that looks like it.
+    Unknown(Vec<TraceQuery>, Vec<TraceQuery>),
     /// A place was scanned: its stock is meant.
     Place(String),
-    /// What was asked cannot be traced; the reason.
+    /// What was asked cannot be traced; the reason. This is no word about what is booked.
     Cannot(String),
 }
 
 /// The form and, below it, the answer.
 pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<Response> {
-    let found = find(&context, &asked).await?;
+    let found = match find(&context, &asked).await {
+        // The form stays, with what was written in it.
+        Err(Failure::Said(code, why)) if code.status().is_client_error() => Found::Cannot(why),
+        found => found?,
+    };
     if let Found::Place(place) = &found {
         let stock = link("/console/stock", &[("place", place)]);
         return Ok(axum::response::Redirect::to(&stock).into_response());
@@ -42,7 +51,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
     let names = Names::read(context.state.store.as_ref()).await?;
     let answer = match &found {
         Found::Nothing | Found::Place(_) => html! { p.hint { (context.t("trace-hint")) } },
-        Found::Unknown => html! { p.notice { (context.t("trace-unknown")) } },
+        Found::Unknown(sought, alike) => trace_view::nothing(&context, sought, alike),
         Found::Cannot(why) => html! { p.notice.stop role="alert" { (why) } },
         Found::Goods(query, trace, others) => html! {
             (trace_view::other_readings(&context, others))
@@ -88,29 +97,40 @@ async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
         return Ok(Found::Nothing);
     };
     match read_question(text, day(now_ms())) {
-        Question::Goods(queries) => first(context, queries).await,
-        Question::Article(no, mut queries) => {
-            if let Some(di) = base_of(context, &no).await? {
-                queries.insert(
-                    0,
-                    TraceQuery {
-                        di: Some(di),
-                        ..TraceQuery::default()
-                    },
-                );
-            }
-            if queries.is_empty() {
-                Ok(Found::Unknown)
-            } else {
-                first(context, queries).await
-            }
-        }
+        Question::Goods(goods) => of_goods(context, goods).await,
         Question::Place(place) => Ok(Found::Place(place.to_string())),
         Question::Package => Ok(Found::Cannot(context.t("trace-package"))),
         Question::Donation => Ok(Found::Cannot(context.t("trace-donation"))),
-        Question::Unreadable(code) => Ok(Found::Cannot(
-            context.texts.with("trace-unreadable", &[("code", code)]),
-        )),
+        Question::Unreadable(doubt) => Ok(Found::Cannot(doubted(context, doubt))),
+    }
+}
+
+async fn of_goods(context: &Context, goods: Goods) -> Result<Found, Failure> {
+    let mut queries = goods.queries;
+    let mut doubt = goods.doubt;
+    for (no, after) in goods.articles {
+        if let Some(di) = base_of(context, &no).await? {
+            let named = after.into_iter().map(|query| TraceQuery {
+                di: Some(di.clone()),
+                ..query
+            });
+            queries.splice(0..0, named);
+            doubt = None;
+        }
+    }
+    match (first(context, queries).await?, doubt) {
+        (Found::Unknown(..), Some(doubt)) => Ok(Found::Cannot(doubted(context, doubt))),
+        (found, _) => Ok(found),
+    }
+}
+
+/// Why the text was not understood, and what to do.
+fn doubted(context: &Context, doubt: Doubt) -> String {
+    match doubt {
+        Doubt::Keyboard => context.t("trace-keyboard"),
+        Doubt::CheckDigit => context.t("trace-check-digit"),
+        Doubt::Damaged(code) => context.texts.with("trace-unreadable", &[("code", code)]),
+        Doubt::NotUnderstood => context.t("trace-not-understood"),
     }
 }
 
@@ -138,7 +158,13 @@ pub(super) async fn product(context: &Context, text: &str) -> Result<UdiDi, Fail
     let di = if text.contains(':') {
         text.parse().ok()
     } else {
-        text.parse::<Gtin>().ok().map(UdiDi::gs1)
+        match text.parse::<Gtin>() {
+            Ok(gtin) => Some(UdiDi::gs1(gtin)),
+            Err(NumericKeyError::CheckDigit { .. }) => {
+                return Err(Failure::said(Code::InvalidValue, context.t("trace-check-digit")));
+            }
+            Err(_) => None,
+        }
     };
     di.ok_or_else(|| wrong_value(context, "product"))
 }
@@ -152,7 +178,8 @@ async fn base_of(context: &Context, no: &ArticleNo) -> Result<Option<UdiDi>, Fai
 async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Failure> {
     let mut found = None;
     let mut others = Vec::new();
-    for query in queries {
+    for query in &queries {
+        let query = query.clone();
         let trace = context.state.store.trace(&query).await?;
         if trace.history.is_empty() && trace.now.is_empty() {
             continue;
@@ -163,9 +190,48 @@ async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Fai
             Some(_) => {}
         }
     }
-    Ok(found.map_or(Found::Unknown, |(query, trace)| {
-        Found::Goods(query, trace, others)
-    }))
+    match found {
+        Some((query, trace)) => Ok(Found::Goods(query, trace, others)),
+        None => {
+            let alike = alike(context, &queries).await?;
+            Ok(Found::Unknown(queries, alike))
+        }
+    }
+}
+
+/// What is booked and looks like what was asked: offered, never taken for it. Goods of the same product first; then the
+/// same lot or serial, or one like it, of any product.
+async fn alike(context: &Context, queries: &[TraceQuery]) -> Result<Vec<TraceQuery>, Failure> {
+    let store = context.state.store.as_ref();
+    let mut products: Vec<UdiDi> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
+    for query in queries {
+        if let Some(di) = &query.di {
+            let article = store.article_by_di(di).await?;
+            let levels = article.into_iter().flat_map(|article| article.packagings);
+            products.extend(levels.map(|level| level.di));
+            products.push(di.clone());
+        }
+        let lot = query.lot.as_ref().map(Lot::as_str);
+        let serial = query.serial.as_ref().map(Serial::as_str);
+        texts.extend(lot.into_iter().chain(serial).map(ToOwned::to_owned));
+    }
+    texts.dedup();
+    let near: Vec<String> = texts.iter().flat_map(|text| look_alikes(text)).collect();
+    texts.extend(near);
+    let mut found = store.booked_as(&products, &texts, MOST_ALIKE).await?;
+    if found.is_empty() && !products.is_empty() {
+        found = store.booked_as(&[], &texts, MOST_ALIKE).await?;
+    }
+    let query = |unit: UnitKey| TraceQuery {
+        di: match unit.product {
+            Product::Di(di) => Some(di),
+            Product::Raw(_) => None,
+        },
+        lot: unit.lot,
+        serial: unit.serial,
+    };
+    Ok(found.into_iter().map(query).collect())
 }
 
 /// The answer as a file: `part=units` for where each unit is, otherwise everything that happened.

@@ -46,6 +46,32 @@ pub(super) fn other_readings(context: &Context, others: &[TraceQuery]) -> Markup
     }
 }
 
+/// That nothing is booked: what was looked for, and what is booked that looks like it.
+pub(super) fn nothing(context: &Context, sought: &[TraceQuery], alike: &[TraceQuery]) -> Markup {
+    html! {
+        div.notice role="status" {
+            p { strong { (context.t("trace-unknown")) } }
+            p { (context.t("trace-sought")) " "
+                @for (at, query) in sought.iter().enumerate() {
+                    @if at > 0 { "; " }
+                    span.code { (said(context, query)) }
+                }
+                "."
+            }
+            @if alike.is_empty() {
+                p { (context.t("trace-compare")) }
+            } @else {
+                p { (context.t("trace-alike")) }
+                ul.plain {
+                    @for query in alike {
+                        li { a.code href=(address("/console/trace", query, &[])) { (said(context, query)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// A question in words.
 fn said(context: &Context, query: &TraceQuery) -> String {
     let named = |key: &str, value: Option<String>| value.map(|value| format!("{} {value}", context.t(key)));

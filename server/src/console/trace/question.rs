@@ -1,27 +1,51 @@
 //! What somebody typed or scanned into the trace page, as questions to the store.
 
 use jiff::civil::Date;
-use sparhund_shared::carrier::{Reading, WedgeProfile, identify};
+use sparhund_shared::carrier::{Identified, Reading, ScanError, WedgeProfile, identify};
 use sparhund_shared::event::ArticleNo;
-use sparhund_shared::identity::{Gtin, Lot, PlaceCode, Serial, UdiDi};
+use sparhund_shared::identity::{Gtin, Lot, NumericKeyError, PlaceCode, Serial, UdiDi};
 
 use crate::store::TraceQuery;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Question {
-    /// Goods, by each way the text can be read; the first that has a history is meant.
-    Goods(Vec<TraceQuery>),
-    /// The text may also be one of the region's article numbers: look there first.
-    Article(ArticleNo, Vec<TraceQuery>),
+    /// Goods.
+    Goods(Goods),
     /// A place label: its stock is meant.
     Place(PlaceCode),
     /// A package number: packages are not traced by themselves.
     Package,
     /// Blood, cells or tissue under a donation number, which is no device.
     Donation,
-    /// Nothing of it can be read; the stable word for the reason.
-    Unreadable(&'static str),
+    /// Nothing of it can be read.
+    Unreadable(Doubt),
+}
+
+/// Goods, by each way the text can be read; the first that has a history is meant.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Goods {
+    /// The text may be one of the region's article numbers, or begin with one: its questions lack the product, and come
+    /// first.
+    pub articles: Vec<(ArticleNo, Vec<TraceQuery>)>,
+    /// The ways to read it.
+    pub queries: Vec<TraceQuery>,
+    /// What speaks against every way. Without an answer it is said in place of "nothing is booked", which would be
+    /// taken for "none of it ever came".
+    pub doubt: Option<Doubt>,
+}
+
+/// Why a text was not understood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// A scanner typed for another keyboard layout than the computer reads.
+    Keyboard,
+    /// A digit of a number is wrong.
+    CheckDigit,
+    /// A damaged code; the stable word for the reason.
+    Damaged(&'static str),
+    /// No code, number, lot or serial.
+    NotUnderstood,
 }
 
 /// Stand-ins for the separator that the page's script or a person puts into a text field, which takes no GS.
@@ -36,13 +60,45 @@ pub fn read_question(text: &str, today: Date) -> Question {
     let read = identify(raw.as_bytes(), today, &WedgeProfile::default());
     // Nothing but a scan begins with a bracket, so a damaged one is not looked for as a name.
     if let Err(error) = &read
-        && text.starts_with(']')
+        && (text.starts_with(']') || *error == ScanError::KeyboardLayout)
     {
-        return Question::Unreadable(error.code());
+        return Question::Unreadable(doubt_of(error));
     }
-    let mut queries = Vec::new();
+    let mut goods = Goods::default();
     let mut other = None;
-    for candidate in read.iter().flat_map(|identified| &identified.candidates) {
+    if let Ok(identified) = &read {
+        other = readings(identified, &mut goods.queries);
+    }
+    if goods.queries.is_empty()
+        && let Some(other) = other
+    {
+        return other;
+    }
+    let typed_wrong = in_words(text, &mut goods);
+    // Lots and serials may look like anything, so they are always tried, after what the text says it is.
+    goods.queries.extend(text.parse().ok().map(of_product));
+    if let Ok(no) = text.parse() {
+        goods.articles.insert(0, (no, vec![TraceQuery::default()]));
+    }
+    let named = goods.queries.len();
+    goods.queries.extend(production(text));
+    goods.doubt = match &read {
+        _ if typed_wrong => Some(Doubt::CheckDigit),
+        Err(error) if goods.queries.is_empty() => Some(doubt_of(error)),
+        // A number of the right length, or what is printed in brackets, was hardly meant as a lot.
+        Err(error) if named == 0 && (is_check_digit(error) || text.starts_with('(')) => Some(doubt_of(error)),
+        _ => None,
+    };
+    match goods.doubt {
+        Some(doubt) if goods.queries.is_empty() && goods.articles.is_empty() => Question::Unreadable(doubt),
+        _ => Question::Goods(goods),
+    }
+}
+
+/// The ways to read a scan; what it names when that is no goods.
+fn readings(identified: &Identified, queries: &mut Vec<TraceQuery>) -> Option<Question> {
+    let mut other = None;
+    for candidate in &identified.candidates {
         match &candidate.reading {
             Reading::Item(item) => queries.push(TraceQuery {
                 di: Some(item.di.clone()),
@@ -69,28 +125,170 @@ pub fn read_question(text: &str, today: Date) -> Question {
         }
     }
     queries.retain(|query| *query != TraceQuery::default());
-    if queries.is_empty()
-        && let Some(other) = other
-    {
-        return other;
+    other
+}
+
+/// Reads a product followed by lot, serial or both, and digits in groups as they are printed. Answers whether a number
+/// has a wrong check digit.
+fn in_words(text: &str, goods: &mut Goods) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some((first, rest)) = words.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+        return false;
+    };
+    let mut wrong = false;
+    if words.iter().all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
+        match words.concat().parse::<Gtin>() {
+            Ok(gtin) => goods.queries.push(of_product(UdiDi::gs1(gtin))),
+            Err(error) => wrong |= matches!(error, NumericKeyError::CheckDigit { .. }),
+        }
     }
-    // Lots and serials may look like anything, so they are always tried, after what the text says it is.
-    queries.extend(text.parse::<UdiDi>().ok().map(|di| TraceQuery {
+    let after = match rest {
+        [one] => production(one),
+        [lot, serial] => (lot.parse().ok().zip(serial.parse().ok()))
+            .map(|(lot, serial)| TraceQuery {
+                di: None,
+                lot: Some(lot),
+                serial: Some(serial),
+            })
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    };
+    if after.is_empty() {
+        return wrong && goods.queries.is_empty();
+    }
+    match first.parse::<Gtin>().map(UdiDi::gs1).or_else(|error| {
+        wrong |= matches!(error, NumericKeyError::CheckDigit { .. });
+        first.parse::<UdiDi>()
+    }) {
+        Ok(di) => goods.queries.extend(after.into_iter().map(|query| TraceQuery {
+            di: Some(di.clone()),
+            ..query
+        })),
+        Err(_) => goods.articles.extend(first.parse().ok().map(|no| (no, after))),
+    }
+    wrong && goods.queries.is_empty()
+}
+
+fn of_product(di: UdiDi) -> TraceQuery {
+    TraceQuery {
         di: Some(di),
         ..TraceQuery::default()
-    }));
-    queries.extend(text.parse::<Lot>().ok().map(|lot| TraceQuery {
+    }
+}
+
+/// A text as lot and as serial.
+fn production(text: &str) -> Vec<TraceQuery> {
+    let lot = text.parse::<Lot>().ok().map(|lot| TraceQuery {
         lot: Some(lot),
         ..TraceQuery::default()
-    }));
-    queries.extend(text.parse::<Serial>().ok().map(|serial| TraceQuery {
+    });
+    let serial = text.parse::<Serial>().ok().map(|serial| TraceQuery {
         serial: Some(serial),
         ..TraceQuery::default()
-    }));
-    match (text.parse(), read) {
-        (Ok(no), _) if !queries.is_empty() => Question::Article(no, queries),
-        (Ok(no), Err(_)) => Question::Article(no, queries),
-        (_, Err(error)) if queries.is_empty() => Question::Unreadable(error.code()),
-        _ => Question::Goods(queries),
+    });
+    lot.into_iter().chain(serial).collect()
+}
+
+fn is_check_digit(error: &ScanError) -> bool {
+    error.code() == "INCORRECT_CHECK_DIGIT"
+}
+
+fn doubt_of(error: &ScanError) -> Doubt {
+    match error {
+        ScanError::KeyboardLayout => Doubt::Keyboard,
+        error if is_check_digit(error) => Doubt::CheckDigit,
+        ScanError::Unknown | ScanError::NotText { .. } | ScanError::Empty => Doubt::NotUnderstood,
+        error => Doubt::Damaged(error.code()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Question {
+        read_question(text, Date::constant(2026, 11, 22))
+    }
+
+    fn goods(text: &str) -> Goods {
+        match read(text) {
+            Question::Goods(goods) => goods,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    fn query(di: &str, lot: Option<&str>, serial: Option<&str>) -> TraceQuery {
+        TraceQuery {
+            di: di.parse().ok(),
+            lot: lot.map(|lot| lot.parse().unwrap()),
+            serial: serial.map(|serial| serial.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn a_product_and_what_follows_it_are_read_together() {
+        let di = "GS1:07350000000009";
+        let both = goods("07350000000009 K25-0412").queries;
+        assert_eq!(
+            both,
+            [
+                query(di, Some("K25-0412"), None),
+                query(di, None, Some("K25-0412"))
+            ]
+        );
+        let all = goods("7350000000009  L1 S2").queries;
+        assert_eq!(all, [query(di, Some("L1"), Some("S2"))]);
+        assert_eq!(goods("7350000 000009").queries, [query(di, None, None)]);
+        let (no, after) = goods("NM-10011 V26-310").articles.remove(1);
+        assert_eq!((no.as_str(), after.len()), ("NM-10011", 2));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_from_what_may_be_unbooked() {
+        for (text, doubt) in [
+            ("¨d2010735000000000910K25+0412", Doubt::Keyboard),
+            ("]d20107350000000109", Doubt::CheckDigit),
+            ("(99999)1", Doubt::NotUnderstood),
+        ] {
+            let found = match read(text) {
+                Question::Unreadable(doubt) => Some(doubt),
+                Question::Goods(goods) => goods.doubt,
+                other => panic!("{text}: {other:?}"),
+            };
+            assert_eq!(found.is_some(), true, "{text}");
+            if doubt != Doubt::NotUnderstood {
+                assert_eq!(found, Some(doubt), "{text}");
+            }
+        }
+        for text in [
+            "07350000000008",
+            "07350000000008 K25-0412",
+            "(01)07350000000008(10)A",
+        ] {
+            assert_eq!(goods(text).doubt, Some(Doubt::CheckDigit), "{text}");
+        }
+        assert_eq!(goods("hej å").doubt, Some(Doubt::NotUnderstood));
+        for text in [
+            "FINNS-INTE",
+            "k25-0412",
+            "01123",
+            "0412",
+            "07350000000009",
+            "260101",
+        ] {
+            assert_eq!(goods(text).doubt, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_package_number_is_one_with_and_without_its_identifier() {
+        for text in [
+            "(00)173500000000000013",
+            "00173500000000000013",
+            "173500000000000013",
+        ] {
+            assert_eq!(read(text), Question::Package, "{text}");
+        }
     }
 }
