@@ -179,10 +179,8 @@ hold-unknown-article = is not in the catalogue
 hold-alike = This is booked and looks like what you wrote. Choose it if you meant it:
 hold-anyway = Set hold anyway
 caught = Catches
-catches = { $count } units at { $places } { $places ->
-    [1] place
-   *[other] places
-  }
+catches = { $count } units at { $places } places
+catches-one-place = { $count } units at one place
 catches-none = nothing that is booked
 catches-unnamed = { $count } units are booked without lot or serial and are stopped too: they may be some of them.
 no-holds = There are no holds.
@@ -193,6 +191,7 @@ deviation = Deviation
 about = About
 found = Found
 what-to-do = What to do
+hold-named = Hold
 deviations-explained = The book may be wrong, the shelf is right. Here is what does not add up; nothing scanned was dropped.
 more-deviations = There are more deviations; the newest are shown.
 do-negative-stock = Count the place. Something was taken that the book did not know of.
@@ -259,7 +258,7 @@ entry-wedge = scanner
 entry-camera = camera
 entry-typed = typed
 entry-rfid = RFID
-entry-confirmed = confirmed
+entry-confirmed = tapped, nothing scanned
 proof-of-logs = State of proof of the logs
 proof-explained = Each device chains and signs its log. Verified means that the signature was checked and the chain is whole up to there.
 log = Log

@@ -19,6 +19,18 @@ pub(super) fn moment(ms: i64) -> String {
     )
 }
 
+/// `2026-11-22 03:05:09+01:00`, Swedish time with its distance from UTC (RFC 3339): for files, which are read elsewhere
+/// and later, also across the hour that comes twice in October.
+pub(super) fn instant(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).map_or_else(
+        |_| "–".to_owned(),
+        |time| {
+            let time = time.to_zoned(swedish_time());
+            time.strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
+        },
+    )
+}
+
 /// The day at a moment, Swedish time.
 pub(super) fn day(ms: i64) -> Date {
     swedish_day(ms).unwrap_or(Date::ZERO)
@@ -73,6 +85,13 @@ mod tests {
         assert_eq!(moment(1_768_478_400_000), "2026-01-15 13:00");
         assert_eq!(moment(1_784_116_800_000), "2026-07-15 14:00");
         assert_eq!(moment(i64::MAX), "–");
+    }
+
+    #[test]
+    fn files_tell_the_hour_that_comes_twice_apart() {
+        // 2026-10-25T00:30:05Z and an hour later
+        assert_eq!(instant(1_792_888_205_000), "2026-10-25 02:30:05+02:00");
+        assert_eq!(instant(1_792_891_805_000), "2026-10-25 02:30:05+01:00");
     }
 
     #[test]

@@ -25,7 +25,8 @@
   // A scanner that types like a keyboard sends the separator GS as Ctrl+], which a text field drops. Its visible
   // stand-in survives, and the server reads it as the separator.
   scan.addEventListener("keydown", (event) => {
-    if (event.timeStamp - last > PAUSE_MS) keys = "";
+    // Enter may come late; it adds nothing.
+    if (event.key !== "Enter" && event.timeStamp - last > PAUSE_MS) keys = "";
     last = event.timeStamp;
     const separator = event.key === "\u001d" || (event.ctrlKey && (event.key === "]" || event.code === "BracketRight"));
     if (separator) {

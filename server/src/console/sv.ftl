@@ -156,13 +156,13 @@ revoke = Avregistrera
 records-held = { $seq } poster mottagna
 records-unsent = { $count } saknas här
 forks = { $count } förgreningar
-no-devices = Ingen enhet är ansluten än.
+no-devices = Ingen enhet är registrerad än.
 no-such-device = Enheten finns inte.
-new-code = Ny anslutningskod
+new-code = Ny registreringskod
 qr-code = QR-kod som öppnar skannern med koden
 code-until = Koden gäller till { $time } och kan användas en gång. Den visas bara här.
 code-how = Skanna QR-koden med enhetens kamera, eller öppna skannern på enheten och skriv koden.
-code-here = Anslut den här webbläsaren i stället
+code-here = Registrera den här webbläsaren i stället
 
 # Spärrar
 new-hold = Sätt en spärr
@@ -179,10 +179,8 @@ hold-unknown-article = finns inte i katalogen
 hold-alike = Det här är bokfört och liknar det du skrev. Välj det om det var det du menade:
 hold-anyway = Spärra ändå
 caught = Träffar
-catches = { $count } enheter på { $places } { $places ->
-    [1] plats
-   *[other] platser
-  }
+catches = { $count } enheter på { $places } platser
+catches-one-place = { $count } enheter på en plats
 catches-none = inget som är bokfört
 catches-unnamed = { $count } enheter är bokförda utan batch eller serienummer och stoppas också, de kan vara sådana.
 no-holds = Det finns inga spärrar.
@@ -193,6 +191,7 @@ deviation = Avvikelse
 about = Gäller
 found = Upptäckt
 what-to-do = Att göra
+hold-named = Spärr
 deviations-explained = Boken kan ha fel, hyllan har rätt. Här står det som inte går ihop; inget skannat har kastats.
 more-deviations = Fler avvikelser finns; de nyaste visas.
 do-negative-stock = Räkna platsen. Något har tagits därifrån som boken inte visste fanns där.
@@ -259,7 +258,7 @@ entry-wedge = skanner
 entry-camera = kamera
 entry-typed = inskriven
 entry-rfid = RFID
-entry-confirmed = bekräftad
+entry-confirmed = tryckt, inget skannat
 proof-of-logs = Loggarnas bevisläge
 proof-explained = Varje handenhet kedjar och signerar sin logg. Verifierad betyder att signaturen har prövats och kedjan är hel dit.
 log = Logg

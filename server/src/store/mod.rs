@@ -16,7 +16,7 @@ pub use error::StoreError;
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{DeviceId, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
+use sparhund_shared::log::{DeviceId, EventId, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -73,6 +73,8 @@ pub trait Store: Send + Sync + 'static {
     async fn booked_as(&self, products: &[UdiDi], texts: &[String], max: usize) -> Result<Vec<UnitKey>>;
     /// Where every unit is and everything that happened to it.
     async fn trace(&self, query: &TraceQuery) -> Result<Trace>;
+    /// The goods that an event moved, by the record of it that counts; `None` when it is unknown or moved nothing.
+    async fn goods_of_event(&self, event: EventId) -> Result<Option<UnitKey>>;
     /// Open deviations, newest first, at most `max`.
     async fn deviations(&self, max: usize) -> Result<Vec<DeviationRow>>;
     /// Every hold, lifted ones included.

@@ -35,6 +35,7 @@ async fn a_hold_says_what_it_catches_and_then_is_set() {
     assert_eq!(in_force(&served).await, 2);
     let list = browser.get("/console/holds").await.words();
     assert!(list.contains("500 enheter på 5 platser"), "{list}");
+    assert!(list.contains("100 enheter på en plats"), "the demo's own: {list}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod deviations;
 mod doors;
 mod holds;
 mod questions;

@@ -77,6 +77,7 @@ async fn an_error_in_a_field_keeps_the_form() {
         ("/console/trace?product=NM-10011&lot=en+batch", "en batch"),
     ] {
         let page = browser.get(path).await;
+        assert_eq!(page.status, 422, "{path}");
         assert!(
             page.body.contains(&format!("name=\"lot\" value=\"{kept}\"")),
             "{path}: {}",

@@ -108,7 +108,7 @@ async fn what_cannot_be_read_is_answered_in_the_language_of_the_page() {
             "Batch/lot: värdet kan inte vara",
         ),
         ("/console/stock?place=B-01-03", "Plats: det är ingen platskod"),
-        ("/console/trace?product=0735000000010", "det är inget GTIN"),
+        ("/console/trace?product=07350000001", "det är inget GTIN"),
         (
             "/console/trace?product=07350000000109",
             "Kontrollsiffran stämmer inte",
@@ -139,6 +139,11 @@ async fn the_trace_can_be_taken_away_as_files() {
     assert!(units.body.starts_with('\u{feff}'));
     assert_eq!(units.body.lines().count(), 1 + 5);
     assert!(units.body.contains(";Akutmottagningen;"), "{}", units.body);
+    let since = units.body.lines().nth(1).unwrap().split(';').nth(11).unwrap();
+    assert!(
+        since.len() == 25 && (since.ends_with("+01:00") || since.ends_with("+02:00")),
+        "seconds and zone: {since}"
+    );
     assert_eq!(
         units.headers.get("content-disposition").unwrap(),
         "attachment; filename=\"trace-V26-310-units.csv\""

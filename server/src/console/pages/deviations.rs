@@ -1,16 +1,19 @@
 //! Deviations: where the book and the shelf, or two logs, do not agree.
 
+use std::collections::{HashMap, HashSet};
+
 use maud::{Markup, html};
-use sparhund_shared::event::UnitKey;
+use sparhund_shared::event::{HoldText, Product, UnitKey};
 use sparhund_shared::fold::Deviation;
-use sparhund_shared::log::LogId;
+use sparhund_shared::identity::UdiDi;
+use sparhund_shared::log::{EventId, HoldId, LogId};
 
 use crate::console::context::Context;
 use crate::console::failure::Answer;
 use crate::console::format::{link, moment};
 use crate::console::layout;
 use crate::console::pages::names::Names;
-use crate::store::DeviationRow;
+use crate::store::{DeviationRow, Result, Store};
 
 /// More than a person can work off in a day.
 const MOST: usize = 500;
@@ -24,63 +27,69 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
         h1 { (context.t("menu-deviations")) }
         p { (context.t("deviations-explained")) }
         @if rows.is_empty() { p.notice.ok { (context.t("no-deviations")) } }
-        @else { (deviation_rows(&context, &names, &rows)) }
+        @else { (deviation_rows(&context, &names, &rows).await?) }
         @if rows.len() == MOST { p.notice { (context.t("more-deviations")) } }
     };
     Ok(layout::page(&context, &context.t("menu-deviations"), &body))
 }
 
-/// A table of deviations; the overview shows a few of them.
-pub(super) fn deviation_rows(context: &Context, names: &Names, rows: &[DeviationRow]) -> Markup {
-    let head = ["deviation", "about", "found", "what-to-do"];
-    let lines = html! {
-        @for row in rows {
-            @let kind = row.deviation.kind();
-            tr {
-                td { strong { (context.t(&format!("deviation-{kind}"))) } }
-                td { (about(context, names, &row.deviation)) }
-                td.date { (moment(row.found_at)) }
-                td { (context.t(&format!("do-{kind}"))) }
-            }
-        }
-    };
-    layout::table(context, &context.t("menu-deviations"), &head, &lines)
+/// What the codes in deviations stand for.
+struct Spoken {
+    articles: HashMap<UdiDi, String>,
+    holds: HashMap<HoldId, HoldText>,
+    /// Goods that an event moved.
+    moved: HashMap<EventId, UnitKey>,
 }
 
-fn about(context: &Context, names: &Names, deviation: &Deviation) -> Markup {
+impl Spoken {
+    async fn read(store: &dyn Store, rows: &[DeviationRow]) -> Result<Self> {
+        let holds = store.holds().await?.into_iter();
+        let mut spoken = Self {
+            articles: HashMap::new(),
+            holds: holds.map(|hold| (hold.id, hold.reason)).collect(),
+            moved: HashMap::new(),
+        };
+        for row in rows {
+            for event in events(&row.deviation) {
+                if let Some(unit) = store.goods_of_event(event).await? {
+                    spoken.moved.insert(event, unit);
+                }
+            }
+        }
+        let units = rows.iter().filter_map(|row| unit(&row.deviation));
+        let dis: HashSet<UdiDi> = units
+            .chain(spoken.moved.values())
+            .filter_map(|unit| match &unit.product {
+                Product::Di(di) => Some(di.clone()),
+                Product::Raw(_) => None,
+            })
+            .collect();
+        for di in dis {
+            if let Some(article) = store.article_by_di(&di).await? {
+                spoken.articles.insert(di, article.name);
+            }
+        }
+        Ok(spoken)
+    }
+}
+
+fn unit(deviation: &Deviation) -> Option<&UnitKey> {
     match deviation {
-        Deviation::NegativeStock {
-            unit,
-            place,
-            status,
-            units,
-        } => html! {
-            (goods(unit)) ", " (names.place(place)) ", " (context.t(&format!("status-{}", status.word()))) ": "
-            (context.number(*units))
-        },
-        Deviation::SerialDoubled { unit, units } => html! { (goods(unit)) ": " (context.number(*units)) },
-        Deviation::UnknownProduct { unit } | Deviation::MovedExpired { unit, .. } => goods(unit),
-        Deviation::CountedInPackages {
-            unit,
-            units_per_package,
-        } => html! {
-            (goods(unit)) ": " (context.texts.with("in-one-package", &[("count", &context.number(*units_per_package))]))
-        },
-        Deviation::MovedUnderHold { unit, hold, .. } => html! { (goods(unit)) ", " span.code { (hold) } },
-        Deviation::Fork { log, seq } => html! { (writer(*log)) ", " (context.number(*seq)) },
-        Deviation::Gap { log, from, to } => {
-            html! { (writer(*log)) ", " (context.number(*from)) "–" (context.number(*to)) }
-        }
-        Deviation::Unreadable { log, seq, hash } => {
-            html! { (writer(*log)) ", " (context.number(*seq)) ", " span.code { (hash.short()) } }
-        }
-        Deviation::EventConflict { event } => html! { span.code { (event) } },
-        Deviation::ClockSkew { log, offset } => {
-            html! { (writer(*log)) ": " (context.number(*offset / 1000)) " s" }
-        }
-        Deviation::ForeignVoid { event, target } => {
-            html! { span.code { (event) } " → " span.code { (target) } }
-        }
+        Deviation::NegativeStock { unit, .. }
+        | Deviation::SerialDoubled { unit, .. }
+        | Deviation::UnknownProduct { unit }
+        | Deviation::CountedInPackages { unit, .. }
+        | Deviation::MovedUnderHold { unit, .. }
+        | Deviation::MovedExpired { unit, .. } => Some(unit),
+        _ => None,
+    }
+}
+
+/// Events that stand for goods which the deviation does not name.
+fn events(deviation: &Deviation) -> Vec<EventId> {
+    match deviation {
+        Deviation::EventConflict { event } => vec![*event],
+        Deviation::ForeignVoid { target, .. } => event_goods(spoken, *target, goods),
         Deviation::TickBack { log, seq, .. } => html! { (writer(*log)) ", " (context.number(*seq)) },
         Deviation::UnknownActor { log, user, role } => html! {
             (names.person(*user)) ", " (context.t(&format!("role-{}", role.word()))) ", " (writer(*log))
@@ -88,14 +97,32 @@ fn about(context: &Context, names: &Names, deviation: &Deviation) -> Markup {
     }
 }
 
-fn goods(unit: &UnitKey) -> Markup {
+/// The goods an event moved, or its id when it moved none that are known.
+fn event_goods(spoken: &Spoken, event: EventId, goods: impl Fn(&UnitKey) -> Markup) -> Markup {
+    match spoken.moved.get(&event) {
+        Some(unit) => goods(unit),
+        None => html! { span.code { (event) } },
+    }
+}
+
+/// Goods by the name of their article, leading to their trace.
+fn goods(context: &Context, spoken: &Spoken, unit: &UnitKey) -> Markup {
     let lot = unit.lot.as_ref().map(ToString::to_string).unwrap_or_default();
     let serial = unit.serial.as_ref().map(ToString::to_string).unwrap_or_default();
     let product = unit.product.to_string();
+    let code = html! { span.code { (product) @if !lot.is_empty() { " " (lot) } @if !serial.is_empty() { " " (serial) } } };
+    let Product::Di(di) = &unit.product else {
+        // A code that nobody could read has no trace of its own.
+        return code;
+    };
     html! {
-        a.code href=(link("/console/trace", &[("product", &product), ("lot", &lot), ("serial", &serial)])) {
-            (product) @if !lot.is_empty() { " " (lot) } @if !serial.is_empty() { " " (serial) }
+        a href=(link("/console/trace", &[("product", &product), ("lot", &lot), ("serial", &serial)])) {
+            @match spoken.articles.get(di) {
+                Some(name) => (name),
+                None => (context.t("unknown-article")),
+            }
         }
+        br; (code)
     }
 }
 

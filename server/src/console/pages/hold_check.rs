@@ -65,8 +65,12 @@ pub(super) fn caught(context: &Context, reach: &Reach) -> Markup {
 }
 
 fn counted(context: &Context, reach: &Reach) -> String {
+    let key = match reach.places.len() {
+        1 => "catches-one-place",
+        _ => "catches",
+    };
     context.texts.with(
-        "catches",
+        key,
         &[
             ("count", context.number(reach.units).as_str()),
             ("places", &context.number(reach.places.len())),

@@ -56,7 +56,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
                 @if deviations.is_empty() {
                     p.notice.ok { (context.t("no-deviations")) }
                 } @else {
-                    (deviation_rows(&context, &names, &deviations[..deviations.len().min(FIRST)]))
+                    (deviation_rows(&context, &names, &deviations[..deviations.len().min(FIRST)]).await?)
                     p { a href="/console/deviations" { (context.t("all-deviations")) } }
                 }
             }

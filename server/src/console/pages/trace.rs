@@ -1,6 +1,6 @@
 //! The trace page: a scan, a GTIN, a lot or a serial, and the answer to "where is every unit now?".
 
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use sparhund_shared::event::{ArticleNo, Product, UnitKey};
@@ -11,7 +11,7 @@ use super::trace_view;
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
 use crate::console::fields::{Fields, wrong_value};
-use crate::console::format::{day, link, moment};
+use crate::console::format::{day, instant, link};
 use crate::console::layout;
 use crate::console::trace::{
     Doubt, Goods, Question, events_csv, look_alikes, read_question, units_csv, whereabouts,
@@ -39,10 +39,12 @@ enum Found {
 
 /// The form and, below it, the answer.
 pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<Response> {
-    let found = match find(&context, &asked).await {
+    let (status, found) = match find(&context, &asked).await {
         // The form stays, with what was written in it.
-        Err(Failure::Said(code, why)) if code.status().is_client_error() => Found::Cannot(why),
-        found => found?,
+        Err(Failure::Said(code, why)) if code.status().is_client_error() => {
+            (code.status(), Found::Cannot(why))
+        }
+        found => (StatusCode::OK, found?),
     };
     if let Found::Place(place) = &found {
         let stock = link("/console/stock", &[("place", place)]);
@@ -65,7 +67,8 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
         (form(&context, &asked, answered))
         (answer)
     };
-    Ok(layout::page(&context, &context.t("menu-trace"), &body).into_response())
+    let page = layout::page(&context, &context.t("menu-trace"), &body);
+    Ok((status, page).into_response())
 }
 
 fn form(context: &Context, asked: &Fields, answered: bool) -> Markup {
@@ -245,9 +248,9 @@ pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Resp
     let names = Names::read(page.state.store.as_ref()).await?;
     let name = |place: &PlaceCode| names.place(place);
     let content = if units {
-        units_csv(&whereabouts(&trace.now, &trace.history), moment, name)
+        units_csv(&whereabouts(&trace.now, &trace.history), instant, name)
     } else {
-        events_csv(&trace.history, moment, name)
+        events_csv(&trace.history, instant, name)
     };
     let content = content.map_err(|error| Failure::said(Code::Internal, error.to_string()))?;
     let disposition = format!("attachment; filename=\"{}\"", file_name(&query, units));

@@ -1,12 +1,13 @@
-//! Lots and serials that were ever booked, by their text.
+//! What was ever booked: lots and serials by their text, goods by the event that moved them.
 
-use rusqlite::{Connection, named_params};
-use sparhund_shared::event::UnitKey;
+use rusqlite::{Connection, named_params, params};
+use sparhund_shared::event::{Event, UnitKey};
 use sparhund_shared::identity::UdiDi;
+use sparhund_shared::log::{EventId, Sealed};
 
 use super::{rows, sql};
-use crate::store::Result;
 use crate::store::sqlite::codes::unit_key;
+use crate::store::{Result, StoreError};
 
 pub(in super::super) fn booked_as(
     conn: &Connection,
@@ -42,4 +43,23 @@ pub(in super::super) fn booked_as(
     found.sort_by_key(|(order, _)| *order);
     found.truncate(max);
     Ok(found.into_iter().map(|(_, key)| key).collect())
+}
+
+pub(in super::super) fn goods_of_event(conn: &Connection, event: EventId) -> Result<Option<UnitKey>> {
+    let records = rows(
+        conn,
+        sql!("record/claiming"),
+        params![event.0.as_bytes()],
+        |row| row.get::<_, Vec<u8>>(0),
+    )?;
+    for bytes in records {
+        let sealed = Sealed::open(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        // The place may be forked: only one of its records tells of this event.
+        if sealed.record().event_id == event
+            && let Ok(Event::Move(movement)) = sealed.record().event()
+        {
+            return Ok(Some(movement.item.unit()));
+        }
+    }
+    Ok(None)
 }

@@ -1,0 +1,73 @@
+//! Deviations speak of goods and holds by their names.
+
+use sparhund_server::ops::now_ms;
+use sparhund_server::store::TraceQuery;
+use sparhund_shared::event::{BizStep, Capture, Event, Item, Movement, Quantity, UnitKey};
+
+use crate::browser::Served;
+
+#[tokio::test]
+async fn goods_moved_under_a_hold_are_named_with_the_hold_and_lead_to_their_trace() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let asked = TraceQuery {
+        lot: Some("SP-7741".parse().unwrap()),
+        ..TraceQuery::default()
+    };
+    let trace = store.trace(&asked).await.unwrap();
+    let (article, line) = (&trace.articles[0], &trace.now[0]);
+    let base = article.base().unwrap().clone();
+    let movement = Movement {
+        step: BizStep::Storing,
+        item: Item::Identified(sparhund_shared::event::Identified {
+            di: base.clone(),
+            base,
+            article: Some(article.no.clone()),
+            lot: line.unit.lot.clone(),
+            serial: None,
+            expiry: None,
+            made: None,
+        }),
+        quantity: Quantity::ONE,
+        from: Some(line.place.clone()),
+        to: store.places().await.unwrap()[0].code.clone(),
+        supplier: None,
+        order: None,
+        sscc: None,
+        capture: Capture::confirmed(0, 0),
+    };
+    let account = store.account("plockare").await.unwrap().unwrap();
+    let log = &served.state.own_log;
+    log.append(Event::Move(movement), account.user.id, now_ms())
+        .await
+        .unwrap();
+    let mut browser = served.signed_in("kvalitet").await;
+    for path in ["/console/deviations", "/console/"] {
+        let page = browser.get(path).await;
+        let words = page.words();
+        assert!(words.contains(&article.name), "{path}: {words}");
+        let reason = trace.holds[0].reason.as_str();
+        assert!(words.contains(&format!("Spärr : {reason}")) || words.contains(&format!("Spärr: {reason}")));
+        assert!(
+            !page.body.contains(&trace.holds[0].id.to_string()),
+            "the hold is named, not its id"
+        );
+        assert!(page.body.contains("lot=SP-7741"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn an_event_tells_which_goods_it_moved() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let asked = TraceQuery {
+        lot: Some("V26-310".parse().unwrap()),
+        ..TraceQuery::default()
+    };
+    for event in store.trace(&asked).await.unwrap().history {
+        let moved: Option<UnitKey> = store.goods_of_event(event.event).await.unwrap();
+        assert_eq!(moved, Some(event.unit));
+    }
+    let unknown = sparhund_shared::log::EventId(sparhund_shared::log::uuid_v7(0, [7; 10]));
+    assert_eq!(store.goods_of_event(unknown).await.unwrap(), None);
+}
