@@ -20,7 +20,7 @@ use crate::process::Process;
 pub struct Browser {
     /// WebDriver client.
     pub client: Client,
-    driver: Process,
+    _driver: Process,
     profile: PathBuf,
     _turn: tokio::sync::MutexGuard<'static, ()>,
 }
@@ -121,7 +121,7 @@ impl Browser {
             .expect("a browser session");
         Some(Self {
             client,
-            driver,
+            _driver: driver,
             profile: profile.to_owned(),
             _turn: turn,
         })
@@ -129,25 +129,12 @@ impl Browser {
 
     /// Closes the browser and its driver.
     pub async fn close(self) {
-        let _ = self.client.close().await;
-        drop(self.driver);
+        let _ = self.client.clone().close().await;
     }
 
     /// Kills the browser with everything it started, as a dead battery would.
     pub fn kill_9(self) {
-        // The browser and its helpers all name this test's own profile on their command lines.
-        let ours = format!("--user-data-dir={}", self.profile.display());
-        let processes = std::fs::read_dir("/proc").expect("the list of processes");
-        for process in processes.filter_map(Result::ok) {
-            let command = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
-            if command
-                .split(|byte| *byte == 0)
-                .any(|word| word == ours.as_bytes())
-            {
-                let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
-            }
-        }
-        self.driver.kill_9();
+        drop(self);
     }
 
     /// A DevTools command.
@@ -256,6 +243,24 @@ impl Browser {
         let modifiers = 2 * u32::from(stroke.ctrl) + 8 * u32::from(stroke.shift);
         let params = json!({"type": kind, "code": stroke.code, "key": stroke.key, "modifiers": modifiers});
         self.cdp("Input.dispatchKeyEvent", params).await;
+    }
+}
+
+/// A test that fails leaves no browser behind: one with a film for its camera would go on for ever.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The browser and its helpers all name this test's own profile on their command lines.
+        let ours = format!("--user-data-dir={}", self.profile.display());
+        let processes = std::fs::read_dir("/proc").into_iter().flatten();
+        for process in processes.filter_map(Result::ok) {
+            let command = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+            if command
+                .split(|byte| *byte == 0)
+                .any(|word| word == ours.as_bytes())
+            {
+                let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
+            }
+        }
     }
 }
 
