@@ -161,12 +161,14 @@ fn a_delivery_of_nothing_but_held_goods_is_a_stop_each_time() {
 
 #[test]
 fn a_line_is_complete_only_with_all_that_was_ordered() {
+    use LineStanding::{Complete, Todo, Waiting};
+
     let standings = |task: &TaskView| -> Vec<LineStanding> {
         let mut lines: Vec<_> = task.lines.iter().collect();
         lines.sort_by_key(|line| line.line);
         lines.iter().map(|line| line.standing).collect()
     };
-    use LineStanding::{Complete, Todo, Waiting};
+
     let rig = Rig::ready();
     rig.pick();
     rig.scan(&early());

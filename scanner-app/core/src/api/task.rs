@@ -57,6 +57,10 @@ pub enum TaskKind {
 
 /// A task in the middle of the work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own that the screen asks"
+)]
 pub struct TaskView {
     /// Which.
     pub kind: TaskKind,

@@ -89,6 +89,76 @@ fn unit(deviation: &Deviation) -> Option<&UnitKey> {
 fn events(deviation: &Deviation) -> Vec<EventId> {
     match deviation {
         Deviation::EventConflict { event } => vec![*event],
+        Deviation::ForeignVoid { target, .. } => vec![*target],
+        _ => Vec::new(),
+    }
+}
+
+/// A table of deviations; the overview shows a few of them.
+pub(super) async fn deviation_rows(
+    context: &Context,
+    names: &Names,
+    rows: &[DeviationRow],
+) -> Result<Markup> {
+    let spoken = Spoken::read(context.state.store.as_ref(), rows).await?;
+    let head = ["deviation", "about", "found", "what-to-do"];
+    let lines = html! {
+        @for row in rows {
+            @let kind = row.deviation.kind();
+            tr {
+                td { strong { (context.t(&format!("deviation-{kind}"))) } }
+                td { (about(context, names, &spoken, &row.deviation)) }
+                td.date { (moment(row.found_at)) }
+                td { (context.t(&format!("do-{kind}"))) }
+            }
+        }
+    };
+    Ok(layout::table(
+        context,
+        &context.t("menu-deviations"),
+        &head,
+        &lines,
+    ))
+}
+
+fn about(context: &Context, names: &Names, spoken: &Spoken, deviation: &Deviation) -> Markup {
+    let goods = |unit: &UnitKey| goods(context, spoken, unit);
+    match deviation {
+        Deviation::NegativeStock {
+            unit,
+            place,
+            status,
+            units,
+        } => html! {
+            (goods(unit)) ", " (names.place(place)) ", " (context.t(&format!("status-{}", status.word()))) ": "
+            (context.number(*units))
+        },
+        Deviation::SerialDoubled { unit, units } => html! { (goods(unit)) ": " (context.number(*units)) },
+        Deviation::UnknownProduct { unit } | Deviation::MovedExpired { unit, .. } => goods(unit),
+        Deviation::CountedInPackages {
+            unit,
+            units_per_package,
+        } => html! {
+            (goods(unit)) ": " (context.texts.with("in-one-package", &[("count", &context.number(*units_per_package))]))
+        },
+        Deviation::MovedUnderHold { unit, hold, .. } => html! {
+            (goods(unit)) ", "
+            @match spoken.holds.get(hold) {
+                Some(reason) => (reason),
+                None => span.code { (hold) },
+            }
+        },
+        Deviation::Fork { log, seq } => html! { (writer(*log)) ", " (context.number(*seq)) },
+        Deviation::Gap { log, from, to } => {
+            html! { (writer(*log)) ", " (context.number(*from)) "–" (context.number(*to)) }
+        }
+        Deviation::Unreadable { log, seq, hash } => {
+            html! { (writer(*log)) ", " (context.number(*seq)) ", " span.code { (hash.short()) } }
+        }
+        Deviation::EventConflict { event } => event_goods(spoken, *event, goods),
+        Deviation::ClockSkew { log, offset } => {
+            html! { (writer(*log)) ": " (context.number(*offset / 1000)) " s" }
+        }
         Deviation::ForeignVoid { target, .. } => event_goods(spoken, *target, goods),
         Deviation::TickBack { log, seq, .. } => html! { (writer(*log)) ", " (context.number(*seq)) },
         Deviation::UnknownActor { log, user, role } => html! {
@@ -99,10 +169,10 @@ fn events(deviation: &Deviation) -> Vec<EventId> {
 
 /// The goods an event moved, or its id when it moved none that are known.
 fn event_goods(spoken: &Spoken, event: EventId, goods: impl Fn(&UnitKey) -> Markup) -> Markup {
-    match spoken.moved.get(&event) {
-        Some(unit) => goods(unit),
-        None => html! { span.code { (event) } },
-    }
+    spoken
+        .moved
+        .get(&event)
+        .map_or_else(|| html! { span.code { (event) } }, goods)
 }
 
 /// Goods by the name of their article, leading to their trace.

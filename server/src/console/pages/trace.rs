@@ -193,13 +193,11 @@ async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Fai
             Some(_) => {}
         }
     }
-    match found {
-        Some((query, trace)) => Ok(Found::Goods(query, trace, others)),
-        None => {
-            let alike = alike(context, &queries).await?;
-            Ok(Found::Unknown(queries, alike))
-        }
+    if let Some((query, trace)) = found {
+        return Ok(Found::Goods(query, trace, others));
     }
+    let alike = alike(context, &queries).await?;
+    Ok(Found::Unknown(queries, alike))
 }
 
 /// What is booked and looks like what was asked: offered, never taken for it. Goods of the same product first; then the

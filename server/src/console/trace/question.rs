@@ -256,7 +256,7 @@ mod tests {
                 Question::Goods(goods) => goods.doubt,
                 other => panic!("{text}: {other:?}"),
             };
-            assert_eq!(found.is_some(), true, "{text}");
+            assert!(found.is_some(), "{text}");
             if doubt != Doubt::NotUnderstood {
                 assert_eq!(found, Some(doubt), "{text}");
             }
