@@ -2,41 +2,43 @@
 
 use serde_json::Value;
 use sparhund_shared::carrier::gs1::{
-    CheckDigit, ElementString, Elements, Gs1Error, LinkRules, Printed, Rules, ScanData, ShortGtins,
-    UnknownAis, from_bracketed, from_link, is_link, parse, read_scan, to_link, to_scan,
+    Associations, CheckDigit, Elements, Form, Gs1Error, LinkRules, Printed, Rules, ShortGtins, UnknownAis,
+    from_bracketed, read_strictly, to_link, to_scan,
 };
 
 use super::row::{Answer, Outcome, Refusal, compare, is_off, option, text};
 
-/// Rules that hold between elements.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Together {
-    /// None: the parse layer alone.
-    Apart,
-    /// All, or all but what may be in another symbol.
-    All { requisites: bool },
-}
-
 /// Runs a row; `None` for kinds that are not the engine's.
 pub fn run(row: &Value) -> Option<Outcome> {
     let input = text(row, "input");
-    let all = Together::All {
-        requisites: !is_off(row, "REQUISITE_AIS") && !option(row, "requisites_off"),
+    let all = if is_off(row, "REQUISITE_AIS") || option(row, "requisites_off") {
+        Associations::WithinSymbol
+    } else {
+        Associations::Complete
     };
-    let answer = match text(row, "kind") {
-        "ai-bracketed" => bracketed(row, input, Together::Apart),
-        "bracketed" | "api-bracketed" => bracketed(row, input, all),
-        "ai-fnc1" => notation(row, input, Together::Apart),
-        "api-data" => notation(row, input, all),
-        "dl-uri" => link(row, input, Together::Apart),
-        "scan" if text(row, "id").starts_with("health") => scan(row, input, all),
-        "scan" => scan(row, input, Together::Apart),
-        "api-scan" => scan(row, input, all),
-        "association" => association(row, input),
+    let apart = Associations::Unchecked;
+    let health = text(row, "id").starts_with("health");
+    let (form, associations) = match text(row, "kind") {
+        "ai-bracketed" => (Form::Bracketed, apart),
+        "bracketed" | "api-bracketed" => (Form::Bracketed, all),
+        "ai-fnc1" => (Form::Fnc1, apart),
+        "api-data" => (Form::Fnc1, all),
+        "dl-uri" => (Form::Link, apart),
+        "scan" if !health => (Form::Scan, apart),
+        "scan" | "api-scan" => (Form::Scan, all),
+        "association" => return Some(compare(row, &association(row, input))),
         "dl-generate" => return Some(written(row, &link_of(row, input))),
         "scan-generate" => return Some(written(row, &scan_of(row, input))),
         _ => return None,
     };
+    let answer = read_strictly(form, input, link_rules(row), associations)
+        .map(|elements| {
+            elements
+                .into_iter()
+                .map(|(ai, value)| (ai.to_string(), value))
+                .collect()
+        })
+        .map_err(|error| refusal(&error));
     Some(compare(row, &answer))
 }
 
@@ -85,75 +87,6 @@ fn listed(elements: &Elements<'_>) -> Vec<(String, String)> {
         .iter()
         .map(|element| (element.ai().to_string(), element.value().to_owned()))
         .collect()
-}
-
-fn checked(elements: &Elements<'_>, together: Together) -> Answer {
-    match together {
-        Together::Apart => Ok(()),
-        Together::All { requisites: true } => elements.check_complete(),
-        Together::All { requisites: false } => elements.check_together(),
-    }
-    .map_err(|error| refusal(&error))?;
-    Ok(listed(elements))
-}
-
-fn spelled(string: Result<ElementString, Gs1Error>, together: Together) -> Answer {
-    let string = string.map_err(|error| refusal(&error))?;
-    let elements = string.elements().map_err(|error| refusal(&error))?;
-    checked(&elements, together)
-}
-
-fn bracketed(row: &Value, input: &str, together: Together) -> Answer {
-    // Two symbols on one item: the rules hold over both.
-    let whole = input.replacen("|(", "(", 1);
-    spelled(from_bracketed(&whole, rules(row)), together)
-}
-
-fn transmitted(row: &Value, data: &str, together: Together) -> Answer {
-    let elements = parse(data, rules(row)).map_err(|error| refusal(&error))?;
-    checked(&elements, together)
-}
-
-/// The engine's own notation, in which `^` is FNC1.
-fn notation(row: &Value, input: &str, together: Together) -> Answer {
-    if is_link(input) {
-        return link(row, input, together);
-    }
-    let (primary, composite) = input
-        .split_once("|^")
-        .map_or((input, None), |(p, c)| (p, Some(c)));
-    let elements = primary.strip_prefix('^');
-    let whole = match (elements, composite) {
-        (None, None) if together == Together::Apart => {
-            return Err(Refusal::of("MISSING_FNC1_IN_FIRST_POSITION"));
-        }
-        (None, None) => return Ok(Vec::new()),
-        // Digits of EAN or DataBar beside a composite are no elements.
-        (None, Some(composite)) => composite.to_owned(),
-        (Some(elements), None) => elements.to_owned(),
-        (Some(elements), Some(composite)) => {
-            // Each part must hold by itself before they are joined.
-            transmitted(row, &elements.replace('^', "\u{1d}"), Together::Apart)?;
-            format!("{elements}^{composite}")
-        }
-    };
-    transmitted(row, &whole.replace('^', "\u{1d}"), together)
-}
-
-fn link(row: &Value, input: &str, together: Together) -> Answer {
-    spelled(from_link(input, link_rules(row)), together)
-}
-
-fn scan(row: &Value, input: &str, together: Together) -> Answer {
-    match read_scan(input).map_err(|error| refusal(&error))? {
-        ScanData::ElementString(data)
-        | ScanData::TradeItem {
-            composite: Some(data),
-            ..
-        } => transmitted(row, data, together),
-        ScanData::TradeItem { composite: None, .. } | ScanData::Text(_) => Ok(Vec::new()),
-        ScanData::Link(uri) => link(row, uri, together),
-    }
 }
 
 fn association(row: &Value, input: &str) -> Answer {

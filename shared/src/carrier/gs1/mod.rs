@@ -14,6 +14,7 @@ mod linter;
 mod requirement;
 mod scan;
 mod spelled;
+mod strict;
 mod table;
 
 pub use ai::{Ai, AiRow, AiSpan, Qualifiers, Requirement};
@@ -26,3 +27,4 @@ pub use link::{KeyNames, LinkRules, ShortGtins, from_link, is_link, to_link};
 pub use linter::{Finding, Linter, LinterError, PrefixAnswer, PrefixDirectory};
 pub use scan::{CheckDigit, Printed, ScanData, read_scan, to_scan};
 pub use spelled::ElementString;
+pub use strict::{Associations, Form, Listed, read_strictly};
