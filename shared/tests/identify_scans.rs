@@ -364,7 +364,7 @@ fn errors_have_stable_names() {
         ("]d2010703206980498818GT7E", "NO_AI_FOR_PREFIX"),
         ("]d2400PO-1", "SCAN_NAMES_NOTHING"),
         ("]d20100000000000000", "SCAN_IMPOSSIBLE_VALUE"),
-        ("https://id.gs1.org/01/07032069804988", "SCAN_WEB_ADDRESS"),
+        ("https://example.se/01", "SCAN_WEB_ADDRESS"),
         ("+/EO523201", "SCAN_NOT_A_DEVICE"),
         ("¨d20107032069804988", "SCAN_KEYBOARD_LAYOUT"),
         ("Hello", "SCAN_UNKNOWN_FORM"),
@@ -399,4 +399,54 @@ fn an_unknown_identifier_is_named_with_its_place() {
         error.contains("character 17") && error.contains("\"18GT\""),
         "{error}"
     );
+}
+
+/// The only item of a scan, as GTIN, lot and expiry.
+fn item_of(raw: &str) -> (String, Option<String>, Option<String>) {
+    let (item, _) = item(raw);
+    (
+        item.di.code().to_owned(),
+        item.production.lot.map(|lot| lot.to_string()),
+        item.production.expiry.map(|expiry| expiry.to_string()),
+    )
+}
+
+#[test]
+fn a_digital_link_is_a_product() {
+    let gtin = "07032069804988";
+    for (raw, lot, expiry) in [
+        ("https://id.gs1.org/01/07032069804988", None, None),
+        ("]Q1https://example.se/vara/01/7032069804988?lang=sv", None, None),
+        (
+            "]d1HTTPS://example.se/gtin/07032069804988/lot/A%2F1",
+            Some("A/1"),
+            None,
+        ),
+        (
+            "]Q3http://example.se/01/07032069804988/10/A1?17=281200#top",
+            Some("A1"),
+            Some("2028-12"),
+        ),
+    ] {
+        let (di, found_lot, found_expiry) = item_of(raw);
+        assert_eq!(di, gtin, "{raw}");
+        assert_eq!(found_lot.as_deref(), lot, "{raw}");
+        assert_eq!(found_expiry.as_deref(), expiry, "{raw}");
+    }
+}
+
+#[test]
+fn a_composite_behind_ean_is_of_the_same_product() {
+    let (di, lot, expiry) = item_of("]E07032069804988|]e01728013110A1\u{1d}21X");
+    assert_eq!(di, "07032069804988");
+    assert_eq!(
+        (lot.as_deref(), expiry.as_deref()),
+        (Some("A1"), Some("2028-01-31"))
+    );
+}
+
+#[test]
+fn eight_printed_digits_may_be_a_upc_e() {
+    let (di, ..) = item_of("04252614");
+    assert_eq!(di, "00042100005264", "as a GTIN-8 its check digit is wrong");
 }

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::agencies;
-use super::gs1::{BlankDates, parse, to_element_string};
+use super::gs1::{
+    BlankDates, Gs1ErrorKind, KeyNames, LinkRules, ShortGtins, from_link, is_link, parse, to_element_string,
+};
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
 use super::recognise::{is_swedish_mangled, other_agency};
@@ -62,9 +64,10 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
         return Err(ScanError::Empty);
     }
     let found = match symbology {
+        _ if is_link(data) => link(data, today)?,
         Some(s) if s.is_gs1_element_string() => element_string(data, today)?,
-        Some(Symbology::Ean13) => vec![ean13(data)?],
-        Some(Symbology::Ean8) => vec![trade_item(data, &[8])?],
+        Some(Symbology::Ean13) => retail(data, today, ean13)?,
+        Some(Symbology::Ean8) => retail(data, today, |data| trade_item(data, &[8]))?,
         _ => by_content(data, symbology, today, &mut normalised.changes)?,
     };
     let candidates = found
@@ -84,6 +87,28 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
 fn element_string(data: &str, today: Date) -> Result<Found, ScanError> {
     let elements = parse(data, BlankDates::Allowed)?;
     let (readings, warnings) = readings(&elements, today)?;
+    Ok(readings
+        .into_iter()
+        .map(|reading| (reading, warnings.clone()))
+        .collect())
+}
+
+/// A web address: of GS1 Digital Link, or somebody's own.
+fn link(data: &str, today: Date) -> Result<Found, ScanError> {
+    // Addresses made before the present standard are common on packs.
+    let rules = LinkRules {
+        values: BlankDates::Allowed.into(),
+        short_gtins: ShortGtins::Padded,
+        key_names: KeyNames::Allowed,
+        ..LinkRules::default()
+    };
+    let string = match from_link(data, rules) {
+        Err(error) if error.kind == Gs1ErrorKind::NoGs1DlKeysFoundInPathInfo => {
+            return Err(ScanError::WebAddress);
+        }
+        read => read?,
+    };
+    let (readings, warnings) = readings(&string.elements()?, today)?;
     Ok(readings
         .into_iter()
         .map(|reading| (reading, warnings.clone()))
@@ -124,17 +149,27 @@ fn by_content(
         // Interleaved 2 of 5 cannot hold an element string.
         return number.unwrap_or(Err(ScanError::Unknown)).map(|found| vec![found]);
     }
+    let mut numbers: Found = upc_e(data, symbology).into_iter().collect();
+    let number = number.map(|number| number.map(|number| numbers.insert(0, number)));
     match (number, element_string(data, today)) {
-        (Some(Ok(number)), Ok(mut more)) => {
-            more.insert(0, number);
-            Ok(more)
+        (_, found) if !numbers.is_empty() => {
+            numbers.extend(found.unwrap_or_default());
+            Ok(numbers)
         }
-        (Some(Ok(number)), Err(_)) => Ok(vec![number]),
         (_, Ok(found)) => Ok(found),
         // Digits of the right count are a mistyped number rather than a broken element string.
         (Some(Err(error)), Err(_)) => Err(error),
-        (None, Err(error)) => Err(unknown(error)),
+        (_, Err(error)) => Err(unknown(error)),
     }
+}
+
+/// Eight digits as they are printed under a UPC-E, whose check digit belongs to the twelve behind them. Scanners send
+/// the twelve; without a check digit any number would be a product.
+fn upc_e(data: &str, symbology: Option<Symbology>) -> Option<(Reading, Vec<CarrierWarning>)> {
+    let wide = (symbology.is_none() && data.len() == 8)
+        .then(|| Gtin::from_upc(data).ok())
+        .flatten()?;
+    trade_item(&wide.to_string(), &[14]).ok()
 }
 
 /// An element string that fails at its first identifier was never one.
@@ -143,6 +178,21 @@ fn unknown(error: ScanError) -> ScanError {
         ScanError::Gs1(error) if error.ai.is_none() && error.position == 1 => ScanError::Unknown,
         other => other,
     }
+}
+
+/// EAN or UPC, perhaps with the second part of a composite behind it, which holds what is said of the same product.
+fn retail(
+    data: &str,
+    today: Date,
+    number: impl Fn(&str) -> Result<(Reading, Vec<CarrierWarning>), ScanError>,
+) -> Result<Found, ScanError> {
+    let Some((digits, composite)) = data.split_once("|]e0") else {
+        return Ok(vec![number(data)?]);
+    };
+    let (Reading::Item(item), _) = number(digits)? else {
+        return Err(ScanError::Unknown);
+    };
+    element_string(&format!("01{}{composite}", item.di.code()), today)
 }
 
 fn ean13(data: &str) -> Result<(Reading, Vec<CarrierWarning>), ScanError> {

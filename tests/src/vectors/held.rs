@@ -53,6 +53,10 @@ const HELD: &[(&str, &str)] = &[
         "about biip's own configuration: a separator of two characters cannot be set up in ours",
     ),
     (
+        "biip-06880",
+        "six digits of a UPC-E without their check digit: as a scan any number would be a product",
+    ),
+    (
         "biip-06913",
         "]J0 is DotCode (ISO/IEC 15424), which biip does not know",
     ),
