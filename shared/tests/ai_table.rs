@@ -12,7 +12,7 @@ fn listed<T>(items: &[T], sign: &str, write: impl Fn(&T) -> String) -> String {
 }
 
 /// `01`, `310n` or `35nn`.
-fn span(span: &AiSpan) -> String {
+fn span(span: AiSpan) -> String {
     let (low, high) = (span.low.to_string(), span.high.to_string());
     let same = low.chars().zip(high.chars()).take_while(|(l, h)| l == h).count();
     low.chars()
@@ -50,14 +50,14 @@ fn component(component: &Component) -> String {
 /// The line of a row without its identifiers, as words.
 fn words(row: &AiRow) -> Vec<String> {
     let mut words: Vec<String> = row.components.iter().map(component).collect();
-    let group = |group: &&[AiSpan]| listed(group, "+", span);
+    let group = |group: &&[AiSpan]| listed(group, "+", |s| span(*s));
     words.extend(
         row.requires
             .iter()
             .map(|needs| format!("req={}", listed(needs, ",", group))),
     );
     if !row.excludes.is_empty() {
-        words.push(format!("ex={}", listed(row.excludes, ",", span)));
+        words.push(format!("ex={}", listed(row.excludes, ",", |s| span(*s))));
     }
     match row.key {
         Some([]) => words.push("dlpkey".to_owned()),

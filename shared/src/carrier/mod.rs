@@ -12,6 +12,7 @@
 mod agencies;
 #[cfg(feature = "epc")]
 pub mod epc;
+mod explain;
 pub mod gs1;
 pub mod hibc;
 mod identify;
@@ -27,6 +28,7 @@ mod scan_error;
 mod symbology;
 mod warning;
 
+pub use explain::{AskedForm, Explanation, Fault, Remark, Strictness, explain};
 pub use identify::{Candidate, Identified, identify};
 pub use normalise::{Change, Normalised, normalise};
 pub use profile::{AmbiguousSeparator, WedgeProfile};

@@ -65,6 +65,28 @@ impl Change {
     }
 }
 
+impl core::fmt::Display for Change {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::LeadingBlanks { bytes } => write!(f, "{bytes} blanks or line ends before the code were left out"),
+            Self::TrailingBlanks { bytes } => write!(f, "{bytes} blanks or line ends after the code were left out"),
+            Self::CaseOfIdentifier { .. } => f.write_str(
+                "capital and small letters are swapped: switch off Caps Lock and scan again, the lot may be wrong",
+            ),
+            Self::SeparatorReplaced { stand_in, times } => {
+                write!(f, "{stand_in:?} was taken for the separator, {times} times")
+            }
+            Self::LeadingSeparator => f.write_str("a separator before the first value was left out"),
+            Self::RepeatedSeparator => f.write_str("separators in a row were taken for one"),
+            Self::TrailingSeparator => f.write_str("a separator after the last value was left out"),
+            Self::BlanksBetweenBrackets => f.write_str("blanks between the values were left out"),
+            Self::MisprintedFnc1 => f.write_str(
+                "the label has _1 where its printer should have made a separator: compare the values with the label",
+            ),
+        }
+    }
+}
+
 /// Data ready for the strict parser, with all that was done to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Normalised<'a> {

@@ -2,6 +2,7 @@
 
 mod account;
 mod flows;
+mod lines;
 mod parse;
 
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use sparhund_scanner_core::env::{Request, Response, Transport, TransportError};
 use sparhund_shared::carrier::epc::{EpcReading, decode_epc};
 use sparhund_shared::event::{EntryMethod, Item};
 
-use super::Outcome;
+use super::{Outcome, lines};
 use crate::machine::{Machine, block_on};
 use crate::say::Say;
 use crate::session::Halt;
@@ -28,6 +28,12 @@ pub struct Args {
     /// EPC memory of an RFID tag in hexadecimal
     #[arg(long, group = "label", value_name = "HEX")]
     epc: Option<String>,
+    /// Questions on standard input, one JSON object a line: {"id", "input", "form", "options"}
+    #[arg(long, group = "label")]
+    jsonl: bool,
+    /// With --jsonl: the verdict of the specifications alone, nothing forgiven
+    #[arg(long, requires = "jsonl")]
+    strict: bool,
 }
 
 /// Reading a label needs no network.
@@ -43,6 +49,9 @@ impl Transport for NoNetwork {
 }
 
 pub fn run(args: &Args, say: &Say) -> Outcome {
+    if args.jsonl {
+        return Ok(lines::run(args.strict, jiff::Zoned::now().date())?);
+    }
     if let Some(hex) = &args.epc {
         return epc(hex, say);
     }

@@ -1,0 +1,241 @@
+//! `parse --jsonl`: one question a line in, one answer a line out, for tools and tests.
+
+use std::io::{self, BufRead as _, Write as _};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sparhund_shared::carrier::gs1::{Associations, Form, LinkRules, Rules, ShortGtins, UnknownAis};
+use sparhund_shared::carrier::{AskedForm, Explanation, Strictness, WedgeProfile, explain};
+
+/// One line in.
+#[derive(Debug, Deserialize)]
+struct Question {
+    /// Comes back with the answer.
+    #[serde(default)]
+    id: serde_json::Value,
+    input: String,
+    #[serde(default)]
+    form: FormName,
+    #[serde(default)]
+    options: Options,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum FormName {
+    #[default]
+    Auto,
+    Scan,
+    Bracketed,
+    Fnc1,
+    DlUri,
+    Hibc,
+    Isbt128,
+    Ifa,
+}
+
+/// Options as in the vector files.
+#[derive(Debug, Default, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the files write them so")]
+#[serde(default)]
+struct Options {
+    permit_unknown_ais: bool,
+    permit_zero_suppressed_gtin_in_dl: bool,
+    /// The same under the name that some files use.
+    zs_gtin: bool,
+    validations_off: Vec<String>,
+    requisites_off: bool,
+    /// The parse layer alone.
+    associations_off: bool,
+}
+
+/// One line out.
+#[derive(Debug, Serialize)]
+struct Answer {
+    id: serde_json::Value,
+    #[serde(flatten)]
+    explanation: Explanation,
+}
+
+/// Answers every line of standard input. A line that is no question is answered with what is wrong with it.
+pub fn run(strict: bool, today: Date) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Question>(&line) {
+            Ok(question) => serde_json::to_writer(&mut out, &answer(question, strict, today))?,
+            Err(error) => serde_json::to_writer(
+                &mut out,
+                &serde_json::json!({ "ok": false, "error": {
+                    "code": "NO_QUESTION",
+                    "message": format!("this line is no question ({error}): write {{\"id\": …, \"input\": \"…\"}}"),
+                }}),
+            )?,
+        }
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
+
+fn answer(question: Question, strict: bool, today: Date) -> Answer {
+    let options = &question.options;
+    let strictness = if strict {
+        Strictness::Strict(options.rules(), options.associations())
+    } else {
+        Strictness::Lenient
+    };
+    let form = question.form.into();
+    Answer {
+        explanation: explain(&question.input, form, today, &WedgeProfile::default(), strictness),
+        id: question.id,
+    }
+}
+
+impl From<FormName> for AskedForm {
+    fn from(name: FormName) -> Self {
+        match name {
+            FormName::Auto => Self::Auto,
+            FormName::Scan => Self::Gs1(Form::Scan),
+            FormName::Bracketed => Self::Gs1(Form::Bracketed),
+            FormName::Fnc1 => Self::Gs1(Form::Fnc1),
+            FormName::DlUri => Self::Gs1(Form::Link),
+            FormName::Hibc => Self::Hibc,
+            FormName::Isbt128 => Self::Isbt128,
+            FormName::Ifa => Self::Ifa,
+        }
+    }
+}
+
+impl Options {
+    fn is_off(&self, check: &str) -> bool {
+        self.validations_off.iter().any(|name| name == check)
+    }
+
+    fn rules(&self) -> LinkRules {
+        let allowed = |on| {
+            if on {
+                UnknownAis::Allowed
+            } else {
+                UnknownAis::Refused
+            }
+        };
+        LinkRules {
+            values: Rules {
+                unknown_ais: allowed(self.permit_unknown_ais),
+                ..Rules::default()
+            },
+            short_gtins: if self.permit_zero_suppressed_gtin_in_dl || self.zs_gtin {
+                ShortGtins::Padded
+            } else {
+                ShortGtins::Refused
+            },
+            unknown_attributes: allowed(self.is_off("UNKNOWN_AI_NOT_DL_ATTR")),
+            ..LinkRules::default()
+        }
+    }
+
+    fn associations(&self) -> Associations {
+        if self.associations_off {
+            Associations::Unchecked
+        } else if self.requisites_off || self.is_off("REQUISITE_AIS") {
+            Associations::WithinSymbol
+        } else {
+            Associations::Complete
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use serde_json::{Value, json};
+
+    use super::answer;
+
+    fn asked(question: Value, strict: bool) -> Value {
+        let question = serde_json::from_value(question).expect("a question");
+        serde_json::to_value(answer(question, strict, date(2026, 11, 22))).expect("an answer")
+    }
+
+    #[test]
+    fn a_label_is_told_field_by_field() {
+        let said = asked(
+            json!({"id": 7, "input": "]d201073206980498821728013110A/1\u{1d}21S"}),
+            false,
+        );
+        assert_eq!(said["error"]["code"], "AI_LINTER_ERROR", "{said}");
+        let said = asked(
+            json!({"id": 7, "input": "]d2010703206980498817280131\u{1d}\u{1d}10A/1\u{1d}21S"}),
+            false,
+        );
+        assert_eq!(
+            said,
+            json!({
+                "id": 7, "ok": true, "agency": "GS1", "di": "07032069804988", "lot": "A/1", "serial": "S",
+                "expiry": "2028-01-31",
+                "elements": [["01", "07032069804988"], ["17", "280131"], ["10", "A/1"], ["21", "S"]],
+                "warnings": [{
+                    "code": "REPEATED_SEPARATOR",
+                    "message": "separators in a row were taken for one",
+                }],
+            })
+        );
+    }
+
+    #[test]
+    fn strict_names_error_linter_and_place() {
+        let question = json!({"id": "x", "input": "^0112312312312334", "form": "fnc1"});
+        let said = asked(question, true);
+        assert_eq!(said["ok"], false);
+        let error = &said["error"];
+        assert_eq!(
+            (&error["code"], &error["linter"], &error["ai"], &error["at"]),
+            (
+                &json!("AI_LINTER_ERROR"),
+                &json!("INCORRECT_CHECK_DIGIT"),
+                &json!("01"),
+                &json!(16)
+            )
+        );
+    }
+
+    #[test]
+    fn rules_between_elements_can_be_left_out() {
+        let alone =
+            |options: Value| json!({"id": 1, "input": "(10)A", "form": "bracketed", "options": options});
+        assert_eq!(
+            asked(alone(json!({})), true)["error"]["code"],
+            "REQUIRED_AIS_NOT_SATISFIED"
+        );
+        assert_eq!(asked(alone(json!({"associations_off": true})), true)["ok"], true);
+    }
+
+    #[test]
+    fn other_agencies_answer_in_the_same_fields() {
+        let said = asked(
+            json!({"id": 1, "input": "+A99912345/$$52001510X3/16D20111212/S77DEFG457"}),
+            true,
+        );
+        assert_eq!(
+            (
+                &said["agency"],
+                &said["di"],
+                &said["lot"],
+                &said["serial"],
+                &said["expiry"]
+            ),
+            (
+                &json!("HIBCC"),
+                &json!("A99912345"),
+                &json!("10X3"),
+                &json!("77DEFG45"),
+                &json!("2020-01-15")
+            ),
+            "{said}"
+        );
+        assert_eq!(said["production"], "2011-12-12");
+    }
+}
