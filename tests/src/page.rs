@@ -100,3 +100,12 @@ pub async fn enrol_and_sign_in(browser: &Browser, server: &Server, scenario: &Sc
     browser.find_css(complete).await;
     wait_until_sent(browser).await;
 }
+
+/// Entries of the basket that the screen shows: the one at work, and a button for each of the others.
+pub async fn basket_entries(browser: &Browser) -> u64 {
+    let script = "
+        const others = [...document.querySelectorAll('[data-test^=\"basket-\"]')];
+        const numbered = others.filter((button) => /^basket-[0-9]+$/.test(button.dataset.test));
+        return document.querySelectorAll('[data-entry]').length + numbered.length;";
+    browser.run(script).await.as_u64().expect("a number")
+}

@@ -6,17 +6,12 @@ use std::time::{Duration, Instant};
 
 use sparhund_tests::browser::Browser;
 use sparhund_tests::page::{
-    enrol_and_sign_in, handheld, pictures, place_label, scan_ok, to_tasks, wait_for_unsent, wait_until_sent,
+    basket_entries, enrol_and_sign_in, handheld, pictures, place_label, scan_ok, to_tasks, wait_for_unsent,
+    wait_until_sent,
 };
 use sparhund_tests::scenario::{LOT_A, LOT_B, ORDER, SERIAL, Scenario, UNITS_A, UNITS_B};
 use sparhund_tests::server::Server;
 use sparhund_tests::symbols::{GS, gs1_datamatrix_png};
-
-/// Entries of the basket that the screen shows.
-async fn basket_entries(browser: &Browser) -> u64 {
-    let script = "return document.querySelectorAll('[data-entry], [data-test^=\"basket-\"]').length";
-    browser.run(script).await.as_u64().expect("a number")
-}
 
 async fn set_quantity(browser: &Browser, units: u32) {
     browser.fill("quantity", &units.to_string()).await;

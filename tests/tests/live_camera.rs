@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sparhund_tests::browser::Browser;
-use sparhund_tests::page::{enrol_and_sign_in, handheld, place_label, wait_until_sent};
+use sparhund_tests::page::{basket_entries, enrol_and_sign_in, handheld, place_label, wait_until_sent};
 use sparhund_tests::scenario::{SERIAL, Scenario};
 use sparhund_tests::server::Server;
 use sparhund_tests::symbols::film_of_a_label;
@@ -43,8 +43,7 @@ async fn a_label_before_the_live_camera_is_taken_once() {
         false,
         "one label, then the camera closes"
     );
-    let tracks = "return document.querySelectorAll('[data-entry], [data-test^=\"basket-\"]').length";
-    assert_eq!(browser.run(tracks).await, 1, "taken once");
+    assert_eq!(basket_entries(&browser).await, 1, "taken once");
 
     browser.scan(&place_label(&scenario.bin)).await;
     browser.find("place-name").await;

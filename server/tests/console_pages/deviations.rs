@@ -18,7 +18,7 @@ async fn goods_moved_under_a_hold_are_named_with_the_hold_and_lead_to_their_trac
     let (article, line) = (&trace.articles[0], &trace.now[0]);
     let base = article.base().unwrap().clone();
     let movement = Movement {
-        step: BizStep::Storing,
+        step: BizStep::Picking,
         item: Item::Identified(sparhund_shared::event::Identified {
             di: base.clone(),
             base,
@@ -30,7 +30,7 @@ async fn goods_moved_under_a_hold_are_named_with_the_hold_and_lead_to_their_trac
         }),
         quantity: Quantity::ONE,
         from: Some(line.place.clone()),
-        to: store.places().await.unwrap()[0].code.clone(),
+        to: line.place.clone(),
         supplier: None,
         order: None,
         sscc: None,

@@ -102,14 +102,15 @@ pub(super) async fn deviation_rows(
 ) -> Result<Markup> {
     let spoken = Spoken::read(context.state.store.as_ref(), rows).await?;
     let head = ["deviation", "about", "found", "what-to-do"];
+    let label = |word: &str| context.t(word);
     let lines = html! {
         @for row in rows {
             @let kind = row.deviation.kind();
             tr {
-                td { strong { (context.t(&format!("deviation-{kind}"))) } }
-                td { (about(context, names, &spoken, &row.deviation)) }
-                td.date { (moment(row.found_at)) }
-                td { (context.t(&format!("do-{kind}"))) }
+                td data-label=(label("deviation")) { strong { (context.t(&format!("deviation-{kind}"))) } }
+                td data-label=(label("about")) { (about(context, names, &spoken, &row.deviation)) }
+                td.date data-label=(label("found")) { (moment(row.found_at)) }
+                td data-label=(label("what-to-do")) { (context.t(&format!("do-{kind}"))) }
             }
         }
     };
@@ -142,7 +143,7 @@ fn about(context: &Context, names: &Names, spoken: &Spoken, deviation: &Deviatio
             (goods(unit)) ": " (context.texts.with("in-one-package", &[("count", &context.number(*units_per_package))]))
         },
         Deviation::MovedUnderHold { unit, hold, .. } => html! {
-            (goods(unit)) ", "
+            (goods(unit)) ", " (context.t("hold-named")) ": "
             @match spoken.holds.get(hold) {
                 Some(reason) => (reason),
                 None => span.code { (hold) },
