@@ -4,6 +4,7 @@ mod biip;
 mod gs1;
 mod held;
 mod lint;
+mod other;
 mod row;
 
 use std::io;
@@ -48,7 +49,13 @@ pub fn run(row: &Value) -> Outcome {
     let outcome = lint::run(row)
         .or_else(|| gs1::run(row))
         .or_else(|| biip::run(row))
-        .unwrap_or_else(|| Outcome::Disagrees(format!("a kind that is not known here: {}", row["kind"])));
+        .or_else(|| other::run(row))
+        .unwrap_or_else(|| {
+            Outcome::Disagrees(format!(
+                "a kind that is not known here: {} {}",
+                row["kind"], row["system"]
+            ))
+        });
     match (outcome, held::reason(row::text(row, "id"))) {
         (Outcome::Disagrees(_), Some(reason)) => Outcome::RowAtFault(reason),
         (outcome, _) => outcome,

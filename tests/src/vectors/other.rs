@@ -1,20 +1,43 @@
-//! The strict parsers of HIBC, ISBT 128 and IFA against strings that other readers and the standards themselves publish.
-//!
-//! The vectors lie beside the repository. Every row of these systems is run as it stands.
-
-use std::io::Write as _;
-use std::path::Path;
+//! Rows of the other issuing entities: HIBC, ISBT 128 and IFA, strings that other readers and the standards publish.
 
 use jiff::civil::{Date, date};
 use serde_json::{Map, Value, json};
-use sparhund_shared::carrier::hibc::{self, HibcCode, HibcFlaw, HibcReading};
+use sparhund_shared::carrier::hibc::{self, HibcCode, HibcReading};
 use sparhund_shared::carrier::ifa::{self, IfaCode};
 use sparhund_shared::carrier::isbt128::{self, Isbt128Code, Isbt128Structure};
 
+use super::row::{Outcome, text};
+
 const TODAY: Date = date(2026, 11, 22);
 
-/// Rows that we hold to be faults of the vectors: id and reason.
-const FAULTS_OF_VECTORS: [(&str, &str); 0] = [];
+/// Runs a row; `None` for rows of another kind. The keyboard's rows belong to the profile of a scanner.
+pub fn run(row: &Value) -> Option<Outcome> {
+    let (system, input) = (text(row, "system"), text(row, "input"));
+    let answer = strict(system, input)?;
+    let read_leniently = row["lenient_expect"].is_null() || lenient(row, input);
+    Some(if agrees(row, &answer) && read_leniently {
+        Outcome::Agrees
+    } else {
+        Outcome::Disagrees(format!("{answer:?}"))
+    })
+}
+
+/// Whether the lenient reader takes the row as it wants to be taken, the wrong check character told.
+fn lenient(row: &Value, input: &str) -> bool {
+    let Ok(HibcReading::Lenient(lenient)) = hibc::parse_lenient(input, TODAY) else {
+        return false;
+    };
+    let mut wanted = row["lenient_expect"].clone();
+    if let Some(wanted) = wanted.as_object_mut() {
+        // The check character on the label, which is the wrong one.
+        wanted.remove("check");
+    }
+    let told = lenient
+        .flaws
+        .iter()
+        .any(|flaw| matches!(flaw, hibc::HibcFlaw::CheckCharacter { .. }));
+    told && holds(&wanted, &hibc_values(&lenient.code), false)
+}
 
 /// Values by the names of the vectors, or the code of the error.
 type Answer = Result<Map<String, Value>, &'static str>;
@@ -117,26 +140,27 @@ fn ifa_values(code: &IfaCode<'_>) -> Map<String, Value> {
     map
 }
 
-/// What the strict parser says; a read code must also come out of its own rendering unchanged.
+/// What the strict parser says.
 fn strict(system: &str, input: &str) -> Option<Answer> {
     Some(match system {
         "hibc" => hibc::parse(input, TODAY)
             .map_err(|error| error.code())
-            .map(|code| {
-                assert_eq!(
-                    hibc::parse(&code.to_string(), TODAY).as_ref(),
-                    Ok(&code),
-                    "{input}"
-                );
-                hibc_values(&code)
+            .and_then(|code| {
+                // A read code must also come out of its own rendering unchanged.
+                if hibc::parse(&code.to_string(), TODAY).as_ref() == Ok(&code) {
+                    Ok(hibc_values(&code))
+                } else {
+                    Err("WRITTEN_DIFFERENTLY")
+                }
             }),
         "hibc-check" => {
-            let (body, check) = input.split_at(input.len() - 1);
-            let computed = hibc::check_character(body).ok_or("HIBC_CHARACTER");
+            let mut body = input.chars();
+            let check = body.next_back();
+            let computed = hibc::check_character(body.as_str()).ok_or("HIBC_CHARACTER");
             computed.and_then(|computed| {
                 let mut map = Map::new();
                 put(&mut map, "check", Some(String::from(computed)));
-                if check.starts_with(computed) {
+                if check == Some(computed) {
                     Ok(map)
                 } else {
                     Err("HIBC_CHECK_CHARACTER")
@@ -145,23 +169,23 @@ fn strict(system: &str, input: &str) -> Option<Answer> {
         }
         "isbt128" => isbt128::parse(input, TODAY)
             .map_err(|error| error.code())
-            .map(|code| {
-                assert_eq!(
-                    isbt128::parse(&code.to_string(), TODAY).as_ref(),
-                    Ok(&code),
-                    "{input}"
-                );
-                isbt_values(&code)
+            .and_then(|code| {
+                // A read code must also come out of its own rendering unchanged.
+                if isbt128::parse(&code.to_string(), TODAY).as_ref() == Ok(&code) {
+                    Ok(isbt_values(&code))
+                } else {
+                    Err("WRITTEN_DIFFERENTLY")
+                }
             }),
         "ifa" => ifa::parse(input, TODAY)
             .map_err(|error| error.code())
-            .map(|code| {
-                assert_eq!(
-                    ifa::parse(&code.to_string(), TODAY).as_ref(),
-                    Ok(&code),
-                    "{input}"
-                );
-                ifa_values(&code)
+            .and_then(|code| {
+                // A read code must also come out of its own rendering unchanged.
+                if ifa::parse(&code.to_string(), TODAY).as_ref() == Ok(&code) {
+                    Ok(ifa_values(&code))
+                } else {
+                    Err("WRITTEN_DIFFERENTLY")
+                }
             }),
         "ifa-ppn-check" => ifa::check_code(input).map(|_| Map::new()).map_err(|_| "IFA_CODE"),
         _ => return None,
@@ -186,69 +210,4 @@ fn agrees(row: &Value, answer: &Answer) -> bool {
         }
         Err(_) => row["ok"] == false,
     }
-}
-
-fn rows() -> Option<Vec<Value>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors/udi-other.jsonl");
-    let Ok(text) = std::fs::read_to_string(file) else {
-        // Straight to the terminal: what a passing test prints is not shown.
-        let _ = writeln!(std::io::stderr(), "skipped: ../shared is absent");
-        return None;
-    };
-    let row = |line: &str| serde_json::from_str(line).expect("a JSON row");
-    Some(text.lines().map(row).collect())
-}
-
-#[test]
-fn every_row_as_it_stands() {
-    let Some(rows) = rows() else { return };
-    let (mut agreed, mut run) = (0, 0);
-    let mut disagreements = Vec::new();
-    for row in &rows {
-        let text = |key: &str| row[key].as_str().unwrap_or_default();
-        let Some(answer) = strict(text("system"), text("input")) else {
-            continue;
-        };
-        run += 1;
-        if agrees(row, &answer) {
-            agreed += 1;
-        } else if let Some((id, why)) = FAULTS_OF_VECTORS.iter().find(|(id, _)| *id == text("id")) {
-            let _ = writeln!(std::io::stderr(), "fault of the vector {id}: {why}");
-        } else {
-            disagreements.push(format!("{row}\n  ours {answer:?}"));
-        }
-    }
-    let _ = writeln!(std::io::stderr(), "udi-other.jsonl: agree {agreed} of {run}");
-    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
-    assert!(
-        run >= 150,
-        "too few rows were run for this test to mean something: {run}"
-    );
-}
-
-#[test]
-fn rows_that_only_a_lenient_reader_takes() {
-    let Some(rows) = rows() else { return };
-    let mut read = 0;
-    for row in rows.iter().filter(|row| row["lenient_expect"].is_object()) {
-        let input = row["input"].as_str().unwrap_or_default();
-        let HibcReading::Lenient(lenient) = hibc::parse_lenient(input, TODAY).expect(input) else {
-            panic!("{input} is strict")
-        };
-        let mut wanted = row["lenient_expect"].clone();
-        // The check character on the label, which is the wrong one.
-        let on_label = input.chars().last().map(String::from);
-        assert_eq!(lenient.code.check().map(String::from), on_label, "{input}");
-        wanted.as_object_mut().expect("an object").remove("check");
-        assert!(holds(&wanted, &hibc_values(&lenient.code), false), "{row}");
-        assert!(
-            lenient
-                .flaws
-                .iter()
-                .any(|flaw| matches!(flaw, HibcFlaw::CheckCharacter { .. })),
-            "{row}"
-        );
-        read += 1;
-    }
-    assert!(read >= 4, "{read} rows");
 }
