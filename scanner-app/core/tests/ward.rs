@@ -5,7 +5,7 @@ mod common;
 
 use common::region::{self, early, late, pump_label, ward};
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::{Command, LineStanding, ScanOutcome, ScanView, TaskView};
+use sparhund_scanner_core::api::{Command, ScanOutcome, ScanView, Standing, TaskView};
 use sparhund_shared::event::{BizStep, OrderLineRef, StockStatus};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::verdict::Verdict;
@@ -58,7 +58,7 @@ fn a_whole_order_goes_its_way_offline() {
     rig.scan(&format!("(00){sscc}"));
     let booked = rig.book();
     assert_eq!((booked.events.len(), booked.units), (3, 31));
-    assert!(booked.task.done);
+    assert_eq!(booked.task.standing, Standing::Waiting, "one pump is not picked");
     rig.reopen();
     let task = rig.confirm();
     assert_eq!(task.lines[0].units.len(), 2);
@@ -71,7 +71,8 @@ fn a_whole_order_goes_its_way_offline() {
     rig.scan(&pump_label("P1"));
     assert_eq!(rig.book().units, 30);
     let left = rig.task(Command::CurrentTask);
-    assert_eq!((left.lines[0].left, left.lines[1].left, left.done), (1, 0, false));
+    assert_eq!((left.lines[0].left, left.lines[1].left), (1, 0));
+    assert_eq!(left.standing, Standing::Todo);
     rig.server.offline(false);
     rig.sync();
     assert!(
@@ -153,7 +154,7 @@ fn a_delivery_of_nothing_but_held_goods_is_a_stop_each_time() {
         let stopped = rig.judged(Command::Book);
         assert_eq!(stopped.judgement.verdict, Verdict::Stop);
         assert_eq!(kept_back(&stopped), ["EARLY", "LATE", "P1"]);
-        assert!(stopped.task.undo.is_none() && !stopped.task.done);
+        assert!(stopped.task.undo.is_none() && stopped.task.standing == Standing::Todo);
         assert!(stopped.task.lines.iter().all(|line| line.may_go == 0));
     }
     assert_eq!(rig.now_status().records, 3, "the picks, and nothing else");
@@ -161,9 +162,9 @@ fn a_delivery_of_nothing_but_held_goods_is_a_stop_each_time() {
 
 #[test]
 fn a_line_is_complete_only_with_all_that_was_ordered() {
-    use LineStanding::{Complete, Todo, Waiting};
+    use Standing::{Complete, Todo, Waiting};
 
-    let standings = |task: &TaskView| -> Vec<LineStanding> {
+    let standings = |task: &TaskView| -> Vec<Standing> {
         let mut lines: Vec<_> = task.lines.iter().collect();
         lines.sort_by_key(|line| line.line);
         lines.iter().map(|line| line.standing).collect()
@@ -176,31 +177,31 @@ fn a_line_is_complete_only_with_all_that_was_ordered() {
     rig.book();
     // 12 of 30 are picked, and no pump of two.
     let task = rig.deliver();
-    assert_eq!((standings(&task), task.done), (vec![Todo, Waiting], false));
+    assert_eq!((standings(&task), task.standing), (vec![Todo, Waiting], Todo));
     rig.place(&ward());
     let shipped = rig.book().task;
     assert_eq!(standings(&shipped), [Waiting, Waiting]);
-    assert_eq!((shipped.done, shipped.complete), (true, false));
+    assert_eq!(shipped.standing, Waiting);
     assert_eq!(shipped.lines[0].progress.picked, 12);
     assert_eq!(standings(&rig.confirm()), [Todo, Waiting]);
     rig.judged(Command::ExpectLine { line: 1 });
     let confirmed = rig.book().task;
     assert_eq!(standings(&confirmed), [Waiting, Waiting]);
-    assert_eq!((confirmed.done, confirmed.complete), (true, false));
+    assert_eq!(confirmed.standing, Waiting);
 
     let rig = Rig::ready();
     pick_all(&rig);
     rig.pick();
     rig.scan(&pump_label("P2"));
     let all = rig.book().task;
-    assert_eq!((standings(&all), all.complete), (vec![Complete; 2], true));
+    assert_eq!((standings(&all), all.standing), (vec![Complete; 2], Complete));
     rig.deliver();
     rig.place(&ward());
-    assert!(rig.book().task.complete);
+    assert_eq!(rig.book().task.standing, Complete);
     rig.confirm();
     rig.judged(Command::ExpectLine { line: 1 });
     let half = rig.book().task;
-    assert_eq!((standings(&half), half.complete), (vec![Complete, Todo], false));
+    assert_eq!((standings(&half), half.standing), (vec![Complete, Todo], Todo));
 }
 
 #[test]

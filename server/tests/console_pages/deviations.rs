@@ -1,10 +1,10 @@
 //! Deviations speak of goods and holds by their names.
 
-use sparhund_server::ops::now_ms;
 use sparhund_server::store::TraceQuery;
-use sparhund_shared::event::{BizStep, Capture, Event, Item, Movement, Quantity, UnitKey};
+use sparhund_shared::event::{BizStep, Identified, UnitKey};
 
 use crate::browser::Served;
+use crate::movements::{goods, moving};
 
 #[tokio::test]
 async fn goods_moved_under_a_hold_are_named_with_the_hold_and_lead_to_their_trace() {
@@ -16,31 +16,13 @@ async fn goods_moved_under_a_hold_are_named_with_the_hold_and_lead_to_their_trac
     };
     let trace = store.trace(&asked).await.unwrap();
     let (article, line) = (&trace.articles[0], &trace.now[0]);
-    let base = article.base().unwrap().clone();
-    let movement = Movement {
-        step: BizStep::Picking,
-        item: Item::Identified(sparhund_shared::event::Identified {
-            di: base.clone(),
-            base,
-            article: Some(article.no.clone()),
-            lot: line.unit.lot.clone(),
-            serial: None,
-            expiry: None,
-            made: None,
-        }),
-        quantity: Quantity::ONE,
-        from: Some(line.place.clone()),
-        to: line.place.clone(),
-        supplier: None,
-        order: None,
-        sscc: None,
-        capture: Capture::confirmed(0, 0),
+    let moved = Identified {
+        lot: line.unit.lot.clone(),
+        ..goods(article)
     };
-    let account = store.account("plockare").await.unwrap().unwrap();
-    let log = &served.state.own_log;
-    log.append(Event::Move(movement), account.user.id, now_ms())
-        .await
-        .unwrap();
+    served
+        .book(moving(BizStep::Picking, moved, Some(&line.place), &line.place))
+        .await;
     let mut browser = served.signed_in("kvalitet").await;
     for path in ["/console/deviations", "/console/"] {
         let page = browser.get(path).await;

@@ -10,6 +10,7 @@ mod browser;
 mod deviations;
 mod doors;
 mod holds;
+mod movements;
 mod questions;
 mod work;
 

@@ -1,10 +1,10 @@
 //! What people do on the pages, and that the figures are right.
 
-use sparhund_server::ops::now_ms;
-use sparhund_shared::event::{BizStep, Capture, Event, Identified, Item, Movement, Quantity};
+use sparhund_shared::event::{BizStep, Identified, Movement, Quantity};
 use sparhund_shared::reference::{Article, Place};
 
 use crate::browser::{Served, escape};
+use crate::movements::{goods, moving};
 
 #[tokio::test]
 async fn the_trace_page_shows_each_unit_once_and_its_figures_add_up() {
@@ -153,20 +153,6 @@ async fn the_trace_can_be_taken_away_as_files() {
     assert_eq!(browser.get("/console/trace.csv?lot=FINNS-INTE").await.status, 404);
 }
 
-/// One unit of an article, without lot or serial.
-fn goods(article: &Article) -> Identified {
-    let base = article.base().unwrap().clone();
-    Identified {
-        di: base.clone(),
-        base,
-        article: Some(article.no.clone()),
-        lot: None,
-        serial: None,
-        expiry: None,
-        made: None,
-    }
-}
-
 /// Books one unit of a lot into a bin.
 async fn receive(served: &Served, article: &Article, lot: &str, bin: &Place, supplier: &str) {
     let mut goods = goods(article);
@@ -176,21 +162,10 @@ async fn receive(served: &Served, article: &Article, lot: &str, bin: &Place, sup
 
 async fn book(served: &Served, goods: Identified, bin: &Place, supplier: &str) {
     let movement = Movement {
-        step: BizStep::Receiving,
-        item: Item::Identified(goods),
-        quantity: Quantity::ONE,
-        from: None,
-        to: bin.code.clone(),
         supplier: Some(supplier.to_owned()),
-        order: None,
-        sscc: None,
-        capture: Capture::confirmed(0, 0),
+        ..moving(BizStep::Receiving, goods, None, &bin.code)
     };
-    let account = served.state.store.account("plockare").await.unwrap().unwrap();
-    let log = &served.state.own_log;
-    log.append(Event::Move(movement), account.user.id, now_ms())
-        .await
-        .unwrap();
+    served.book(movement).await;
 }
 
 #[tokio::test]
@@ -258,21 +233,10 @@ async fn the_label_of_the_last_goods_of_a_shelf_stays_while_they_are_on_their_wa
         ..goods(&article)
     };
     let movement = Movement {
-        step: BizStep::Picking,
-        item: Item::Identified(goods),
         quantity: Quantity::new(u32::try_from(first.units).unwrap()).unwrap(),
-        from: Some(first.place),
-        to: order.dispatch,
-        supplier: None,
-        order: None,
-        sscc: None,
-        capture: Capture::confirmed(0, 0),
+        ..moving(BizStep::Picking, goods, Some(&first.place), &order.dispatch)
     };
-    let account = store.account("plockare").await.unwrap().unwrap();
-    let log = &served.state.own_log;
-    log.append(Event::Move(movement), account.user.id, now_ms())
-        .await
-        .unwrap();
+    served.book(movement).await;
     let mut browser = served.signed_in("kvalitet").await;
     let words = browser.get("/console/labels").await.words();
     assert!(words.contains(&format!("(10){lot}")), "{lot}: {words}");

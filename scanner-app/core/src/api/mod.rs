@@ -22,7 +22,7 @@ mod task;
 mod text;
 
 pub use command::Command;
-pub use order::{LineProgress, LineStanding, OrderCard, PlaceView, Suggestion, TaskLine, UnitView};
+pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use problem::Problem;
 pub use raw::RawScan;
 pub use reply::{Reply, SyncView};

@@ -67,17 +67,17 @@ pub struct TaskLine {
     /// Deliver and confirm: of those, base units that nothing stops; `left` for other tasks.
     pub may_go: i64,
     /// Whether there is something to do now, and if not, whether that is because all of it is done.
-    pub standing: LineStanding,
+    pub standing: Standing,
     /// Pick: what to take next, first expired first out.
     pub suggestion: Option<Suggestion>,
     /// Deliver and confirm: what is expected, by lot and serial.
     pub units: Vec<UnitView>,
 }
 
-/// Where a line stands in the task at hand. A person who reads "done" must be able to leave.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// Where a line, or the whole task, stands; the least far first. A person who reads "done" must be able to leave.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LineStanding {
+pub enum Standing {
     /// Something is left to do in this task, or lies in the basket.
     Todo,
     /// Nothing can be done now: the rest of what is wanted has not been picked, or not been sent, yet.

@@ -6,7 +6,7 @@ use sparhund_shared::identity::Sscc;
 use sparhund_shared::log::EventId;
 use sparhund_shared::verdict::Judgement;
 
-use super::order::{OrderCard, PlaceView, TaskLine};
+use super::order::{OrderCard, PlaceView, Standing, TaskLine};
 use super::scan::{ItemView, StopView};
 use super::status::StatusView;
 
@@ -57,10 +57,6 @@ pub enum TaskKind {
 
 /// A task in the middle of the work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a question of its own that the screen asks"
-)]
 pub struct TaskView {
     /// Which.
     pub kind: TaskKind,
@@ -83,10 +79,8 @@ pub struct TaskView {
     /// A STOP that stands until `acknowledge_stop` or a further step of the task; survives restarts.
     #[serde(default)]
     pub stop: Option<StopView>,
-    /// Whether nothing is left to do now.
-    pub done: bool,
-    /// Whether all that the order wants has come through this task; `done` without it means that the rest is to come.
-    pub complete: bool,
+    /// How far the whole task is; a goods receipt has no end of its own and stays `Todo`.
+    pub standing: Standing,
 }
 
 /// Something scanned and not booked yet.

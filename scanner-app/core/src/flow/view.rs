@@ -11,7 +11,7 @@ use super::goods::{options, order_now};
 use super::places::place_view;
 use super::state::{TaskState, Work};
 use crate::api::{
-    BasketEntry, LineProgress, LineStanding, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView,
+    BasketEntry, LineProgress, Standing, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView,
 };
 use crate::fault::Fault;
 use crate::scan::item_view;
@@ -74,12 +74,20 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         needs_more: task.part.is_some(),
         can_book: can_book(desk, task)?,
         undo,
-        done: task.basket.is_empty() && order.is_some() && lines.iter().all(|line| line.left <= 0),
+        standing: match &order {
+            Some(_) if task.basket.is_empty() => standing(&lines),
+            _ => Standing::Todo,
+        },
         stop: task.stop.clone(),
-        complete: order.is_some() && lines.iter().all(|line| line.standing == LineStanding::Complete),
         lines,
         basket,
     })
+}
+
+/// A task is as far as the line that is least far.
+fn standing(lines: &[TaskLine]) -> Standing {
+    let all = lines.iter().map(|line| line.standing);
+    all.min().unwrap_or(Standing::Todo)
 }
 
 /// Where booking will take an entry from; nothing while that is not known.
@@ -132,11 +140,11 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
         Work::Confirm => progress.accepted,
     };
     let standing = if left > 0 || in_basket > 0 {
-        LineStanding::Todo
+        Standing::Todo
     } else if through < progress.wanted {
-        LineStanding::Waiting
+        Standing::Waiting
     } else {
-        LineStanding::Complete
+        Standing::Complete
     };
     let units: Vec<UnitView> = units
         .iter()

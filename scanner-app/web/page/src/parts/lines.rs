@@ -1,7 +1,7 @@
 //! Lines of an order: what is left, where to take it, what is expected.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{LineProgress, LineStanding, Suggestion, TaskKind, TaskLine, UnitView};
+use sparhund_scanner_core::api::{LineProgress, Standing, Suggestion, TaskKind, TaskLine, UnitView};
 
 use crate::state::{Ctx, ctx};
 
@@ -63,7 +63,7 @@ fn shown(
     action: Option<fn(Ctx, &TaskLine) -> AnyView>,
 ) -> impl IntoView + use<> {
     let (left, in_basket) = (line.left, line.in_basket);
-    let done = line.standing == LineStanding::Complete;
+    let done = line.standing == Standing::Complete;
     let progress = line.progress;
     let words = move || {
         if done {

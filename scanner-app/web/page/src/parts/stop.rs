@@ -53,17 +53,7 @@ pub fn Stop() -> impl IntoView {
                         <Shape verdict=Verdict::Stop/>
                         <h2 id="stop-word">{move || ctx.t("verdict-stop")}</h2>
                     </div>
-                    {reasons
-                        .into_iter()
-                        .map(|reason| {
-                            let word = reason.word();
-                            view! {
-                                <p class="stop-reason" data-test="verdict-reason" data-reason=word>
-                                    {move || ctx.reason(&reason)}
-                                </p>
-                            }
-                        })
-                        .collect_view()}
+                    {why(ctx, reasons)}
                     {what}
                     <Show when=move || ctx.missed.get() != 0>
                         <p class="stop-reason" data-test="stop-missed">
@@ -86,18 +76,21 @@ fn stays(ctx: Ctx, goods: KeptBack) -> impl IntoView {
         <p class="stop-name" data-test="item-name">{goods.item.name}</p>
         <Facts item=goods.item.item/>
         <p class="stop-reason" data-test="stays-behind">{move || ctx.t1("stays-behind", "count", &count)}</p>
-        {grave(&goods.judgement)
-            .into_iter()
-            .map(|reason| {
-                let word = reason.word();
-                view! {
-                    <p class="stop-reason" data-test="verdict-reason" data-reason=word>
-                        {move || ctx.reason(&reason)}
-                    </p>
-                }
-            })
-            .collect_view()}
+        {why(ctx, grave(&goods.judgement))}
     }
+}
+
+/// One line a reason.
+fn why(ctx: Ctx, reasons: Vec<Reason>) -> impl IntoView {
+    let line = move |reason: Reason| {
+        let word = reason.word();
+        view! {
+            <p class="stop-reason" data-test="verdict-reason" data-reason=word>
+                {move || ctx.reason(&reason)}
+            </p>
+        }
+    };
+    reasons.into_iter().map(line).collect_view()
 }
 
 /// The words of the button: what a person does with the goods before going on. Goods that nobody may use go aside,

@@ -1,6 +1,7 @@
 //! Picking for an order: walk the lines, scan, count, book.
 
 use leptos::prelude::*;
+use sparhund_scanner_core::api::Standing;
 
 use super::receive::{BookButton, PlacePrompt, in_basket};
 use crate::parts::item::{Basket, Others};
@@ -35,19 +36,20 @@ pub fn Pick() -> impl IntoView {
     }
 }
 
+fn standing(ctx: Ctx) -> Option<Standing> {
+    ctx.task.with(|task| task.as_ref().map(|task| task.standing))
+}
+
 /// Whether nothing is left to do and nothing waits to be booked.
 pub fn done(ctx: Ctx) -> bool {
-    ctx.task.with(|task| task.as_ref().is_some_and(|task| task.done)) && in_basket(ctx) == 0
+    standing(ctx).is_some_and(|now| now != Standing::Todo) && in_basket(ctx) == 0
 }
 
 /// Says that the task is finished.
 #[component]
 pub fn Done() -> impl IntoView {
     let ctx = ctx();
-    let complete = move || {
-        ctx.task
-            .with(|task| task.as_ref().is_some_and(|task| task.complete))
-    };
+    let complete = move || standing(ctx) == Some(Standing::Complete);
     view! {
         <Show when=move || done(ctx)>
             <p class="prompt" class:finished=complete data-test="task-done">
