@@ -6,7 +6,8 @@ mod common;
 use common::region::{self, compress, early, ward};
 use common::server::Fault;
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::Command;
+use sparhund_scanner_core::api::{AlertCode, Command, Reply};
+use sparhund_shared::log::HoldId;
 use sparhund_shared::verdict::Verdict;
 use sparhund_shared::wire::Topic;
 
@@ -14,6 +15,15 @@ use sparhund_shared::wire::Topic;
 fn looks(rig: &Rig) -> usize {
     let path = "/sync/feed/holds";
     rig.server.heard().iter().filter(|heard| *heard == path).count()
+}
+
+/// Another hold than the one of the region.
+fn another_id(number: u8) -> HoldId {
+    HoldId(
+        format!("00000000-0000-7000-8000-00000000010{number}")
+            .parse()
+            .unwrap(),
+    )
 }
 
 fn hold(rig: &Rig) {
@@ -103,11 +113,7 @@ fn a_long_list_of_holds_is_read_to_its_end_or_to_the_end_of_patience() {
         rig.scan(&early());
         for number in 0..7 {
             let mut other = region::hold(compress(), Some("OTHER"));
-            other.id = sparhund_shared::log::HoldId(
-                format!("00000000-0000-7000-8000-00000000010{number}")
-                    .parse()
-                    .unwrap(),
-            );
+            other.id = another_id(number);
             rig.server.hold(&other);
         }
         hold(&rig);
@@ -115,11 +121,24 @@ fn a_long_list_of_holds_is_read_to_its_end_or_to_the_end_of_patience() {
         let clock = rig.machine.now.clone();
         rig.server.on_request(move || clock.set(clock.get() + pause));
         match rig.ask(Command::Book) {
-            sparhund_scanner_core::api::Reply::Scanned(view) => assert_eq!(view.judgement.verdict, verdict),
-            sparhund_scanner_core::api::Reply::Booked(_) => assert_eq!(verdict, Verdict::Ok),
+            Reply::Scanned(view) => assert_eq!(view.judgement.verdict, verdict),
+            Reply::Booked(_) => assert_eq!(verdict, Verdict::Ok),
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// A sync whose page of holds is held back, and a booking that overtakes it: the hold of another lot is widened to
+/// the lot in the basket while the page is on its way.
+fn overtaken(rig: &Rig, faults: &[Option<Fault>]) {
+    rig.server.fail_next(faults);
+    let (synced, booked) = rig.ask_both(Command::Sync, faults.len(), || hold(rig), Command::Book);
+    assert!(
+        matches!(&booked, Reply::Scanned(view) if reasons(view) == ["held"]),
+        "{booked:?}"
+    );
+    assert!(matches!(synced, Reply::Synced(_)), "{synced:?}");
+    assert_eq!(reasons(&rig.scan(&early())), ["held"], "what is newer stays");
 }
 
 #[test]
@@ -127,12 +146,26 @@ fn a_page_that_was_overtaken_does_not_undo_what_is_newer() {
     let rig = Rig::ready();
     rig.pick();
     rig.scan(&early());
-    hold(&rig);
-    // The sync and the booking ask at the same time.
-    let (synced, booked) = rig.ask_both(Command::Sync, Command::Book);
-    assert!(matches!(synced, sparhund_scanner_core::api::Reply::Synced(_)));
-    assert!(matches!(booked, sparhund_scanner_core::api::Reply::Scanned(_)));
-    let view = rig.sync();
-    assert!(view.repaired.is_empty() && !view.repaired.contains(&Topic::Holds));
+    rig.server.hold(&region::hold(compress(), Some("OTHER")));
+    overtaken(&rig, &[Some(Fault::Slow)]);
+    assert!(rig.sync().repaired.is_empty());
     assert!(rig.now_status().alerts.is_empty());
+}
+
+#[test]
+fn holds_that_are_fetched_anew_do_not_undo_what_is_newer() {
+    let rig = Rig::ready();
+    let mut other = region::hold(compress(), Some("OTHER"));
+    other.id = another_id(0);
+    rig.server.hold(&other);
+    rig.sync();
+    rig.pick();
+    rig.scan(&early());
+    // The list differs without a change that tells it: it is fetched from the beginning.
+    other.lot = Some("SECOND".parse().unwrap());
+    rig.server
+        .corrupt(Topic::Holds, &other.id.to_string(), region::value(&other));
+    overtaken(&rig, &[None, Some(Fault::Slow)]);
+    assert!(rig.sync().repaired.is_empty(), "both were mended by the first");
+    assert_eq!(rig.now_status().alerts[0].code, AlertCode::DigestRepaired);
 }

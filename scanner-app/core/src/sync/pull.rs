@@ -1,11 +1,13 @@
 //! Reference data comes down by topic and cursor; its digest tells whether it is the same at both ends.
 
+use rusqlite::Connection;
 use sparhund_shared::wire::{FeedPage, FeedRow, Topic};
 
 use super::Halt;
 use super::server::{CallError, LONG_MS, Server};
 use crate::api::AlertCode;
 use crate::env::{Env, Transport};
+use crate::fault::Fault;
 use crate::store::feed;
 use crate::store::{Store, alert, local};
 
@@ -97,6 +99,27 @@ impl Manner {
     }
 }
 
+/// Where reading a feed begins.
+struct Start {
+    /// Cursor of the device; beyond it only another reading gets.
+    known: u64,
+    /// Cursor to ask from.
+    after: u64,
+    /// Number of this fetching anew; 0 for changes.
+    round: i64,
+}
+
+impl Start {
+    fn of(db: &Connection, topic: Topic, manner: Manner) -> Result<Self, Fault> {
+        let known = feed::state(db, topic)?.cursor;
+        let (after, round) = match manner {
+            Manner::Changes { .. } => (known, 0),
+            Manner::Anew => (0, feed::next_round(db, topic)?),
+        };
+        Ok(Self { known, after, round })
+    }
+}
+
 /// Reads the changes to their end; tells whether both ends are the same then.
 async fn follow<T: Transport>(
     store: &Store,
@@ -108,16 +131,11 @@ async fn follow<T: Transport>(
 ) -> Result<bool, Halt> {
     let at_once = topic == Topic::Orders;
     let anew = manner == Manner::Anew;
-    let round = if anew {
-        feed::next_round(store.read(), topic)?
-    } else {
-        0
-    };
-    let mut after = if anew {
-        0
-    } else {
-        feed::state(store.read(), topic)?.cursor
-    };
+    let Start {
+        mut known,
+        mut after,
+        mut round,
+    } = Start::of(store.read(), topic, manner)?;
     let mut held: Vec<FeedRow> = Vec::new();
     loop {
         let Some(patience) = manner.patience(env.now_ms()) else {
@@ -128,7 +146,6 @@ async fn follow<T: Transport>(
             let reason = format!("the feed of {} does not move on from {after}", topic.word());
             return Err(CallError::Unreadable(reason).into());
         }
-        let asked = after;
         after = page.next;
         let last = !page.more;
         pulled.rows += page.rows.len() as u64;
@@ -139,11 +156,12 @@ async fn follow<T: Transport>(
         }
         let tx = store.begin()?;
         let mut state = feed::state(&tx, topic)?;
-        if !anew && !at_once && state.cursor > asked {
-            // Another reading got further while this page was on its way: its rows are newer.
+        if state.cursor > known {
+            // Another reading got further while this page was on its way: its rows are newer, and fetching anew would
+            // take those for gone that its first pages did not have yet.
             drop(tx);
             held.clear();
-            after = state.cursor;
+            Start { known, after, round } = Start::of(store.read(), topic, manner)?;
             continue;
         }
         for row in held.drain(..) {
@@ -155,6 +173,7 @@ async fn follow<T: Transport>(
         // While fetching anew the old cursor stays: if this is cut short, the next sync goes on as if nothing was.
         if !anew || last {
             state.cursor = after;
+            known = after;
         }
         feed::put_state(&tx, topic, &state)?;
         let same = last && digest == state.digest;

@@ -158,12 +158,27 @@ impl Rig {
         run_for(app.as_ref().unwrap().handle(command), polls)
     }
 
-    /// Runs two commands interleaved on one thread, as the worker does.
-    pub fn ask_both(&self, first: Command, second: Command) -> (Reply, Reply) {
+    /// Runs two commands interleaved on one thread, as the worker does. The second is given when the server has
+    /// heard so many requests of the first, and `between` has happened.
+    pub fn ask_both(
+        &self,
+        first: Command,
+        requests: usize,
+        between: impl FnOnce(),
+        second: Command,
+    ) -> (Reply, Reply) {
         let app = self.app.borrow();
         let app = app.as_ref().unwrap();
         let (mut first, mut second) = (pin!(app.handle(first)), pin!(app.handle(second)));
         let mut context = Context::from_waker(Waker::noop());
+        let heard = self.server.heard().len();
+        while self.server.heard().len() < heard + requests {
+            assert!(
+                first.as_mut().poll(&mut context).is_pending(),
+                "the first asks less"
+            );
+        }
+        between();
         let (mut one, mut two) = (None, None);
         for _ in 0..100_000 {
             if one.is_none()

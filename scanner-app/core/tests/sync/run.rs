@@ -37,11 +37,11 @@ fn holds_come_before_anything_is_sent() {
 fn sync_runs_while_scans_are_handled_and_runs_once() {
     let rig = Rig::ready();
     rig.receive("Prov AB");
-    let (synced, scanned) = rig.ask_both(Command::Sync, common::scan(&early()));
+    let (synced, scanned) = rig.ask_both(Command::Sync, 0, || {}, common::scan(&early()));
     assert!(matches!(synced, Reply::Synced(_)));
     assert!(matches!(scanned, Reply::Scanned(_)));
     rig.server.0.borrow_mut().heard.clear();
-    let (first, second) = rig.ask_both(Command::Sync, Command::Sync);
+    let (first, second) = rig.ask_both(Command::Sync, 0, || {}, Command::Sync);
     let joined = |reply: Reply| match reply {
         Reply::Synced(view) => view.joined,
         other => panic!("{other:?}"),

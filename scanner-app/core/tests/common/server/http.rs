@@ -9,23 +9,23 @@ use sparhund_scanner_core::env::{Request, Response, Transport, TransportError};
 use super::account::sign_in;
 use super::{Fault, Server, State};
 
-/// Waits once, so that other commands get their turn and a sync can be given up in the middle.
-struct Once(bool);
+/// Lets others have so many turns: they may overtake, and a sync can be given up in the middle.
+struct Turns(u8);
 
-impl Future for Once {
+impl Future for Turns {
     type Output = ();
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
+        if self.0 == 0 {
+            return Poll::Ready(());
         }
+        self.0 -= 1;
+        Poll::Pending
     }
 }
 
 impl Transport for Server {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        Once(false).await;
+        Turns(1).await;
         let fault = {
             let mut state = self.0.borrow_mut();
             state.waits.push(request.timeout_ms);
@@ -49,7 +49,7 @@ impl Transport for Server {
             return Ok(busy);
         }
         let response = self.0.borrow_mut().answer(&request);
-        Once(false).await;
+        Turns(if fault == Some(Fault::Slow) { 50 } else { 1 }).await;
         if fault == Some(Fault::Unanswered) {
             return Err(lost(request.url));
         }

@@ -27,6 +27,8 @@ pub enum Fault {
     Lost,
     /// It arrives and is done, and the answer never comes.
     Unanswered,
+    /// It is answered, and the answer is long on its way: what is asked later is answered sooner.
+    Slow,
     /// 503 with Retry-After.
     Busy,
 }
