@@ -11,7 +11,7 @@ use crate::journal;
 use crate::problems;
 use crate::store::session::Session;
 use crate::store::{alert, device, log, session, setting, task};
-use crate::sync::{CallError, Server};
+use crate::sync::{CallError, Reach, Server};
 
 /// How long a session lasts without the network, milliseconds.
 const SESSION_MS: i64 = 12 * 3_600_000;
@@ -188,7 +188,8 @@ impl<E: Env, T: Transport> App<E, T> {
     /// Notes whether the server answered.
     pub(crate) fn note_contact(&self, error: Option<&CallError>) -> Result<(), Fault> {
         let answered = error.is_none_or(CallError::was_answered);
-        self.online.set(answered);
+        self.reach
+            .set(if answered { Reach::Reached } else { Reach::Away });
         if answered {
             let tx = self.store.begin()?;
             setting::put(&tx, setting::LAST_CONTACT, Some(&self.env.now_ms()))?;

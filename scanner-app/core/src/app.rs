@@ -18,7 +18,7 @@ use crate::scan;
 use crate::status::status;
 use crate::store::session::Session;
 use crate::store::{self, AppError, Store, device, session, setting};
-use crate::sync::Due;
+use crate::sync::{Due, Reach};
 
 /// The scanner client over an open database.
 ///
@@ -29,8 +29,7 @@ pub struct App<E, T> {
     pub(crate) env: E,
     pub(crate) transport: T,
     pub(crate) due: Due,
-    /// Whether the server answered last time and the network has not gone since.
-    pub(crate) online: Cell<bool>,
+    pub(crate) reach: Cell<Reach>,
     pub(crate) syncing: Cell<bool>,
 }
 
@@ -51,7 +50,7 @@ impl<E: Env, T: Transport> App<E, T> {
             env,
             transport,
             due: Due::default(),
-            online: Cell::new(false),
+            reach: Cell::new(Reach::Unknown),
             syncing: Cell::new(false),
         })
     }
@@ -83,8 +82,9 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::NoteNetwork { online } => {
                 if online {
                     self.due.at_once();
+                    self.reach.set(self.reach.get().network_came());
                 } else {
-                    self.online.set(false);
+                    self.reach.set(Reach::Away);
                 }
                 self.status()
             }

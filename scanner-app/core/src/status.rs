@@ -32,7 +32,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         server: device.server,
         device: device.name,
         user,
-        online: app.online.get(),
+        online: app.reach.get().is_online(),
         last_contact: setting::get(db, setting::LAST_CONTACT)?,
         holds_at: feed::state(db, Topic::Holds)?.equal_at,
         records: log::tail(db, device.log)?.head.seq,

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::region::{self, compress, early, ward};
+use common::region::{self, compress, early, late, pump_label, ward};
 use common::server::Fault;
 use common::{Rig, reasons};
 use sparhund_scanner_core::api::{AlertCode, Command, Reply};
@@ -92,9 +92,9 @@ fn a_server_that_does_not_answer_holds_nobody_up_twice() {
     hold(&rig);
     rig.server.fail_next(&[Some(Fault::Lost)]);
     assert_eq!(rig.book().units, 1, "what is known here decides");
-    assert!(!rig.now_status().online);
+    assert!(rig.now_status().online, "slow is not gone");
     let asked = rig.server.waits();
-    assert!(asked.last().is_some_and(|wait| *wait <= 1_500), "{asked:?}");
+    assert!(asked.last().is_some_and(|wait| *wait <= 800), "{asked:?}");
     rig.scan(&early());
     let before = looks(&rig);
     rig.book();
@@ -103,6 +103,37 @@ fn a_server_that_does_not_answer_holds_nobody_up_twice() {
         before,
         "it is not asked again before a sync went well"
     );
+    rig.sync();
+    rig.scan(&pump_label("P1"));
+    rig.book();
+    assert_eq!(looks(&rig), before + 2, "the sync, and booking again");
+}
+
+#[test]
+fn a_client_that_was_started_again_asks_before_it_books() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&early());
+    hold(&rig);
+    rig.reopen();
+    assert_eq!(reasons(&rig.judged(Command::Book)), ["held"]);
+    assert!(rig.now_status().online);
+    // Where the first one who books finds nobody, the next does not wait.
+    rig.count(0, 0);
+    rig.scan(&pump_label("P1"));
+    rig.reopen();
+    rig.server.offline(true);
+    let before = rig.server.waits().len();
+    rig.book();
+    rig.scan(&pump_label("P2"));
+    rig.book();
+    assert_eq!(rig.server.waits().len(), before + 1);
+    assert!(!rig.now_status().online);
+    // Until the machine says that there is a network.
+    rig.status(Command::NoteNetwork { online: true });
+    rig.scan(&late());
+    rig.book();
+    assert_eq!(rig.server.waits().len(), before + 2);
 }
 
 #[test]

@@ -6,12 +6,14 @@ mod due;
 mod outbox;
 mod pull;
 mod push;
+mod reach;
 mod run;
 mod server;
 
 pub(crate) use due::Due;
 pub(crate) use pull::{Pulled, glance, pull};
 pub(crate) use push::push;
+pub(crate) use reach::Reach;
 pub(crate) use server::{CallError, DEVICE_REVOKED, Server};
 
 use crate::api::Problem;

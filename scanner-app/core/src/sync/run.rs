@@ -7,14 +7,15 @@ use sparhund_shared::wire::{FEED_ORDER, Topic};
 use super::{CallError, Halt, Pulled, Server, glance, pull, push};
 use crate::api::{AlertCode, Problem, Reply, SyncView};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, TransportError};
 use crate::fault::Fault;
 use crate::problems;
 use crate::status::status;
 use crate::store::{alert, catalogue, device, session};
 
-/// So long a booking waits for the holds, milliseconds: a person holds the goods in the other hand.
-const GLANCE_MS: i64 = 1_500;
+/// So long a booking waits for the holds, milliseconds: a person holds the goods in the other hand, and the next scan
+/// waits behind the booking.
+const GLANCE_MS: i64 = 800;
 
 /// Says that a sync runs, until it is dropped: also when the caller gives up waiting.
 struct Running<'a>(&'a Cell<bool>);
@@ -90,13 +91,18 @@ impl<E: Env, T: Transport> App<E, T> {
     /// does without network.
     pub(crate) async fn glance_at_holds(&self) -> Result<(), Fault> {
         let device = device::must_get(self.store.read())?;
-        let (true, Some(token), Some(address)) = (self.online.get(), device.token, device.server) else {
+        let asks = self.reach.get().is_worth_waiting();
+        let (true, Some(token), Some(address)) = (asks, device.token, device.server) else {
             return Ok(());
         };
         let server = Server::new(&self.transport, &address, Some(token));
         match glance(&self.store, &self.env, &server, Topic::Holds, GLANCE_MS).await {
             Ok(()) => self.note_contact(None),
-            // Whoever books next does not wait for a server that is gone; the sync after booking finds it again.
+            // Whoever books next does not wait again; the sync after booking finds out how the server is.
+            Err(Halt::Call(CallError::Transport(TransportError::Timeout { .. }))) => {
+                self.reach.set(self.reach.get().was_late());
+                Ok(())
+            }
             Err(Halt::Call(error)) => self.note_contact(Some(&error)),
             Err(Halt::Fault(fault)) => Err(fault),
             Err(Halt::Restarted) => Ok(()),
