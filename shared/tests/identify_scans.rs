@@ -352,6 +352,43 @@ fn blood_is_no_device() {
     assert_eq!(error("=%T300"), "SCAN_NAMES_NOTHING");
 }
 
+/// Checked as a whole by its last character.
+fn hibc(body: &str) -> String {
+    let check = sparhund_shared::carrier::hibc::check_character(body).expect("characters of HIBC");
+    format!("{body}{check}")
+}
+
+#[test]
+fn what_an_hibc_label_says_twice_is_compared_by_its_meaning() {
+    let (reading, _) = only(&hibc("+A123BJC5D6E71/$$9001003270228LOT/Q100"));
+    let Reading::Item(item) = reading else {
+        panic!("{reading:?}")
+    };
+    assert_eq!(item.count, Some(100), "00100 is 100");
+}
+
+#[test]
+fn a_web_address_without_a_key_is_somebodys_own() {
+    for raw in [
+        "https://firma.se",
+        "https://firma.se/å",
+        "HTTP://X",
+        "https://firma.se/~kliniken",
+    ] {
+        assert_eq!(error(raw), "SCAN_WEB_ADDRESS", "{raw}");
+    }
+    assert_eq!(
+        error("https://id.gs1.org/01/07032069804987"),
+        "INCORRECT_CHECK_DIGIT"
+    );
+}
+
+#[test]
+fn small_letters_of_a_donation_type_and_of_a_division_are_read() {
+    assert!(candidates("=A99991712345600=<E0316VAa").is_ok());
+    assert_eq!(error("=A99991712345600=<E031aV00"), "ISBT128_LOWER_CASE");
+}
+
 #[test]
 fn errors_have_stable_names() {
     for (raw, code) in [

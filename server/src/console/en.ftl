@@ -179,10 +179,19 @@ hold-unknown-article = is not in the catalogue
 hold-alike = This is booked and looks like what you wrote. Choose it if you meant it:
 hold-anyway = Set hold anyway
 caught = Catches
-catches = { $count } units at { $places } places
-catches-one-place = { $count } units at one place
+catches = { $count ->
+    [one] { $shown } unit at { $places } places
+   *[other] { $shown } units at { $places } places
+  }
+catches-one-place = { $count ->
+    [one] One unit at one place
+   *[other] { $shown } units at one place
+  }
 catches-none = nothing that is booked
-catches-unnamed = { $count } units are booked without lot or serial and are stopped too: they may be some of them.
+catches-unnamed = { $count ->
+    [one] One unit is booked without lot or serial and is stopped too: it may be one of them.
+   *[other] { $shown } units are booked without lot or serial and are stopped too: they may be some of them.
+  }
 no-holds = There are no holds.
 since = since { $time }
 
@@ -224,12 +233,16 @@ takes-text = the value is empty, too long, or has characters that cannot be prin
 trace-unreadable = The code cannot be read ({ $code }). Scan the other code on the label, or type the lot or the serial.
 trace-unknown = Nothing is booked about it.
 trace-sought = Looked for:
+trace-not-booked-as = Nothing is booked as:
 trace-compare = Compare with the label sign by sign; O and 0, I and 1 differ.
 trace-alike = This is booked and looks like what you typed. Compare with the label before you choose:
 trace-keyboard = Nothing was looked for: the scanner and this computer use different keyboards, so signs in the lot would change unseen. Set the scanner to the keyboard of the computer and scan again, or type what the label says.
 trace-check-digit = The check digit is wrong, so a digit of the number is wrong. That says nothing of what is booked: compare with the label digit by digit and search again.
+trace-if-gtin = If that is a GTIN or a package number, one of its digits is wrong, for the check digit does not fit: compare with the label digit by digit and search again.
+trace-lenient = The check character of the label does not fit what was read, so the lot or serial may be wrong. Compare with the label sign by sign, or scan it again.
 trace-not-understood = That cannot be understood, and nothing was looked for. Scan the label, or type GTIN, article number, lot or serial without accented letters. Write a GTIN and its lot with a blank between.
 trace-package = A package number is not traced by itself. Scan a product in the package.
+trace-asset = The code belongs to something that is used again and again (a box, a trolley, equipment), which is not traced here. Scan the label of the product itself.
 trace-donation = The code names blood, cells or tissue (ISBT 128), not a device. Search in the transfusion or tissue system instead.
 where-now = Where everything is now
 sum = Sum

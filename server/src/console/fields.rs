@@ -26,6 +26,12 @@ impl Fields {
         self.all(name).find(|value| !value.is_empty())
     }
 
+    /// The first value of a name with the blanks around it, which may belong to a scan.
+    pub(super) fn scan(&self, name: &str) -> Option<&str> {
+        let mut values = self.0.iter().filter(|(found, _)| found == name);
+        values.find_map(|(_, value)| (!value.trim().is_empty()).then_some(value.as_str()))
+    }
+
     /// The first value of a name, or nothing.
     pub(super) fn text_or_empty(&self, name: &str) -> &str {
         self.text(name).unwrap_or_default()

@@ -179,10 +179,19 @@ hold-unknown-article = finns inte i katalogen
 hold-alike = Det här är bokfört och liknar det du skrev. Välj det om det var det du menade:
 hold-anyway = Spärra ändå
 caught = Träffar
-catches = { $count } enheter på { $places } platser
-catches-one-place = { $count } enheter på en plats
+catches = { $count ->
+    [one] { $shown } enhet på { $places } platser
+   *[other] { $shown } enheter på { $places } platser
+  }
+catches-one-place = { $count ->
+    [one] En enhet på en plats
+   *[other] { $shown } enheter på en plats
+  }
 catches-none = inget som är bokfört
-catches-unnamed = { $count } enheter är bokförda utan batch eller serienummer och stoppas också, de kan vara sådana.
+catches-unnamed = { $count ->
+    [one] En enhet är bokförd utan batch eller serienummer och stoppas också, den kan vara en sådan.
+   *[other] { $shown } enheter är bokförda utan batch eller serienummer och stoppas också, de kan vara sådana.
+  }
 no-holds = Det finns inga spärrar.
 since = sedan { $time }
 
@@ -224,12 +233,16 @@ takes-text = värdet är tomt, för långt eller innehåller tecken som inte gå
 trace-unreadable = Koden går inte att läsa ({ $code }). Skanna den andra koden på etiketten, eller skriv batch eller serienummer.
 trace-unknown = Inget är bokfört om det.
 trace-sought = Sökt:
+trace-not-booked-as = Inget är bokfört som:
 trace-compare = Kontrollera tecken för tecken mot etiketten; O och 0, I och 1 är olika.
 trace-alike = Det här är bokfört och liknar det du skrev. Jämför med etiketten innan du väljer:
 trace-keyboard = Ingenting har sökts: skannern och datorn har olika tangentbord, så tecken i batchen skulle bytas ut utan att det syns. Ställ in skannern på datorns tangentbord och skanna igen, eller skriv det som står på etiketten.
 trace-check-digit = Kontrollsiffran stämmer inte, så en siffra i numret är fel. Det säger inget om vad som är bokfört: jämför med etiketten siffra för siffra och sök igen.
+trace-if-gtin = Om det är ett GTIN eller ett kollinummer är en siffra fel, för kontrollsiffran stämmer inte: jämför med etiketten siffra för siffra och sök igen.
+trace-lenient = Etikettens kontrolltecken stämmer inte med det som lästes, så batchen eller serienumret kan vara fel. Jämför tecken för tecken med etiketten, eller skanna den igen.
 trace-not-understood = Det går inte att förstå, och ingenting har sökts. Skanna etiketten, eller skriv GTIN, artikelnummer, batch eller serienummer utan å, ä och ö. GTIN och batch skrivs med mellanslag emellan.
 trace-package = Ett kollinummer spåras inte för sig. Skanna en produkt i kollit.
+trace-asset = Koden hör till något som används om och om igen (en låda, en vagn, en utrustning), och det spåras inte här. Skanna produktens egen etikett.
 trace-donation = Koden anger blod, celler eller vävnad (ISBT 128), inte en medicinteknisk produkt. Sök i blod- eller vävnadssystemet i stället.
 where-now = Var allt finns nu
 sum = Summa

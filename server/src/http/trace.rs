@@ -103,8 +103,15 @@ fn questions(params: &TraceParams) -> ApiResult<Vec<TraceQuery>> {
         let detail = "a scan stands alone; leave out di, lot and serial";
         return Err(Problem::invalid(vec![FieldError::new("scan", detail)]));
     }
+    let mut candidates = identify(scan.as_bytes(), today(), &WedgeProfile::default())?.candidates;
+    candidates.retain(|candidate| !candidate.is_lenient());
+    if candidates.is_empty() {
+        let detail = "the check character of the label does not fit what was read, so its lot may be wrong: compare it \
+                      with the label, and send it as di with lot or serial";
+        return Err(Problem::new(Code::Unreadable, detail));
+    }
     let mut questions: Vec<TraceQuery> = Vec::new();
-    for candidate in identify(scan.as_bytes(), today(), &WedgeProfile::default())?.candidates {
+    for candidate in candidates {
         let (di, production) = match candidate.reading {
             Reading::Item(item) => (Some(item.di), item.production),
             Reading::ProductionOnly(code) => (None, code.production),
@@ -119,8 +126,12 @@ fn questions(params: &TraceParams) -> ApiResult<Vec<TraceQuery>> {
             questions.push(query);
         }
     }
-    questions.iter().try_for_each(check)?;
-    Ok(questions)
+    // A reading that can be traced stands beside one of the same code that names the product alone.
+    let (traced, bare): (Vec<_>, Vec<_>) = questions.into_iter().partition(|query| check(query).is_ok());
+    match bare.first() {
+        Some(query) if traced.is_empty() => check(query).map(|()| Vec::new()),
+        _ => Ok(traced),
+    }
 }
 
 /// A product alone would be its whole history over all years.

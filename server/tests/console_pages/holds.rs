@@ -1,6 +1,9 @@
 //! Holds: what they catch is said before they are set.
 
+use sparhund_shared::event::BizStep;
+
 use crate::browser::{Page, Served};
+use crate::movements::{goods, moving};
 
 /// Fields of a hold.
 fn hold<'a>(product: &'a str, lot: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -129,4 +132,28 @@ async fn a_hold_covers_every_level_and_another_person_lifts_it() {
     assert!(other.get("/console/holds").await.words().contains("Hävd 20"));
     let again = other.post("/console/holds/release", &lift).await;
     assert_eq!(again.status, 409);
+}
+
+#[tokio::test]
+async fn goods_booked_without_a_lot_are_stopped_and_said_to_be() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let article = store
+        .article(&"NM-10001".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let bin = store.places().await.unwrap();
+    let bin = bin.iter().find(|place| place.name == "B-01-01").unwrap();
+    let received = moving(BizStep::Receiving, goods(&article), None, &bin.code);
+    served.book(received).await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let fields = hold("NM-10001", "K25-NY");
+    let asked = browser.post("/console/holds", &fields).await.words();
+    assert!(asked.contains("En enhet är bokförd utan batch"), "{asked}");
+    assert!(!asked.contains("Inget är bokfört"), "{asked}");
+    let sure = [fields, vec![("sure", "1")]].concat();
+    assert_eq!(browser.post("/console/holds", &sure).await.status, 303);
+    let list = browser.get("/console/holds").await.words();
+    assert!(!list.contains("inget som är bokfört"), "{list}");
 }

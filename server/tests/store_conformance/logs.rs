@@ -122,3 +122,24 @@ pub async fn a_fork_is_kept_and_shown(store: &impl Store) {
     assert_eq!(state(store).await.head, device.tail.head);
     assert_rebuilds(store).await;
 }
+
+/// A device restored from a copy books the same event twice, each time other goods: the one in the books is named.
+pub async fn an_event_told_twice_is_named_by_the_record_that_counts(store: &impl Store) {
+    let mut device = device_with(1);
+    device.register(store).await;
+    let mut copy = device.clone();
+    let event = event_id(700);
+    device.write_as(event, 9_000, &receive(lot_item("LATER"), 1, BIN_A));
+    copy.write_as(event, 5_000, &receive(lot_item("EARLIER"), 1, BIN_A));
+    for (branch, lot) in [(&device, "LATER"), (&copy, "EARLIER")] {
+        store.append(branch.everything()).await.unwrap();
+        let named = store.goods_of_event(event).await.unwrap().unwrap();
+        let stock = store.stock(&crate::everything()).await.unwrap();
+        let lots: Vec<_> = stock.iter().filter(|line| line.units > 0).collect();
+        assert!(
+            lots.iter().any(|line| line.unit == named),
+            "after {lot}: {named:?} in {lots:?}"
+        );
+    }
+    assert_rebuilds(store).await;
+}

@@ -57,6 +57,7 @@ sqlite! {
     feeds::a_question_shows_the_holds_in_force_on_its_goods,
     logs::a_gap_is_counted_and_closes,
     logs::a_fork_is_kept_and_shown,
+    logs::an_event_told_twice_is_named_by_the_record_that_counts,
     people::a_code_enrols_one_device,
     people::a_refresh_token_works_once,
     people::a_login_belongs_to_one_person,

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::agencies;
-use super::gs1::{
-    BlankDates, Gs1ErrorKind, KeyNames, LinkRules, ShortGtins, from_link, is_link, parse, to_element_string,
-};
+use super::gs1::{BlankDates, KeyNames, LinkRules, ShortGtins, from_link, is_link, parse, to_element_string};
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
 use super::recognise::{is_swedish_mangled, other_agency};
@@ -103,9 +101,8 @@ fn link(data: &str, today: Date) -> Result<Found, ScanError> {
         ..LinkRules::default()
     };
     let string = match from_link(data, rules) {
-        Err(error) if error.kind == Gs1ErrorKind::NoGs1DlKeysFoundInPathInfo => {
-            return Err(ScanError::WebAddress);
-        }
+        // Whatever is wrong with it, without a key it is somebody's own address.
+        Err(error) if error.ai.is_none() => return Err(ScanError::WebAddress),
         read => read?,
     };
     let (readings, warnings) = readings(&string.elements()?, today)?;
@@ -138,11 +135,9 @@ fn by_content(
             }
         });
     }
-    let number = match (symbology, data.len()) {
-        (Some(Symbology::Itf | Symbology::ItfChecked), 14) | (_, 8 | 12 | 13 | 14) => {
-            Some(trade_item(data, &[8, 12, 13, 14]))
-        }
-        (_, 18) => Some(package(data)),
+    let number = match data.len() {
+        8 | 12 | 13 | 14 => Some(trade_item(data, &[8, 12, 13, 14])),
+        18 => Some(package(data)),
         _ => None,
     };
     if matches!(symbology, Some(Symbology::Itf | Symbology::ItfChecked)) {
@@ -189,10 +184,19 @@ fn retail(
     let Some((digits, composite)) = data.split_once("|]e0") else {
         return Ok(vec![number(data)?]);
     };
-    let (Reading::Item(item), _) = number(digits)? else {
+    let (Reading::Item(item), told) = number(digits)? else {
         return Err(ScanError::Unknown);
     };
-    element_string(&format!("01{}{composite}", item.di.code()), today)
+    let mut found = element_string(&format!("01{}{composite}", item.di.code()), today)?;
+    for (_, warnings) in &mut found {
+        warnings.extend(
+            told.iter()
+                .filter(|told| !warnings.contains(told))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
+    }
+    Ok(found)
 }
 
 fn ean13(data: &str) -> Result<(Reading, Vec<CarrierWarning>), ScanError> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::gs1::GS;
+use super::gs1::{GS, is_link};
 use super::{Symbology, WedgeProfile};
 
 /// One thing that was changed, or seen and left alone, between scanner and parser.
@@ -117,7 +117,9 @@ pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
             changes,
         };
     }
-    if let Some(separator) = profile.separator() {
+    // A web address and the printed form of HIBC have no separators at all.
+    let without = data.starts_with(b"*+") || core::str::from_utf8(&data).is_ok_and(is_link);
+    if let Some(separator) = profile.separator().filter(|_| !without) {
         replace_with_gs(&mut data, separator.encode_utf8(&mut [0; 4]), &mut changes);
     }
     // Nearly every scan has none of their first bytes, and then need not be searched eight times.
@@ -386,6 +388,13 @@ mod tests {
     #[test]
     fn the_separator_of_a_device_is_data_for_other_agencies() {
         for (separator, raw) in [('$', "+A123BJC5D6E71/$LOT"), ('^', ".9N1312345MED777094^1TABC")] {
+            let profile = WedgeProfile::with_separator(separator).unwrap();
+            assert_eq!(*normalise(raw.as_bytes(), &profile).data, *raw.as_bytes());
+        }
+        for (separator, raw) in [
+            ('~', "https://x.se/~med/01/07350000000009/10/K25"),
+            ('$', "*+A123BJC5D6E71/$LOT*"),
+        ] {
             let profile = WedgeProfile::with_separator(separator).unwrap();
             assert_eq!(*normalise(raw.as_bytes(), &profile).data, *raw.as_bytes());
         }

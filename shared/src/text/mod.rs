@@ -110,6 +110,16 @@ impl Texts {
         self.format(key, Some(&fluent))
     }
 
+    /// A text whose plural goes by `count`, with other arguments; the number is shown as one of them says.
+    pub fn counted<'a>(&'a self, key: &str, count: i64, args: &[(&'a str, &'a str)]) -> String {
+        let mut fluent = FluentArgs::new();
+        fluent.set("count", count);
+        for (name, value) in args {
+            fluent.set(*name, FluentValue::from(*value));
+        }
+        self.format(key, Some(&fluent))
+    }
+
     /// Whether there is a text.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)

@@ -39,6 +39,11 @@ impl Reach {
         ))
     }
 
+    /// Whether it stops nothing that is here now.
+    fn is_empty(&self) -> bool {
+        self.units == 0 && self.unnamed == 0
+    }
+
     fn among(hold: &Hold, lines: &[StockLine]) -> Self {
         let mut reach = Self::default();
         // What the books owe is nowhere to be stopped.
@@ -59,8 +64,9 @@ impl Reach {
 /// The count in the list.
 pub(super) fn caught(context: &Context, reach: &Reach) -> Markup {
     html! {
-        @if reach.units > 0 { (counted(context, reach)) } @else { strong.flag { (context.t("catches-none")) } }
-        @if reach.unnamed > 0 { br; (unnamed(context, reach)) }
+        @if reach.units > 0 { (counted(context, reach)) br; }
+        @if reach.unnamed > 0 { (unnamed(context, reach)) }
+        @if reach.is_empty() { strong.flag { (context.t("catches-none")) } }
     }
 }
 
@@ -69,18 +75,21 @@ fn counted(context: &Context, reach: &Reach) -> String {
         1 => "catches-one-place",
         _ => "catches",
     };
-    context.texts.with(
+    context.texts.counted(
         key,
+        reach.units,
         &[
-            ("count", context.number(reach.units).as_str()),
+            ("shown", context.number(reach.units).as_str()),
             ("places", &context.number(reach.places.len())),
         ],
     )
 }
 
 fn unnamed(context: &Context, reach: &Reach) -> String {
-    let count = context.number(reach.unnamed);
-    context.texts.with("catches-unnamed", &[("count", &count)])
+    let shown = context.number(reach.unnamed);
+    context
+        .texts
+        .counted("catches-unnamed", reach.unnamed, &[("shown", &shown)])
 }
 
 /// What the hold would catch, what else may have been meant, and the button that sets it.
@@ -91,8 +100,8 @@ pub(super) async fn draw(
 ) -> std::result::Result<Markup, Failure> {
     let store = context.state.store.as_ref();
     let reach = Reach::of(store, planned).await?;
-    let nothing = reach.units == 0;
-    let alike = if nothing {
+    let nothing = reach.is_empty();
+    let alike = if reach.units == 0 {
         alike(store, planned).await?
     } else {
         Vec::new()
@@ -113,7 +122,7 @@ pub(super) async fn draw(
             }
             @if nothing {
                 p { strong { (context.t("hold-catches-nothing")) } }
-            } @else {
+            } @else if reach.units > 0 {
                 p { (context.t("hold-catches")) " " strong { (counted(context, &reach)) } "." }
             }
             @if reach.unnamed > 0 { p { (unnamed(context, &reach)) } }
@@ -168,6 +177,9 @@ async fn alike(store: &dyn Store, planned: &Hold) -> Result<Vec<UnitKey>> {
         return Ok(Vec::new());
     }
     let mut found = store.booked_as(&planned.dis, &texts, MOST_ALIKE).await?;
+    // What was written was booked once and is not here now. To offer it would ask the same again, or widen a hold on one
+    // serial to its whole lot.
+    found.retain(|unit| unit.lot != planned.lot || unit.serial.is_some());
     if found.is_empty() {
         found = store.booked_as(&[], &texts, MOST_ALIKE).await?;
     }

@@ -28,13 +28,29 @@ enum Found {
     /// Nothing was asked yet.
     Nothing,
     /// The goods and the question that found them, and the other questions the same text can be that have an answer.
-    Goods(TraceQuery, Box<Trace>, Vec<TraceQuery>),
-    /// No history under any reading; what was looked for, and what is booked that looks like it.
-    Unknown(Vec<TraceQuery>, Vec<TraceQuery>),
+    Goods {
+        query: TraceQuery,
+        trace: Box<Trace>,
+        others: Vec<TraceQuery>,
+        /// Why it may not be what the label says.
+        doubt: Option<String>,
+    },
+    /// No history under any reading.
+    Unknown(Unknown),
     /// A place was scanned: its stock is meant.
     Place(String),
     /// What was asked cannot be traced; the reason. This is no word about what is booked.
     Cannot(String),
+}
+
+/// Nothing is booked under what was asked.
+struct Unknown {
+    /// What was looked for.
+    sought: Vec<TraceQuery>,
+    /// What is booked that looks like it.
+    alike: Vec<TraceQuery>,
+    /// Why that may be no answer to what was meant, in words.
+    doubt: Option<String>,
 }
 
 /// The form and, below it, the answer.
@@ -53,15 +69,26 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
     let names = Names::read(context.state.store.as_ref()).await?;
     let answer = match &found {
         Found::Nothing | Found::Place(_) => html! { p.hint { (context.t("trace-hint")) } },
-        Found::Unknown(sought, alike) => trace_view::nothing(&context, sought, alike),
+        Found::Unknown(unknown) => trace_view::nothing(
+            &context,
+            &unknown.sought,
+            &unknown.alike,
+            unknown.doubt.as_deref(),
+        ),
         Found::Cannot(why) => html! { p.notice.stop role="alert" { (why) } },
-        Found::Goods(query, trace, others) => html! {
+        Found::Goods {
+            query,
+            trace,
+            others,
+            doubt,
+        } => html! {
+            @if let Some(doubt) = doubt { p.notice.stop role="alert" { (doubt) } }
             (trace_view::other_readings(&context, others))
             (trace_view::draw(&context, &names, query, trace))
         },
     };
     // The answer belongs on the first screen; the fields stand in its heading.
-    let answered = matches!(found, Found::Goods(..));
+    let answered = matches!(found, Found::Goods { .. });
     let body = html! {
         h1 { (context.t("menu-trace")) }
         (form(&context, &asked, answered))
@@ -96,15 +123,25 @@ async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
     if let Some(query) = by_fields(context, asked).await? {
         return first(context, vec![query]).await;
     }
-    let Some(text) = asked.text("q") else {
+    let Some(text) = asked.scan("q") else {
         return Ok(Found::Nothing);
     };
     match read_question(text, day(now_ms())) {
         Question::Goods(goods) => of_goods(context, goods).await,
-        Question::Place(place) => Ok(Found::Place(place.to_string())),
-        Question::Package => Ok(Found::Cannot(context.t("trace-package"))),
-        Question::Donation => Ok(Found::Cannot(context.t("trace-donation"))),
-        Question::Unreadable(doubt) => Ok(Found::Cannot(doubted(context, doubt))),
+        other => Ok(no_goods(context, &other)),
+    }
+}
+
+/// The answer to what is no goods.
+fn no_goods(context: &Context, question: &Question) -> Found {
+    match question {
+        Question::Goods(_) => Found::Nothing,
+        Question::Place(place) => Found::Place(place.to_string()),
+        Question::Package => Found::Cannot(context.t("trace-package")),
+        Question::Asset => Found::Cannot(context.t("trace-asset")),
+        Question::Donation => Found::Cannot(context.t("trace-donation")),
+        Question::Unreadable(Doubt::CheckDigit) => Found::Cannot(context.t("trace-check-digit")),
+        Question::Unreadable(doubt) => Found::Cannot(doubted(context, *doubt)),
     }
 }
 
@@ -121,17 +158,26 @@ async fn of_goods(context: &Context, goods: Goods) -> Result<Found, Failure> {
             doubt = None;
         }
     }
-    match (first(context, queries).await?, doubt) {
-        (Found::Unknown(..), Some(doubt)) => Ok(Found::Cannot(doubted(context, doubt))),
-        (found, _) => Ok(found),
+    let mut found = first(context, queries).await?;
+    match &mut found {
+        Found::Unknown(_) if let Some(otherwise) = goods.otherwise => {
+            return Ok(no_goods(context, &otherwise));
+        }
+        Found::Unknown(unknown) => unknown.doubt = doubt.map(|doubt| doubted(context, doubt)),
+        Found::Goods { doubt: said, .. } if doubt == Some(Doubt::Lenient) => {
+            *said = Some(doubted(context, Doubt::Lenient));
+        }
+        _ => {}
     }
+    Ok(found)
 }
 
 /// Why the text was not understood, and what to do.
 fn doubted(context: &Context, doubt: Doubt) -> String {
     match doubt {
         Doubt::Keyboard => context.t("trace-keyboard"),
-        Doubt::CheckDigit => context.t("trace-check-digit"),
+        Doubt::CheckDigit => context.t("trace-if-gtin"),
+        Doubt::Lenient => context.t("trace-lenient"),
         Doubt::Damaged(code) => context.texts.with("trace-unreadable", &[("code", code)]),
         Doubt::NotUnderstood => context.t("trace-not-understood"),
     }
@@ -194,10 +240,19 @@ async fn first(context: &Context, queries: Vec<TraceQuery>) -> Result<Found, Fai
         }
     }
     if let Some((query, trace)) = found {
-        return Ok(Found::Goods(query, trace, others));
+        return Ok(Found::Goods {
+            query,
+            trace,
+            others,
+            doubt: None,
+        });
     }
     let alike = alike(context, &queries).await?;
-    Ok(Found::Unknown(queries, alike))
+    Ok(Found::Unknown(Unknown {
+        sought: queries,
+        alike,
+        doubt: None,
+    }))
 }
 
 /// What is booked and looks like what was asked: offered, never taken for it. Goods of the same product first; then the
@@ -238,8 +293,16 @@ async fn alike(context: &Context, queries: &[TraceQuery]) -> Result<Vec<TraceQue
 /// The answer as a file: `part=units` for where each unit is, otherwise everything that happened.
 pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Response> {
     let (query, trace) = match find(&page, &asked).await? {
-        Found::Goods(query, trace, _) => (query, trace),
-        Found::Cannot(why) => return Err(Failure::said(Code::InvalidValue, why)),
+        Found::Goods {
+            query,
+            trace,
+            doubt: None,
+            ..
+        } => (query, trace),
+        // A file goes on without the words beside it.
+        Found::Goods { doubt: Some(why), .. }
+        | Found::Unknown(Unknown { doubt: Some(why), .. })
+        | Found::Cannot(why) => return Err(Failure::said(Code::InvalidValue, why)),
         _ => return Err(Failure::said(Code::NotFound, page.t("trace-unknown"))),
     };
     let units = asked.text("part") == Some("units");

@@ -46,20 +46,28 @@ pub(super) fn other_readings(context: &Context, others: &[TraceQuery]) -> Markup
     }
 }
 
-/// That nothing is booked: what was looked for, and what is booked that looks like it.
-pub(super) fn nothing(context: &Context, sought: &[TraceQuery], alike: &[TraceQuery]) -> Markup {
+/// That nothing is booked: why it may be meant otherwise, what was looked for, and what is booked that looks like it.
+pub(super) fn nothing(
+    context: &Context,
+    sought: &[TraceQuery],
+    alike: &[TraceQuery],
+    doubt: Option<&str>,
+) -> Markup {
     html! {
         div.notice role="status" {
-            p { strong { (context.t("trace-unknown")) } }
-            p { (context.t("trace-sought")) " "
-                @for (at, query) in sought.iter().enumerate() {
-                    @if at > 0 { "; " }
-                    span.code { (said(context, query)) }
+            @if let Some(doubt) = doubt { p { strong { (doubt) } } }
+            @else { p { strong { (context.t("trace-unknown")) } } }
+            @if !sought.is_empty() {
+                p { (context.t(if doubt.is_some() { "trace-not-booked-as" } else { "trace-sought" })) " "
+                    @for (at, query) in sought.iter().enumerate() {
+                        @if at > 0 { "; " }
+                        span.code { (said(context, query)) }
+                    }
+                    "."
                 }
-                "."
             }
             @if alike.is_empty() {
-                p { (context.t("trace-compare")) }
+                @if doubt.is_none() { p { (context.t("trace-compare")) } }
             } @else {
                 p { (context.t("trace-alike")) }
                 ul.plain {

@@ -14,7 +14,7 @@ const ALIKE: [(char, char); 8] = [
     ('+', '-'),
 ];
 
-/// Every text that differs from this one in letter case, in at most two characters that look alike, or in both; the
+/// The text in capitals and in small letters, and each with at most two characters exchanged for ones that look alike; the
 /// nearest first, never the text itself. Bounded by the length of a lot or serial, 20 characters.
 pub fn look_alikes(text: &str) -> Vec<String> {
     let cases = [text.to_owned(), text.to_uppercase(), text.to_lowercase()];

@@ -1,7 +1,7 @@
 //! What somebody typed or scanned into the trace page, as questions to the store.
 
 use jiff::civil::Date;
-use sparhund_shared::carrier::{Identified, Reading, ScanError, WedgeProfile, identify};
+use sparhund_shared::carrier::{Candidate, Identified, Reading, ScanError, WedgeProfile, identify};
 use sparhund_shared::event::ArticleNo;
 use sparhund_shared::identity::{Gtin, Lot, NumericKeyError, PlaceCode, Serial, UdiDi};
 
@@ -16,6 +16,8 @@ pub enum Question {
     Place(PlaceCode),
     /// A package number: packages are not traced by themselves.
     Package,
+    /// Something that is used again and again: a box, a bed, a device of the house.
+    Asset,
     /// Blood, cells or tissue under a donation number, which is no device.
     Donation,
     /// Nothing of it can be read.
@@ -30,9 +32,11 @@ pub struct Goods {
     pub articles: Vec<(ArticleNo, Vec<TraceQuery>)>,
     /// The ways to read it.
     pub queries: Vec<TraceQuery>,
-    /// What speaks against every way. Without an answer it is said in place of "nothing is booked", which would be
+    /// What speaks against every way. Without an answer it is said before "nothing is booked", which would be
     /// taken for "none of it ever came".
     pub doubt: Option<Doubt>,
+    /// What the text is when no goods are booked under it: a bare number of a package may be a serial as well.
+    pub otherwise: Option<Box<Question>>,
 }
 
 /// Why a text was not understood.
@@ -42,22 +46,18 @@ pub enum Doubt {
     Keyboard,
     /// A digit of a number is wrong.
     CheckDigit,
+    /// The check character of an HIBC label does not fit what was read: it may be another lot.
+    Lenient,
     /// A damaged code; the stable word for the reason.
     Damaged(&'static str),
     /// No code, number, lot or serial.
     NotUnderstood,
 }
 
-/// Stand-ins for the separator that the page's script or a person puts into a text field, which takes no GS.
-const STAND_INS: [&str; 3] = ["\u{241d}", "<GS>", "{GS}"];
-
-/// Reads the one input field.
-pub fn read_question(text: &str, today: Date) -> Question {
-    let text = text.trim();
-    let raw = STAND_INS
-        .iter()
-        .fold(text.to_owned(), |raw, stand_in| raw.replace(stand_in, "\u{1d}"));
+/// Reads the one input field, blanks at its end included: one may be the check character of HIBC.
+pub fn read_question(raw: &str, today: Date) -> Question {
     let read = identify(raw.as_bytes(), today, &WedgeProfile::default());
+    let text = raw.trim();
     // Nothing but a scan begins with a bracket, so a damaged one is not looked for as a name.
     if let Err(error) = &read
         && (text.starts_with(']') || *error == ScanError::KeyboardLayout)
@@ -72,7 +72,10 @@ pub fn read_question(text: &str, today: Date) -> Question {
     if goods.queries.is_empty()
         && let Some(other) = other
     {
-        return other;
+        if !text.bytes().all(|b| b.is_ascii_digit()) {
+            return other;
+        }
+        goods.otherwise = Some(Box::new(other));
     }
     let typed_wrong = in_words(text, &mut goods);
     // Lots and serials may look like anything, so they are always tried, after what the text says it is.
@@ -83,9 +86,14 @@ pub fn read_question(text: &str, today: Date) -> Question {
     let named = goods.queries.len();
     goods.queries.extend(production(text));
     goods.doubt = match &read {
+        Ok(identified) if identified.candidates.iter().all(Candidate::is_lenient) => Some(Doubt::Lenient),
         _ if typed_wrong => Some(Doubt::CheckDigit),
+        // Words that a person wrote are no damaged code.
+        Err(_) if goods.queries.is_empty() && text.contains(' ') && !text.starts_with('(') => {
+            Some(Doubt::NotUnderstood)
+        }
         Err(error) if goods.queries.is_empty() => Some(doubt_of(error)),
-        // A number of the right length, or what is printed in brackets, was hardly meant as a lot.
+        // A number of the right length may have been meant as one, and what is printed in brackets was hardly a lot.
         Err(error) if named == 0 && (is_check_digit(error) || text.starts_with('(')) => Some(doubt_of(error)),
         _ => None,
     };
@@ -120,7 +128,7 @@ fn readings(identified: &Identified, queries: &mut Vec<TraceQuery>) -> Option<Qu
                 }));
                 other = Some(Question::Package);
             }
-            Reading::Asset(_) => other = Some(Question::Package),
+            Reading::Asset(_) => other = Some(Question::Asset),
             Reading::Donation(_) => other = Some(Question::Donation),
         }
     }
@@ -128,8 +136,8 @@ fn readings(identified: &Identified, queries: &mut Vec<TraceQuery>) -> Option<Qu
     other
 }
 
-/// Reads a product followed by lot, serial or both, and digits in groups as they are printed. Answers whether a number
-/// has a wrong check digit.
+/// Reads a product followed by lot, serial or both, and digits in groups as they are printed. Answers whether what can
+/// only be a number has a wrong check digit.
 fn in_words(text: &str, goods: &mut Goods) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let Some((first, rest)) = words.split_first().filter(|(_, rest)| !rest.is_empty()) else {
@@ -139,7 +147,8 @@ fn in_words(text: &str, goods: &mut Goods) -> bool {
     if words.iter().all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
         match words.concat().parse::<Gtin>() {
             Ok(gtin) => goods.queries.push(of_product(UdiDi::gs1(gtin))),
-            Err(error) => wrong |= matches!(error, NumericKeyError::CheckDigit { .. }),
+            // Two groups may be an article number and its lot.
+            Err(error) => wrong |= words.len() > 2 && matches!(error, NumericKeyError::CheckDigit { .. }),
         }
     }
     let after = match rest {
@@ -249,26 +258,28 @@ mod tests {
         for (text, doubt) in [
             ("¨d2010735000000000910K25+0412", Doubt::Keyboard),
             ("]d20107350000000109", Doubt::CheckDigit),
-            ("(99999)1", Doubt::NotUnderstood),
+            ("(99999)1", Doubt::Damaged("AI_UNRECOGNISED")),
         ] {
             let found = match read(text) {
                 Question::Unreadable(doubt) => Some(doubt),
                 Question::Goods(goods) => goods.doubt,
                 other => panic!("{text}: {other:?}"),
             };
-            assert!(found.is_some(), "{text}");
-            if doubt != Doubt::NotUnderstood {
-                assert_eq!(found, Some(doubt), "{text}");
-            }
+            assert_eq!(found, Some(doubt), "{text}");
         }
         for text in [
             "07350000000008",
             "07350000000008 K25-0412",
+            "735 0000 000008",
             "(01)07350000000008(10)A",
+            // A lot of eight digits may be one, or a mistyped GTIN-8.
+            "20260412",
         ] {
             assert_eq!(goods(text).doubt, Some(Doubt::CheckDigit), "{text}");
         }
-        assert_eq!(goods("hej å").doubt, Some(Doubt::NotUnderstood));
+        for text in ["hej å", "100110 20260412"] {
+            assert_eq!(goods(text).doubt, Some(Doubt::NotUnderstood), "{text}");
+        }
         for text in [
             "FINNS-INTE",
             "k25-0412",
@@ -283,12 +294,39 @@ mod tests {
 
     #[test]
     fn a_package_number_is_one_with_and_without_its_identifier() {
-        for text in [
-            "(00)173500000000000013",
-            "00173500000000000013",
-            "173500000000000013",
-        ] {
+        for text in ["(00)173500000000000013", "]C100173500000000000013"] {
             assert_eq!(read(text), Question::Package, "{text}");
         }
+        let bare = goods("173500000000000013");
+        assert_eq!(bare.otherwise, Some(Box::new(Question::Package)));
+        assert_eq!(
+            bare.queries,
+            production("173500000000000013"),
+            "it may be a serial"
+        );
+    }
+
+    #[test]
+    fn a_blank_that_is_a_check_character_counts_and_a_wrong_one_is_a_doubt() {
+        let whole = goods("+A123BJC5D6E71G ");
+        assert_eq!(whole.doubt, None, "the blank of a keyboard");
+        let labelled = format!("+A123BJC5D6E71/$LOTN99{}", check("+A123BJC5D6E71/$LOTN99"));
+        assert_eq!(goods(&labelled).doubt, None);
+        let cut = &labelled[..labelled.len() - 1];
+        let cut = format!("]d1{cut}");
+        match read(&cut) {
+            Question::Goods(goods) => assert_eq!(goods.doubt, Some(Doubt::Lenient), "{cut}"),
+            other => panic!("{other:?}"),
+        }
+        let blank = ('A'..='Z')
+            .flat_map(|letter| (10..99).map(move |n| format!("+A123BJC5D6E71/$LOT{letter}{n}")))
+            .find(|body| check(body) == ' ')
+            .unwrap();
+        let lot = goods(&format!("]d1{blank} ")).queries[0].lot.clone().unwrap();
+        assert_eq!(lot.as_str(), &blank[blank.find('$').unwrap() + 1..]);
+    }
+
+    fn check(body: &str) -> char {
+        sparhund_shared::carrier::hibc::check_character(body).unwrap()
     }
 }

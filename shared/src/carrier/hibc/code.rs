@@ -82,7 +82,12 @@ impl<'a> HibcCode<'a> {
             .next()
             .is_none_or(|first| expiries.all(|other| agree(first, other)));
         let one_made = all_equal(self.fields().filter_map(HibcField::made).map(|date| date.date()));
-        let one_text = one(HibcField::lot) && one(HibcField::serial) && one(HibcField::quantity);
+        let one_quantity = all_equal(
+            self.fields()
+                .filter_map(HibcField::quantity)
+                .map(str::parse::<u32>),
+        );
+        let one_text = one(HibcField::lot) && one(HibcField::serial) && one_quantity;
         !(one_text && one_expiry && one_made)
     }
 
@@ -142,8 +147,15 @@ fn is_day(date: HibcDate<'_>) -> bool {
     date.date().is_some_and(|date| date.precision() == Precision::Day)
 }
 
-/// Whether two expiries of one label can both be right: a month and a day in it, or the same day.
+/// Whether two expiries of one label can both be right: a month and a day in it, or the same day and hour.
 fn agree(one: HibcDate<'_>, other: HibcDate<'_>) -> bool {
+    if one
+        .hour()
+        .zip(other.hour())
+        .is_some_and(|(one, other)| one != other)
+    {
+        return false;
+    }
     let (Some(one), Some(other)) = (one.date(), other.date()) else {
         return true;
     };

@@ -94,7 +94,9 @@ enum Set {
     Digit,
     /// A–Z, 0–9.
     Alphanumeric,
-    /// The same without O.
+    /// A–Z, a–z, 0–9.
+    AnyCase,
+    /// A–Z, 0–9 without O.
     Facility,
     /// First character of a facility: neither O nor 0.
     FacilityFirst,
@@ -105,6 +107,7 @@ impl Set {
         match self {
             Self::Digit => byte.is_ascii_digit(),
             Self::Alphanumeric => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
+            Self::AnyCase => byte.is_ascii_alphanumeric(),
             Self::Facility => Self::Alphanumeric.holds(byte) && byte != b'O',
             Self::FacilityFirst => Self::Facility.holds(byte) && byte != b'0',
         }
@@ -113,6 +116,13 @@ impl Set {
 
 const FACILITY: [(usize, Set); 2] = [(1, Set::FacilityFirst), (4, Set::Facility)];
 const DEVICE: [(usize, Set); 3] = [FACILITY[0], FACILITY[1], (11, Set::Alphanumeric)];
+/// The type of donation and the second division may be small letters (ST-001, data structure 003).
+const PRODUCT: [(usize, Set); 4] = [
+    (5, Set::Alphanumeric),
+    (1, Set::AnyCase),
+    (1, Set::Alphanumeric),
+    (1, Set::AnyCase),
+];
 const DONATION: [(usize, Set); 3] = [FACILITY[0], FACILITY[1], (10, Set::Digit)];
 
 /// Where in the text that was given, counted from 0, and which rule.
@@ -140,7 +150,7 @@ impl<'a> Isbt128Structure<'a> {
             [b'&', b',', b'4', ..] => map(text_of(3, 40)?, S::SingleEuropeanCode),
             [b'=', b')', ..] => map(text_of(2, 10)?, S::Container),
             [b'&', b')', ..] => map(text_of(2, 10)?, S::ContainerLot),
-            [b'=', b'<', ..] => map(text_of(2, 8)?, S::ProductCode),
+            [b'=', b'<', ..] => map(value(text, 2, &PRODUCT)?, S::ProductCode),
             [b'=', b'%', ..] => map(text_of(2, 4)?, S::BloodGroups),
             [b'=', b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9', ..] => {
                 map(value(text, 1, &DONATION)?, |din| S::Donation(Din(din)))

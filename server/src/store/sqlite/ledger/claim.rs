@@ -7,7 +7,7 @@ use sparhund_shared::log::{EventId, Hash, LogId, Sealed};
 
 use super::Ledger;
 use super::deviation::About;
-use crate::store::sqlite::codes::{Id, signed};
+use crate::store::sqlite::codes::{Id, mark, signed};
 use crate::store::sqlite::entry::Entry;
 use crate::store::sqlite::sql;
 use crate::store::{Result, StoreError};
@@ -210,11 +210,4 @@ impl Ledger {
             Some(Event::Void(_)) | None => Ok(()),
         }
     }
-}
-
-/// First eight bytes of a hash: tells the records of one place apart.
-fn mark(hash: Hash) -> i64 {
-    let mut first = [0; 8];
-    first.copy_from_slice(&hash.0[..8]);
-    i64::from_be_bytes(first)
 }

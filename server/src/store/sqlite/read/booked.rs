@@ -3,10 +3,10 @@
 use rusqlite::{Connection, named_params, params};
 use sparhund_shared::event::{Event, UnitKey};
 use sparhund_shared::identity::UdiDi;
-use sparhund_shared::log::{EventId, Sealed};
+use sparhund_shared::log::{EventId, Hash, Sealed};
 
 use super::{rows, sql};
-use crate::store::sqlite::codes::unit_key;
+use crate::store::sqlite::codes::{mark, unit_key};
 use crate::store::{Result, StoreError};
 
 pub(in super::super) fn booked_as(
@@ -50,14 +50,21 @@ pub(in super::super) fn goods_of_event(conn: &Connection, event: EventId) -> Res
         conn,
         sql!("record/claiming"),
         params![event.0.as_bytes()],
-        |row| row.get::<_, Vec<u8>>(0),
+        |row| {
+            Ok((
+                Hash(row.get(0)?),
+                row.get::<_, i64>(1)?,
+                row.get::<_, Vec<u8>>(2)?,
+            ))
+        },
     )?;
-    for bytes in records {
+    // The place may be forked, even into two records of this event: one of them counts.
+    for (_, _, bytes) in records
+        .into_iter()
+        .filter(|(hash, wanted, _)| mark(*hash) == *wanted)
+    {
         let sealed = Sealed::open(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        // The place may be forked: only one of its records tells of this event.
-        if sealed.record().event_id == event
-            && let Ok(Event::Move(movement)) = sealed.record().event()
-        {
+        if let Ok(Event::Move(movement)) = sealed.record().event() {
             return Ok(Some(movement.item.unit()));
         }
     }
