@@ -26,22 +26,31 @@ pub(crate) fn must_be_signed_in(db: &Connection, now: i64) -> Result<Session, Fa
     }
 }
 
-/// Longest name of a device the server takes, in characters.
-const LONGEST_NAME: usize = 80;
-
-/// What a refused enrolment means. The server names the faulty field in English only, so the name is looked at here.
-fn enrolment_problem(error: CallError, name: &str) -> Problem {
+/// What a refused enrolment means. What the server says of a field is in English, so only which one it is counts.
+fn enrolment_problem(error: CallError) -> Problem {
+    if let Some(wait_ms) = error.throttled_ms() {
+        return problems::too_many_attempts(wait_ms);
+    }
+    let is_wrong = |field: &str| matches!(&error, CallError::Refused { fields, .. } if fields.iter().any(|wrong| wrong == field));
     match error {
         CallError::Refused { code, .. } if code == "code-unusable" => problems::enrolment_code(),
-        CallError::Refused { code, .. } if code == "invalid-value" => {
-            if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-                problems::device_name()
-            } else {
-                problems::enrolment_code_form()
-            }
-        }
-        CallError::Refused { status: 429, .. } => problems::too_many_attempts(),
+        _ if is_wrong("/name") => problems::device_name(),
+        _ if is_wrong("/code") => problems::enrolment_code_form(),
         CallError::Transport(error) => problems::enrol_offline(&error),
+        other => other.into(),
+    }
+}
+
+/// What a refused sign-in means.
+fn sign_in_problem(error: CallError) -> Problem {
+    if let Some(wait_ms) = error.throttled_ms() {
+        return problems::too_many_attempts(wait_ms);
+    }
+    match error {
+        CallError::Refused {
+            status: 401, detail, ..
+        } => problems::wrong_password(&detail),
+        CallError::Transport(error) => problems::sign_in_offline(&error),
         other => other.into(),
     }
 }
@@ -57,7 +66,7 @@ impl<E: Env, T: Transport> App<E, T> {
             // A clear no: the server did not take the log, so it may be shown again.
             self.unshow()?;
         }
-        let answer = answer.map_err(|error| enrolment_problem(error, &request.name))?;
+        let answer = answer.map_err(enrolment_problem)?;
         self.keep_enrolment(&answer, server, &request.name)?;
         self.due.at_once();
         Ok(self.status()?)
@@ -111,14 +120,7 @@ impl<E: Env, T: Transport> App<E, T> {
             .sign_in(&request)
             .await;
         self.note_contact(answer.as_ref().err())?;
-        let tokens = answer.map_err(|error| match error {
-            CallError::Refused {
-                status: 401, detail, ..
-            } => problems::wrong_password(&detail),
-            CallError::Refused { status: 429, .. } => problems::too_many_attempts(),
-            CallError::Transport(error) => problems::sign_in_offline(&error),
-            other => other.into(),
-        })?;
+        let tokens = answer.map_err(sign_in_problem)?;
         self.keep_session(&Session {
             user: tokens.user,
             access: tokens.access,

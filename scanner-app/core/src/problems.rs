@@ -103,11 +103,15 @@ pub(crate) fn enrol_offline(error: &TransportError) -> Problem {
     .with("reason", error)
 }
 
-pub(crate) fn too_many_attempts() -> Problem {
+/// `wait_ms`: what the server asks for.
+pub(crate) fn too_many_attempts(wait_ms: i64) -> Problem {
+    // Upwards: whoever comes back a little late gets in, a little early counts as one more attempt.
+    let minutes = wait_ms.saturating_add(59_999) / 60_000;
     Problem::new(
         "too-many-attempts",
-        "there were too many attempts: wait a minute and try again",
+        format!("there were too many attempts: try again in {minutes} min"),
     )
+    .with("minutes", &minutes)
 }
 
 pub(crate) fn session_over() -> Problem {

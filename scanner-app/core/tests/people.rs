@@ -5,6 +5,7 @@ mod common;
 
 use common::Rig;
 use common::region::{bin, early, late, pump_label, ward};
+use common::server::Fault;
 use sparhund_scanner_core::api::{Command, Reply, TaskKind, TasksView, texts};
 use sparhund_shared::text::Lang;
 
@@ -132,12 +133,39 @@ fn a_refused_enrolment_says_what_is_wrong_in_the_persons_language() {
         "{sentence}"
     );
     assert_eq!(told("AAAA-AAAA", " ").0, "device-name");
+    assert_eq!(told("K7MQ-2XRD-9F4T", &"å".repeat(61)).0, "device-name");
     let (code, sentence) = told("K7MQ-2XRD-9F4T", "H");
     assert_eq!(code, "enrolment-code");
     assert_eq!(
         sentence,
         "Koden är okänd, redan använd eller för gammal. Be IT om en ny."
     );
+}
+
+#[test]
+fn whoever_tried_too_often_is_told_how_long_to_wait() {
+    let rig = Rig::ready();
+    rig.server
+        .fail_next(&[Some(Fault::Throttled), Some(Fault::Throttled)]);
+    let tries = [
+        Command::SignIn {
+            login: "plockare".to_owned(),
+            password: "secret".to_owned(),
+        },
+        Command::Enrol {
+            server: "https://server".to_owned(),
+            code: "CODE".to_owned(),
+            name: "Handdator 1".to_owned(),
+        },
+    ];
+    for command in tries {
+        let problem = rig.problem(command);
+        assert_eq!(problem.code, "too-many-attempts");
+        assert_eq!(
+            problem.say(&texts(Lang::Sv)),
+            "För många försök. Försök igen om 5 min."
+        );
+    }
 }
 
 #[test]

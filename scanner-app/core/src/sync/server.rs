@@ -30,6 +30,8 @@ pub(crate) enum CallError {
         /// Stable word of the problem, or the status when the answer was none.
         code: String,
         detail: String,
+        /// Fields the server finds wrong, as JSON pointers into the request (RFC 6901).
+        fields: Vec<String>,
         /// Milliseconds the server asks to wait.
         wait_ms: i64,
     },
@@ -69,6 +71,18 @@ impl CallError {
     /// Whether the server was reached.
     pub(crate) fn was_answered(&self) -> bool {
         !matches!(self, Self::Transport(_))
+    }
+
+    /// How long the server wants to hear no more attempts from here, milliseconds, when it says that.
+    pub(crate) fn throttled_ms(&self) -> Option<i64> {
+        match self {
+            Self::Refused {
+                status: 429,
+                wait_ms: wait @ 1..,
+                ..
+            } => Some(*wait),
+            _ => None,
+        }
     }
 
     pub(crate) fn wait_ms(&self) -> i64 {
@@ -197,6 +211,12 @@ impl<'a, T: Transport> Server<'a, T> {
             detail: word("detail")
                 .or_else(|| word("title"))
                 .unwrap_or_else(|| "no reason given".to_owned()),
+            fields: problem["errors"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|error| error["pointer"].as_str().map(str::to_owned))
+                .collect(),
             wait_ms: seconds.saturating_mul(1_000),
         })
     }

@@ -5,14 +5,23 @@ use sparhund_scanner_core::env::Response;
 use sparhund_shared::wire::Enrol;
 
 use super::State;
-use super::http::{ok, problem};
+use super::http::{invalid, ok, problem};
 use crate::common::region;
 
 impl State {
     pub(super) fn enrol(&mut self, body: &[u8]) -> Response {
         let enrol: Enrol = serde_json::from_slice(body).unwrap();
-        if enrol.code == "AAAA-AAAA" || enrol.name.is_empty() {
-            return problem(422, "invalid-value");
+        // As the server does: the longest name has 60 characters, and both fields are told of at once.
+        let wrong = [
+            ("/code", enrol.code == "AAAA-AAAA"),
+            ("/name", enrol.name.is_empty() || enrol.name.chars().count() > 60),
+        ];
+        let wrong: Vec<&str> = wrong
+            .into_iter()
+            .filter_map(|(at, wrong)| wrong.then_some(at))
+            .collect();
+        if !wrong.is_empty() {
+            return invalid(&wrong);
         }
         if enrol.code != "CODE" {
             return problem(409, "code-unusable");

@@ -43,10 +43,17 @@ impl Transport for Server {
         if fault == Some(Fault::Lost) {
             return Err(lost(request.url));
         }
-        if fault == Some(Fault::Busy) {
-            let mut busy = problem(503, "busy");
-            busy.headers.push(("retry-after".to_owned(), "1".to_owned()));
-            return Ok(busy);
+        let refusal = match fault {
+            Some(Fault::Busy) => Some((503, "busy", "1")),
+            Some(Fault::Throttled) => Some((429, "throttled", "241")),
+            _ => None,
+        };
+        if let Some((status, code, seconds)) = refusal {
+            let mut refused = problem(status, code);
+            refused
+                .headers
+                .push(("retry-after".to_owned(), seconds.to_owned()));
+            return Ok(refused);
         }
         let response = self.0.borrow_mut().answer(&request);
         Turns(if fault == Some(Fault::Slow) { 50 } else { 1 }).await;
@@ -70,6 +77,20 @@ pub(super) fn problem(status: u16, code: &str) -> Response {
         status,
         headers: Vec::new(),
         body: json!({ "code": code, "detail": code }).to_string().into_bytes(),
+    }
+}
+
+/// Values that cannot be taken, each named.
+pub(super) fn invalid(pointers: &[&str]) -> Response {
+    let errors: Vec<_> = pointers
+        .iter()
+        .map(|pointer| json!({ "pointer": pointer, "detail": "by script" }))
+        .collect();
+    let body = json!({ "code": "invalid-value", "detail": "by script", "errors": errors });
+    Response {
+        status: 422,
+        headers: Vec::new(),
+        body: body.to_string().into_bytes(),
     }
 }
 

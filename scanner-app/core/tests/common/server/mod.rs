@@ -31,6 +31,8 @@ pub enum Fault {
     Slow,
     /// 503 with Retry-After.
     Busy,
+    /// 429 with what is left of five minutes.
+    Throttled,
 }
 
 #[derive(Default)]
