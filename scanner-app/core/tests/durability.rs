@@ -21,7 +21,9 @@ enum Step {
     Scan(u8),
     Place(u8),
     Count(u8, u8),
-    Book,
+    /// In contact with the server, which may fail: then the holds are asked for first.
+    Book(Option<u8>),
+    CutBook(u8),
     Undo,
     Sync(Vec<u8>),
     CutSync(u8),
@@ -38,7 +40,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (0..6_u8).prop_map(Step::Scan),
         3 => (0..4_u8).prop_map(Step::Place),
         2 => (0..3_u8, 0..14_u8).prop_map(|(entry, packs)| Step::Count(entry, packs)),
-        5 => Just(Step::Book),
+        5 => proptest::option::of(0..8_u8).prop_map(Step::Book),
+        2 => (0..6_u8).prop_map(Step::CutBook),
         1 => Just(Step::Undo),
         2 => proptest::collection::vec(0..8_u8, 0..10).prop_map(Step::Sync),
         1 => (0..40_u8).prop_map(Step::CutSync),
@@ -53,24 +56,24 @@ fn day() -> impl Strategy<Value = Vec<Step>> {
         Step::Receive,
         Step::Scan(4),
         Step::Place(0),
-        Step::Book,
+        Step::Book(None),
         Step::Pick,
         Step::Scan(0),
         Step::Count(0, 12),
         Step::Scan(3),
-        Step::Book,
+        Step::Book(None),
         Step::Scan(1),
         Step::Count(0, 7),
-        Step::Book,
+        Step::Book(None),
         Step::Deliver,
         Step::Place(3),
         Step::Place(2),
-        Step::Book,
+        Step::Book(None),
         Step::Confirm,
         Step::Scan(0),
         Step::Count(0, 11),
         Step::Scan(3),
-        Step::Book,
+        Step::Book(None),
     ];
     let noise = prop_oneof![
         3 => Just(None),
@@ -106,6 +109,16 @@ fn place(which: u8) -> String {
     }
 }
 
+fn fault_of(which: u8) -> Option<Fault> {
+    match which {
+        0 => Some(Fault::Lost),
+        1 => Some(Fault::Unanswered),
+        2 => Some(Fault::Busy),
+        3 => Some(Fault::Slow),
+        _ => None,
+    }
+}
+
 /// Does a step, kills the client, starts it again; gives back the events it told of.
 fn take(rig: &Rig, step: &Step) -> Vec<EventId> {
     let order = region::order_no;
@@ -125,18 +138,25 @@ fn take(rig: &Rig, step: &Step) -> Vec<EventId> {
             entry: usize::from(*entry),
             packs: u32::from(*packs),
         }),
-        Step::Book => rig.ask(Command::Book),
+        Step::Book(fault) => {
+            rig.server.fail_next(&[fault.and_then(fault_of)]);
+            let reply = rig.ask(Command::Book);
+            rig.server.fail_next(&[]);
+            reply
+        }
+        Step::CutBook(polls) => {
+            let before = rig.now_status().records;
+            if let Some(reply) = rig.ask_for(Command::Book, usize::from(*polls)) {
+                reply
+            } else {
+                let status = rig.now_status();
+                assert_eq!(status.records, before, "what was given up wrote nothing");
+                Reply::Status(status)
+            }
+        }
         Step::Undo => rig.ask(Command::Undo),
         Step::Sync(faults) => {
-            let faults: Vec<_> = faults
-                .iter()
-                .map(|fault| match fault {
-                    0 => Some(Fault::Lost),
-                    1 => Some(Fault::Unanswered),
-                    2 => Some(Fault::Busy),
-                    _ => None,
-                })
-                .collect();
+            let faults: Vec<_> = faults.iter().copied().map(fault_of).collect();
             rig.server.fail_next(&faults);
             let reply = rig.ask(Command::Sync);
             rig.server.fail_next(&[]);
@@ -233,16 +253,16 @@ fn a_day_without_faults_brings_the_goods_to_the_ward() {
         Step::Pick,
         Step::Scan(0),
         Step::Count(0, 12),
-        Step::Book,
+        Step::Book(None),
         Step::Sync(Vec::new()),
         Step::Deliver,
         Step::Place(2),
-        Step::Book,
+        Step::Book(None),
         Step::Sync(Vec::new()),
         Step::Confirm,
         Step::Scan(0),
         Step::Count(0, 12),
-        Step::Book,
+        Step::Book(None),
         Step::Sync(Vec::new()),
     ];
     for step in &spine {
