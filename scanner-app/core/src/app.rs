@@ -117,7 +117,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::ExpectLine { line } => self.judge(|desk, task| flow::expect_line(desk, task, line)),
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
-            Command::ClearBasket => self.change(TaskState::clear),
+            Command::ClearBasket => self.change(TaskState::begin_anew),
             Command::Places { text } => Ok(Reply::Places {
                 places: flow::places(self.store.read(), &text)?,
             }),

@@ -25,6 +25,46 @@ fn the_lot_that_expires_first_is_suggested_and_another_is_stopped() {
 }
 
 #[test]
+fn the_first_symbol_of_a_label_is_no_wrong_lot_and_alone_it_is_not_booked() {
+    let rig = Rig::ready();
+    rig.pick();
+    let bare = format!("(01){}", region::compress());
+    let first = rig.scan(&bare);
+    assert_eq!(
+        (first.judgement.verdict, reasons(&first)),
+        (Verdict::Warn, vec!["no-lot", "no-expiry"])
+    );
+    let whole = rig.scan("(17)270331(10)EARLY");
+    assert_eq!(
+        (whole.judgement.verdict, whole.task.basket.len()),
+        (Verdict::Ok, 1)
+    );
+    rig.count(0, 0);
+    rig.scan(&bare);
+    assert_eq!(
+        reasons(&rig.scan("(17)280331(10)LATE")),
+        ["wrong-lot"],
+        "now it is known"
+    );
+    rig.scan(&bare);
+    rig.place(&bin(2));
+    let alone = rig.judged(Command::Book);
+    assert_eq!(reasons(&alone), ["wrong-lot", "no-lot", "no-expiry"]);
+    assert_eq!(rig.now_status().records, 0);
+    rig.ask(Command::ClearBasket);
+    rig.place(&bin(2));
+    assert_eq!(
+        reasons(&rig.scan(&bare)),
+        ["no-lot", "no-expiry"],
+        "after its bin too"
+    );
+    rig.count(0, 12);
+    rig.scan("(17)270331(10)EARLY");
+    rig.book();
+    assert_eq!(rig.picked_from(), [(bin(2), 12)]);
+}
+
+#[test]
 fn own_unsent_picks_are_taken_off_the_suggestion() {
     let rig = Rig::ready();
     rig.pick();
@@ -189,6 +229,12 @@ fn a_scanner_whose_separators_come_through_is_set_up() {
         !rig.now_status().calibrated,
         "nobody knows whether that was right"
     );
+    rig.count(0, 0);
+    // Nor does a separator show that the other keys are right: this one may have typed A/1 for what is printed. An
+    // AIM identifier would have told the two keyboards apart.
+    let unmarked = format!("01{}10A/1\u{1d}17270331", region::compress());
+    assert_eq!(reasons(&rig.judged(wedge(unmarked))), ["uncalibrated"]);
+    assert!(!rig.now_status().calibrated);
     rig.count(0, 0);
     let separated = format!("]d201{}10EARLY\u{1d}17270331", region::compress());
     assert_eq!(reasons(&rig.judged(wedge(separated))), [""; 0]);

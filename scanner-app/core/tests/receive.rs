@@ -172,6 +172,61 @@ fn two_symbols_of_one_label_make_one_item() {
     assert!(told.iter().all(|movement| movement.capture.raw.len() == 2));
 }
 
+#[test]
+fn a_count_between_two_symbols_is_of_the_whole_label() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    let bare = format!("(01){}", compress());
+    rig.scan(&bare);
+    rig.count(0, 5);
+    let whole = rig.scan("(17)270331(10)EARLY");
+    let packs: Vec<_> = whole.task.basket.iter().map(|entry| entry.packs).collect();
+    assert_eq!((reasons(&whole), packs), (vec![], vec![5]));
+    // Counted by scanning: the second symbol is of the last of them.
+    rig.ask(Command::ClearBasket);
+    rig.scan(&bare);
+    rig.scan(&bare);
+    let last = rig.scan("(17)270331(10)EARLY");
+    let packs: Vec<_> = last.task.basket.iter().map(|entry| entry.packs).collect();
+    assert_eq!(packs, [1, 1]);
+    // Counted by both: nobody knows of how many.
+    rig.ask(Command::ClearBasket);
+    rig.scan(&bare);
+    rig.scan(&bare);
+    rig.count(0, 5);
+    assert!(matches!(
+        rig.scan("(17)270331(10)EARLY").outcome,
+        ScanOutcome::NeedsMore
+    ));
+}
+
+#[test]
+fn symbols_with_different_counts_are_of_different_labels() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.scan(&format!("(01){}(30)5", compress()));
+    let other = rig.scan("(17)270331(10)EARLY(30)7");
+    assert!(
+        matches!(other.outcome, ScanOutcome::NeedsMore),
+        "{:?}",
+        other.outcome
+    );
+    rig.ask(Command::ClearBasket);
+    rig.scan(&format!("(01){}(30)5", compress()));
+    let same = rig.scan("(17)270331(10)EARLY(30)5");
+    assert_eq!((same.task.basket.len(), same.task.basket[0].units), (1, 5));
+}
+
+#[test]
+fn whoever_empties_the_basket_begins_with_the_shelf() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    rig.scan(&early());
+    assert!(rig.task(Command::ClearBasket).place.is_none());
+    assert!(!rig.scan(&early()).task.can_book);
+}
+
 /// A rig whose catalogue has an article under an HIBC code, traced by lot.
 fn with_hibc_article() -> Rig {
     let rig = Rig::ready();
@@ -199,6 +254,7 @@ fn the_symbols_of_an_hibc_label_join_by_their_link() {
         ScanOutcome::NeedsMore
     ));
     rig.ask(Command::ClearBasket);
+    rig.place(&bin(1));
     rig.scan("]A0+A123BJC5D6E71G");
     let whole = rig.scan("]A0+$$52936510X3GU");
     assert_eq!(whole.judgement.verdict, Verdict::Ok, "{:?}", reasons(&whole));

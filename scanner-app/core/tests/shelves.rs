@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::region::{bin, early, lost, lot_in_two_bins, place_label, pump_label, ten};
+use common::region::{bin, compress, early, hold, lost, lot_in_two_bins, place_label, pump_label, ten};
 use common::{Rig, reasons};
-use sparhund_scanner_core::api::{Command, ScanView, TaskView, texts};
+use sparhund_scanner_core::api::{Command, ScanOutcome, ScanView, TaskView, texts};
 use sparhund_shared::text::Lang;
 use sparhund_shared::verdict::Verdict;
 
@@ -126,6 +126,38 @@ fn walking_on_leaves_goods_on_the_shelf_they_came_from() {
     assert_eq!(shelf(&rig, 1).judgement.verdict, Verdict::Ok);
     assert_eq!(rig.scan(&pump_label("P1")).judgement.verdict, Verdict::Ok);
     assert_eq!(book_as_shown(&rig), [(bin(2), 1), (bin(1), 1)]);
+}
+
+#[test]
+fn goods_that_are_held_when_their_shelf_is_scanned_are_named() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&pump_label("P1"));
+    rig.scan(&early());
+    rig.server.hold(&hold(compress(), Some("EARLY")));
+    rig.sync();
+    let stopped = shelf(&rig, 2);
+    assert_eq!(reasons(&stopped), ["held"]);
+    let ScanOutcome::Stopped { item } = &stopped.outcome else {
+        panic!("the goods are stopped, not the shelf: {:?}", stopped.outcome)
+    };
+    assert_eq!(item.item.unit().lot.unwrap().as_str(), "EARLY");
+    assert!(stopped.task.place.is_none(), "nothing changed");
+    rig.count(1, 0);
+    assert_eq!(shelf(&rig, 1).judgement.verdict, Verdict::Ok);
+    assert_eq!(book_as_shown(&rig), [(bin(1), 1)]);
+}
+
+#[test]
+fn a_cleared_basket_forgets_its_shelf() {
+    let rig = Rig::ready();
+    rig.spread_over_two_bins();
+    rig.pick();
+    shelf(&rig, 2);
+    rig.scan(&lot_in_two_bins());
+    assert!(rig.task(Command::ClearBasket).place.is_none());
+    rig.scan(&lot_in_two_bins());
+    assert_eq!(book_as_shown(&rig), [(bin(1), 1)]);
 }
 
 #[test]

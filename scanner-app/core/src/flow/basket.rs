@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::expected::item_of_line;
 use super::goods::order_now;
 use super::state::{Entry, Symbol, TaskState, Work};
-use super::weigh::weigh;
+use super::weigh::{Label, weigh};
 use crate::api::{ItemView, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
@@ -76,7 +76,7 @@ fn settle(
     if Quantity::of_packs(entry.packs, entry.units_per_pack).is_err() {
         return Err(problems::quantity(entry.packs).into());
     }
-    let weighed = weigh(desk, task, &entry, at)?;
+    let weighed = weigh(desk, task, &entry, at, Label::MayGoOn)?;
     if weighed.judgement.verdict == Verdict::Stop {
         let outcome = ScanOutcome::Stopped {
             item: view_of(desk, &entry)?,
@@ -125,8 +125,24 @@ pub(crate) fn set_count(
         task.remove(at);
         return Ok((ScanOutcome::TakenOut { item }, Judgement::of(Vec::new())));
     }
+    let before = entry.packs;
     entry.packs = packs;
-    settle(desk, task, entry, Some(at))
+    let judged = settle(desk, task, entry, Some(at))?;
+    if judged.1.verdict != Verdict::Stop {
+        recount(task, at, before, packs);
+    }
+    Ok(judged)
+}
+
+/// A count was typed between two symbols of a label: it is of all that the first one brought, or, when other scans
+/// brought the same too, of goods that nobody can tell apart any more.
+fn recount(task: &mut TaskState, at: usize, before: u32, packs: u32) {
+    let Some(last) = &mut task.last else { return };
+    match &mut last.basket {
+        Some((entry, brought)) if *entry == at && *brought == before => *brought = packs,
+        Some((entry, _)) if *entry == at => task.last = None,
+        _ => {}
+    }
 }
 
 /// Ward receipt without scanning: everything of a line that is on its way and that nothing stops.

@@ -9,12 +9,14 @@
 use sparhund_shared::event::Item;
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{LotOption, Order, OrderLine};
-use sparhund_shared::verdict::{Reason, Verdict};
+use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
+use super::basket::view_of;
 use super::desk::Desk;
 use super::goods::{allocate, options, order_now};
 use super::state::{Entry, TaskState};
-use super::weigh::weigh;
+use super::weigh::{Label, weigh};
+use crate::api::ItemView;
 use crate::fault::Fault;
 
 /// Where goods that were just scanned come from.
@@ -24,6 +26,14 @@ pub(crate) struct Carried {
     pub(crate) place: Option<PlaceCode>,
     /// The scanned bin, when the book has them in another one.
     pub(crate) passed_over: Option<PlaceCode>,
+}
+
+/// What came of scanning a bin.
+pub(crate) enum Named {
+    /// It is the bin of the task; where the book says otherwise.
+    Taken(Vec<Reason>),
+    /// Goods it would hold for may no longer be picked.
+    Stopped(ItemView, Judgement),
 }
 
 /// Whether the bin scanned last holds for goods that are scanned now.
@@ -142,20 +152,23 @@ pub(crate) fn against_book(
 }
 
 /// A bin was scanned after goods: it holds for the newest of them, unless the bin scanned before them does, and for
-/// those the books have nowhere. What the book says to that is answered.
-pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) -> Result<Vec<Reason>, Fault> {
+/// those the books have nowhere. What the book says to that is answered. Goods that may no longer be picked stop it
+/// all: nothing changed.
+pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) -> Result<Named, Fault> {
     let Some(no) = task.order() else {
-        return Ok(Vec::new());
+        return Ok(Named::Taken(Vec::new()));
     };
     let order = order_now(desk.db, no)?;
+    let mut after = task.clone();
+    after.place = Some(bin.clone());
     let mut reasons = Vec::new();
-    for index in 0..task.basket.len() {
-        let entry = &task.basket[index];
-        let mine = if task.newest == Some(index) {
+    for index in 0..after.basket.len() {
+        let entry = &after.basket[index];
+        let mine = if after.newest == Some(index) {
             let disputed = entry.judgement.reasons.iter().any(is_dispute);
             entry.place.is_none() || (entry.named_after && disputed)
         } else {
-            bins(desk, task, &order, entry, index)?.is_empty()
+            bins(desk, &after, &order, entry, index)?.is_empty()
         };
         if !mine {
             continue;
@@ -164,10 +177,10 @@ pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) ->
         entry.place = Some(bin.clone());
         entry.passed_over = None;
         entry.named_after = true;
-        let weighed = weigh(desk, task, &entry, Some(index))?;
+        let weighed = weigh(desk, &after, &entry, Some(index), Label::MayGoOn)?;
         if weighed.judgement.verdict == Verdict::Stop {
-            reasons.extend(weighed.judgement.reasons);
-            continue;
+            let item = view_of(desk, &entry)?;
+            return Ok(Named::Stopped(item, weighed.judgement));
         }
         reasons.extend(
             weighed
@@ -179,9 +192,10 @@ pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) ->
         );
         entry.line = weighed.line;
         entry.judgement = weighed.judgement;
-        task.basket[index] = entry;
+        after.basket[index] = entry;
     }
-    Ok(reasons)
+    *task = after;
+    Ok(Named::Taken(reasons))
 }
 
 fn is_dispute(reason: &Reason) -> bool {

@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::events::{draw_up, moved};
 use super::goods::order_now;
 use super::state::{Booking, Handled, TaskState, Work};
-use super::weigh::weigh;
+use super::weigh::{Label, weigh};
 use crate::api::{ItemView, KeptBack};
 use crate::env::Env;
 use crate::fault::Fault;
@@ -41,7 +41,7 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         return Err(problems::basket_empty().into());
     }
     for index in 0..task.basket.len() {
-        let weighed = weigh(desk, task, &task.basket[index], Some(index))?;
+        let weighed = weigh(desk, task, &task.basket[index], Some(index), Label::Whole)?;
         if weighed.judgement.verdict == Verdict::Stop {
             return Ok(Booked::Stopped {
                 item: view_of(desk, &task.basket[index])?,
@@ -80,14 +80,7 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
             handled,
         });
     }
-    task.clear();
-    match task.work() {
-        // The next line stands in another bin, and the next goods are put on another shelf: a wrong shelf costs more
-        // than one more scan.
-        Work::Pick | Work::Receive => task.place = None,
-        // The person stands at the ward.
-        Work::Deliver | Work::Confirm => {}
-    }
+    task.begin_anew();
     Ok(Booked::Written {
         events: ids,
         units,

@@ -5,7 +5,7 @@ use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{Place, PlaceKind};
 use sparhund_shared::verdict::{Judgement, Reason};
 
-use super::bins::name_bin;
+use super::bins::{Named, name_bin};
 use super::desk::Desk;
 use super::goods::order_now;
 use super::state::{TaskState, Work};
@@ -61,7 +61,7 @@ fn takes_goods(kind: PlaceKind) -> bool {
     }
 }
 
-/// A place was scanned or chosen: the place of the task, or a STOP.
+/// A place was scanned or chosen: the place of the task, or a STOP, when picking also for goods it would hold for.
 pub(crate) fn choose_place(
     desk: Desk<'_>,
     task: &mut TaskState,
@@ -78,9 +78,14 @@ pub(crate) fn choose_place(
     };
     let mut reasons: Vec<Reason> = reason.into_iter().collect();
     if reasons.is_empty() {
-        task.place = Some(code.clone());
-        if task.work() == Work::Pick {
-            reasons = name_bin(desk, task, code)?;
+        match task.work() {
+            Work::Pick => match name_bin(desk, task, code)? {
+                Named::Taken(disputes) => reasons = disputes,
+                Named::Stopped(item, judgement) => {
+                    return Ok((ScanOutcome::Stopped { item }, judgement));
+                }
+            },
+            Work::Receive | Work::Deliver | Work::Confirm => task.place = Some(code.clone()),
         }
     }
     let outcome = ScanOutcome::Place {

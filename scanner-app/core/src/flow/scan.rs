@@ -1,7 +1,8 @@
 //! A symbol was read within a task.
 
 use sparhund_shared::carrier::{
-    Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, identify,
+    Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, Symbology,
+    identify,
 };
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, UdiDi};
@@ -14,7 +15,7 @@ use super::state::{LastItem, Symbol, TaskState, Work};
 use crate::api::{RawScan, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
-use crate::scan::{Found, candidates, item_of, merge, wedge_profile};
+use crate::scan::{Found, candidates, either, item_of, merge, wedge_profile};
 use crate::store::{catalogue, setting};
 
 /// GS, between elements of a GS1 element string (ISO/IEC 646).
@@ -126,7 +127,7 @@ fn item(
         symbols.push(part);
     }
     let found = item_of(desk.db, &code, &warnings)?;
-    if !found.suspect && found.article.is_some() && has_separator(&symbol) {
+    if !found.suspect && found.article.is_some() && shows_the_keyboard(&symbol) {
         setting::put(desk.db, setting::SEPARATOR_CAME, Some(&true))?;
     }
     let packs = found.packs;
@@ -142,14 +143,14 @@ fn item(
     Ok(judged)
 }
 
-/// Whether a group separator came through the keyboard within a scan; one in front of it is FNC1 and proves nothing.
-fn has_separator(symbol: &Symbol) -> bool {
-    let text = symbol.raw.0.as_slice();
-    let text = match text {
-        [b']', _, _, rest @ ..] => rest,
-        whole => whole,
-    };
-    symbol.entry == EntryMethod::Wedge && text.iter().skip(1).any(|byte| *byte == GROUP_SEPARATOR)
+/// Whether a scan through the keyboard shows that the scanner is set up: a group separator came within it, for one in
+/// front is FNC1 and proves nothing, and an AIM identifier did, which tells on which keyboard it was typed. Without
+/// that a `-` may have come as `/`, and a lot that is wrong in this way looks like any other.
+fn shows_the_keyboard(symbol: &Symbol) -> bool {
+    let (symbology, text) = Symbology::split(&symbol.raw.0);
+    symbol.entry == EntryMethod::Wedge
+        && symbology.is_some()
+        && text.iter().skip(1).any(|byte| *byte == GROUP_SEPARATOR)
 }
 
 /// Lot, serial or dates without a product: they join the item scanned last, or wait for the next one.
@@ -173,15 +174,16 @@ fn part(
         let mut warnings = readings[last.candidate].warnings.clone();
         warnings.extend(candidate.warnings.clone());
         // What came with the first symbol is the same goods: it leaves the basket before the whole label enters.
+        let mut found = item_of(desk.db, &code, &warnings)?;
         if let Some((entry, packs)) = last.basket
             && let Some(there) = task.basket.get_mut(entry)
         {
+            found.packs = packs;
             there.packs = there.packs.saturating_sub(packs);
             if there.packs == 0 {
                 task.remove(entry);
             }
         }
-        let found = item_of(desk.db, &code, &warnings)?;
         return put(desk, task, &found, vec![last.symbol, symbol]);
     }
     task.part = Some(symbol);
@@ -199,7 +201,7 @@ fn join(code: &ItemCode, part: &ProductionCode) -> Option<ItemCode> {
     };
     // With AI 02 the count is of what is inside another package.
     if part.content.is_none() {
-        joined.count = joined.count.or(part.count);
+        joined.count = either(joined.count.as_ref(), part.count.as_ref())?;
     }
     Some(joined)
 }

@@ -226,13 +226,23 @@ impl TaskState {
     }
 
     /// Empties the basket and forgets half-read labels.
-    pub(crate) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.stop = None;
         self.basket.clear();
         self.part = None;
         self.last = None;
         self.damaged = None;
         self.newest = None;
+    }
+
+    /// Begins anew with an empty basket, and when picking or receiving without a shelf: the next goods stand on
+    /// another one, and a wrong shelf costs more than one more scan. At a ward the person stands there.
+    pub(crate) fn begin_anew(&mut self) {
+        self.clear();
+        match self.work() {
+            Work::Pick | Work::Receive => self.place = None,
+            Work::Deliver | Work::Confirm => {}
+        }
     }
 
     /// Takes an entry out.

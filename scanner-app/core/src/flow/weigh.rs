@@ -2,7 +2,7 @@
 
 use sparhund_shared::event::{EntryMethod, Item, Quantity};
 use sparhund_shared::identity::Serial;
-use sparhund_shared::reference::{Article, LotOption, Order, OrderLine};
+use sparhund_shared::reference::{Article, LotOption, Order, OrderLine, TraceLevel};
 use sparhund_shared::verdict::{
     Judgement, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick, judge_receive,
 };
@@ -21,12 +21,34 @@ pub(crate) struct Weighed {
     pub(crate) line: Option<u32>,
 }
 
+/// Whether another symbol of the label may still be scanned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Label {
+    /// It may.
+    MayGoOn,
+    /// Nobody scans any more: the goods move on.
+    Whole,
+}
+
+impl Label {
+    /// Whether lot and expiry are still awaited: then it is too early to say that it is the wrong lot.
+    fn is_half(self, item: &Item, article: Option<&Article>) -> bool {
+        let by_lot = article.is_some_and(|article| article.trace >= TraceLevel::Lot);
+        let bare = |item: &Item| match item {
+            Item::Identified(item) => item.lot.is_none() && item.serial.is_none() && item.expiry.is_none(),
+            Item::Unread(_) => false,
+        };
+        self == Self::MayGoOn && by_lot && bare(item)
+    }
+}
+
 /// Weighs an entry; `at` is its place in the basket when it lies there already.
 pub(crate) fn weigh(
     desk: Desk<'_>,
     task: &TaskState,
     entry: &Entry,
     at: Option<usize>,
+    label: Label,
 ) -> Result<Weighed, Fault> {
     let quantity = Quantity::new(entry.units()).map_err(|_| problems::quantity(entry.packs))?;
     let (article, holds) = match &entry.item {
@@ -52,7 +74,8 @@ pub(crate) fn weigh(
     };
     let mut weighed = match (task.work(), &order) {
         (Work::Pick, Some(order)) => {
-            pick(desk, task, order, article.as_ref(), (entry, at), &scanned, &known)?
+            let half = label.is_half(&entry.item, article.as_ref());
+            pick(desk, task, order, (entry, at), &scanned, &known, half)?
         }
         (Work::Confirm | Work::Deliver, Some(order)) => {
             accept(task, order, article.as_ref(), at, &scanned, &known)
@@ -73,14 +96,14 @@ fn pick(
     desk: Desk<'_>,
     task: &TaskState,
     order: &Order,
-    article: Option<&Article>,
     (entry, at): (&Entry, Option<usize>),
     scanned: &Scanned<'_>,
     known: &Known<'_>,
+    half: bool,
 ) -> Result<Weighed, Fault> {
     let left =
         |line: &OrderLine| i64::from(line.units) - line.progress.picked - task.in_basket(line.line, at);
-    let wanted = lines_of(order, article);
+    let wanted = lines_of(order, known.article);
     let line = wanted.iter().find(|line| left(line) > 0).or(wanted.first());
     // Nothing of it is wanted: any line tells that, an order without lines all the more.
     let Some(line) = line.copied().or(order.lines.first()) else {
@@ -96,8 +119,15 @@ fn pick(
         options: &options,
     };
     let mut judgement = judge_pick(scanned, known, &view);
-    // Goods that stay where they are need no comparing.
-    if judgement.verdict != Verdict::Stop
+    if half {
+        judgement
+            .reasons
+            .retain(|reason| !matches!(reason, Reason::WrongLot { .. }));
+        judgement = Judgement::of(judgement.reasons);
+    }
+    // Goods that stay where they are need no comparing, and of half a label nobody knows what the book has.
+    if !half
+        && judgement.verdict != Verdict::Stop
         && let Some(reason) = against_book(desk, order, line, &options, entry)?
     {
         judgement.reasons.push(reason);

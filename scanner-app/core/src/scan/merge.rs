@@ -17,9 +17,9 @@ pub(crate) fn merge(a: &Production, b: &Production) -> Option<Production> {
     })
 }
 
-/// The outer `None` is a contradiction.
+/// One value of both; the outer `None` is a contradiction.
 #[expect(clippy::option_option, reason = "absent and contradicting are two answers")]
-fn either<T: Clone + PartialEq>(a: Option<&T>, b: Option<&T>) -> Option<Option<T>> {
+pub(crate) fn either<T: Clone + PartialEq>(a: Option<&T>, b: Option<&T>) -> Option<Option<T>> {
     match (a, b) {
         (Some(a), Some(b)) if a != b => None,
         (a, b) => Some(a.or(b).cloned()),
