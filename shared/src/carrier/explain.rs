@@ -114,7 +114,7 @@ pub fn explain(
 ) -> Explanation {
     let explained = match strictness {
         Strictness::Strict(rules, associations) => strict(text, form, today, rules, associations),
-        Strictness::Lenient => lenient(text, form, today, *profile),
+        Strictness::Lenient => lenient(text, form, today, profile),
     };
     explained.unwrap_or_else(|error| Explanation {
         error: Some(error),
@@ -241,13 +241,13 @@ fn of_elements(elements: Listed, today: Date) -> Explanation {
     }
 }
 
-fn lenient(text: &str, form: AskedForm, today: Date, profile: WedgeProfile) -> Result<Explanation, Fault> {
+fn lenient(text: &str, form: AskedForm, today: Date, profile: &WedgeProfile) -> Result<Explanation, Fault> {
     // The engine's notation becomes what a scanner sends for it.
     let sent = match form {
         AskedForm::Gs1(Form::Fnc1) => format!("]d2{}", text.trim_start_matches('^').replace('^', "\u{1d}")),
         _ => text.to_owned(),
     };
-    let identified = identify(sent.as_bytes(), today, &profile).map_err(|error| fault(&error))?;
+    let identified = identify(sent.as_bytes(), today, profile).map_err(|error| fault(&error))?;
     let elements = elements_of(&sent, profile);
     let changes = identified.changes.iter().map(|change| Remark {
         code: change.code().to_owned(),
@@ -275,9 +275,9 @@ fn lenient(text: &str, form: AskedForm, today: Date, profile: WedgeProfile) -> R
 }
 
 /// The elements behind a lenient reading, where it is one of GS1.
-fn elements_of(sent: &str, profile: WedgeProfile) -> Vec<(String, String)> {
+fn elements_of(sent: &str, profile: &WedgeProfile) -> Vec<(String, String)> {
     use super::gs1::{BlankDates, KeyNames, ShortGtins};
-    let normal = normalise(sent.as_bytes(), &profile);
+    let normal = normalise(sent.as_bytes(), profile);
     let Ok(data) = core::str::from_utf8(&normal.data) else {
         return Vec::new();
     };

@@ -50,7 +50,7 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
     if raw.len() > MOST_BYTES {
         return Err(ScanError::TooLong { bytes: raw.len() });
     }
-    if is_swedish_mangled(raw) {
+    if !profile.translates() && is_swedish_mangled(raw) {
         return Err(ScanError::KeyboardLayout);
     }
     let mut normalised = normalise(raw, profile);

@@ -21,21 +21,24 @@ mod interpret;
 pub mod isbt128;
 mod lost_separator;
 mod normalise;
-mod profile;
 mod reading;
 mod recognise;
 mod scan_error;
 mod symbology;
 mod warning;
+mod wedge;
 
 pub use explain::{AskedForm, Explanation, Fault, Remark, Strictness, explain};
 pub use identify::{Candidate, Identified, identify};
 pub use normalise::{Change, Normalised, normalise};
-pub use profile::{AmbiguousSeparator, WedgeProfile};
 pub use reading::{AssetCode, DonationCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};
 pub use scan_error::ScanError;
 pub use symbology::Symbology;
 pub use warning::{CarrierWarning, Suspicion};
+pub use wedge::{
+    AimIdentifier, AmbiguousSeparator, CALIBRATION, CalibrationError, HostLayout, Keys, LearnedLayout,
+    WedgeProfile, calibrate, is_calibration,
+};
 
 /// Goes up whenever the same bytes may be read in another way. Stored with each record.
-pub const PARSER_VERSION: u16 = 2;
+pub const PARSER_VERSION: u16 = 3;

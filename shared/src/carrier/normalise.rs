@@ -8,6 +8,8 @@ use super::{Symbology, WedgeProfile};
 /// One thing that was changed, or seen and left alone, between scanner and parser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
+    /// Characters were turned back from the keyboard layout of the host, as the calibration of the scanner showed.
+    Layout,
     /// Blanks, tabs or line ends before the data.
     LeadingBlanks {
         /// Bytes taken off.
@@ -47,6 +49,7 @@ impl Change {
     /// A stable name for logs, tests and translation.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Layout => "KEYBOARD_LAYOUT",
             Self::LeadingBlanks { .. } => "LEADING_BLANKS",
             Self::TrailingBlanks { .. } => "TRAILING_BLANKS",
             Self::CaseOfIdentifier { .. } => "CASE_OF_IDENTIFIER",
@@ -68,6 +71,7 @@ impl Change {
 impl core::fmt::Display for Change {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
+            Self::Layout => f.write_str("the characters were turned back from the keyboard of the computer"),
             Self::LeadingBlanks { bytes } => write!(f, "{bytes} blanks or line ends before the code were left out"),
             Self::TrailingBlanks { bytes } => write!(f, "{bytes} blanks or line ends after the code were left out"),
             Self::CaseOfIdentifier { .. } => f.write_str(
@@ -103,8 +107,31 @@ const STAND_INS: [&str; 8] = [
     "<GS>", "{GS}", "\\x1d", "\\x1D", "\\u001d", "\\u001D", "<0x1D>", "\u{241d}",
 ];
 
+/// Whether a text is sent for GS by scanners as they come.
+pub(super) fn is_stand_in(text: &str) -> bool {
+    STAND_INS.contains(&text)
+}
+
 /// Prepares the bytes of a scan. The caller keeps `raw`; nothing here can be undone from the result.
 pub fn normalise<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
+    match core::str::from_utf8(raw)
+        .ok()
+        .and_then(|text| profile.meant(text))
+    {
+        None => normalise_meant(raw, profile),
+        Some(meant) => {
+            let normal = normalise_meant(meant.as_bytes(), profile);
+            Normalised {
+                symbology: normal.symbology,
+                data: Cow::Owned(normal.data.into_owned()),
+                changes: [vec![Change::Layout], normal.changes].concat(),
+            }
+        }
+    }
+}
+
+/// The same for bytes that are what the scanner meant.
+fn normalise_meant<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> {
     let mut changes = Vec::new();
     let trimmed = trim(raw, &mut changes);
     let (symbology, data) = split_identifier(trimmed, &mut changes);

@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use sparhund_shared::carrier::hibc::{self, HibcCode, HibcReading};
 use sparhund_shared::carrier::ifa::{self, IfaCode};
 use sparhund_shared::carrier::isbt128::{self, Isbt128Code, Isbt128Structure};
+use sparhund_shared::carrier::{AimIdentifier, HostLayout, Keys, WedgeProfile};
 
 use super::row::{Outcome, text};
 
 const TODAY: Date = date(2026, 11, 22);
 
-/// Runs a row; `None` for rows of another kind. The keyboard's rows belong to the profile of a scanner.
+/// Runs a row; `None` for rows of another kind.
 pub fn run(row: &Value) -> Option<Outcome> {
     let (system, input) = (text(row, "system"), text(row, "input"));
     let answer = strict(system, input)?;
@@ -187,6 +188,17 @@ fn strict(system: &str, input: &str) -> Option<Answer> {
                     Err("WRITTEN_DIFFERENTLY")
                 }
             }),
+        // What a scanner meant, by the profile that its calibration scan gave at such a host.
+        "keyboard-us-to-sv" => {
+            let mut map = Map::new();
+            let profile = WedgeProfile::new(Keys::Text(HostLayout::Swedish), AimIdentifier::Sent);
+            put(
+                &mut map,
+                "true_data",
+                profile.meant(input).map(|meant| meant.into_owned()),
+            );
+            Ok(map)
+        }
         "ifa-ppn-check" => ifa::check_code(input).map(|_| Map::new()).map_err(|_| "IFA_CODE"),
         _ => return None,
     })

@@ -1,0 +1,16 @@
+//! What is known about the keyboard wedge of a scanner: how it types, and how that was found out.
+//!
+//! A scanner believes to write on one keyboard, most often a US one, and the host reads with another. `A-1` becomes
+//! `A+1`, which is as good a lot as any: parsing cannot see it. So a device scans one known symbol, and what arrives
+//! says how everything else will.
+
+mod calibration;
+mod composed;
+mod host_layout;
+mod profile;
+#[cfg(test)]
+mod tests;
+
+pub use calibration::{CALIBRATION, CalibrationError, calibrate, is_calibration};
+pub use host_layout::{HostLayout, LearnedLayout};
+pub use profile::{AimIdentifier, AmbiguousSeparator, Keys, WedgeProfile};
