@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use sparhund_scanner_core::api::{
-    BasketEntry, Booked, KeptBack, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, surface,
+    BasketEntry, Booked, KeptBack, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, Undone,
+    surface,
 };
 use sparhund_shared::event::Item;
 use sparhund_shared::text::{Lang, Texts};
@@ -98,6 +99,13 @@ impl Say {
                 for goods in goods {
                     self.kept_back(goods);
                 }
+                let some_may_go = view.task.lines.iter().any(|line| line.may_go > 0);
+                let rest = if some_may_go {
+                    "kept-back-rest-waits"
+                } else {
+                    "kept-back-all"
+                };
+                println!("{}", self.text(rest));
                 return;
             }
             ScanOutcome::TakenOut { item } => item.name.clone(),
@@ -149,6 +157,16 @@ impl Say {
             self.kept_back(goods);
         }
         self.line(&self.unsent(&booked.status));
+    }
+
+    /// The last booking was taken back.
+    pub fn undone(&self, undone: &Undone) {
+        if self.as_json("undone", undone) {
+            return;
+        }
+        let events = undone.events.len().to_string();
+        println!("{}", self.with("undone", &[("events", &events)]));
+        self.line(&self.unsent(&undone.status));
     }
 
     fn kept_back(&self, goods: &KeptBack) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use sparhund_scanner_core::api::{Command, Problem, RawScan, Reply, ScanOutcome, ScanView, TaskView};
 use sparhund_scanner_core::{App, native};
 use sparhund_shared::event::EntryMethod;
+use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::verdict::Verdict;
 
 use crate::http::Http;
@@ -33,7 +34,7 @@ impl<E: Error + 'static> From<E> for Halt {
 /// The reply does not fit the command: program and core do not match.
 #[derive(Debug, thiserror::Error)]
 #[error("the scanner core gave an unexpected answer to {0}: install matching versions")]
-struct Unexpected(&'static str);
+pub struct Unexpected(pub &'static str);
 
 /// The open client.
 pub struct Session {
@@ -90,8 +91,9 @@ impl Session {
         }
     }
 
-    /// Scans items with their counts. With `keep`, damaged labels are kept raw as goods receipt may.
-    pub fn scan_items(&self, items: &[Item], keep: bool) -> Result<(), Halt> {
+    /// Scans items with their counts. With `keep`, damaged labels are kept raw as goods receipt may. `bin`: each of
+    /// them is taken from there, whatever the book says; to the core that is a shelf scanned after the goods.
+    pub fn scan_items(&self, items: &[Item], keep: bool, bin: Option<&PlaceCode>) -> Result<(), Halt> {
         for item in items {
             let scan = || Command::Scan {
                 raw: RawScan::from(item.text.as_str()),
@@ -103,7 +105,12 @@ impl Session {
                 view = self.judge(scan())?;
             }
             match view.outcome {
-                ScanOutcome::InBasket { entry } => self.count(&view, entry, item.packs)?,
+                ScanOutcome::InBasket { entry } => {
+                    self.count(&view, entry, item.packs)?;
+                    if let Some(place) = bin.cloned() {
+                        self.judge(Command::ChoosePlace { place })?;
+                    }
+                }
                 ScanOutcome::Damaged { problem } => return Err(self.tell(&problem)),
                 ScanOutcome::NeedsMore => {}
                 ScanOutcome::Choose { .. } => return Err(self.tell(&ambiguous(&item.text))),

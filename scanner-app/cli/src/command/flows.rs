@@ -33,7 +33,7 @@ pub struct Pick {
     /// The order
     #[arg(long)]
     order: OrderNo,
-    /// Bin the goods are taken from, when it is not the suggested one
+    /// Bin that all of the goods are taken from, when it is not the suggested one
     #[arg(long)]
     bin: Option<PlaceCode>,
     /// What the labels say, each with " *N" behind it for N packages
@@ -73,16 +73,16 @@ pub fn receive(session: &Session, args: Receive) -> Outcome {
         reference: args.reference,
     })?;
     session.judge(Ask::ChoosePlace { place: args.place })?;
-    session.scan_items(&args.items, args.keep_unreadable)?;
+    session.scan_items(&args.items, args.keep_unreadable, None)?;
     session.book()
 }
 
 pub fn pick(session: &Session, args: Pick) -> Outcome {
     session.begin(Ask::StartPick { order: args.order })?;
-    if let Some(place) = args.bin {
+    if let Some(place) = args.bin.clone() {
         session.judge(Ask::ChoosePlace { place })?;
     }
-    session.scan_items(&args.items, false)?;
+    session.scan_items(&args.items, false, args.bin.as_ref())?;
     session.book()
 }
 
@@ -100,7 +100,7 @@ pub fn confirm(session: &Session, args: Confirm) -> Outcome {
             session.judge(Ask::ExpectLine { line: line.line })?;
         }
     } else {
-        session.scan_items(&args.items, false)?;
+        session.scan_items(&args.items, false, None)?;
     }
     session.book()
 }

@@ -13,7 +13,7 @@ use sparhund_scanner_core::api::{Command as Ask, Reply};
 use sparhund_shared::text::Lang;
 
 use crate::say::Say;
-use crate::session::{Halt, Session};
+use crate::session::{Halt, Session, Unexpected};
 
 /// What a subcommand ends with.
 type Outcome = Result<(), Halt>;
@@ -138,10 +138,8 @@ fn show(session: &Session, ask: Ask) -> Outcome {
         Reply::Status(status) => session.say.status(&status),
         Reply::Synced(view) => session.say.synced(&view),
         Reply::Tasks(tasks) => session.say.tasks(&tasks),
-        Reply::Booked(booked) => session.say.booked(&booked),
-        other => {
-            session.say.value("reply", &other);
-        }
+        Reply::Undone(undone) => session.say.undone(&undone),
+        _ => return Err(Unexpected("this command").into()),
     }
     Ok(())
 }
