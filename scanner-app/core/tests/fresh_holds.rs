@@ -39,7 +39,23 @@ fn a_hold_set_since_the_last_sync_stops_the_pick() {
     let stopped = rig.judged(Command::Book);
     assert_eq!(reasons(&stopped), ["held"]);
     assert_eq!(rig.now_status().records, 0, "nothing was booked");
-    assert_eq!(stopped.task.basket.len(), 1, "it is taken out by hand");
+    assert!(stopped.task.basket.is_empty(), "it is set aside");
+}
+
+#[test]
+fn sound_goods_beside_held_ones_are_booked_once_those_are_set_aside() {
+    let rig = Rig::ready();
+    rig.pick();
+    rig.scan(&pump_label("P1"));
+    rig.scan(&early());
+    hold(&rig);
+    assert_eq!(reasons(&rig.judged(Command::Book)), ["held"]);
+    rig.reopen();
+    let kept = rig.pick();
+    assert!(kept.stop.is_some(), "the STOP stands over a restart");
+    assert_eq!(kept.basket.len(), 1, "the pump stays");
+    assert!(rig.task(Command::AcknowledgeStop).stop.is_none());
+    assert_eq!(rig.book().units, 1);
 }
 
 #[test]
@@ -119,7 +135,6 @@ fn a_client_that_was_started_again_asks_before_it_books() {
     assert_eq!(reasons(&rig.judged(Command::Book)), ["held"]);
     assert!(rig.now_status().online);
     // Where the first one who books finds nobody, the next does not wait.
-    rig.count(0, 0);
     rig.scan(&pump_label("P1"));
     rig.reopen();
     rig.server.offline(true);

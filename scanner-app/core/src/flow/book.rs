@@ -3,7 +3,7 @@
 use sparhund_shared::event::{Event, Voiding};
 use sparhund_shared::log::EventId;
 use sparhund_shared::reference::OrderLine;
-use sparhund_shared::verdict::{Judgement, Verdict};
+use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::basket::view_of;
 use super::bins::bins;
@@ -29,7 +29,8 @@ pub(crate) enum Booked {
         units: u64,
         kept_back: Vec<KeptBack>,
     },
-    /// An entry may no longer go on: a hold came meanwhile, or a day passed. Nothing was written.
+    /// An entry may no longer go on: a hold came meanwhile, or a day passed. Nothing was written, and held or expired
+    /// goods are out of the basket.
     Stopped { item: ItemView, judgement: Judgement },
     /// Goods of a delivery may not leave, and either nothing else is left or nobody was told. Nothing was written.
     KeptBack { goods: Vec<KeptBack> },
@@ -43,8 +44,14 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
     for index in 0..task.basket.len() {
         let weighed = weigh(desk, task, &task.basket[index], Some(index), Label::Whole)?;
         if weighed.judgement.verdict == Verdict::Stop {
+            let item = view_of(desk, &task.basket[index])?;
+            // What nobody may use is set aside, as when its scan is stopped; the rest of the basket can go on. Too many
+            // of sound goods stay, to be counted anew.
+            if weighed.judgement.reasons.iter().any(Reason::sets_aside) {
+                task.remove(index);
+            }
             return Ok(Booked::Stopped {
-                item: view_of(desk, &task.basket[index])?,
+                item,
                 judgement: weighed.judgement,
             });
         }
