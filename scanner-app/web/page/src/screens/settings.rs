@@ -1,7 +1,8 @@
 //! Language, scanner, device, and how safely scans are kept.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Command, ProfileView};
+use leptos::task::spawn_local;
+use sparhund_scanner_core::api::{Command, ProfileView, Reply};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::text::Lang;
 
@@ -55,26 +56,49 @@ pub fn Settings() -> impl IntoView {
 fn SignOut() -> impl IntoView {
     let ctx = ctx();
     let asking = RwSignal::new(false);
-    let sign_out = move || {
+    let waiting = RwSignal::new(false);
+    let leave = move || {
         // The next to sign in sees it, until they have.
         ctx.notice.set(ctx.unbooked().map(Notice::Problem));
         ctx.settings.set(false);
         ctx.tasks.set(None);
         ctx.task.set(None);
+    };
+    let sign_out = move || {
+        leave();
         ctx.run(Command::SignOut);
     };
     let first_tap = move |_| {
-        if ctx.status.with_untracked(|status| status.online) {
-            sign_out();
-        } else {
+        if !ctx.status.with_untracked(|status| status.online) {
             asking.set(true);
+            return;
         }
+        waiting.set(true);
+        spawn_local(async move {
+            // What the status says is as old as the last contact: the server is asked now.
+            let answer = ctx.ask(&Command::SignOutIfOnline).await;
+            // The person may have left this screen meanwhile.
+            let _ = waiting.try_set(false);
+            match answer {
+                Ok(Reply::Error { error }) if error.code == "sign-out-offline" => {
+                    let _ = asking.try_set(true);
+                    ctx.run(Command::Status);
+                }
+                Ok(Reply::Status(_)) => {
+                    leave();
+                    ctx.show(answer);
+                }
+                _ => ctx.show(answer),
+            }
+        });
     };
     view! {
         <Show
             when=move || asking.get()
             fallback=move || view! {
-                <button data-test="sign-out" on:click=first_tap>{move || ctx.t("settings-sign-out")}</button>
+                <button data-test="sign-out" disabled=move || waiting.get() on:click=first_tap>
+                    {move || ctx.t("settings-sign-out")}
+                </button>
             }
         >
             <p role="alert" data-test="sign-out-question">{move || ctx.t("sign-out-offline")}</p>
