@@ -62,6 +62,11 @@ const HELD: &[(&str, &str)] = &[
     ),
 ];
 
+/// Identifiers of the rows that are held to be at fault.
+pub fn held() -> impl Iterator<Item = &'static str> {
+    HELD.iter().map(|(id, _)| *id)
+}
+
 /// Why a row is held to be at fault.
 pub fn reason(id: &str) -> Option<&'static str> {
     HELD.iter()

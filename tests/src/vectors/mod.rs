@@ -12,6 +12,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+pub use held::held;
 pub use row::Outcome;
 
 /// One row with what came of it.

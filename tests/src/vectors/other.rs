@@ -195,7 +195,7 @@ fn strict(system: &str, input: &str) -> Option<Answer> {
             put(
                 &mut map,
                 "true_data",
-                profile.meant(input).map(|meant| meant.into_owned()),
+                profile.meant(input).map(std::borrow::Cow::into_owned),
             );
             Ok(map)
         }
