@@ -142,8 +142,8 @@ fn goods_that_are_held_when_their_shelf_is_scanned_are_named() {
         panic!("the goods are stopped, not the shelf: {:?}", stopped.outcome)
     };
     assert_eq!(item.item.unit().lot.unwrap().as_str(), "EARLY");
-    assert!(stopped.task.place.is_none(), "nothing changed");
-    rig.count(1, 0);
+    assert!(stopped.task.place.is_none(), "the shelf is not taken");
+    assert_eq!(stopped.task.basket.len(), 1, "what nobody may use is set aside");
     assert_eq!(shelf(&rig, 1).judgement.verdict, Verdict::Ok);
     assert_eq!(book_as_shown(&rig), [(bin(1), 1)]);
 }

@@ -152,8 +152,8 @@ pub(crate) fn against_book(
 }
 
 /// A bin was scanned after goods: it holds for the newest of them, unless the bin scanned before them does, and for
-/// those the books have nowhere. What the book says to that is answered. Goods that may no longer be picked stop it
-/// all: nothing changed.
+/// those the books have nowhere. What the book says to that is answered. Goods that may no longer be picked stop it,
+/// and what nobody may use leaves the basket.
 pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) -> Result<Named, Fault> {
     let Some(no) = task.order() else {
         return Ok(Named::Taken(Vec::new()));
@@ -180,6 +180,10 @@ pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) ->
         let weighed = weigh(desk, &after, &entry, Some(index), Label::MayGoOn)?;
         if weighed.judgement.verdict == Verdict::Stop {
             let item = view_of(desk, &entry)?;
+            // As when booking stops at them.
+            if weighed.judgement.reasons.iter().any(Reason::sets_aside) {
+                task.remove(index);
+            }
             return Ok(Named::Stopped(item, weighed.judgement));
         }
         reasons.extend(
