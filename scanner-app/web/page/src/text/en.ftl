@@ -134,7 +134,7 @@ scan-missed = { $count ->
 candidate-logistic = Package
 candidate-place = Place
 candidate-asset = Asset
-candidate-agency = Code of
+candidate-donation = Blood, cells or tissue with a donation number, no medical device
 candidate-part = Part of a label
 
 typed-open = Type code

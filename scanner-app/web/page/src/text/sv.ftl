@@ -134,7 +134,7 @@ scan-missed = { $count ->
 candidate-logistic = Kolli
 candidate-place = Plats
 candidate-asset = Tillgång
-candidate-agency = Kod från
+candidate-donation = Blod, celler eller vävnad med ett tappningsnummer, ingen medicinteknisk produkt
 candidate-part = Del av en etikett
 
 typed-open = Skriv kod
