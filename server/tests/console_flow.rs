@@ -43,6 +43,8 @@ fn event(at: i64, step: BizStep, units: u32, from: Option<u8>, to: u8) -> TraceE
         entry: EntryMethod::Wedge,
         log: LogId(uuid_v7(1, [2; 10])),
         seq: u64::try_from(at).unwrap(),
+        expiry: None,
+        scanner: None,
         voided: false,
     }
 }
@@ -179,7 +181,7 @@ fn files_have_a_row_for_each_and_no_formula_runs() {
     let text = String::from_utf8(events_csv(&history, |at| at.to_string(), name).unwrap()).unwrap();
     assert_eq!(text.lines().count(), 1 + history.len());
     assert!(
-        text.contains("\n3;shipping;GS1:07312345678909;L1;;100;"),
+        text.contains("\n3;shipping;GS1:07312345678909;L1;;;100;"),
         "{text}"
     );
 }
@@ -235,7 +237,7 @@ fn one_field_takes_scans_numbers_lots_and_serials() {
     };
     let scan = queries("]d201073123456789091728022910AB-1");
     assert_eq!(scan[0].lot.as_ref().unwrap().as_str(), "AB-1");
-    assert_eq!(scan[0].di.as_ref().unwrap().to_string(), "GS1:07312345678909");
+    assert_eq!(scan[0].di().unwrap().to_string(), "GS1:07312345678909");
     // The stand-in for the separator that the page's script types.
     let scan = queries("010731234567890910AB-1\u{241d}21S7");
     assert_eq!(scan[0].serial.as_ref().unwrap().as_str(), "S7");
@@ -250,7 +252,7 @@ fn one_field_takes_scans_numbers_lots_and_serials() {
     assert_eq!(
         queries("7312345678909")[0],
         TraceQuery {
-            di: Some("GS1:07312345678909".parse().unwrap()),
+            product: Some("GS1:07312345678909".parse().unwrap()),
             ..TraceQuery::default()
         }
     );

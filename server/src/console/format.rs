@@ -75,6 +75,17 @@ pub(super) fn link(path: &str, pairs: &[(&str, &str)]) -> String {
     link
 }
 
+/// A scan as text that can be shown: separators as a sign, other control characters left out, at most 120 characters.
+pub(super) fn printable(scan: &[u8]) -> String {
+    let text = String::from_utf8_lossy(scan);
+    let shown = text.chars().filter_map(|c| match c {
+        '\u{1d}' => Some('\u{241d}'),
+        c if c.is_control() => None,
+        c => Some(c),
+    });
+    shown.take(120).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sparhund_shared::carrier::{Reading, WedgeProfile, identify};
+use sparhund_shared::event::Product;
 use sparhund_shared::identity::{Gtin, Lot, Serial, UdiDi};
 use utoipa::IntoParams;
 
@@ -81,7 +82,7 @@ async fn find_trace(state: &AppState, params: &TraceParams) -> ApiResult<(TraceQ
 }
 
 fn ambiguous(answers: &[(TraceQuery, Trace)]) -> Problem {
-    let dis = answers.iter().filter_map(|(query, _)| query.di.as_ref());
+    let dis = answers.iter().filter_map(|(query, _)| query.di());
     Problem::new(
         Code::Ambiguous,
         "the scan can mean several products; send the right one as `di` with its lot or serial",
@@ -92,7 +93,7 @@ fn ambiguous(answers: &[(TraceQuery, Trace)]) -> Problem {
 /// Every question that the parameters can mean, each once.
 fn questions(params: &TraceParams) -> ApiResult<Vec<TraceQuery>> {
     let fields = TraceQuery {
-        di: params.di.as_deref().map(identifier).transpose()?,
+        product: params.di.as_deref().map(identifier).transpose()?.map(Product::Di),
         lot: params.lot.clone(),
         serial: params.serial.clone(),
     };
@@ -118,7 +119,7 @@ fn questions(params: &TraceParams) -> ApiResult<Vec<TraceQuery>> {
             _ => continue,
         };
         let query = TraceQuery {
-            di,
+            product: di.map(Product::Di),
             lot: production.lot,
             serial: production.serial,
         };

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sparhund_shared::event::{ArticleNo, BizStep, EntryMethod, Hold, OrderLineRef, StockStatus, UnitKey};
+use sparhund_shared::event::{
+    ArticleNo, BizStep, EntryMethod, Hold, OrderLineRef, Product, StockStatus, UnitKey,
+};
 use sparhund_shared::fold::{Deviation, Sighting};
 use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, UdiDi};
 use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, UserId};
@@ -48,12 +50,22 @@ pub struct StockLine {
 /// Which goods to trace: a product with lot, serial or both, or a serial or lot alone.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct TraceQuery {
-    /// Identifier of any packaging level.
-    pub di: Option<UdiDi>,
+    /// Identifier of any packaging level, or a code nobody could read.
+    pub product: Option<Product>,
     /// Lot.
     pub lot: Option<Lot>,
     /// Serial.
     pub serial: Option<Serial>,
+}
+
+impl TraceQuery {
+    /// The identifier of the product that is asked for.
+    pub fn di(&self) -> Option<&UdiDi> {
+        match &self.product {
+            Some(Product::Di(di)) => Some(di),
+            Some(Product::Raw(_)) | None => None,
+        }
+    }
 }
 
 /// The answer to a trace question.
@@ -135,6 +147,10 @@ pub struct TraceEvent {
     pub user_name: Option<String>,
     /// How it was captured.
     pub entry: EntryMethod,
+    /// Expiry on the label that was scanned then.
+    pub expiry: Option<LabelDate>,
+    /// How the scanner wrote (`keys=… gs=… aim=…`); `None` = nobody calibrated it, or none was used.
+    pub scanner: Option<String>,
     /// Log that tells it.
     pub log: LogId,
     /// Place in that log.

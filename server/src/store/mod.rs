@@ -16,7 +16,7 @@ pub use error::StoreError;
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{DeviceId, EventId, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
+use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -71,6 +71,8 @@ pub trait Store: Send + Sync + 'static {
     /// Lots and serials ever booked that are one of these texts, in the order of the texts, each with its product and
     /// nothing else, at most `max`; of these products only, or of any when none is given.
     async fn booked_as(&self, products: &[UdiDi], texts: &[String], max: usize) -> Result<Vec<UnitKey>>;
+    /// The bytes of a scan that nobody could read, by which its goods are kept.
+    async fn unread_scan(&self, raw: Hash) -> Result<Option<Vec<u8>>>;
     /// Where every unit is and everything that happened to it.
     async fn trace(&self, query: &TraceQuery) -> Result<Trace>;
     /// The goods that an event moved, by the record of it that counts; `None` when it is unknown or moved nothing.

@@ -1,6 +1,9 @@
 //! What the trace page answers to texts it does not understand: never that nothing is booked.
 
+use sparhund_shared::event::{BizStep, Capture, EntryMethod, Identified, Item, Movement, Unread};
+
 use crate::browser::{Served, escape};
+use crate::movements::{goods, moving};
 
 const NOTHING: &str = "Inget är bokfört om det";
 
@@ -86,4 +89,102 @@ async fn an_error_in_a_field_keeps_the_form() {
         assert!(page.body.contains("<details open"), "{path}");
         assert!(page.body.contains("role=\"alert\""), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_code_nobody_could_read_is_found_by_its_text_and_says_how_it_came() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let article = store
+        .article(&"NM-10001".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let places = store.places().await.unwrap();
+    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    let scan = b"HEJ\x1dHEJ".as_slice();
+    let unread = Movement {
+        item: Item::Unread(Unread::of(scan, None)),
+        capture: Capture {
+            entry: EntryMethod::Wedge,
+            raw: vec![scan.to_vec().into()],
+            ..Capture::confirmed(0, 0)
+        },
+        ..moving(BizStep::Receiving, goods(&article), None, &bin.code)
+    };
+    served.book(unread.clone()).await;
+    let calibrated = Capture {
+        profile: Some("keys=physical gs=GS aim=sent".to_owned()),
+        ..unread.capture.clone()
+    };
+    served
+        .book(Movement {
+            capture: calibrated,
+            ..unread
+        })
+        .await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let page = browser.get("/console/deviations").await;
+    assert!(
+        page.words().contains("Kod som ingen kunde läsa HEJ\u{241d}HEJ"),
+        "{}",
+        page.words()
+    );
+    let raw = Unread::of(scan, None).raw;
+    assert!(
+        page.body.contains(&format!("product=RAW%3A{raw}")),
+        "{}",
+        page.body
+    );
+    for question in [
+        format!("q={}", escape("HEJ\u{1d}HEJ")),
+        format!("q=RAW:{raw}"),
+        format!("product=RAW:{raw}"),
+    ] {
+        let words = browser.get(&format!("/console/trace?{question}")).await.words();
+        assert!(
+            words.contains("Skannad kod HEJ\u{241d}HEJ"),
+            "{question}: {words}"
+        );
+        assert!(words.contains("Mottaget totalt 2"), "{question}: {words}");
+        assert!(words.contains("okalibrerad skanner"), "{question}: {words}");
+        assert!(
+            words.contains("keys=physical gs=GS aim=sent"),
+            "{question}: {words}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_serial_twice_and_labels_that_differ_are_said_on_the_trace() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let article = store
+        .article(&"NM-10001".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let places = store.places().await.unwrap();
+    for (name, expiry) in [("B-01-01", "2029-09-30"), ("B-01-02", "2030-12-31")] {
+        let bin = places.iter().find(|place| place.name == name).unwrap();
+        let one = Identified {
+            serial: Some("TVILLING-1".parse().unwrap()),
+            expiry: Some(expiry.parse().unwrap()),
+            ..goods(&article)
+        };
+        served
+            .book(moving(BizStep::Receiving, one, None, &bin.code))
+            .await;
+    }
+    let mut browser = served.signed_in("kvalitet").await;
+    let words = browser.get("/console/trace?serial=TVILLING-1").await.words();
+    assert!(words.contains("TVILLING-1 finns 2 gånger i böckerna"), "{words}");
+    assert!(
+        words.contains("olika utgångsdatum: 2029-09-30, 2030-12-31"),
+        "{words}"
+    );
+    let csv = browser
+        .get("/console/trace.csv?serial=TVILLING-1&part=events")
+        .await;
+    assert!(csv.body.contains(";2030-12-31;"), "{}", csv.body);
 }

@@ -1,7 +1,7 @@
 //! From receipt to ward.
 
 use sparhund_server::store::{OrderQuery, StockQuery, Store, TraceQuery};
-use sparhund_shared::event::StockStatus;
+use sparhund_shared::event::{Product, StockStatus};
 use sparhund_shared::log::Head;
 use sparhund_shared::reference::OrderState;
 
@@ -60,7 +60,7 @@ pub async fn a_delivery_is_followed_to_the_ward(store: &impl Store) {
 
     let trace = store
         .trace(&TraceQuery {
-            di: Some(di(CASE)),
+            product: Some(Product::Di(di(CASE))),
             lot: Some("L1".parse().unwrap()),
             serial: None,
         })
@@ -115,7 +115,7 @@ pub async fn a_lot_shows_each_unit_once(store: &impl Store) {
     ));
     store.append(device.everything()).await.unwrap();
     let query = TraceQuery {
-        di: Some(di(BASE)),
+        product: Some(Product::Di(di(BASE))),
         lot: Some("L1".parse().unwrap()),
         serial: None,
     };

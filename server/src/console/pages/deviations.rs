@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use sparhund_shared::event::{HoldText, Product, UnitKey};
 use sparhund_shared::fold::Deviation;
 use sparhund_shared::identity::UdiDi;
-use sparhund_shared::log::{EventId, HoldId, LogId};
+use sparhund_shared::log::{EventId, Hash, HoldId, LogId};
 
 use crate::console::context::Context;
 use crate::console::failure::Answer;
-use crate::console::format::{link, moment};
+use crate::console::format::{link, moment, printable};
 use crate::console::layout;
 use crate::console::pages::names::Names;
 use crate::store::{DeviationRow, Result, Store};
@@ -39,6 +39,8 @@ struct Spoken {
     holds: HashMap<HoldId, HoldText>,
     /// Goods that an event moved.
     moved: HashMap<EventId, UnitKey>,
+    /// Codes that nobody could read.
+    scans: HashMap<Hash, String>,
 }
 
 impl Spoken {
@@ -48,6 +50,7 @@ impl Spoken {
             articles: HashMap::new(),
             holds: holds.map(|hold| (hold.id, hold.reason)).collect(),
             moved: HashMap::new(),
+            scans: HashMap::new(),
         };
         for row in rows {
             for event in events(&row.deviation) {
@@ -57,16 +60,20 @@ impl Spoken {
             }
         }
         let units = rows.iter().filter_map(|row| unit(&row.deviation));
-        let dis: HashSet<UdiDi> = units
-            .chain(spoken.moved.values())
-            .filter_map(|unit| match &unit.product {
-                Product::Di(di) => Some(di.clone()),
-                Product::Raw(_) => None,
-            })
-            .collect();
-        for di in dis {
-            if let Some(article) = store.article_by_di(&di).await? {
-                spoken.articles.insert(di, article.name);
+        let units = units.chain(spoken.moved.values());
+        let products: HashSet<Product> = units.map(|unit| unit.product.clone()).collect();
+        for product in products {
+            match product {
+                Product::Di(di) => {
+                    if let Some(article) = store.article_by_di(&di).await? {
+                        spoken.articles.insert(di, article.name);
+                    }
+                }
+                Product::Raw(raw) => {
+                    if let Some(scan) = store.unread_scan(raw).await? {
+                        spoken.scans.insert(raw, printable(&scan));
+                    }
+                }
             }
         }
         Ok(spoken)
@@ -114,7 +121,7 @@ pub(super) async fn deviation_rows(
             }
         }
     };
-    Ok(layout::table(
+    Ok(layout::stacking_table(
         context,
         &context.t("menu-deviations"),
         &head,
@@ -181,19 +188,25 @@ fn goods(context: &Context, spoken: &Spoken, unit: &UnitKey) -> Markup {
     let lot = unit.lot.as_ref().map(ToString::to_string).unwrap_or_default();
     let serial = unit.serial.as_ref().map(ToString::to_string).unwrap_or_default();
     let product = unit.product.to_string();
-    let code = html! { span.code { (product) @if !lot.is_empty() { " " (lot) } @if !serial.is_empty() { " " (serial) } } };
-    let Product::Di(di) = &unit.product else {
-        // A code that nobody could read has no trace of its own.
-        return code;
-    };
     html! {
         a href=(link("/console/trace", &[("product", &product), ("lot", &lot), ("serial", &serial)])) {
-            @match spoken.articles.get(di) {
-                Some(name) => (name),
-                None => (context.t("unknown-article")),
+            @match &unit.product {
+                Product::Di(di) => @match spoken.articles.get(di) {
+                    Some(name) => (name),
+                    None => (context.t("unknown-article")),
+                },
+                Product::Raw(_) => (context.t("unread-code")),
             }
         }
-        br; (code)
+        br;
+        span.code {
+            @match &unit.product {
+                Product::Di(_) => (product),
+                Product::Raw(raw) => (spoken.scans.get(raw).cloned().unwrap_or_else(|| raw.short())),
+            }
+            @if !lot.is_empty() { " " (lot) }
+            @if !serial.is_empty() { " " (serial) }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Stock by place, article and lot.
 
 use maud::html;
-use sparhund_shared::event::ArticleNo;
+use sparhund_shared::event::{ArticleNo, Product};
 
 use crate::console::context::Context;
 use crate::console::failure::Answer;
@@ -49,6 +49,8 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
                 td.code {
                     @if let Some(no) = &row.article {
                         a href=(link("/console/articles", &[("no", no.as_str())])) { (no) }
+                    } @else if let Product::Raw(raw) = &row.unit.product {
+                        a href=(link("/console/trace", &[("product", &row.unit.product.to_string())])) { (raw.short()) }
                     } @else { (row.unit.product) }
                 }
                 td {

@@ -14,7 +14,7 @@ use crate::console::fields::{Fields, wrong_value};
 use crate::console::format::{day, instant, link};
 use crate::console::layout;
 use crate::console::trace::{
-    Doubt, Goods, Question, events_csv, look_alikes, read_question, units_csv, whereabouts,
+    Doubt, Goods, Question, events_csv, look_alikes, read_question, units_csv, unread, whereabouts,
 };
 use crate::http::Code;
 use crate::ops::now_ms;
@@ -84,7 +84,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
         } => html! {
             @if let Some(doubt) = doubt { p.notice.stop role="alert" { (doubt) } }
             (trace_view::other_readings(&context, others))
-            (trace_view::draw(&context, &names, query, trace))
+            (trace_view::draw(&context, &names, query, trace, unread_scan(&context, query).await?.as_deref()))
         },
     };
     // The answer belongs on the first screen; the fields stand in its heading.
@@ -96,6 +96,13 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
     };
     let page = layout::page(&context, &context.t("menu-trace"), &body);
     Ok((status, page).into_response())
+}
+
+async fn unread_scan(context: &Context, query: &TraceQuery) -> Result<Option<Vec<u8>>, Failure> {
+    Ok(match &query.product {
+        Some(Product::Raw(raw)) => context.state.store.unread_scan(*raw).await?,
+        Some(Product::Di(_)) | None => None,
+    })
 }
 
 fn form(context: &Context, asked: &Fields, answered: bool) -> Markup {
@@ -126,10 +133,16 @@ async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
     let Some(text) = asked.scan("q") else {
         return Ok(Found::Nothing);
     };
-    match read_question(text, day(now_ms())) {
-        Question::Goods(goods) => of_goods(context, goods).await,
-        other => Ok(no_goods(context, &other)),
+    let found = match read_question(text, day(now_ms())) {
+        Question::Goods(goods) => of_goods(context, goods).await?,
+        other => no_goods(context, &other),
+    };
+    if matches!(found, Found::Unknown(_) | Found::Cannot(_))
+        && let goods @ Found::Goods { .. } = first(context, unread(text)).await?
+    {
+        return Ok(goods);
     }
+    Ok(found)
 }
 
 /// The answer to what is no goods.
@@ -151,7 +164,7 @@ async fn of_goods(context: &Context, goods: Goods) -> Result<Found, Failure> {
     for (no, after) in goods.articles {
         if let Some(di) = base_of(context, &no).await? {
             let named = after.into_iter().map(|query| TraceQuery {
-                di: Some(di.clone()),
+                product: Some(Product::Di(di.clone())),
                 ..query
             });
             queries.splice(0..0, named);
@@ -185,12 +198,15 @@ fn doubted(context: &Context, doubt: Doubt) -> String {
 
 /// The separate fields, when one of them is filled in.
 async fn by_fields(context: &Context, asked: &Fields) -> Result<Option<TraceQuery>, Failure> {
-    let di = match asked.text("product") {
+    let product = match asked.text("product") {
         None => None,
-        Some(text) => Some(product(context, text).await?),
+        Some(text) => match text.parse() {
+            Ok(Product::Raw(hash)) => Some(Product::Raw(hash)),
+            _ => Some(Product::Di(product(context, text).await?)),
+        },
     };
     let query = TraceQuery {
-        di,
+        product,
         lot: asked.parse(context, "lot", "lot")?,
         serial: asked.parse(context, "serial", "serial")?,
     };
@@ -262,7 +278,7 @@ async fn alike(context: &Context, queries: &[TraceQuery]) -> Result<Vec<TraceQue
     let mut products: Vec<UdiDi> = Vec::new();
     let mut texts: Vec<String> = Vec::new();
     for query in queries {
-        if let Some(di) = &query.di {
+        if let Some(di) = query.di() {
             let article = store.article_by_di(di).await?;
             let levels = article.into_iter().flat_map(|article| article.packagings);
             products.extend(levels.map(|level| level.di));
@@ -280,10 +296,7 @@ async fn alike(context: &Context, queries: &[TraceQuery]) -> Result<Vec<TraceQue
         found = store.booked_as(&[], &texts, MOST_ALIKE).await?;
     }
     let query = |unit: UnitKey| TraceQuery {
-        di: match unit.product {
-            Product::Di(di) => Some(di),
-            Product::Raw(_) => None,
-        },
+        product: Some(unit.product),
         lot: unit.lot,
         serial: unit.serial,
     };
@@ -325,7 +338,7 @@ pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Resp
 /// Says which goods it is about, in characters that every file system takes.
 fn file_name(query: &TraceQuery, units: bool) -> String {
     let parts = [
-        query.di.as_ref().map(|di| di.code().to_owned()),
+        query.di().map(|di| di.code().to_owned()),
         query.lot.as_ref().map(ToString::to_string),
         query.serial.as_ref().map(ToString::to_string),
     ];

@@ -9,7 +9,7 @@ use sparhund_shared::reference::PlaceKind;
 
 use super::names::Names;
 use crate::console::context::Context;
-use crate::console::format::{day, link, moment};
+use crate::console::format::{day, link, moment, printable};
 use crate::console::layout;
 use crate::console::trace::{Node, NodeKey, Sums, Whereabout, draw as draw_flow, flow, whereabouts};
 use crate::ops::now_ms;
@@ -18,10 +18,16 @@ use crate::store::{LogState, Trace, TraceQuery};
 /// Events shown; the file has all.
 const MOST_EVENTS: usize = 500;
 
-/// The whole answer.
-pub(super) fn draw(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
+/// The whole answer; `scan` is what was scanned when nobody could read it.
+pub(super) fn draw(
+    context: &Context,
+    names: &Names,
+    query: &TraceQuery,
+    trace: &Trace,
+    scan: Option<&[u8]>,
+) -> Markup {
     html! {
-        (heading(context, query, trace))
+        (heading(context, query, trace, scan))
         (sums(context, names, trace))
         (units(context, names, query, trace))
         (way(context, names, trace))
@@ -84,14 +90,14 @@ pub(super) fn nothing(
 fn said(context: &Context, query: &TraceQuery) -> String {
     let named = |key: &str, value: Option<String>| value.map(|value| format!("{} {value}", context.t(key)));
     let parts = [
-        named("identifier", query.di.as_ref().map(ToString::to_string)),
+        named("identifier", query.product.as_ref().map(ToString::to_string)),
         named("lot", query.lot.as_ref().map(ToString::to_string)),
         named("serial", query.serial.as_ref().map(ToString::to_string)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
+fn heading(context: &Context, query: &TraceQuery, trace: &Trace, scan: Option<&[u8]>) -> Markup {
     let products = products(query, trace);
     let expiries = expiries(trace);
     html! {
@@ -110,12 +116,56 @@ fn heading(context: &Context, query: &TraceQuery, trace: &Trace) -> Markup {
                 @if let Some(serial) = &query.serial { dt { (context.t("serial")) } dd.code { (serial) } }
                 @if !expiries.is_empty() { dt { (context.t("expiry")) } dd.date { (expiries.join(", ")) } }
             }
+            @if let Some(scan) = scan { dl.facts { dt { (context.t("scanned-code")) } dd.code { (printable(scan)) } } }
+            @for (unit, dates) in differing(trace) {
+                p.notice.stop role="alert" {
+                    (context.texts.with("expiries-differ", &[("goods", &goods_words(unit)), ("dates", &dates.join(", "))]))
+                }
+            }
+            @for (unit, count) in in_excess(trace) {
+                p.notice.stop role="alert" {
+                    (context.texts.with("serial-in-excess", &[("goods", &goods_words(unit)), ("count", &context.number(count))]))
+                }
+            }
             @for hold in &trace.holds {
                 p.notice.stop { strong { (context.t("held")) } ": " (hold.reason)
                     " (" (context.texts.with("since", &[("time", &moment(hold.set_at))])) ")" }
             }
         }
     }
+}
+
+/// Units whose labels gave more than one expiry, with what they gave; the earliest counts.
+fn differing(trace: &Trace) -> Vec<(&UnitKey, Vec<String>)> {
+    let mut dates: BTreeMap<&UnitKey, BTreeSet<String>> = BTreeMap::new();
+    for event in trace.history.iter().filter(|event| !event.voided) {
+        let given = event.expiry.map(|date| date.to_string());
+        dates.entry(&event.unit).or_default().extend(given);
+    }
+    let several = dates.into_iter().filter(|(_, dates)| dates.len() > 1);
+    several
+        .map(|(unit, dates)| (unit, dates.into_iter().collect()))
+        .collect()
+}
+
+/// Serials of which the books have more than the one there is.
+fn in_excess(trace: &Trace) -> Vec<(&UnitKey, i64)> {
+    let mut units: BTreeMap<&UnitKey, i64> = BTreeMap::new();
+    for line in trace
+        .now
+        .iter()
+        .filter(|line| line.unit.serial.is_some() && line.units > 0)
+    {
+        *units.entry(&line.unit).or_default() += line.units;
+    }
+    units.into_iter().filter(|(_, count)| *count > 1).collect()
+}
+
+fn goods_words(unit: &UnitKey) -> String {
+    let lot = unit.lot.as_ref().map(ToString::to_string);
+    let serial = unit.serial.as_ref().map(ToString::to_string);
+    let parts = [Some(unit.product.to_string()), lot, serial];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn numbers(trace: &Trace) -> String {
@@ -125,7 +175,7 @@ fn numbers(trace: &Trace) -> String {
 
 /// What was asked for, and every product whose goods were found; a print must say which product it is about.
 fn products(query: &TraceQuery, trace: &Trace) -> Vec<String> {
-    let asked = query.di.iter().map(ToString::to_string);
+    let asked = query.product.iter().map(ToString::to_string);
     let found = trace.history.iter().map(|event| event.unit.product.to_string());
     let all: BTreeSet<String> = asked.chain(found).collect();
     all.into_iter().collect()
@@ -297,7 +347,11 @@ fn events(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -
                 }
                 td { (names.place(&event.to)) }
                 td { (event.user_name.clone().unwrap_or_else(|| names.person(event.user))) }
-                td { (context.t(entry_key(event.entry))) }
+                td {
+                    (context.t(entry_key(event.entry)))
+                    @if let Some(scanner) = &event.scanner { br; span.code.small { (scanner) } }
+                    @else if event.entry == EntryMethod::Wedge { br; strong.flag { (context.t("uncalibrated")) } }
+                }
                 td.code { (log_name(trace, event.log)) " " (event.seq) }
             }
         }
@@ -387,7 +441,7 @@ fn file(query: &TraceQuery, part: &str) -> String {
 
 fn address(path: &str, query: &TraceQuery, more: &[(&str, &str)]) -> String {
     let text = |value: Option<String>| value.unwrap_or_default();
-    let di = text(query.di.as_ref().map(ToString::to_string));
+    let di = text(query.product.as_ref().map(ToString::to_string));
     let lot = text(query.lot.as_ref().map(ToString::to_string));
     let serial = text(query.serial.as_ref().map(ToString::to_string));
     let fields = [("product", di.as_str()), ("lot", &lot), ("serial", &serial)];

@@ -72,6 +72,7 @@ pub fn events_csv(
         "product",
         "lot",
         "serial",
+        "expiry",
         "units",
         "from",
         "from_name",
@@ -98,6 +99,11 @@ pub fn events_csv(
                 product.into(),
                 lot.into(),
                 serial.into(),
+                event
+                    .expiry
+                    .map(|date| date.to_string())
+                    .unwrap_or_default()
+                    .into(),
                 Cell::Number(event.units.into()),
                 event
                     .from

@@ -12,5 +12,5 @@ pub use drawing::draw;
 pub use export::{events_csv, units_csv};
 pub use flow::{Edge, Flow, Node, NodeKey, flow};
 pub use look_alike::look_alikes;
-pub use question::{Doubt, Goods, Question, read_question};
+pub use question::{Doubt, Goods, Question, read_question, unread};
 pub use sums::{Sums, Whereabout, whereabouts};

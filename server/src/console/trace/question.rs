@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sparhund_shared::carrier::{Candidate, Identified, Reading, ScanError, WedgeProfile, identify};
-use sparhund_shared::event::ArticleNo;
+use sparhund_shared::event::{ArticleNo, Product, Unread};
 use sparhund_shared::identity::{Gtin, Lot, NumericKeyError, PlaceCode, Serial, UdiDi};
 
 use crate::store::TraceQuery;
@@ -103,18 +103,36 @@ pub fn read_question(raw: &str, today: Date) -> Question {
     }
 }
 
+/// Goods of a code that nobody could read when it came: they are kept by the very bytes of the scan.
+pub fn unread(raw: &str) -> Vec<TraceQuery> {
+    let texts = [raw, raw.trim()];
+    let named = raw
+        .trim()
+        .parse()
+        .ok()
+        .filter(|product| matches!(product, Product::Raw(_)));
+    let scanned = texts.map(|text| Product::Raw(Unread::of(text.as_bytes(), None).raw));
+    let products = named.into_iter().chain(scanned);
+    products
+        .map(|product| TraceQuery {
+            product: Some(product),
+            ..TraceQuery::default()
+        })
+        .collect()
+}
+
 /// The ways to read a scan; what it names when that is no goods.
 fn readings(identified: &Identified, queries: &mut Vec<TraceQuery>) -> Option<Question> {
     let mut other = None;
     for candidate in &identified.candidates {
         match &candidate.reading {
             Reading::Item(item) => queries.push(TraceQuery {
-                di: Some(item.di.clone()),
+                product: Some(Product::Di(item.di.clone())),
                 lot: item.production.lot.clone(),
                 serial: item.production.serial.clone(),
             }),
             Reading::ProductionOnly(code) => queries.push(TraceQuery {
-                di: code.content.map(UdiDi::gs1),
+                product: code.content.map(|gtin| Product::Di(UdiDi::gs1(gtin))),
                 lot: code.production.lot.clone(),
                 serial: code.production.serial.clone(),
             }),
@@ -122,7 +140,7 @@ fn readings(identified: &Identified, queries: &mut Vec<TraceQuery>) -> Option<Qu
             Reading::Logistic(code) => {
                 // A package label may say what is inside, and that can be traced.
                 queries.extend(code.content.map(|gtin| TraceQuery {
-                    di: Some(Gtin::into(gtin)),
+                    product: Some(Product::Di(UdiDi::gs1(gtin))),
                     lot: code.production.lot.clone(),
                     serial: None,
                 }));
@@ -155,7 +173,7 @@ fn in_words(text: &str, goods: &mut Goods) -> bool {
         [one] => production(one),
         [lot, serial] => (lot.parse().ok().zip(serial.parse().ok()))
             .map(|(lot, serial)| TraceQuery {
-                di: None,
+                product: None,
                 lot: Some(lot),
                 serial: Some(serial),
             })
@@ -171,7 +189,7 @@ fn in_words(text: &str, goods: &mut Goods) -> bool {
         first.parse::<UdiDi>()
     }) {
         Ok(di) => goods.queries.extend(after.into_iter().map(|query| TraceQuery {
-            di: Some(di.clone()),
+            product: Some(Product::Di(di.clone())),
             ..query
         })),
         Err(_) => goods.articles.extend(first.parse().ok().map(|no| (no, after))),
@@ -181,7 +199,7 @@ fn in_words(text: &str, goods: &mut Goods) -> bool {
 
 fn of_product(di: UdiDi) -> TraceQuery {
     TraceQuery {
-        di: Some(di),
+        product: Some(Product::Di(di)),
         ..TraceQuery::default()
     }
 }
@@ -229,7 +247,7 @@ mod tests {
 
     fn query(di: &str, lot: Option<&str>, serial: Option<&str>) -> TraceQuery {
         TraceQuery {
-            di: di.parse().ok(),
+            product: di.parse().ok(),
             lot: lot.map(|lot| lot.parse().unwrap()),
             serial: serial.map(|serial| serial.parse().unwrap()),
         }

@@ -5,12 +5,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
     include_str!("migrations/0004_orders.sql"),
     include_str!("migrations/0005_holds_by_identifier.sql"),
+    include_str!("migrations/0006_scanners.sql"),
 ];
 
 /// Brings the database to the newest version; each step is one transaction.

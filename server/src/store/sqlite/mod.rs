@@ -20,7 +20,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{DeviceId, EventId, Head, LogId, PublicKey, SignedHead, UserId};
+use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -189,6 +189,10 @@ impl Store for SqliteStore {
     async fn trace(&self, query: &TraceQuery) -> Result<Trace> {
         let query = query.clone();
         self.readers.read(move |conn| read::trace(conn, &query)).await
+    }
+
+    async fn unread_scan(&self, raw: Hash) -> Result<Option<Vec<u8>>> {
+        self.readers.read(move |conn| read::unread_scan(conn, raw)).await
     }
 
     async fn goods_of_event(&self, event: EventId) -> Result<Option<UnitKey>> {

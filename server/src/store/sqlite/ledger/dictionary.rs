@@ -22,6 +22,8 @@ impl Ledger {
             Ok((UserId(row.get::<_, Id>(1)?.0), row.get(0)?))
         })?;
         self.memory.users = users.into_iter().collect();
+        let scanners = self.rows(sql!("scanner/all"), [], |row| Ok((row.get(1)?, row.get(0)?)))?;
+        self.memory.scanners = scanners.into_iter().collect();
         Ok(())
     }
 
@@ -43,6 +45,16 @@ impl Ledger {
         let user_no = self.conn.last_insert_rowid();
         self.memory.users.insert(user, user_no);
         Ok(user_no)
+    }
+
+    pub(super) fn scanner_no(&mut self, profile: &str) -> Result<i64> {
+        if let Some(scanner_no) = self.memory.scanners.get(profile) {
+            return Ok(*scanner_no);
+        }
+        self.run(sql!("scanner/insert"), params![profile])?;
+        let scanner_no = self.conn.last_insert_rowid();
+        self.memory.scanners.insert(profile.to_owned(), scanner_no);
+        Ok(scanner_no)
     }
 
     /// The article that has a product now, and base units in one; `None` = the catalogue does not know it.

@@ -58,6 +58,7 @@ pub(super) struct Memory {
     rights: HashMap<UserId, Vec<Role>>,
     places: HashMap<PlaceCode, i64>,
     users: HashMap<UserId, i64>,
+    scanners: HashMap<String, i64>,
     units: Units,
     /// Units with an open deviation.
     flagged: HashSet<i64>,

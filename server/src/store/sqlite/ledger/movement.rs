@@ -31,6 +31,7 @@ pub(super) struct EventRow {
     expiry: Option<i64>,
     order: Option<(String, u32)>,
     supplier: Option<String>,
+    scanner_no: Option<i64>,
 }
 
 impl Ledger {
@@ -72,6 +73,9 @@ impl Ledger {
                 .as_ref()
                 .map(|line| (line.order.to_string(), line.line)),
             supplier: movement.supplier.clone(),
+            scanner_no: (movement.capture.profile.as_deref())
+                .map(|profile| self.scanner_no(profile))
+                .transpose()?,
         };
         self.memory.pending.events.push(row);
         if voided {
@@ -206,6 +210,7 @@ impl Ledger {
                 row.order.as_ref().map(|(no, _)| no),
                 row.order.as_ref().map(|(_, line)| line),
                 row.supplier,
+                row.scanner_no,
             ])?;
         }
         drop(insert);

@@ -1,7 +1,7 @@
 //! What was ever booked: lots and serials by their text, goods by the event that moved them.
 
 use rusqlite::{Connection, named_params, params};
-use sparhund_shared::event::{Event, UnitKey};
+use sparhund_shared::event::{Event, Product, UnitKey, Unread};
 use sparhund_shared::identity::UdiDi;
 use sparhund_shared::log::{EventId, Hash, Sealed};
 
@@ -66,6 +66,22 @@ pub(in super::super) fn goods_of_event(conn: &Connection, event: EventId) -> Res
         let sealed = Sealed::open(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
         if let Ok(Event::Move(movement)) = sealed.record().event() {
             return Ok(Some(movement.item.unit()));
+        }
+    }
+    Ok(None)
+}
+
+/// The first record of the goods has the scan that the goods are kept by.
+pub(in super::super) fn unread_scan(conn: &Connection, raw: Hash) -> Result<Option<Vec<u8>>> {
+    let product = Product::Raw(raw).to_string();
+    let records = rows(conn, sql!("record/of_product"), params![product], |row| {
+        row.get::<_, Vec<u8>>(0)
+    })?;
+    for bytes in records {
+        let sealed = Sealed::open(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        if let Ok(Event::Move(movement)) = sealed.record().event() {
+            let mut scans = movement.capture.raw.into_iter().map(Vec::from);
+            return Ok(scans.find(|scan| Unread::of(scan, None).raw == raw));
         }
     }
     Ok(None)

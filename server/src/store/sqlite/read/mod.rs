@@ -12,7 +12,7 @@ mod setting;
 mod stock;
 mod trace;
 
-pub(super) use booked::{booked_as, goods_of_event};
+pub(super) use booked::{booked_as, goods_of_event, unread_scan};
 pub(super) use catalogue::{article, article_by_di, articles, place, places};
 pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};

@@ -10,7 +10,7 @@ use sparhund_shared::reference::Article;
 
 use super::stock::{Lines, kept};
 use super::{article_by_di, logs, rows, sql};
-use crate::store::sqlite::codes::{Id, entry_of, parse, step_of, unit_key, unsigned};
+use crate::store::sqlite::codes::{Id, date_of, entry_of, parse, step_of, unit_key, unsigned};
 use crate::store::{LastSeen, Result, Trace, TraceEvent, TraceQuery};
 
 pub(in super::super) fn trace(conn: &Connection, query: &TraceQuery) -> Result<Trace> {
@@ -56,15 +56,19 @@ fn units(conn: &Connection, query: &TraceQuery) -> Result<BTreeMap<i64, UnitKey>
             row.get::<_, String>(3)?,
         ))
     };
-    let found = match (&query.di, lot, serial) {
-        (Some(di), _, _) => {
-            let products: Vec<String> = match article_by_di(conn, di)? {
+    let found = match (&query.product, lot, serial) {
+        (Some(product), _, _) => {
+            let article = match product {
+                Product::Di(di) => article_by_di(conn, di)?,
+                Product::Raw(_) => None,
+            };
+            let products: Vec<String> = match article {
                 Some(article) => article
                     .packagings
                     .iter()
                     .map(|packaging| packaging.di.to_string())
                     .collect(),
-                None => vec![di.to_string()],
+                None => vec![product.to_string()],
             };
             let products = serde_json::Value::from(products).to_string();
             let params = named_params! {":products": products, ":lot": lot, ":serial": serial};
@@ -89,7 +93,7 @@ fn units(conn: &Connection, query: &TraceQuery) -> Result<BTreeMap<i64, UnitKey>
 }
 
 fn articles(conn: &Connection, query: &TraceQuery, units: &[&UnitKey]) -> Result<Vec<Article>> {
-    let mut dis: BTreeSet<&UdiDi> = query.di.iter().collect();
+    let mut dis: BTreeSet<&UdiDi> = query.di().into_iter().collect();
     dis.extend(units.iter().filter_map(|unit| match &unit.product {
         Product::Di(di) => Some(di),
         Product::Raw(_) => None,
@@ -154,6 +158,8 @@ fn history(
             log,
             seq: unsigned(row.get(15)?),
             voided: row.get(16)?,
+            expiry: row.get::<_, Option<i64>>(17)?.map(date_of).transpose()?,
+            scanner: row.get(18)?,
         });
     }
     history.sort_by_key(|event| (event.tick, event.event));

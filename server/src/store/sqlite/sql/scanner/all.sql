@@ -1,0 +1,1 @@
+SELECT scanner_no, profile FROM scanner

@@ -1,0 +1,1 @@
+INSERT INTO scanner (profile) VALUES (?1)
