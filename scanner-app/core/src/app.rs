@@ -3,13 +3,15 @@
 use std::cell::Cell;
 
 use rusqlite::{Connection, Transaction};
-use sparhund_shared::carrier::identify;
+use sparhund_shared::carrier::{calibrate, identify};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::log::UserId;
 use sparhund_shared::verdict::Judgement;
 
 use crate::account;
-use crate::api::{Command, Problem, RawScan, Reply, ScanOutcome, ScanView, TaskKind, TaskView};
+use crate::api::{
+    Command, Problem, ProfileSource, ProfileView, RawScan, Reply, ScanOutcome, ScanView, TaskKind, TaskView,
+};
 use crate::env::{Env, Transport};
 use crate::fault::Fault;
 use crate::flow::{self, Desk, TaskState, Work};
@@ -74,10 +76,13 @@ impl<E: Env, T: Transport> App<E, T> {
     fn handle_here(&self, command: Command) -> Result<Reply, Fault> {
         match command {
             Command::SetLanguage { lang } => self.set(setting::LANGUAGE, Some(&lang)),
-            Command::SetProfile { profile } => {
-                scan::wedge_profile(profile.as_ref())?;
-                self.set(setting::PROFILE, profile.as_ref())
+            Command::Calibrate { physical, text } => {
+                let wedge =
+                    calibrate(physical.as_deref(), &text).map_err(|error| problems::calibration(&error))?;
+                let source = ProfileSource::Calibrated;
+                self.set(setting::PROFILE, Some(&ProfileView { wedge, source }))
             }
+            Command::SetProfile { profile } => self.set(setting::PROFILE, profile.as_ref()),
             Command::NoteStorage { persisted } => self.set(setting::PERSISTED, Some(&persisted)),
             Command::NoteNetwork { online } => {
                 if online {
@@ -117,6 +122,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::ExpectLine { line } => self.judge(|desk, task| flow::expect_line(desk, task, line)),
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
+            Command::NoteMissedScan => self.change(TaskState::note_missed),
             Command::ClearBasket => self.change(TaskState::begin_anew),
             Command::Places { text } => Ok(Reply::Places {
                 places: flow::places(self.store.read(), &text)?,
@@ -147,7 +153,11 @@ impl<E: Env, T: Transport> App<E, T> {
 
     fn tasks(&self) -> Result<Reply, Fault> {
         let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
-        let view = flow::tasks(self.store.read(), &session.user, status(self)?)?;
+        let view = flow::tasks(
+            self.desk(self.store.read(), &session),
+            &session.user,
+            status(self)?,
+        )?;
         Ok(Reply::Tasks(view))
     }
 
@@ -304,9 +314,11 @@ impl<E: Env, T: Transport> App<E, T> {
         Ok(view)
     }
 
-    fn identify(&self, raw: &RawScan, _entry: EntryMethod) -> Result<Reply, Fault> {
+    fn identify(&self, raw: &RawScan, entry: EntryMethod) -> Result<Reply, Fault> {
         let db = self.store.read();
-        let profile = scan::wedge_profile(setting::get(db, setting::PROFILE)?.as_ref())?;
+        let profile = setting::profile(db, entry)?
+            .map(|profile| profile.wedge)
+            .unwrap_or_default();
         let identified =
             identify(&raw.0, self.env.today(), &profile).map_err(|error| problems::scan(&error, false))?;
         Ok(Reply::Identified {

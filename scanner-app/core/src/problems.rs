@@ -1,6 +1,6 @@
 //! Every problem a person can hear of, in one place with its code. The translations stand in `api/*.ftl`.
 
-use sparhund_shared::carrier::ScanError;
+use sparhund_shared::carrier::{CalibrationError, ScanError};
 use sparhund_shared::event::OrderNo;
 use sparhund_shared::reference::Role;
 
@@ -239,8 +239,31 @@ pub(crate) fn no_candidate(candidate: usize) -> Problem {
     .with("candidate", &candidate)
 }
 
-pub(crate) fn profile(reason: &impl std::fmt::Display) -> Problem {
-    Problem::new("profile", reason.to_string()).with("reason", reason)
+pub(crate) fn calibration(error: &CalibrationError) -> Problem {
+    let code = match error {
+        CalibrationError::AnotherSymbol => "calibration-another-symbol",
+        CalibrationError::SeparatorLost => "calibration-separator-lost",
+        CalibrationError::SeparatorAmbiguous(_) => "calibration-separator-ambiguous",
+        CalibrationError::CaseSwapped => "calibration-case-swapped",
+        CalibrationError::CaseLost => "calibration-case-lost",
+        CalibrationError::Confused(..) => "calibration-confused",
+        CalibrationError::CharactersLost => "calibration-characters-lost",
+    };
+    let problem = Problem::new(code, error.to_string());
+    match error {
+        CalibrationError::SeparatorAmbiguous(came) => problem.with("came", came),
+        CalibrationError::Confused(one, other) => problem.with("one", one).with("other", other),
+        _ => problem,
+    }
+}
+
+/// The calibration symbol was scanned within a task: it is no goods.
+pub(crate) fn calibration_symbol() -> Problem {
+    Problem::new(
+        "calibration-symbol",
+        "this is the calibration symbol of the scanner, no goods: open the settings to calibrate with it"
+            .to_owned(),
+    )
 }
 
 /// `repeat`: scanning the same label once more keeps it raw.

@@ -44,6 +44,7 @@ impl Step {
             | Command::SignOut
             | Command::SignOutIfOnline
             | Command::SetLanguage { .. }
+            | Command::Calibrate { .. }
             | Command::SetProfile { .. }
             | Command::NoteStorage { .. }
             | Command::NoteNetwork { .. }
@@ -52,6 +53,7 @@ impl Step {
             | Command::Tasks
             | Command::CurrentTask
             | Command::AcknowledgeStop
+            | Command::NoteMissedScan
             | Command::Identify { .. }
             | Command::Places { .. } => None,
         }

@@ -41,7 +41,14 @@ pub enum Command {
         /// The language.
         lang: Lang,
     },
-    /// Keeps how the scanner writes, as found by calibration; `None` = not calibrated. → `status`.
+    /// Finds out how the scanner writes from its scan of the calibration symbol, and keeps it. → `status`.
+    Calibrate {
+        /// What the physical keys say, on a US keyboard, where they are known.
+        physical: Option<String>,
+        /// What the host made of them.
+        text: String,
+    },
+    /// Keeps how the scanner writes, as somebody chose it; `None` = not calibrated. → `status`.
     SetProfile {
         /// The profile.
         profile: Option<ProfileView>,
@@ -138,6 +145,8 @@ pub enum Command {
     },
     /// Somebody has seen the STOP of the current task. → `task`.
     AcknowledgeStop,
+    /// A scan was not taken because of the STOP of the current task; the STOP tells of it. → `task`.
+    NoteMissedScan,
     /// Empties the basket. → `task`.
     ClearBasket,
     /// Writes the basket into the log, all or nothing. For a delivery: everything picked that may leave. → `booked`, or

@@ -27,6 +27,8 @@ pub use problem::Problem;
 pub use raw::RawScan;
 pub use reply::{Reply, SyncView};
 pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView, StopView};
-pub use status::{Alert, AlertCode, ProfileView, StatusView, UserView};
-pub use task::{BasketEntry, Booked, KeptBack, TakenFrom, TaskKind, TaskView, TasksView, UndoView, Undone};
+pub use status::{Alert, AlertCode, ProfileSource, ProfileView, StatusView, UserView};
+pub use task::{
+    BasketEntry, Booked, KeptBack, Stranded, TakenFrom, TaskKind, TaskView, TasksView, UndoView, Undone,
+};
 pub use text::{surface, texts};

@@ -1,6 +1,7 @@
 //! The status line: always visible.
 
 use serde::{Deserialize, Serialize};
+use sparhund_shared::carrier::WedgeProfile;
 use sparhund_shared::reference::Role;
 use sparhund_shared::text::Lang;
 
@@ -67,13 +68,33 @@ pub struct UserView {
     pub until: i64,
 }
 
-/// How a scanner writes.
+/// How a scanner writes, and how that is known.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProfileView {
-    /// Name of the profile, kept with each scan.
-    pub name: String,
-    /// Printable character sent in place of the group separator.
-    pub separator: Option<char>,
+    /// How it writes.
+    pub wedge: WedgeProfile,
+    /// How that is known.
+    pub source: ProfileSource,
+}
+
+/// How it is known how a scanner writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileSource {
+    /// The scanner read the calibration symbol.
+    Calibrated,
+    /// Somebody chose it; nothing shows that it is right.
+    ByHand,
+}
+
+impl ProfileView {
+    /// What each record of a scan keeps.
+    pub fn note(&self) -> String {
+        match self.source {
+            ProfileSource::Calibrated => self.wedge.to_string(),
+            ProfileSource::ByHand => format!("by-hand {}", self.wedge),
+        }
+    }
 }
 
 /// Something that went wrong without anybody asking. Its sentence stands under `alert-<code>`.

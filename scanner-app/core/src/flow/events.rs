@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
 use super::state::{Entry, Symbol, TaskState, Told};
-use crate::api::{KeptBack, ProfileView, TaskKind};
+use crate::api::{KeptBack, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::{feed, setting};
@@ -153,17 +153,17 @@ fn movement(
 fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<Capture, Fault> {
     let catalogue = feed::state(desk.db, Topic::Articles)?.cursor;
     let holds = feed::state(desk.db, Topic::Holds)?.cursor;
-    let profile: Option<ProfileView> = setting::get(desk.db, setting::PROFILE)?;
+    let entry = symbols
+        .first()
+        .map_or(EntryMethod::Confirmed, |symbol| symbol.entry);
     Ok(Capture {
-        entry: symbols
-            .first()
-            .map_or(EntryMethod::Confirmed, |symbol| symbol.entry),
+        entry,
         raw: symbols
             .iter()
             .map(|symbol| ByteVec::from(symbol.raw.0.clone()))
             .collect(),
         parser: PARSER_VERSION,
-        profile: profile.map(|profile| profile.name),
+        profile: setting::profile(desk.db, entry)?.map(|profile| profile.note()),
         catalogue,
         holds,
         seen: judgement

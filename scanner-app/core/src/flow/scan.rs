@@ -2,7 +2,7 @@
 
 use sparhund_shared::carrier::{
     Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, Symbology,
-    identify,
+    identify, is_calibration, normalise,
 };
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, UdiDi};
@@ -15,7 +15,7 @@ use super::state::{LastItem, Symbol, TaskState, Work};
 use crate::api::{RawScan, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
-use crate::scan::{Found, candidates, either, item_of, merge, wedge_profile};
+use crate::scan::{Found, candidates, either, item_of, merge};
 use crate::store::{catalogue, setting};
 
 /// GS, between elements of a GS1 element string (ISO/IEC 646).
@@ -59,7 +59,12 @@ pub(crate) fn scan(
 
 /// Reads a symbol by the scanner's profile.
 fn read(desk: Desk<'_>, symbol: &Symbol) -> Result<Result<Vec<Candidate>, ScanError>, Fault> {
-    let profile = wedge_profile(setting::get(desk.db, setting::PROFILE)?.as_ref())?;
+    let profile = setting::profile(desk.db, symbol.entry)?.map(|profile| profile.wedge);
+    let profile = profile.unwrap_or_default();
+    let normal = normalise(&symbol.raw.0, &profile);
+    if std::str::from_utf8(&normal.data).is_ok_and(is_calibration) {
+        return Err(problems::calibration_symbol().into());
+    }
     Ok(identify(&symbol.raw.0, desk.today, &profile).map(|identified| identified.candidates))
 }
 

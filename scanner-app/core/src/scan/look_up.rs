@@ -2,14 +2,12 @@
 
 use rusqlite::Connection;
 use sparhund_shared::carrier::gs1::Ai;
-use sparhund_shared::carrier::{CarrierWarning, ItemCode, Suspicion, WedgeProfile};
+use sparhund_shared::carrier::{CarrierWarning, ItemCode, Suspicion};
 use sparhund_shared::event::{Identified, Item};
 use sparhund_shared::identity::Sscc;
 use sparhund_shared::reference::{Article, ProductionIdentifier};
 
-use crate::api::ProfileView;
 use crate::fault::Fault;
-use crate::problems;
 use crate::store::catalogue;
 
 /// An item with what the catalogue says of it.
@@ -87,14 +85,4 @@ fn suspects(warning: &CarrierWarning, article: Option<&Article>, code: &ItemCode
         _ => return false,
     };
     !there && article.is_some_and(|article| article.identifiers.contains(&wanted))
-}
-
-/// The reader's view of a scanner profile.
-pub(crate) fn wedge_profile(profile: Option<&ProfileView>) -> Result<WedgeProfile, Fault> {
-    match profile.and_then(|profile| profile.separator) {
-        Some(separator) => {
-            Ok(WedgeProfile::with_separator(separator).map_err(|error| problems::profile(&error))?)
-        }
-        None => Ok(WedgeProfile::default()),
-    }
 }

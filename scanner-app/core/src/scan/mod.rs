@@ -4,6 +4,6 @@ mod look_up;
 mod merge;
 mod views;
 
-pub(crate) use look_up::{Found, item_of, wedge_profile};
+pub(crate) use look_up::{Found, item_of};
 pub(crate) use merge::{either, merge};
 pub(crate) use views::{candidates, item_view};

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sparhund_shared::event::EntryMethod;
 
 use super::{from_json, sql, to_json};
 use crate::api::ProfileView;
@@ -11,7 +12,7 @@ use crate::fault::Fault;
 /// Language of the user interface.
 pub(crate) const LANGUAGE: &str = "language";
 /// How the scanner writes.
-pub(crate) const PROFILE: &str = "profile";
+pub(crate) const PROFILE: &str = "wedge_profile";
 /// Whether a separator came through the keyboard in a scan that was read right: the scanner is set up as it should be.
 pub(crate) const SEPARATOR_CAME: &str = "separator_came";
 /// The browser's promise to keep the store.
@@ -28,6 +29,14 @@ pub(crate) fn get<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Op
         .query_row([name], |row| row.get(0))
         .optional()?;
     text.map(|text| from_json(name, &text)).transpose()
+}
+
+/// How the scanner writes a symbol that came so; what no scanner typed has no profile.
+pub(crate) fn profile(db: &Connection, entry: EntryMethod) -> Result<Option<ProfileView>, Fault> {
+    match entry {
+        EntryMethod::Wedge => get(db, PROFILE),
+        EntryMethod::Camera | EntryMethod::Typed | EntryMethod::Rfid | EntryMethod::Confirmed => Ok(None),
+    }
 }
 
 /// Whether the scanner writes what the label says: somebody set it up, or a scan showed it.

@@ -1,7 +1,5 @@
 //! Keys that came close together, and the two ways to read them.
 
-use std::cmp::Ordering;
-
 use super::{Focus, Layout};
 
 /// A key that gave a character.
@@ -70,18 +68,32 @@ impl Burst {
         gaps.get(gaps.len() / 2).copied().unwrap_or(f64::MAX)
     }
 
-    /// A reading that makes sense and begins with an identifier is the right one; where both or neither do, the
-    /// layout decides.
+    /// What the physical keys say, where each is known.
+    pub fn physical(&self) -> Option<String> {
+        self.keys.iter().map(|key| key.us).collect()
+    }
+
+    /// What the host made of the keys.
+    pub fn text(&self) -> String {
+        self.keys.iter().filter_map(|key| key.host).collect()
+    }
+
+    /// The characters by a layout. Where it is a guess, a reading that makes sense and begins with an identifier is the
+    /// right one; where both or neither do, that of the physical keys.
     pub fn read(&self, layout: Layout) -> String {
+        match layout {
+            Layout::Guess => self.guess(),
+            Layout::Physical => self.physical().unwrap_or_else(|| self.text()),
+            Layout::Text => self.text(),
+        }
+    }
+
+    fn guess(&self) -> String {
         let rank = |of: fn(&Key) -> Option<char>| {
             let whole = self.keys.iter().all(|key| of(key).is_some());
             (whole && begins_with_aim(self.keys.iter().map(of)), whole)
         };
-        let us = match rank(|key| key.us).cmp(&rank(|key| key.host)) {
-            Ordering::Greater => true,
-            Ordering::Less => false,
-            Ordering::Equal => layout == Layout::Us,
-        };
+        let us = rank(|key| key.us) >= rank(|key| key.host);
         let of = |key: &Key| if us { key.us } else { key.host };
         self.keys.iter().filter_map(of).collect()
     }

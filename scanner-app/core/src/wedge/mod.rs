@@ -15,6 +15,7 @@ mod us_layout;
 mod tests;
 
 use burst::{Burst, Key};
+use sparhund_shared::carrier::Keys;
 
 /// A pause of this many milliseconds ends a scan.
 pub const SILENCE_MS: f64 = 100.0;
@@ -32,14 +33,26 @@ const FEWEST: usize = 6;
 /// No symbol holds more; what is longer is a cat on the keyboard.
 const MOST: usize = 8_000;
 
-/// Which keyboard the scanner believes to write on.
+/// Where the characters of a scan are taken from.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Layout {
-    /// A US keyboard, the factory setting: physical keys count.
+    /// Nobody has calibrated the scanner: the reading that makes sense counts, and where both do the physical keys of a
+    /// US keyboard, which is how scanners leave the factory.
     #[default]
-    Us,
-    /// The same as the host: what the host makes of the keys counts.
-    Host,
+    Guess,
+    /// From the physical keys of a US keyboard.
+    Physical,
+    /// From what the host makes of the keys.
+    Text,
+}
+
+impl From<&Keys> for Layout {
+    fn from(keys: &Keys) -> Self {
+        match keys {
+            Keys::Physical => Self::Physical,
+            Keys::Text(_) => Self::Text,
+        }
+    }
 }
 
 /// Where the characters would go.
@@ -91,8 +104,12 @@ pub struct Taken {
 /// A scan.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Scan {
-    /// Its bytes, as the scanner meant them.
+    /// Its bytes by the layout in force.
     pub raw: Vec<u8>,
+    /// What the physical keys of a US keyboard say, where each is known.
+    pub physical: Option<String>,
+    /// What the host made of the keys.
+    pub text: String,
     /// Its characters went into a field: put back what stood there.
     pub in_field: bool,
 }
@@ -223,6 +240,14 @@ impl Wedge {
         if press.ctrl && !press.alt_graph {
             return self.control(press);
         }
+        // How some scanners send GS to hosts without control characters; by hand it is pressed alone.
+        if press.key == "F8" && self.burst.is_some() {
+            let taken = self.put_plain(press.at, '\u{1d}', press.focus);
+            return Taken {
+                prevent: true,
+                ..taken
+            };
+        }
         // A dead key has no character of its own on the host, and a US keyboard has no AltGr.
         let host = single(press.key);
         let us = if press.alt_graph {
@@ -315,6 +340,8 @@ impl Wedge {
         let scan = self.burst.take().filter(|_| whole).map(|burst| Scan {
             in_field: burst.focus != Focus::Elsewhere,
             raw: burst.read(layout).into_bytes(),
+            physical: burst.physical(),
+            text: burst.text(),
         });
         Taken {
             prevent: scan.is_some(),

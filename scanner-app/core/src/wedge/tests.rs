@@ -15,7 +15,7 @@ struct Hand {
 impl Hand {
     fn new(gap: f64, focus: Focus) -> Self {
         Self {
-            wedge: Wedge::new(Layout::Us),
+            wedge: Wedge::new(Layout::Guess),
             at: 0.0,
             gap,
             focus,
@@ -98,6 +98,18 @@ fn us_key_on_swedish_host(character: char) -> (String, String, bool, bool) {
         ')' => key("Digit0", "=", true),
         '.' => key("Period", ".", false),
         '_' => key("Minus", "?", true),
+        '!' => key("Digit1", "!", true),
+        '"' => key("Quote", "Ä", true),
+        '&' => key("Digit7", "/", true),
+        '\'' => key("Quote", "ä", false),
+        '*' => key("Digit8", "(", true),
+        ',' => key("Comma", ",", false),
+        ':' => key("Semicolon", "Ö", true),
+        ';' => key("Semicolon", "ö", false),
+        '<' => key("Comma", ";", true),
+        '=' => key("Equal", "Dead", false),
+        '>' => key("Period", ":", true),
+        '?' => key("Slash", "_", true),
         '\u{1d}' => ("BracketRight".to_owned(), "Dead".to_owned(), false, true),
         other => panic!("no key for {other:?}"),
     }
@@ -284,8 +296,8 @@ fn a_scanner_set_to_swedish_is_known_by_how_it_writes_the_bracket() {
         hand.us_scanner("12345");
         hand.rest()
     };
-    assert_eq!(plain(Layout::Host), ["-12345"]);
-    assert_eq!(plain(Layout::Us), ["/12345"]);
+    assert_eq!(plain(Layout::Text), ["-12345"]);
+    assert_eq!(plain(Layout::Physical), ["/12345"]);
 }
 
 #[test]
@@ -346,7 +358,7 @@ fn a_scanner_that_stutters_is_waited_for() {
         hand.enter();
         assert_eq!(hand.rest(), ["]d20107350000000017"], "{gap} ms");
     }
-    assert!((Wedge::new(Layout::Us).patience_ms() - SILENCE_MS).abs() < f64::EPSILON);
+    assert!((Wedge::new(Layout::Guess).patience_ms() - SILENCE_MS).abs() < f64::EPSILON);
 }
 
 #[test]
@@ -412,4 +424,40 @@ proptest! {
         }
         hand.rest();
     }
+}
+
+#[test]
+fn both_readings_of_a_scan_make_its_profile() {
+    let symbol = format!("]d2{}", sparhund_shared::carrier::CALIBRATION);
+    let mut hand = Hand::new(5.0, Focus::Elsewhere);
+    hand.us_scanner(&symbol);
+    hand.enter();
+    let scan = hand.scans.remove(0);
+    assert_eq!(scan.physical.as_deref(), Some(symbol.as_str()));
+    assert_ne!(scan.text, symbol);
+    let profile = sparhund_shared::carrier::calibrate(scan.physical.as_deref(), &scan.text).unwrap();
+    assert_eq!(profile.to_string(), "keys=physical gs=GS aim=sent");
+}
+
+#[test]
+fn f8_within_a_scan_is_a_separator() {
+    let mut hand = Hand::new(5.0, Focus::Elsewhere);
+    hand.press("F8", "F8", |_| ());
+    assert!(!hand.prevented[0], "by hand it is what the host makes of it");
+    hand.us_scanner("]d210A");
+    hand.press("F8", "F8", |_| ());
+    hand.us_scanner("21B");
+    hand.enter();
+    assert_eq!(hand.rest(), ["]d210A\u{1d}21B"]);
+    assert!(hand.prevented[7]);
+}
+
+#[test]
+fn a_calibrated_host_layout_counts_even_where_the_physical_keys_make_sense() {
+    let mut hand = Hand::new(5.0, Focus::Elsewhere);
+    hand.wedge.set_layout(Layout::Text);
+    hand.us_scanner("]d210A-1");
+    hand.enter();
+    let read = hand.rest();
+    assert!(read[0].ends_with("10A+1"), "{read:?}");
 }
