@@ -249,7 +249,7 @@ fn a_serial_too_many_is_not_told_to_change_a_count() {
     rig.pick();
     rig.scan(&pump_label("P1"));
     rig.scan(&pump_label("P2"));
-    assert_eq!(reasons(&rig.scan(&pump_label("P3"))), ["line-full"]);
+    assert_eq!(reasons(&rig.scan(&pump_label("P3"))), ["line-full-in-basket"]);
 }
 
 #[test]

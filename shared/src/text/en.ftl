@@ -12,6 +12,7 @@ reason-wrong-item = Wrong item{ $scanned ->
   }. Put it back and take the item on the pick list.
 reason-wrong-lot = Wrong lot. Take { $lot }, expiry { $expiry }, from place { $place } first.
 reason-line-full = The line is full, no more of the item is wanted. Set it aside and scan the next item.
+reason-line-full-in-basket = The line is full with the { $units } that lie in the basket already. Set this one aside and scan the next item.
 reason-too-many = Too many. { $left } left on the line. Change the count and set the rest aside.
 reason-too-many-packed = Too many. The label is a package of { $per_pack }, and { $left } are left on the line. Scan a smaller package or a loose item.
 reason-book-elsewhere = By the book the item stands on { $book }, not on { $scanned }. It is booked from { $from }. If that is wrong, scan the shelf you took it from.
@@ -21,6 +22,11 @@ reason-serial-count = A serial number is one single product. Set the count to 1.
 reason-not-expected = The goods are not part of the delivery. Set them aside and call the supply planner with the order number at the top of the screen.
 reason-wrong-place = Wrong place. The right place is { $expected }.
 reason-unknown-place = The place is not known here or cannot take goods. Scan another place or sync.
+reason-no-shelf = This is { $kind ->
+    [ward] a ward
+    [dispatch] a dispatch area
+   *[other] an area
+  }, not a shelf. Scan the label on the shelf. If the goods really belong here, go on.
 reason-unknown-article = Unknown item. It is kept as it is and matched later.
 reason-unread-code = The code cannot be read yet. It is kept as it is and matched later.
 reason-no-lot = The label shows no lot. Scan the second barcode if there is one.
@@ -28,7 +34,7 @@ reason-no-serial = The item is traced by serial number but the label shows none.
 reason-no-expiry = The label lacks the expiry date the item should have. Check the package.
 reason-suspect-separator = A separator may have been lost. Compare lot and serial with the label.
 reason-lenient-reading = The code on the label is faulty and was read all the same. Compare article, lot, serial and date with the print.
-reason-uncalibrated = The scanner is not set up. Choose the Keyboard of the scanner under Settings.
+reason-uncalibrated = The scanner is not set up. Calibrate it under Settings.
 
 step-receiving = Goods receipt
 step-storing = Put-away

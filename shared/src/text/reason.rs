@@ -2,6 +2,7 @@
 
 use super::Texts;
 use crate::identity::PlaceCode;
+use crate::reference::PlaceKind;
 use crate::verdict::Reason;
 
 impl Texts {
@@ -26,6 +27,7 @@ impl Texts {
                     &[("lot", &lot), ("expiry", &expiry), ("place", &place.to_string())],
                 )
             }
+            Reason::LineFullInBasket { units } => self.with(&key, &[("units", &units.to_string())]),
             Reason::TooMany { left } => self.with(&key, &[("left", &left.to_string())]),
             Reason::TooManyPacked { left, per_pack } => self.with(
                 &key,
@@ -43,6 +45,7 @@ impl Texts {
                 &key,
                 &[("place", &on_shelf(place)), ("units", &units.to_string())],
             ),
+            Reason::NoShelf { kind } => self.with(&key, &[("kind", kind_word(*kind))]),
             Reason::WrongPlace { expected } => self.with(&key, &[("expected", &expected.to_string())]),
             Reason::LineFull
             | Reason::SerialAgain
@@ -58,6 +61,14 @@ impl Texts {
             | Reason::LenientReading
             | Reason::Uncalibrated => self.get(&key),
         }
+    }
+}
+
+fn kind_word(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Ward => "ward",
+        PlaceKind::Dispatch => "dispatch",
+        PlaceKind::Site | PlaceKind::Zone | PlaceKind::Bin => "other",
     }
 }
 

@@ -12,6 +12,7 @@ reason-wrong-item = Fel artikel{ $scanned ->
   }. Lägg tillbaka den och ta artikeln på plocklistan.
 reason-wrong-lot = Fel batch. Ta { $lot } med utgång { $expiry } från plats { $place } först.
 reason-line-full = Raden är full, inget mer av varan ska med. Ställ den åt sidan och skanna nästa vara.
+reason-line-full-in-basket = Raden är full med de { $units } som redan ligger i korgen. Ställ den här åt sidan och skanna nästa vara.
 reason-too-many = För många. Det återstår { $left } på raden. Ändra antalet och lägg resten åt sidan.
 reason-too-many-packed = För många. Etiketten är en förpackning med { $per_pack }, och det återstår { $left } på raden. Skanna en mindre förpackning eller en lös vara.
 reason-book-elsewhere = Enligt boken står varan på { $book }, inte på { $scanned }. Den bokas från { $from }. Stämmer det inte, skanna hyllan du tog den från.
@@ -21,6 +22,11 @@ reason-serial-count = Ett serienummer är en enda produkt. Sätt antalet till 1.
 reason-not-expected = Varan finns inte på leveransen. Ställ den åt sidan och ring försörjningsplaneraren med ordernumret överst på skärmen.
 reason-wrong-place = Fel plats. Rätt plats är { $expected }.
 reason-unknown-place = Platsen är okänd här eller kan inte ta emot varor. Skanna en annan plats eller synka.
+reason-no-shelf = Det är { $kind ->
+    [ward] en avdelning
+    [dispatch] en utlastning
+   *[other] ett område
+  }, inte en hylla. Skanna etiketten på hyllan. Ska varorna verkligen stå här, gå vidare.
 reason-unknown-article = Okänd artikel. Den sparas som den är och matchas senare.
 reason-unread-code = Koden kan inte läsas än. Den sparas som den är och matchas senare.
 reason-no-lot = Etiketten saknar batch. Skanna den andra streckkoden om det finns en.
@@ -28,7 +34,7 @@ reason-no-serial = Artikeln spåras per serienummer men etiketten visar inget. S
 reason-no-expiry = Etiketten saknar utgångsdatum som artikeln ska ha. Kontrollera förpackningen.
 reason-suspect-separator = Ett skiljetecken kan ha fallit bort. Jämför batch och serienummer med etiketten.
 reason-lenient-reading = Koden på etiketten är felaktig men lästes ändå. Jämför artikel, batch, serienummer och datum med trycket.
-reason-uncalibrated = Skannern är inte inställd. Välj Skannerns tangentbord under Inställningar.
+reason-uncalibrated = Skannern är inte inställd. Kalibrera den under Inställningar.
 
 step-receiving = Godsmottagning
 step-storing = Inlagring

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{ArticleNo, HoldText};
 use crate::identity::{LabelDate, Lot, PlaceCode};
+use crate::reference::PlaceKind;
 
 /// The answer to a scan. Ordered by gravity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -63,6 +64,11 @@ pub enum Reason {
     },
     /// The line has all it asks for: no count of these goods is right.
     LineFull,
+    /// The line has all it asks for with what lies in the basket already.
+    LineFullInBasket {
+        /// Base units of it in the basket.
+        units: i64,
+    },
     /// More than the line asks for.
     TooMany {
         /// Base units that are left to do.
@@ -104,6 +110,12 @@ pub enum Reason {
     },
     /// The device does not know the place, or goods cannot stand there.
     UnknownPlace,
+    /// Goods receipt: goods can stand there, but it is no shelf of a store. Some deliveries do go there, and a person
+    /// looks.
+    NoShelf {
+        /// What the place is for.
+        kind: PlaceKind,
+    },
     /// The catalogue does not know the identifier; it is kept and matched later.
     UnknownArticle,
     /// The code is of a kind that cannot be read yet; it is kept raw.
@@ -132,6 +144,7 @@ impl Reason {
             | Self::WrongItem { .. }
             | Self::WrongLot { .. }
             | Self::LineFull
+            | Self::LineFullInBasket { .. }
             | Self::TooMany { .. }
             | Self::TooManyPacked { .. }
             | Self::SerialAgain
@@ -142,6 +155,7 @@ impl Reason {
             | Self::NoSerial => Verdict::Stop,
             Self::BookElsewhere { .. }
             | Self::BookShort { .. }
+            | Self::NoShelf { .. }
             | Self::UnknownArticle
             | Self::UnreadCode
             | Self::NoLot
@@ -169,6 +183,7 @@ impl Reason {
             Self::WrongItem { .. } => "wrong-item",
             Self::WrongLot { .. } => "wrong-lot",
             Self::LineFull => "line-full",
+            Self::LineFullInBasket { .. } => "line-full-in-basket",
             Self::TooMany { .. } => "too-many",
             Self::TooManyPacked { .. } => "too-many-packed",
             Self::BookElsewhere { .. } => "book-elsewhere",
@@ -178,6 +193,7 @@ impl Reason {
             Self::NotExpected => "not-expected",
             Self::WrongPlace { .. } => "wrong-place",
             Self::UnknownPlace => "unknown-place",
+            Self::NoShelf { .. } => "no-shelf",
             Self::UnknownArticle => "unknown-article",
             Self::UnreadCode => "unread-code",
             Self::NoLot => "no-lot",

@@ -70,7 +70,7 @@ pub struct TaskLine {
     pub standing: Standing,
     /// Pick: what to take next, first expired first out.
     pub suggestion: Option<Suggestion>,
-    /// Deliver and confirm: what is expected, by lot and serial.
+    /// Deliver and confirm: what is expected, by lot and serial. Pick: what was picked and may no longer leave.
     pub units: Vec<UnitView>,
 }
 

@@ -27,6 +27,9 @@ pub struct StopView {
     pub outcome: ScanOutcome,
     /// Why.
     pub judgement: Judgement,
+    /// Scans that were not taken because of it.
+    #[serde(default)]
+    pub missed: u32,
 }
 
 /// What became of a scan.

@@ -21,6 +21,9 @@ pub struct TasksView {
     pub to_deliver: Vec<OrderCard>,
     /// Orders with goods on their way to a ward.
     pub to_confirm: Vec<OrderCard>,
+    /// Picked goods that wait to leave and no longer may: somebody fetches them and sets them aside.
+    #[serde(default)]
+    pub stranded: Vec<Stranded>,
     /// Tasks with something in the basket, or left in the middle.
     pub open: Vec<TaskKind>,
     /// State of the device.
@@ -99,7 +102,8 @@ pub struct BasketEntry {
     /// Pick: every place it is booked from, just as booking will write it.
     #[serde(default)]
     pub from: Vec<TakenFrom>,
-    /// Verdict when it was last weighed; never STOP.
+    /// Verdict by what the device knows now. STOP when goods in the basket may no longer go on: a hold came, a day
+    /// passed, or somebody else was first.
     pub judgement: Judgement,
 }
 
@@ -117,6 +121,9 @@ pub struct TakenFrom {
 pub struct UndoView {
     /// Number of events in it.
     pub events: u32,
+    /// Base units in it.
+    #[serde(default)]
+    pub units: u64,
     /// Device clock until which it can be taken back.
     pub until: i64,
 }
@@ -130,6 +137,17 @@ pub struct KeptBack {
     pub units: i64,
     /// Why: a STOP.
     pub judgement: Judgement,
+}
+
+/// Goods that were picked and no longer may leave.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Stranded {
+    /// Order they were picked for.
+    pub order: OrderNo,
+    /// Where they wait.
+    pub place: PlaceView,
+    /// What, how many and why.
+    pub goods: KeptBack,
 }
 
 /// A booking was taken back.

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::expected::item_of_line;
 use super::goods::order_now;
 use super::state::{Entry, Symbol, TaskState, Work};
-use super::weigh::{Label, weigh};
+use super::weigh::{Label, tell_basket, weigh};
 use crate::api::{ItemView, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
@@ -63,7 +63,16 @@ pub(crate) fn put(
             entry.symbols.push(symbol);
         }
     }
-    settle(desk, task, entry, at)
+    settle(desk, task, entry, at, Change::Scanned)
+}
+
+/// How a count came about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// A scan added to it.
+    Scanned,
+    /// A person said it.
+    Counted,
 }
 
 /// Weighs an entry and keeps it unless it is stopped.
@@ -72,11 +81,15 @@ fn settle(
     task: &mut TaskState,
     mut entry: Entry,
     at: Option<usize>,
+    change: Change,
 ) -> Result<(ScanOutcome, Judgement), Fault> {
     if Quantity::of_packs(entry.packs, entry.units_per_pack).is_err() {
         return Err(problems::quantity(entry.packs).into());
     }
-    let weighed = weigh(desk, task, &entry, at, Label::MayGoOn)?;
+    let mut weighed = weigh(desk, task, &entry, at, Label::MayGoOn)?;
+    if change == Change::Scanned {
+        tell_basket(task, &entry, at, &mut weighed);
+    }
     if weighed.judgement.verdict == Verdict::Stop {
         let outcome = ScanOutcome::Stopped {
             item: view_of(desk, &entry)?,
@@ -127,7 +140,7 @@ pub(crate) fn set_count(
     }
     let before = entry.packs;
     entry.packs = packs;
-    let judged = settle(desk, task, entry, Some(at))?;
+    let judged = settle(desk, task, entry, Some(at), Change::Counted)?;
     if judged.1.verdict != Verdict::Stop {
         recount(task, at, before, packs);
     }

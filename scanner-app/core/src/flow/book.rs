@@ -6,7 +6,6 @@ use sparhund_shared::reference::OrderLine;
 use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::basket::view_of;
-use super::bins::bins;
 use super::desk::Desk;
 use super::events::{draw_up, moved};
 use super::goods::order_now;
@@ -84,6 +83,7 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
             events: ids.clone(),
             at: desk.now,
             until: desk.now.saturating_add(UNDO_MS),
+            units,
             handled,
         });
     }
@@ -130,18 +130,11 @@ fn gone_on(line: &OrderLine) -> bool {
     progress.shipped > progress.picked || progress.accepted > progress.shipped
 }
 
-/// Whether booking has what it needs; the verdicts are weighed when it is done.
-pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState) -> Result<bool, Fault> {
+/// Whether booking has what it needs; the verdicts are weighed when it is done. `all_from`: where each entry of a pick
+/// is taken from is known.
+pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState, all_from: bool) -> Result<bool, Fault> {
     match (task.work(), task.order()) {
-        (Work::Pick, Some(no)) => {
-            let order = order_now(desk.db, no)?;
-            for (index, entry) in task.basket.iter().enumerate() {
-                if bins(desk, task, &order, entry, index)?.is_empty() {
-                    return Ok(false);
-                }
-            }
-            Ok(!task.basket.is_empty())
-        }
+        (Work::Pick, Some(_)) => Ok(!task.basket.is_empty() && all_from),
         (Work::Deliver, Some(no)) => {
             let waits = order_now(desk.db, no)?
                 .lines

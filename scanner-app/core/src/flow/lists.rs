@@ -2,16 +2,20 @@
 
 use rusqlite::Connection;
 use sparhund_shared::reference::{Order, OrderLine, Role, User};
+use sparhund_shared::verdict::Verdict;
 
+use super::desk::Desk;
+use super::expected::{judge_unit, view_of_unit};
 use super::goods::add_local;
 use super::places::place_view;
 use super::view::progress;
-use crate::api::{LineProgress, OrderCard, StatusView, TasksView};
+use crate::api::{KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
 use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Orders to work on, by what the person may do.
-pub(crate) fn tasks(db: &Connection, user: &User, status: StatusView) -> Result<TasksView, Fault> {
+pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<TasksView, Fault> {
+    let db = desk.db;
     let roles = &user.roles;
     let picker = roles.contains(&Role::Picker);
     let ward = roles.contains(&Role::Ward);
@@ -20,6 +24,7 @@ pub(crate) fn tasks(db: &Connection, user: &User, status: StatusView) -> Result<
         to_pick: Vec::new(),
         to_deliver: Vec::new(),
         to_confirm: Vec::new(),
+        stranded: Vec::new(),
         open: task::all(db)?
             .into_iter()
             .filter(|state| state.is_for(user.id, roles))
@@ -31,6 +36,9 @@ pub(crate) fn tasks(db: &Connection, user: &User, status: StatusView) -> Result<
     orders.sort_by(|a, b| (a.placed_at, &a.no).cmp(&(b.placed_at, &b.no)));
     for mut order in orders {
         add_local(db, &mut order)?;
+        if picker {
+            view.stranded.extend(stranded(desk, &order)?);
+        }
         let any = |wanted: fn(&OrderLine) -> bool| order.lines.iter().any(wanted);
         let lists = [
             (
@@ -53,6 +61,35 @@ pub(crate) fn tasks(db: &Connection, user: &User, status: StatusView) -> Result<
         }
     }
     Ok(view)
+}
+
+/// Picked goods of an order that may no longer leave, whoever picked them: one of those who pick fetches them.
+fn stranded(desk: Desk<'_>, order: &Order) -> Result<Vec<Stranded>, Fault> {
+    let mut stranded = Vec::new();
+    for line in &order.lines {
+        // Of an article the device does not know there is nothing to judge by.
+        let known =
+            catalogue::article(desk.db, &line.article)?.is_some_and(|article| article.base().is_some());
+        if line.picked.is_empty() || !known {
+            continue;
+        }
+        for unit in &line.picked {
+            let judgement = judge_unit(desk, line, unit)?;
+            if judgement.verdict != Verdict::Stop {
+                continue;
+            }
+            stranded.push(Stranded {
+                order: order.no.clone(),
+                place: place_view(desk.db, &unit.place)?,
+                goods: KeptBack {
+                    item: view_of_unit(desk, line, unit)?,
+                    units: unit.units,
+                    judgement,
+                },
+            });
+        }
+    }
+    Ok(stranded)
 }
 
 fn card(db: &Connection, order: &Order) -> Result<OrderCard, Fault> {

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{Place, PlaceKind};
-use sparhund_shared::verdict::{Judgement, Reason};
+use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::bins::{Named, name_bin};
 use super::desk::Desk;
@@ -69,18 +69,15 @@ pub(crate) fn choose_place(
 ) -> Result<(ScanOutcome, Judgement), Fault> {
     let place = catalogue::place(desk.db, code)?;
     let reason = match task.work() {
-        Work::Receive => match &place {
-            Some(place) if takes_goods(place.kind) => None,
-            _ => Some(Reason::UnknownPlace),
-        },
+        Work::Receive => no_shelf(place.as_ref()),
         Work::Pick => wrong_bin(desk, task, code, place.as_ref())?,
         Work::Deliver | Work::Confirm => wrong_ward(desk, task, code)?,
     };
     let mut reasons: Vec<Reason> = reason.into_iter().collect();
-    if reasons.is_empty() {
+    if reasons.iter().all(|reason| reason.verdict() != Verdict::Stop) {
         match task.work() {
             Work::Pick => match name_bin(desk, task, code)? {
-                Named::Taken(disputes) => reasons = disputes,
+                Named::Taken(disputes) => reasons.extend(disputes),
                 Named::Stopped(item, judgement) => {
                     return Ok((ScanOutcome::Stopped { item }, judgement));
                 }
@@ -92,6 +89,18 @@ pub(crate) fn choose_place(
         place: view_of(code, place),
     };
     Ok((outcome, Judgement::of(reasons)))
+}
+
+/// A place for a receipt that is no shelf: goods go to a store, and only now and then straight to a ward.
+fn no_shelf(place: Option<&Place>) -> Option<Reason> {
+    let Some(place) = place else {
+        return Some(Reason::UnknownPlace);
+    };
+    match place.kind {
+        PlaceKind::Bin | PlaceKind::Zone => None,
+        kind if takes_goods(kind) => Some(Reason::NoShelf { kind }),
+        _ => Some(Reason::UnknownPlace),
+    }
 }
 
 /// A bin of another store than the order's.

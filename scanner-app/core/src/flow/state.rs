@@ -104,6 +104,9 @@ pub(crate) struct Booking {
     /// Device clock.
     pub(crate) at: i64,
     pub(crate) until: i64,
+    /// Base units.
+    #[serde(default)]
+    pub(crate) units: u64,
     /// How many serials were handled before it.
     pub(crate) handled: usize,
 }
@@ -222,7 +225,15 @@ impl TaskState {
         self.stop = (judgement.verdict == Verdict::Stop).then(|| StopView {
             outcome: outcome.clone(),
             judgement: judgement.clone(),
+            missed: 0,
         });
+    }
+
+    /// A scan was not taken because of the STOP.
+    pub(crate) fn note_missed(&mut self) {
+        if let Some(stop) = &mut self.stop {
+            stop.missed = stop.missed.saturating_add(1);
+        }
     }
 
     /// Empties the basket and forgets half-read labels.

@@ -10,6 +10,7 @@ use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::places::place_view;
 use super::state::{TaskState, Work};
+use super::weigh::{Label, weigh_for};
 use crate::api::{
     BasketEntry, LineProgress, Standing, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView,
 };
@@ -31,6 +32,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         .map(|booking| UndoView {
             events: u32::try_from(booking.events.len()).unwrap_or(u32::MAX),
             until: booking.until,
+            units: booking.units,
         });
     let basket = task
         .basket
@@ -55,7 +57,9 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                     _ => None,
                 },
                 from,
-                judgement: entry.judgement.clone(),
+                // By what is known now: a hold may have come since the scan.
+                judgement: weigh_for(desk, task, order.as_ref(), (entry, Some(index)), Label::MayGoOn)?
+                    .judgement,
             })
         })
         .collect::<Result<Vec<_>, Fault>>()?;
@@ -72,7 +76,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             .transpose()?,
         sscc: task.sscc,
         needs_more: task.part.is_some(),
-        can_book: can_book(desk, task)?,
+        can_book: can_book(desk, task, basket.iter().all(|entry| !entry.from.is_empty()))?,
         undo,
         standing: match &order {
             Some(_) if task.basket.is_empty() => standing(&lines),
@@ -129,7 +133,8 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
     let progress = progress(line);
     let in_basket = task.in_basket(line.line, None);
     let (todo, units) = match task.work() {
-        Work::Receive | Work::Pick => (progress.wanted - progress.picked, &[][..]),
+        Work::Receive => (progress.wanted - progress.picked, &[][..]),
+        Work::Pick => (progress.wanted - progress.picked, &line.picked[..]),
         Work::Deliver => (progress.picked - progress.shipped, &line.picked[..]),
         Work::Confirm => (progress.shipped - progress.accepted, &line.shipped[..]),
     };
@@ -146,16 +151,23 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
     } else {
         Standing::Complete
     };
-    let units: Vec<UnitView> = units
+    let mut units: Vec<UnitView> = units
         .iter()
-        .filter(|_| article.is_some())
+        .filter(|_| article.as_ref().is_some_and(|article| article.base().is_some()))
         .map(|unit| unit_view(desk, line, unit))
         .collect::<Result<_, Fault>>()?;
-    let stopped: i64 = units
-        .iter()
-        .filter(|unit| unit.judgement.verdict == Verdict::Stop)
-        .map(|unit| unit.units)
-        .sum();
+    let is_stopped = |unit: &UnitView| unit.judgement.verdict == Verdict::Stop;
+    let mut stopped = 0;
+    if task.work() == Work::Pick {
+        // Picked is picked; only what must be fetched back is told.
+        units.retain(is_stopped);
+    } else {
+        stopped = units
+            .iter()
+            .filter(|unit| is_stopped(unit))
+            .map(|unit| unit.units)
+            .sum();
+    }
     let suggestion = if task.work() == Work::Pick && left > 0 {
         let options = options(desk.db, desk.today, order, line, Some((task, None)))?;
         options.first().map(|first| suggestion(desk, first)).transpose()?

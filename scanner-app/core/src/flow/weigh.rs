@@ -50,6 +50,18 @@ pub(crate) fn weigh(
     at: Option<usize>,
     label: Label,
 ) -> Result<Weighed, Fault> {
+    let order = task.order().map(|no| order_now(desk.db, no)).transpose()?;
+    weigh_for(desk, task, order.as_ref(), (entry, at), label)
+}
+
+/// The same against an order that is at hand already.
+pub(crate) fn weigh_for(
+    desk: Desk<'_>,
+    task: &TaskState,
+    order: Option<&Order>,
+    (entry, at): (&Entry, Option<usize>),
+    label: Label,
+) -> Result<Weighed, Fault> {
     let quantity = Quantity::new(entry.units()).map_err(|_| problems::quantity(entry.packs))?;
     let (article, holds) = match &entry.item {
         Item::Identified(item) => (
@@ -58,8 +70,7 @@ pub(crate) fn weigh(
         ),
         Item::Unread(_) => (None, Vec::new()),
     };
-    let order = task.order().map(|no| order_now(desk.db, no)).transpose()?;
-    let handled = handled(task, order.as_ref(), &entry.item, at);
+    let handled = handled(task, order, &entry.item, at);
     let scanned = Scanned {
         item: &entry.item,
         quantity,
@@ -72,7 +83,7 @@ pub(crate) fn weigh(
         holds: &holds,
         today: desk.today,
     };
-    let mut weighed = match (task.work(), &order) {
+    let mut weighed = match (task.work(), order) {
         (Work::Pick, Some(order)) => {
             let half = label.is_half(&entry.item, article.as_ref());
             pick(desk, task, order, (entry, at), &scanned, &known, half)?
@@ -175,6 +186,30 @@ fn accept(
     Weighed {
         judgement: judge_accept(scanned, known, view.as_ref()),
         line: found.map(|(line, _)| line.line),
+    }
+}
+
+/// A scan adds to what lies in the basket: what it hears is what fits beside that. A count is of all of it.
+pub(crate) fn tell_basket(task: &TaskState, entry: &Entry, at: Option<usize>, weighed: &mut Weighed) {
+    let Some(line) = weighed.line else { return };
+    let units_of = |entry: &Entry| i64::from(entry.units());
+    // A pick has as many as the line wants, a receipt at a ward as many as were sent of the same goods.
+    let same = |other: &&Entry| task.work() == Work::Pick || other.item.unit() == entry.item.unit();
+    let of_line = task.basket.iter().filter(|other| other.line == Some(line));
+    let there: i64 = of_line.filter(same).map(units_of).sum();
+    let before = at.and_then(|at| task.basket.get(at)).map_or(0, units_of);
+    for reason in &mut weighed.judgement.reasons {
+        let full = match reason {
+            Reason::LineFull => there > 0,
+            Reason::TooMany { left } | Reason::TooManyPacked { left, .. } => {
+                *left -= before;
+                *left <= 0
+            }
+            _ => false,
+        };
+        if full {
+            *reason = Reason::LineFullInBasket { units: there };
+        }
     }
 }
 
