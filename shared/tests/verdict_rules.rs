@@ -57,6 +57,8 @@ fn hold(lot: Option<&str>) -> Hold {
         set_at: 1,
         set_by: UserId(uuid_v7(1, [1; 10])),
         released_at: None,
+        released_by: None,
+        release_reason: None,
     }
 }
 

@@ -92,6 +92,8 @@ pub async fn planned_hold(state: &AppState, by: UserId, new: NewHold) -> ApiResu
         set_at: now,
         set_by: by,
         released_at: None,
+        released_by: None,
+        release_reason: None,
     })
 }
 

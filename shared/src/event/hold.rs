@@ -69,6 +69,12 @@ pub struct Hold {
     pub set_by: UserId,
     /// Logical time it was lifted.
     pub released_at: Option<i64>,
+    /// Who lifted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_by: Option<UserId>,
+    /// Why it was lifted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_reason: Option<HoldText>,
 }
 
 /// How a hold meets a unit.

@@ -21,11 +21,19 @@ pub fn hold_of(told: &[(EventId, &Counted)]) -> Option<Hold> {
             set_at: counted.rank.0,
             set_by: counted.user,
             released_at: None,
+            released_by: None,
+            release_reason: None,
         }),
         _ => None,
     })?;
-    hold.released_at = told
-        .iter()
-        .find_map(|(_, counted)| matches!(counted.event, Event::Release(_)).then_some(counted.rank.0));
+    let lifted = told.iter().find_map(|(_, counted)| match &counted.event {
+        Event::Release(releasing) => Some((counted, releasing)),
+        _ => None,
+    });
+    if let Some((counted, releasing)) = lifted {
+        hold.released_at = Some(counted.rank.0);
+        hold.released_by = Some(counted.user);
+        hold.release_reason = Some(releasing.reason.clone());
+    }
     Some(hold)
 }

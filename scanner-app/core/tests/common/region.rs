@@ -241,6 +241,8 @@ pub fn hold(di: Gtin, lot: Option<&str>) -> Hold {
         set_at: 1,
         set_by: user().id,
         released_at: None,
+        released_by: None,
+        release_reason: None,
     }
 }
 

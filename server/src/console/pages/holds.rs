@@ -47,7 +47,7 @@ async fn check_or_set(context: &Context, fields: &Fields) -> Answer<Response> {
     let body = html! {
         h1 { (context.t("menu-holds")) }
         (hold_check::draw(context, &planned, fields).await?)
-        (form(context, fields))
+        (form(context, fields, false))
     };
     Ok(layout::page(context, &context.t("menu-holds"), &body).into_response())
 }
@@ -102,7 +102,7 @@ async fn draw(context: &Context, fields: &Fields, wrong: Option<&str>) -> Result
     Ok(html! {
         h1 { (context.t("menu-holds")) }
         @if let Some(wrong) = wrong { p.notice.stop role="alert" { (wrong) } }
-        @if context.may(HOLDERS) { (form(context, fields)) }
+        @if context.may(HOLDERS) { (form(context, fields, wrong.is_some())) }
         @if holds.is_empty() { p.notice.ok { (context.t("no-holds")) } }
         @else { (layout::stacking_table(context, &context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
     })
@@ -131,6 +131,8 @@ fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>, reac
             td data-label=(context.t("state")) {
                 @if let Some(released) = hold.released_at {
                     (context.texts.with("released-at", &[("time", &moment(released))]))
+                    @if let Some(by) = hold.released_by { br; (names.person(by)) }
+                    @if let Some(reason) = &hold.release_reason { br; (reason) }
                 } @else if !context.may(HOLDERS) {
                     strong.flag { (context.t("held")) }
                 } @else if hold.set_by == context.user.id {
@@ -148,9 +150,10 @@ fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>, reac
     }
 }
 
-fn form(context: &Context, fields: &Fields) -> Markup {
+/// Folded until somebody has written in it, or sent it `wrong`: the field that lacks something must be seen.
+fn form(context: &Context, fields: &Fields, wrong: bool) -> Markup {
     html! {
-        details.card open[fields.text("product").is_some()] {
+        details.card open[wrong || fields.text("product").is_some()] {
             summary { (context.t("new-hold")) }
             form.stack method="post" action="/console/holds" {
                 (layout::csrf(&context.visitor))
