@@ -1,5 +1,7 @@
 // Helps where a browser runs scripts; every page works without it.
 "use strict";
+// On a narrow screen the menu is a row that scrolls; the page one is on must be in sight there.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 (() => {
   const scan = document.querySelector("[data-scan]");
   if (!scan) return;

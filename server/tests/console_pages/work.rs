@@ -1,7 +1,7 @@
 //! What people do on the pages, and that the figures are right.
 
-use sparhund_shared::event::{BizStep, Identified, Movement, Quantity};
-use sparhund_shared::reference::{Article, Place};
+use sparhund_shared::event::{BizStep, Identified, Movement, OrderLineRef, Quantity};
+use sparhund_shared::reference::{Article, OrderState, Place};
 
 use crate::browser::{Served, escape};
 use crate::movements::{goods, moving};
@@ -317,6 +317,72 @@ async fn a_long_list_links_to_the_pages_beside_it_under_the_same_filter() {
     for offset in ["-1", "abc", "18446744073709551615"] {
         let page = browser.get(&format!("/console/orders?offset={offset}")).await;
         assert!(page.body.contains("<h1>"), "{offset}");
+    }
+}
+
+#[tokio::test]
+async fn goods_on_their_way_wait_at_the_ward_though_the_rest_is_not_picked() {
+    let served = Served::demo().await;
+    let store = &served.state.store;
+    let mut browser = served.signed_in("kvalitet").await;
+    let to_accept = |body: &str| -> u32 {
+        let before = body.split("<span>Att bekräfta</span>").next().unwrap();
+        let count = before.rsplit("<strong>").next().unwrap();
+        count.split('<').next().unwrap().parse().unwrap()
+    };
+    let before = to_accept(&browser.get("/console/").await.body);
+    let order = store.order(&"O-1001".parse().unwrap()).await.unwrap().unwrap();
+    let line = &order.lines[0];
+    let option = &line.options[0];
+    let article = store.article(&line.article).await.unwrap().unwrap();
+    let mine = |step, from, to| {
+        let goods = Identified {
+            lot: option.lot.clone(),
+            expiry: option.expiry,
+            ..goods(&article)
+        };
+        Movement {
+            order: Some(OrderLineRef {
+                order: order.no.clone(),
+                line: line.line,
+            }),
+            ..moving(step, goods, Some(from), to)
+        }
+    };
+    served
+        .book(mine(BizStep::Picking, &option.place, &order.dispatch))
+        .await;
+    served
+        .book(mine(BizStep::Shipping, &order.dispatch, &order.to))
+        .await;
+    let order = store.order(&order.no).await.unwrap().unwrap();
+    assert_eq!(order.state(), OrderState::ToPick, "the rest is to be picked");
+    assert_eq!(to_accept(&browser.get("/console/").await.body), before + 1);
+}
+
+#[tokio::test]
+async fn every_cell_of_a_list_that_stacks_says_its_column() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("planerare").await;
+    for path in [
+        "/console/stock",
+        "/console/orders",
+        "/console/orders?no=O-1001",
+        "/console/articles?q=kompress",
+        "/console/holds",
+    ] {
+        let page = browser.get(path).await;
+        let stacked: Vec<_> = page.body.split("class=\"scroll stacks\"").skip(1).collect();
+        let plain = page.body.matches("class=\"scroll\"").count();
+        assert!(!stacked.is_empty() && plain == 0, "{path}");
+        for table in stacked {
+            let table = table.split("</table>").next().unwrap();
+            let cells = table.split("<td").skip(1);
+            let bare: Vec<_> = cells
+                .filter(|cell| !cell.split('>').next().unwrap().contains("data-label"))
+                .collect();
+            assert!(bare.is_empty(), "{path}: {bare:?}");
+        }
     }
 }
 

@@ -44,11 +44,11 @@ async fn search(context: &Context, asked: &Fields) -> Answer {
     let rows = html! {
         @for article in &articles {
             tr {
-                td.code { a href=(link("/console/articles", &[("no", article.no.as_str())])) { (article.no) } }
-                td { (article.name) }
-                td { (article.manufacturer.as_deref().unwrap_or("–")) }
-                td.code { (article.reference.as_deref().unwrap_or("–")) }
-                td { (context.t(trace_key(article.trace))) }
+                td.code data-label=(context.t("article")) { a href=(link("/console/articles", &[("no", article.no.as_str())])) { (article.no) } }
+                td data-label=(context.t("name")) { (article.name) }
+                td data-label=(context.t("manufacturer")) { (article.manufacturer.as_deref().unwrap_or("–")) }
+                td.code data-label=(context.t("reference")) { (article.reference.as_deref().unwrap_or("–")) }
+                td data-label=(context.t("trace-level")) { (context.t(trace_key(article.trace))) }
             }
         }
     };
@@ -61,7 +61,7 @@ async fn search(context: &Context, asked: &Fields) -> Answer {
         @if articles.is_empty() {
             p.notice { (context.t("no-articles")) }
         } @else {
-            (layout::table(context, &context.t("menu-articles"), &head, &rows))
+            (layout::stacking_table(context, &context.t("menu-articles"), &head, &rows))
         }
         (page.links(context, "/console/articles", &[("q", text)], more))
     };

@@ -47,7 +47,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
         @if devices.is_empty() {
             p.notice { (context.t("no-devices")) }
         } @else {
-            (layout::table(&context, &context.t("menu-devices"), &head, &html! { @for row in &rows { (row) } }))
+            (layout::stacking_table(&context, &context.t("menu-devices"), &head, &html! { @for row in &rows { (row) } }))
         }
     };
     Ok(layout::page(&context, &context.t("menu-devices"), &body))
@@ -57,17 +57,17 @@ fn row(context: &Context, device: &Device, log: Option<&LogState>, behind: bool)
     let active = device.state == DeviceState::Active;
     html! {
         tr.attention[active && behind] {
-            td { (device.name) br; span.code { (device.id) } }
-            td { (context.t(if active { "device-active" } else { "device-revoked" })) }
-            td.date { @if let Some(seen) = device.seen_at { (moment(seen)) } @else { (context.t("never")) } }
-            td.number {
+            td data-label=(context.t("device")) { (device.name) br; span.code { (device.id) } }
+            td data-label=(context.t("state")) { (context.t(if active { "device-active" } else { "device-revoked" })) }
+            td.date data-label=(context.t("last-heard")) { @if let Some(seen) = device.seen_at { (moment(seen)) } @else { (context.t("never")) } }
+            td.number data-label=(context.t("clock")) {
                 @if let Some(offset) = device.offset { (context.number(offset / 1000)) " s" } @else { "–" }
             }
-            td { @if let Some(log) = log { (log_cell(context, log)) } @else { "–" } }
-            td {
+            td data-label=(context.t("log-state")) { @if let Some(log) = log { (log_cell(context, log)) } @else { "–" } }
+            td data-label=(context.t("hold-list")) {
                 @if behind { strong.flag { (context.t("hold-list-old")) } } @else { (context.t("hold-list-new")) }
             }
-            td {
+            td data-label=(context.t("action")) {
                 @if active && context.may(ENROLLERS) {
                     form method="post" action="/console/devices/revoke" {
                         (layout::csrf(&context.visitor))

@@ -28,13 +28,13 @@ pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Res
     let rows = html! {
         @for (line, name) in &lines {
             tr {
-                td.number { (line.line) }
-                td.code { a href=(link("/console/articles", &[("no", line.article.as_str())])) { (line.article) } }
-                td { (name.as_deref().unwrap_or("–")) }
-                td.number { (context.number(line.units)) }
-                td.number { (context.number(line.progress.picked)) }
-                td.number { (context.number(line.progress.shipped)) }
-                td.number { (context.number(line.progress.accepted)) }
+                td.number data-label=(context.t("line")) { (line.line) }
+                td.code data-label=(context.t("article")) { a href=(link("/console/articles", &[("no", line.article.as_str())])) { (line.article) } }
+                td data-label=(context.t("name")) { (name.as_deref().unwrap_or("–")) }
+                td.number data-label=(context.t("wanted")) { (context.number(line.units)) }
+                td.number data-label=(context.t("picked")) { (context.number(line.progress.picked)) }
+                td.number data-label=(context.t("delivered")) { (context.number(line.progress.shipped)) }
+                td.number data-label=(context.t("accepted")) { (context.number(line.progress.accepted)) }
             }
         }
     };
@@ -47,7 +47,7 @@ pub(super) async fn draw(context: &Context, names: &Names, order: &Order) -> Res
             dt { (context.t("placed")) } dd.date { (moment(order.placed_at)) }
         }
         h2 { (context.t("lines")) }
-        (layout::table(context, &context.t("lines"), &head, &rows))
+        (layout::stacking_table(context, &context.t("lines"), &head, &rows))
         @for (line, name) in &lines {
             @let number = line.line.to_string();
             @if line.progress.picked < i64::from(line.units) {
@@ -66,18 +66,18 @@ fn goods(context: &Context, names: &Names, title: &str, options: &[LotOption]) -
     let rows = html! {
         @for option in options {
             tr {
-                td.code { @if let Some(lot) = &option.lot { (lot) } @else { "–" } }
-                td.code { @if let Some(serial) = &option.serial { (serial) } @else { "–" } }
-                td.date { @if let Some(expiry) = &option.expiry { (expiry) } @else { "–" } }
-                td { (names.place_cell(&option.place)) }
-                td.number { (context.number(option.units)) }
+                td.code data-label=(context.t("lot")) { @if let Some(lot) = &option.lot { (lot) } @else { "–" } }
+                td.code data-label=(context.t("serial")) { @if let Some(serial) = &option.serial { (serial) } @else { "–" } }
+                td.date data-label=(context.t("expiry")) { @if let Some(expiry) = &option.expiry { (expiry) } @else { "–" } }
+                td data-label=(context.t("place")) { (names.place_cell(&option.place)) }
+                td.number data-label=(context.t("units")) { (context.number(option.units)) }
             }
         }
     };
     html! {
         @if !options.is_empty() {
             h3 { (title) }
-            (layout::table(context, title, &head, &rows))
+            (layout::stacking_table(context, title, &head, &rows))
         }
     }
 }

@@ -46,12 +46,12 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
     let rows = html! {
         @for order in &orders {
             tr {
-                td.code { a href=(link("/console/orders", &[("no", order.no.as_str())])) { (order.no) } }
-                td { (names.place(&order.to)) }
-                td.date { (moment(order.placed_at)) }
-                td.number { (context.number(order.lines.len())) }
-                td { (context.t(&format!("order-{}", state_word(order.state())))) }
-                td { (progress(&context, order)) }
+                td.code data-label=(context.t("order")) { a href=(link("/console/orders", &[("no", order.no.as_str())])) { (order.no) } }
+                td data-label=(context.t("to-ward")) { (names.place(&order.to)) }
+                td.date data-label=(context.t("placed")) { (moment(order.placed_at)) }
+                td.number data-label=(context.t("lines")) { (context.number(order.lines.len())) }
+                td data-label=(context.t("state")) { (context.t(&format!("order-{}", state_word(order.state())))) }
+                td data-label=(context.t("accepted")) { (progress(&context, order)) }
             }
         }
     };
@@ -61,7 +61,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
             p { a.button href="/console/orders/new" { (context.t("new-order")) } }
         }
         @if orders.is_empty() { p.notice { (context.t("no-orders")) } }
-        @else { (layout::table(&context, &context.t("menu-orders"), &head, &rows)) }
+        @else { (layout::stacking_table(&context, &context.t("menu-orders"), &head, &rows)) }
         (page.links(&context, "/console/orders", &[], more))
     };
     Ok(layout::page(&context, &context.t("menu-orders"), &body))

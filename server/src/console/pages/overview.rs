@@ -2,7 +2,7 @@
 
 use axum::response::Redirect;
 use maud::{Markup, html};
-use sparhund_shared::reference::OrderState;
+use sparhund_shared::reference::{OrderLine, OrderState};
 
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
@@ -19,6 +19,20 @@ use crate::store::{DeviceState, OrderQuery};
 const FIRST: usize = 5;
 /// Counting further would read more than a person can act on.
 const MOST: usize = 1_000;
+
+/// An order waits at every stage where something is left to do, and may wait at several: what is on its way to a ward
+/// must be seen there though the rest is not picked.
+const STAGES: [(OrderState, fn(&OrderLine) -> bool); 3] = [
+    (OrderState::ToPick, |line| {
+        line.progress.picked < i64::from(line.units)
+    }),
+    (OrderState::ToShip, |line| {
+        line.progress.shipped < line.progress.picked
+    }),
+    (OrderState::ToAccept, |line| {
+        line.progress.accepted < line.progress.shipped
+    }),
+];
 
 /// The address without its slash.
 pub(in crate::console) async fn to_overview() -> Redirect {
@@ -40,8 +54,8 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     let mut body = html! {
         h1 { (context.t("menu-overview")) }
         section.figures {
-            @for state in [OrderState::ToPick, OrderState::ToShip, OrderState::ToAccept] {
-                @let count = orders.iter().filter(|order| order.state() == state).count();
+            @for (state, left) in STAGES {
+                @let count = orders.iter().filter(|order| order.lines.iter().any(left)).count();
                 (figure(&context, "/console/orders", count, &context.t(&format!("order-{}", state_word(state)))))
             }
             (figure(&context, "/console/holds", open_holds, &context.t("open-holds")))

@@ -46,24 +46,24 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
             @let (lot, serial) = lot_and_serial(&row.unit, may_trace);
             @let expired = row.expiry.is_some_and(|expiry| today > expiry.last_usable_day());
             tr.attention[row.held || expired || row.units < 0] {
-                td.code {
+                td.code data-label=(context.t("article")) {
                     @if let Some(no) = &row.article {
                         a href=(link("/console/articles", &[("no", no.as_str())])) { (no) }
                     } @else if let Product::Raw(raw) = &row.unit.product {
                         a href=(link("/console/trace", &[("product", &row.unit.product.to_string())])) { (raw.short()) }
                     } @else { (row.unit.product) }
                 }
-                td {
+                td data-label=(context.t("name")) {
                     @if let Some(name) = &row.name { (name) } @else { em { (context.t("unknown-article")) } }
                     @if row.held { " " strong.flag { (context.t("held")) } }
                     @if expired { " " strong.flag { (context.t("expired")) } }
                 }
-                td { (lot) }
-                td { (serial) }
-                td.date { @if let Some(expiry) = &row.expiry { (expiry) } @else { "–" } }
-                td { (names.place_cell(&row.place)) }
-                td { (context.t(&format!("status-{}", row.status.word()))) }
-                td.number { (context.number(row.units)) }
+                td data-label=(context.t("lot")) { (lot) }
+                td data-label=(context.t("serial")) { (serial) }
+                td.date data-label=(context.t("expiry")) { @if let Some(expiry) = &row.expiry { (expiry) } @else { "–" } }
+                td data-label=(context.t("place")) { (names.place_cell(&row.place)) }
+                td data-label=(context.t("status")) { (context.t(&format!("status-{}", row.status.word()))) }
+                td.number data-label=(context.t("units")) { (context.number(row.units)) }
             }
         }
     };
@@ -79,7 +79,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
         @if rows.is_empty() {
             p.notice { (context.t("no-stock")) }
         } @else {
-            (layout::table(&context, &context.t("menu-stock"), &head, &lines))
+            (layout::stacking_table(&context, &context.t("menu-stock"), &head, &lines))
         }
         (page.links(&context, "/console/stock", &filter, more))
     };
