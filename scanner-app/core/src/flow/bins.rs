@@ -8,7 +8,7 @@
 
 use sparhund_shared::event::Item;
 use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::{LotOption, Order, OrderLine};
+use sparhund_shared::reference::{LotOption, Order};
 use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::basket::view_of;
@@ -109,17 +109,7 @@ fn taken(options: &[LotOption], entry: &Entry) -> Vec<(PlaceCode, i64)> {
 }
 
 /// Where the book differs from what is taken. `left`: what a line can be picked from without the rest of the basket.
-pub(crate) fn against_book(
-    desk: Desk<'_>,
-    order: &Order,
-    line: &OrderLine,
-    left: &[LotOption],
-    entry: &Entry,
-) -> Result<Option<Reason>, Fault> {
-    let book: Vec<LotOption> = options(desk.db, desk.today, order, line, None)?
-        .into_iter()
-        .filter(|option| is_such(option, &entry.item))
-        .collect();
+pub(crate) fn against_book(book: &[LotOption], left: &[LotOption], entry: &Entry) -> Option<Reason> {
     let units_at = |options: &[LotOption], bin: Option<&PlaceCode>| -> i64 {
         options
             .iter()
@@ -131,24 +121,24 @@ pub(crate) fn against_book(
     let from = match (&entry.place, taken.last()) {
         (Some(bin), _) | (None, Some((bin, _))) => bin.clone(),
         // The books have it nowhere and its bin was not scanned yet: that is asked for before booking.
-        (None, None) => return Ok(None),
+        (None, None) => return None,
     };
     let scanned = entry.place.as_ref().or(entry.passed_over.as_ref());
     if let Some(scanned) = scanned
-        && units_at(&book, Some(scanned)) == 0
-        && let Some(first) = book.first()
+        && units_at(book, Some(scanned)) == 0
+        && let Some(first) = book.iter().find(|option| is_such(option, &entry.item))
     {
-        return Ok(Some(Reason::BookElsewhere {
+        return Some(Reason::BookElsewhere {
             book: first.place.clone(),
             scanned: scanned.clone(),
             from,
-        }));
+        });
     }
     let short = units_at(left, entry.place.as_ref()) < i64::from(entry.units());
-    Ok(short.then(|| Reason::BookShort {
-        units: units_at(&book, Some(&from)),
+    short.then(|| Reason::BookShort {
+        units: units_at(book, Some(&from)),
         place: from,
-    }))
+    })
 }
 
 /// A bin was scanned after goods: it holds for the newest of them, unless the bin scanned before them does, and for

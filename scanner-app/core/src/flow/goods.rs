@@ -116,15 +116,26 @@ pub(crate) fn options(
                 .is_none_or(|expiry| today <= expiry.last_usable_day())
     });
     fefo(&mut options);
+    options.retain(|option| option.units > 0);
     if let Some((task, skip)) = task {
-        for entry in task.others(skip) {
-            if entry.item.article() == Some(&line.article) {
-                take(&mut options, entry);
-            }
+        less_basket(&mut options, line, task, skip);
+    }
+    Ok(options)
+}
+
+/// Takes the basket, one entry left out, off what a line can be picked from.
+pub(crate) fn less_basket(
+    options: &mut Vec<LotOption>,
+    line: &OrderLine,
+    task: &TaskState,
+    skip: Option<usize>,
+) {
+    for entry in task.others(skip) {
+        if entry.item.article() == Some(&line.article) {
+            take(options, entry);
         }
     }
     options.retain(|option| option.units > 0);
-    Ok(options)
 }
 
 /// Takes an entry of the basket off the options, as booking it would.

@@ -9,7 +9,7 @@ use sparhund_shared::verdict::{
 
 use super::bins::against_book;
 use super::desk::Desk;
-use super::goods::{options, order_now};
+use super::goods::{less_basket, options, order_now};
 use super::state::{Entry, TaskState, Work};
 use crate::fault::Fault;
 use crate::problems;
@@ -123,11 +123,13 @@ fn pick(
             line: None,
         });
     };
-    let options = options(desk.db, desk.today, order, line, Some((task, at)))?;
+    let book = options(desk.db, desk.today, order, line, None)?;
+    let mut left_there = book.clone();
+    less_basket(&mut left_there, line, task, at);
     let view = LineView {
         article: &line.article,
         left: left(line).max(0),
-        options: &options,
+        options: &left_there,
     };
     let mut judgement = judge_pick(scanned, known, &view);
     if half {
@@ -139,7 +141,7 @@ fn pick(
     // Goods that stay where they are need no comparing, and of half a label nobody knows what the book has.
     if !half
         && judgement.verdict != Verdict::Stop
-        && let Some(reason) = against_book(desk, order, line, &options, entry)?
+        && let Some(reason) = against_book(&book, &left_there, entry)
     {
         judgement.reasons.push(reason);
         judgement = Judgement::of(judgement.reasons);
