@@ -292,6 +292,8 @@ proof-unsigned = The end is not signed yet
 
 # Labels
 labels-how = Print on A4 without scaling, or scan from the screen. The symbols are real: GS1 DataMatrix, and GS1-128 on packages.
+labels-calibration = Calibrate a scanner
+labels-calibration-how = Open Settings on the handheld, choose Calibrate the scanner, and scan the symbol. It shows how the scanner writes, and every reading carries that with it.
 no-labels = There is nothing to print: add places and orders first.
 labels-of-order = Order { $order } to { $ward }
 labels-unknown = Unknown item

@@ -292,6 +292,8 @@ proof-unsigned = Slutet är inte signerat än
 
 # Etiketter
 labels-how = Skriv ut på A4 utan skalning, eller skanna direkt från skärmen. Symbolerna är riktiga: GS1 DataMatrix, och GS1-128 på kollin.
+labels-calibration = Kalibrera en skanner
+labels-calibration-how = Öppna Inställningar på handdatorn, välj Kalibrera skannern och skanna symbolen. Då visar det sig hur skannern skriver, och varje avläsning bär det med sig.
 no-labels = Det finns inget att skriva ut: lägg upp platser och ordrar först.
 labels-of-order = Order { $order } till { $ward }
 labels-unknown = Okänd artikel

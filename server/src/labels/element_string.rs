@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use sparhund_shared::carrier::CALIBRATION;
 use sparhund_shared::event::Identified;
 use sparhund_shared::identity::{Gtin, LabelDate, PlaceCode, Sscc};
 
@@ -70,6 +71,16 @@ pub fn unit_label(gtin: Gtin, item: &Identified) -> ElementString {
         .with_optional("21", item.serial.as_ref())
 }
 
+/// The symbol by which a scanner shows how it writes.
+pub fn calibration_label() -> ElementString {
+    CALIBRATION
+        .split(GS)
+        .fold(ElementString::default(), |label, value| {
+            let (ai, value) = value.split_at(2);
+            label.with(ai, value)
+        })
+}
+
 /// A logistic unit.
 pub fn sscc_label(sscc: Sscc) -> ElementString {
     ElementString::default().with("00", &sscc)
@@ -84,7 +95,7 @@ pub fn place_label(place: &PlaceCode) -> ElementString {
 
 #[cfg(test)]
 mod tests {
-    use super::{ElementString, place_label};
+    use super::{ElementString, calibration_label, place_label};
 
     #[test]
     fn separators_stand_after_variable_values_only() {
@@ -95,6 +106,14 @@ mod tests {
             .with("21", "S9");
         assert_eq!(label.scan_form(), "01073123456789091727022810AB(1)\u{1d}21S9");
         assert_eq!(label.hri(), "(01)07312345678909(17)270228(10)AB(1)(21)S9");
+    }
+
+    #[test]
+    fn the_calibration_symbol_is_the_one_that_scanners_are_measured_by() {
+        assert_eq!(
+            calibration_label().scan_form(),
+            sparhund_shared::carrier::CALIBRATION
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod code128;
 mod element_string;
 mod modules;
 
-pub use element_string::{ElementString, place_label, sscc_label, unit_label};
+pub use element_string::{ElementString, calibration_label, place_label, sscc_label, unit_label};
 pub use modules::Modules;
 
 /// Why a label cannot be drawn.
