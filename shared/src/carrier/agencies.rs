@@ -74,7 +74,7 @@ fn hibc_text(data: &str, symbology: Option<Symbology>, today: Date) -> Result<Fo
     }
 }
 
-fn hibc(code: &HibcCode<'_>) -> Result<Reading, ScanError> {
+pub(super) fn hibc(code: &HibcCode<'_>) -> Result<Reading, ScanError> {
     let expiry = code.expiry();
     let production = Production {
         lot: text(code.lot())?,

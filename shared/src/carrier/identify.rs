@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::agencies;
-use super::gs1::{BlankDates, KeyNames, LinkRules, ShortGtins, from_link, is_link, parse, to_element_string};
+use super::gs1::{
+    BlankDates, Elements, KeyNames, LinkRules, ShortGtins, from_link, is_link, parse, to_element_string,
+};
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
 use super::recognise::{is_swedish_mangled, other_agency};
@@ -32,9 +34,31 @@ pub struct Candidate {
     pub reading: Reading,
     /// What is odd about it.
     pub warnings: Vec<CarrierWarning>,
+    /// The element string it was read from, where it was read from one, without what scanners add.
+    pub element_string: Option<String>,
 }
 
 impl Candidate {
+    fn without_elements((reading, warnings): (Reading, Vec<CarrierWarning>)) -> Self {
+        Self {
+            symbology: None,
+            reading,
+            warnings,
+            element_string: None,
+        }
+    }
+
+    fn of_elements(text: &str, elements: &Elements<'_>, today: Date) -> Result<Vec<Self>, ScanError> {
+        let (readings, warnings) = readings(elements, today)?;
+        let candidates = readings.into_iter().map(|reading| Self {
+            symbology: None,
+            reading,
+            warnings: warnings.clone(),
+            element_string: Some(text.to_owned()),
+        });
+        Ok(candidates.collect())
+    }
+
     /// Whether a strict reader refuses the code: the warnings say why.
     pub fn is_lenient(&self) -> bool {
         self.warnings.iter().any(CarrierWarning::is_lenient)
@@ -61,38 +85,28 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
     if data.is_empty() {
         return Err(ScanError::Empty);
     }
-    let found = match symbology {
+    let mut candidates = match symbology {
         _ if is_link(data) => link(data, today)?,
         Some(s) if s.is_gs1_element_string() => element_string(data, today)?,
         Some(Symbology::Ean13) => retail(data, today, ean13)?,
         Some(Symbology::Ean8) => retail(data, today, |data| trade_item(data, &[8]))?,
         _ => by_content(data, symbology, today, &mut normalised.changes)?,
     };
-    let candidates = found
-        .into_iter()
-        .map(|(reading, warnings)| Candidate {
-            symbology,
-            reading,
-            warnings,
-        })
-        .collect();
+    for candidate in &mut candidates {
+        candidate.symbology = symbology;
+    }
     Ok(Identified {
         candidates,
         changes: normalised.changes,
     })
 }
 
-fn element_string(data: &str, today: Date) -> Result<Found, ScanError> {
-    let elements = parse(data, BlankDates::Allowed)?;
-    let (readings, warnings) = readings(&elements, today)?;
-    Ok(readings
-        .into_iter()
-        .map(|reading| (reading, warnings.clone()))
-        .collect())
+fn element_string(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
+    Candidate::of_elements(data, &parse(data, BlankDates::Allowed)?, today)
 }
 
 /// A web address: of GS1 Digital Link, or somebody's own.
-fn link(data: &str, today: Date) -> Result<Found, ScanError> {
+fn link(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
     // Addresses made before the present standard are common on packs.
     let rules = LinkRules {
         values: BlankDates::Allowed.into(),
@@ -105,11 +119,7 @@ fn link(data: &str, today: Date) -> Result<Found, ScanError> {
         Err(error) if error.ai.is_none() => return Err(ScanError::WebAddress),
         read => read?,
     };
-    let (readings, warnings) = readings(&string.elements()?, today)?;
-    Ok(readings
-        .into_iter()
-        .map(|reading| (reading, warnings.clone()))
-        .collect())
+    Candidate::of_elements(string.as_str(), &string.elements()?, today)
 }
 
 /// Nothing but the data says what it is.
@@ -118,9 +128,10 @@ fn by_content(
     symbology: Option<Symbology>,
     today: Date,
     changes: &mut Vec<Change>,
-) -> Result<Found, ScanError> {
+) -> Result<Vec<Candidate>, ScanError> {
     if let Some(agency) = other_agency(data)? {
-        return agencies::readings(agency, data, symbology, today, changes);
+        let found = agencies::readings(agency, data, symbology, today, changes)?;
+        return Ok(found.into_iter().map(Candidate::without_elements).collect());
     }
     if data.starts_with('(') {
         return element_string(&to_element_string(data)?, today);
@@ -142,14 +153,15 @@ fn by_content(
     };
     if matches!(symbology, Some(Symbology::Itf | Symbology::ItfChecked)) {
         // Interleaved 2 of 5 cannot hold an element string.
-        return number.unwrap_or(Err(ScanError::Unknown)).map(|found| vec![found]);
+        let number = number.unwrap_or(Err(ScanError::Unknown))?;
+        return Ok(vec![Candidate::without_elements(number)]);
     }
     let mut numbers: Found = upc_e(data, symbology).into_iter().collect();
     let number = number.map(|number| number.map(|number| numbers.insert(0, number)));
     match (number, element_string(data, today)) {
         (_, found) if !numbers.is_empty() => {
-            numbers.extend(found.unwrap_or_default());
-            Ok(numbers)
+            let numbers = numbers.into_iter().map(Candidate::without_elements);
+            Ok(numbers.chain(found.unwrap_or_default()).collect())
         }
         (_, Ok(found)) => Ok(found),
         // Digits of the right count are a mistyped number rather than a broken element string.
@@ -180,15 +192,15 @@ fn retail(
     data: &str,
     today: Date,
     number: impl Fn(&str) -> Result<(Reading, Vec<CarrierWarning>), ScanError>,
-) -> Result<Found, ScanError> {
+) -> Result<Vec<Candidate>, ScanError> {
     let Some((digits, composite)) = data.split_once("|]e0") else {
-        return Ok(vec![number(data)?]);
+        return Ok(vec![Candidate::without_elements(number(data)?)]);
     };
     let (Reading::Item(item), told) = number(digits)? else {
         return Err(ScanError::Unknown);
     };
     let mut found = element_string(&format!("01{}{composite}", item.di.code()), today)?;
-    for (_, warnings) in &mut found {
+    for Candidate { warnings, .. } in &mut found {
         warnings.extend(
             told.iter()
                 .filter(|told| !warnings.contains(told))

@@ -25,15 +25,19 @@ mod reading;
 mod recognise;
 mod scan_error;
 mod symbology;
+mod visible;
 mod warning;
 mod wedge;
 
-pub use explain::{AskedForm, Explanation, Fault, Remark, Strictness, explain};
+pub use explain::{
+    AskedForm, Examined, Explanation, Fault, Field, Marked, Remark, Strictness, examine, explain,
+};
 pub use identify::{Candidate, Identified, identify};
 pub use normalise::{Change, Normalised, normalise};
 pub use reading::{AssetCode, DonationCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};
 pub use scan_error::ScanError;
 pub use symbology::Symbology;
+pub use visible::{from_visible, visible};
 pub use warning::{CarrierWarning, Suspicion};
 pub use wedge::{
     AimIdentifier, AmbiguousSeparator, CALIBRATION, CalibrationError, HostLayout, Keys, LearnedLayout,

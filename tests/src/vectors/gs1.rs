@@ -32,8 +32,8 @@ pub fn run(row: &Value) -> Option<Outcome> {
         _ => return None,
     };
     let answer = read_strictly(form, input, link_rules(row), associations)
-        .map(|elements| {
-            elements
+        .map(|held| {
+            held.into_elements()
                 .into_iter()
                 .map(|(ai, value)| (ai.to_string(), value))
                 .collect()

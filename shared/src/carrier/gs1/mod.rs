@@ -27,4 +27,4 @@ pub use link::{KeyNames, LinkRules, ShortGtins, from_link, is_link, to_link};
 pub use linter::{Finding, Linter, LinterError, PrefixAnswer, PrefixDirectory};
 pub use scan::{CheckDigit, Printed, ScanData, read_scan, to_scan};
 pub use spelled::ElementString;
-pub use strict::{Associations, Form, Listed, read_strictly};
+pub use strict::{Associations, Form, Held, Listed, read_strictly};

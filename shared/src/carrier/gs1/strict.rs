@@ -38,6 +38,32 @@ pub enum Associations {
 /// Elements with their values, owned.
 pub type Listed = Vec<(Ai, String)>;
 
+/// What a text holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// An element string.
+    Elements(Listed),
+    /// EAN, UPC or DataBar: digits, and the elements of the composite's second part.
+    TradeItem {
+        /// The digits.
+        digits: String,
+        /// Elements beside them.
+        elements: Listed,
+    },
+    /// No GS1 data, which a symbol may hold too.
+    Text,
+}
+
+impl Held {
+    /// The elements alone.
+    pub fn into_elements(self) -> Listed {
+        match self {
+            Self::Elements(elements) | Self::TradeItem { elements, .. } => elements,
+            Self::Text => Listed::new(),
+        }
+    }
+}
+
 /// Reads a text strictly. EAN and UPC have no elements; their digits are checked.
 ///
 /// Positions count bytes of the element string inside the text where there is one, else of the text itself.
@@ -46,14 +72,17 @@ pub fn read_strictly(
     text: &str,
     rules: LinkRules,
     associations: Associations,
-) -> Result<Listed, Gs1Error> {
+) -> Result<Held, Gs1Error> {
     let reader = Reader { rules, associations };
     match form {
         Form::Scan => reader.scan(text),
         // Two symbols on one item: the rules hold over both.
-        Form::Bracketed => reader.spelled(&from_bracketed(&text.replacen("|(", "(", 1), rules.values)?),
+        Form::Bracketed => {
+            let string = from_bracketed(&text.replacen("|(", "(", 1), rules.values)?;
+            reader.spelled(&string).map(Held::Elements)
+        }
         Form::Fnc1 => reader.notation(text),
-        Form::Link => reader.spelled(&from_link(text, rules)?),
+        Form::Link => reader.link(text),
     }
 }
 
@@ -82,21 +111,32 @@ impl Reader {
         self.checked(&parse(data, self.rules.values)?)
     }
 
-    fn scan(self, text: &str) -> Result<Listed, Gs1Error> {
+    fn link(self, text: &str) -> Result<Held, Gs1Error> {
+        self.spelled(&from_link(text, self.rules)?).map(Held::Elements)
+    }
+
+    fn trade_item(self, digits: &str, composite: Option<&str>) -> Result<Held, Gs1Error> {
+        Ok(Held::TradeItem {
+            digits: digits.to_owned(),
+            elements: composite
+                .map(|data| self.transmitted(data))
+                .transpose()?
+                .unwrap_or_default(),
+        })
+    }
+
+    fn scan(self, text: &str) -> Result<Held, Gs1Error> {
         match read_scan(text)? {
-            ScanData::ElementString(data)
-            | ScanData::TradeItem {
-                composite: Some(data),
-                ..
-            } => self.transmitted(data),
-            ScanData::TradeItem { composite: None, .. } | ScanData::Text(_) => Ok(Vec::new()),
-            ScanData::Link(uri) => self.spelled(&from_link(uri, self.rules)?),
+            ScanData::ElementString(data) => self.transmitted(data).map(Held::Elements),
+            ScanData::TradeItem { digits, composite } => self.trade_item(digits, composite),
+            ScanData::Text(_) => Ok(Held::Text),
+            ScanData::Link(uri) => self.link(uri),
         }
     }
 
-    fn notation(self, text: &str) -> Result<Listed, Gs1Error> {
+    fn notation(self, text: &str) -> Result<Held, Gs1Error> {
         if is_link(text) {
-            return self.spelled(&from_link(text, self.rules)?);
+            return self.link(text);
         }
         let as_sent = |text: &str| text.replace('^', "\u{1d}");
         let (primary, composite) = text
@@ -108,15 +148,15 @@ impl Reader {
                 position: 1,
                 kind: Gs1ErrorKind::MissingFnc1InFirstPosition,
             }),
-            // A text that is no GS1 data, which a symbol may hold too.
-            (None, None) => Ok(Vec::new()),
+            (None, None) => Ok(Held::Text),
             // Digits of EAN or DataBar beside a composite are no elements.
-            (None, Some(composite)) => self.transmitted(&as_sent(composite)),
-            (Some(elements), None) => self.transmitted(&as_sent(elements)),
+            (None, Some(composite)) => self.trade_item(primary, Some(&as_sent(composite))),
+            (Some(elements), None) => self.transmitted(&as_sent(elements)).map(Held::Elements),
             (Some(elements), Some(composite)) => {
                 // Each part must hold by itself before they are joined.
                 parse(&as_sent(elements), self.rules.values)?;
                 self.transmitted(&as_sent(&format!("{elements}^{composite}")))
+                    .map(Held::Elements)
             }
         }
     }

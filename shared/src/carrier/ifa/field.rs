@@ -114,7 +114,7 @@ impl<'a> IfaField<'a> {
     }
 
     /// Mark and value.
-    pub(super) fn parts(&self) -> (&'static str, &'a str) {
+    pub(in crate::carrier) fn parts(&self) -> (&'static str, &'a str) {
         match self {
             Self::Device(text) | Self::MasterDi(text) => ("9N", text),
             Self::ArticleNumber { digits, .. } => ("8P", digits),

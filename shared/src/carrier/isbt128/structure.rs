@@ -178,7 +178,8 @@ impl<'a> Isbt128Structure<'a> {
         }
     }
 
-    fn parts(&self) -> (&'static str, &'a str) {
+    /// Identifier and value.
+    pub(in crate::carrier) fn parts(&self) -> (&'static str, &'a str) {
         match self {
             Self::Device(di) => ("=/", di.0),
             Self::Donation(din) => ("=", din.0),

@@ -1,0 +1,113 @@
+//! As a scan in use is read.
+
+use jiff::civil::Date;
+
+use super::asked::sent_for_notation;
+use super::field::fields_of;
+use super::{AskedForm, Explanation, Fault, Marked, Remark, read_by, strict};
+use crate::carrier::gs1::{Associations, BlankDates, Form, LinkRules, parse};
+use crate::carrier::{Candidate, Production, Reading, ScanError, WedgeProfile, identify, ifa, normalise};
+use crate::identity::{Agency, UdiDi};
+
+pub(super) fn read(
+    text: &str,
+    form: AskedForm,
+    today: Date,
+    profile: &WedgeProfile,
+) -> Result<Explanation, Fault> {
+    let sent = match form {
+        AskedForm::Gs1(Form::Fnc1) => sent_for_notation(text),
+        _ => text.to_owned(),
+    };
+    let normal = normalise(sent.as_bytes(), profile);
+    let data = String::from_utf8_lossy(&normal.data);
+    let identified = identify(sent.as_bytes(), today, profile).map_err(|error| Fault {
+        marked: Marked::of(&error, &data).map(Box::new),
+        ..Fault::from(&error)
+    })?;
+    let changes: Vec<Remark> = identified.changes.iter().map(Remark::from).collect();
+    let asked_for = |candidate: &&Candidate| {
+        form.agency()
+            .is_none_or(|agency| agency == rules_of(candidate, &sent, today))
+    };
+    let mut all = identified
+        .candidates
+        .iter()
+        .filter(asked_for)
+        .map(|candidate| Explanation {
+            symbology: candidate.symbology,
+            reading: Some(candidate.reading.clone()),
+            elements: elements_of(candidate),
+            fields: fields_of(candidate, &data, today),
+            warnings: changes
+                .iter()
+                .cloned()
+                .chain(candidate.warnings.iter().map(Remark::from))
+                .collect(),
+            ..of_reading(&candidate.reading)
+        });
+    match all.next() {
+        Some(first) => Ok(Explanation {
+            others: all.collect(),
+            ..first
+        }),
+        // A code of another agency: what its own parser would have said is what is wrong with it.
+        None => Err(match form {
+            AskedForm::Auto | AskedForm::Gs1(_) => Fault::from(&ScanError::Unknown),
+            form => strict::read(text, form, today, LinkRules::default(), Associations::Complete)
+                .err()
+                .unwrap_or(Fault::from(&ScanError::Unknown)),
+        }),
+    }
+}
+
+/// By whose rules the code is built; its device may be of another agency.
+fn rules_of(candidate: &Candidate, sent: &str, today: Date) -> Agency {
+    let agency = agency_of(&candidate.reading);
+    if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse(sent.trim(), today).is_ok() {
+        return Agency::Ifa;
+    }
+    agency
+}
+
+/// The elements behind a reading, where it is one of an element string.
+fn elements_of(candidate: &Candidate) -> Vec<(String, String)> {
+    let string = candidate.element_string.as_deref().unwrap_or_default();
+    parse(string, BlankDates::Allowed).map_or_else(
+        |_| Vec::new(),
+        |elements| {
+            let listed = elements.as_slice().iter();
+            listed
+                .map(|element| (element.ai().to_string(), element.value().to_owned()))
+                .collect()
+        },
+    )
+}
+
+fn agency_of(reading: &Reading) -> Agency {
+    match reading {
+        Reading::Item(item) => item.di.agency(),
+        Reading::ProductionOnly(code) => code.agency,
+        Reading::Donation(_) => Agency::Iccbba,
+        Reading::Logistic(_) | Reading::Place(_) | Reading::Asset(_) => Agency::Gs1,
+    }
+}
+
+fn of_reading(reading: &Reading) -> Explanation {
+    let with = |di: Option<&UdiDi>, production: &Production, quantity| Explanation {
+        di: di.map(|di| di.code().to_owned()),
+        lot: production.lot.clone(),
+        serial: production.serial.clone(),
+        expiry: production.expiry,
+        production: production.made,
+        quantity,
+        ..read_by(agency_of(reading))
+    };
+    match reading {
+        Reading::Item(item) => with(Some(&item.di), &item.production, item.count),
+        Reading::ProductionOnly(code) => with(None, &code.production, code.count),
+        Reading::Donation(code) => with(None, &code.production, None),
+        Reading::Logistic(code) => with(None, &code.production, code.count),
+        Reading::Place(_) | Reading::Asset(_) => with(None, &Production::default(), None),
+    }
+}

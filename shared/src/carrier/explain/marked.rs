@@ -1,0 +1,79 @@
+//! Where in a code something is wrong.
+
+use crate::carrier::ScanError;
+use crate::carrier::gs1::{LinkRules, ShortGtins, from_link, is_link, to_element_string};
+use crate::identity::NumericKeyError;
+
+/// Longest text that is shown with a mark; nobody finds a place in more.
+const MOST: usize = 8191;
+
+/// Data with a place in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The data as they were read: without symbology identifier, separators as GS.
+    pub text: String,
+    /// Byte of the text where the place is, at the beginning of a character; its length when something is missing at
+    /// the end.
+    pub at: usize,
+}
+
+impl Marked {
+    /// What is wrong with data that were read leniently.
+    pub(super) fn of(error: &ScanError, data: &str) -> Option<Self> {
+        if data.len() > MOST {
+            return None;
+        }
+        match error {
+            ScanError::Gs1(error) => Some(Self::byte(gs1_text(data), error.position - 1)),
+            ScanError::Hibc(error) => Some(Self::character(data.trim_matches('*'), error.position - 1)),
+            ScanError::Isbt128(error) => Some(Self::character(data, error.position - 1)),
+            ScanError::Ifa(error) => Some(Self::character(data, error.position - 1)),
+            ScanError::NotText { position }
+            | ScanError::Number(NumericKeyError::NotDigit { position, .. }) => {
+                Some(Self::byte(data.to_owned(), position - 1))
+            }
+            // The check digit is the last.
+            ScanError::Number(NumericKeyError::CheckDigit { .. }) => {
+                Some(Self::byte(data.to_owned(), data.len().saturating_sub(1)))
+            }
+            _ => None,
+        }
+    }
+
+    fn byte(text: String, at: usize) -> Self {
+        let at = text.floor_char_boundary(at);
+        Self { text, at }
+    }
+
+    fn character(text: &str, number: usize) -> Self {
+        let at = text.char_indices().nth(number).map_or(text.len(), |(at, _)| at);
+        Self {
+            text: text.to_owned(),
+            at,
+        }
+    }
+
+    /// The text before the place, the character there, and what follows.
+    pub fn parts(&self) -> (&str, &str, &str) {
+        let (before, rest) = self.text.split_at_checked(self.at).unwrap_or((&self.text, ""));
+        let end = rest.chars().next().map_or(0, char::len_utf8);
+        let (there, after) = rest.split_at(end);
+        (before, there, after)
+    }
+}
+
+/// The text in which positions of GS1 count: once a form with visible ends is taken apart, the element string.
+fn gs1_text(data: &str) -> String {
+    let rules = LinkRules {
+        short_gtins: ShortGtins::Padded,
+        ..LinkRules::default()
+    };
+    let spelled = if is_link(data) {
+        from_link(data, rules).ok().map(String::from)
+    } else if data.starts_with('(') {
+        to_element_string(data).ok()
+    } else {
+        None
+    };
+    spelled.unwrap_or_else(|| data.to_owned())
+}
