@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 use sparhund_scanner_core::api::{Alert, AlertCode, Problem, texts};
-use sparhund_shared::carrier::gs1::LinterError;
 use sparhund_shared::text::Lang;
 
 /// Codes of `problems.rs` and `fault.rs`, read from the source so that a new one cannot be forgotten here.
@@ -86,42 +85,6 @@ fn keys(lang: Lang) -> Vec<&'static str> {
         .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
         .filter(|key| !key.starts_with([' ', '#', '*', '[', '}']))
         .collect()
-}
-
-#[test]
-fn every_wrong_content_of_a_code_has_its_words() {
-    for lang in [Lang::Sv, Lang::En] {
-        for error in LinterError::ALL {
-            let key = format!("word-detail-{}", error.code());
-            assert!(keys(lang).contains(&key.as_str()), "{} {key}", lang.tag());
-        }
-    }
-}
-
-/// Codes of the agencies' errors, read from the source so that a new one cannot be forgotten here.
-#[test]
-fn every_wrong_code_of_an_agency_has_its_words() {
-    let sources = [
-        include_str!("../../../shared/src/carrier/hibc/error.rs"),
-        include_str!("../../../shared/src/carrier/isbt128/error.rs"),
-        include_str!("../../../shared/src/carrier/ifa/error.rs"),
-    ];
-    let codes: Vec<&str> = sources
-        .iter()
-        .flat_map(|source| source.split('"').skip(1).step_by(2))
-        .filter(|text| {
-            ["HIBC_", "ISBT128_", "IFA_"]
-                .iter()
-                .any(|agency| text.starts_with(agency))
-        })
-        .collect();
-    assert!(codes.len() > 30, "{codes:?}");
-    for lang in [Lang::Sv, Lang::En] {
-        for code in &codes {
-            let key = format!("word-detail-{code}");
-            assert!(keys(lang).contains(&key.as_str()), "{} {key}", lang.tag());
-        }
-    }
 }
 
 #[test]

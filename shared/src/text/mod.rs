@@ -2,6 +2,7 @@
 //!
 //! Shared words (verdicts, reasons, steps, deviations) live here; each surface adds its own file.
 
+mod code;
 mod reason;
 
 use std::fmt;
@@ -11,8 +12,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-const SHARED_SV: &str = include_str!("sv.ftl");
-const SHARED_EN: &str = include_str!("en.ftl");
+const SHARED_SV: [&str; 2] = [include_str!("sv.ftl"), include_str!("codes.sv.ftl")];
+const SHARED_EN: [&str; 2] = [include_str!("en.ftl"), include_str!("codes.en.ftl")];
 
 /// A language of the user interface.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug, Serialize, Deserialize)]
@@ -77,11 +78,26 @@ impl Texts {
             Lang::Sv => SHARED_SV,
             Lang::En => SHARED_EN,
         };
-        for source in [shared, surface] {
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-            bundle.add_resource_overriding(resource);
+        let mut texts = Self { lang, bundle };
+        for source in shared.into_iter().chain([surface]) {
+            texts.add(source);
         }
-        Self { lang, bundle }
+        texts
+    }
+
+    /// The same with the names of the fields of codes, for surfaces that show codes field by field.
+    #[must_use]
+    pub fn with_fields(mut self) -> Self {
+        self.add(match self.lang {
+            Lang::Sv => include_str!("fields.sv.ftl"),
+            Lang::En => include_str!("fields.en.ftl"),
+        });
+        self
+    }
+
+    fn add(&mut self, source: &str) {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        self.bundle.add_resource_overriding(resource);
     }
 
     /// The language.
