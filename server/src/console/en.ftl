@@ -9,6 +9,7 @@ menu-orders = Orders
 menu-articles = Items
 menu-devices = Devices
 menu-labels = Labels
+menu-code = What is this code?
 skip = Skip to content
 languages = Language
 footer = Spårhund – traceability from goods receipt to care.
@@ -305,3 +306,15 @@ label-unknown = Gives WARNING: not in the catalogue
 label-stands = { $place }, { $units } pcs
 label-case = Package of { $units } base units
 label-sscc = Package label for a delivery
+
+# What is this code?
+code-question = What is this code?
+code-input = Scan, paste or type the code
+code-button = Read the code
+code-hint = Keep the cursor in the field and scan. Codes printed with brackets are typed with them, such as (01)07350000000017(10)A1. Nothing is booked here.
+code-package = A package of { $count } base units.
+code-unknown = Not in the catalogue.
+code-unknown-do = Compare the number with the label. If it is right, ask the supply planner to add the article; until then it is kept as unknown when it is scanned.
+code-trace = Trace the goods
+code-where = The wrong place is marked:
+code-here = here

@@ -37,6 +37,12 @@ impl Fields {
         self.text(name).unwrap_or_default()
     }
 
+    /// The first value of a name as it was sent, or nothing.
+    pub(super) fn untrimmed(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(found, _)| found == name);
+        found.map_or("", |(_, value)| value)
+    }
+
     /// Every value of a name in the order of the form, empty ones included.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0

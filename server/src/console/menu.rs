@@ -26,6 +26,7 @@ pub(super) const MENU: &[Entry] = &[
     entry("/console/articles", "menu-articles", &[]),
     entry("/console/devices", "menu-devices", &[Admin, Planner, Quality]),
     entry("/console/labels", "menu-labels", &[]),
+    entry("/console/code", "menu-code", &[]),
 ];
 
 /// Who may set and lift holds.

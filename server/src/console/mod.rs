@@ -49,6 +49,7 @@ pub fn router(state: AppState) -> Router {
         .route("/console/trace", get(pages::trace::show))
         .route("/console/trace.csv", get(pages::trace::csv))
         .route("/console/labels", get(pages::labels::show))
+        .route("/console/code", get(pages::code::show))
         .route("/console/{*path}", get(pages::overview::nowhere))
         .layer(from_fn_with_state(state.clone(), session::session))
         .route("/console/static/{file}", get(assets::file))

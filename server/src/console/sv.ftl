@@ -9,6 +9,7 @@ menu-orders = Ordrar
 menu-articles = Artiklar
 menu-devices = Enheter
 menu-labels = Etiketter
+menu-code = Vad är koden?
 skip = Till innehållet
 languages = Språk
 footer = Spårhund – spårbarhet från godsmottagning till vård.
@@ -305,3 +306,15 @@ label-unknown = Ger VARNING: finns inte i katalogen
 label-stands = { $place }, { $units } st
 label-case = Förpackning med { $units } basenheter
 label-sscc = Kollietikett för en leverans
+
+# Vad är det här för en kod?
+code-question = Vad är det här för en kod?
+code-input = Skanna, klistra in eller skriv av koden
+code-button = Läs koden
+code-hint = Håll markören i fältet och skanna. Koder som är tryckta med parenteser skrivs av med parenteserna, som (01)07350000000017(10)A1. Ingenting bokförs här.
+code-package = En förpackning med { $count } basenheter.
+code-unknown = Okänd i katalogen.
+code-unknown-do = Kontrollera numret mot etiketten. Stämmer det, be försörjningsplaneraren lägga in artikeln; tills dess sparas den som okänd när den skannas.
+code-trace = Spåra varan
+code-where = Felet är markerat:
+code-here = här

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use sparhund_shared::text::{Lang, Texts};
 
-static SV: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::Sv, include_str!("sv.ftl")));
-static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::En, include_str!("en.ftl")));
+static SV: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::Sv, include_str!("sv.ftl")).with_fields());
+static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::En, include_str!("en.ftl")).with_fields());
 
 /// The texts of a language.
 pub(super) fn texts(lang: Lang) -> &'static Texts {

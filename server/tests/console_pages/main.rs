@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod code;
 mod deviations;
 mod doors;
 mod holds;
@@ -17,7 +18,7 @@ mod work;
 use browser::Served;
 
 /// Every page of the menu.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/console/",
     "/console/trace",
     "/console/holds",
@@ -27,16 +28,20 @@ const PAGES: [&str; 9] = [
     "/console/articles",
     "/console/devices",
     "/console/labels",
+    "/console/code",
 ];
 
 /// Pages that show something particular.
-const MORE: [&str; 6] = [
+const MORE: [&str; 9] = [
     "/console/trace?q=V26-310",
     "/console/orders?no=O-1001",
     "/console/orders/new",
     "/console/articles?no=NM-10001",
     "/console/articles?q=kompress",
     "/console/stock?lot=SP-7741",
+    "/console/code?q=%5Dd2010735000000010817280131%1D10V26-310",
+    "/console/code?q=%5Dd2010735000000010917280131",
+    "/console/code?q=10000007",
 ];
 
 /// Keys of the texts, to find one that was shown instead of its text.

@@ -257,3 +257,56 @@ field-measure = Price or measure
 field-web-address = Web address
 field-number = Article number (GTIN)
 field-sscc = Package number (SSCC)
+
+# A code as people read it.
+code-several = { $count ->
+    [one] The code can be read in one way.
+   *[other] The code can be read in { $count } ways. Compare with the label which one is right; none is just because it stands first.
+  }
+code-is-item = Product
+code-is-logistic = Package
+code-is-place = Place
+code-is-asset = Asset
+code-is-donation = Blood, cells or tissue – no medical device
+code-is-part = Part of a label: the product is in another code on it
+code-symbology = Kind of code
+code-symbology-untold = The scanner does not tell
+code-agency = Issuing agency
+code-di = Product (UDI-DI)
+code-made = Produced
+code-quantity = Quantity by the code
+code-sscc = Package number (SSCC)
+code-asset = Asset number
+code-donation = Donation number
+code-fields = All that the code says
+code-field = Field
+code-name = Name
+code-value = Value
+code-meaning = Means
+code-in-field = It is about field { $ai }.
+code-error-name = Name of the error:
+code-verdict = By the specification
+code-verdict-ok = The code follows its specification.
+code-verdict-wrong = The code does not follow its specification: { $what }.
+code-as-sent = What came in
+code-visible = Characters that nobody sees are written like ⟨GS⟩, which is the separator between two fields.
+agency-GS1 = GS1
+agency-HIBCC = HIBCC (HIBC)
+agency-ICCBBA = ICCBBA (ISBT 128)
+agency-IFA = IFA (PPN, HPC)
+symbology-A0 = Code 39
+symbology-C0 = Code 128
+symbology-C1 = GS1-128
+symbology-E0 = EAN-13, UPC-A, UPC-E
+symbology-E4 = EAN-8
+symbology-I0 = Interleaved 2 of 5
+symbology-I1 = ITF-14
+symbology-L0 = PDF417
+symbology-Q1 = QR Code
+symbology-Q3 = GS1 QR Code
+symbology-J0 = DotCode
+symbology-J1 = GS1 DotCode
+symbology-d1 = Data Matrix
+symbology-d2 = GS1 DataMatrix
+symbology-e0 = GS1 DataBar
+symbology-z0 = Aztec Code

@@ -257,3 +257,56 @@ field-measure = Pris eller mått
 field-web-address = Webbadress
 field-number = Artikelnummer (GTIN)
 field-sscc = Kollinummer (SSCC)
+
+# En kod som människor läser den.
+code-several = { $count ->
+    [one] Koden kan läsas på ett sätt.
+   *[other] Koden kan läsas på { $count } sätt. Jämför med etiketten vilket som stämmer; inget av dem är rätt bara för att det står först.
+  }
+code-is-item = Produkt
+code-is-logistic = Kolli
+code-is-place = Plats
+code-is-asset = Tillgång
+code-is-donation = Blod, celler eller vävnad – ingen medicinteknisk produkt
+code-is-part = Del av en märkning: produkten står i en annan kod på etiketten
+code-symbology = Sorts kod
+code-symbology-untold = Skannern anger det inte
+code-agency = Utgivare
+code-di = Produkt (UDI-DI)
+code-made = Tillverkad
+code-quantity = Antal enligt koden
+code-sscc = Kollinummer (SSCC)
+code-asset = Tillgångsnummer
+code-donation = Donationsnummer
+code-fields = Allt som står i koden
+code-field = Fält
+code-name = Namn
+code-value = Värde
+code-meaning = Betyder
+code-in-field = Det gäller fält { $ai }.
+code-error-name = Felets namn:
+code-verdict = Enligt specifikationen
+code-verdict-ok = Koden följer sin specifikation.
+code-verdict-wrong = Koden följer inte sin specifikation: { $what }.
+code-as-sent = Det som kom in
+code-visible = Tecken som inte syns skrivs som ⟨GS⟩, som är skiljetecknet mellan två fält.
+agency-GS1 = GS1
+agency-HIBCC = HIBCC (HIBC)
+agency-ICCBBA = ICCBBA (ISBT 128)
+agency-IFA = IFA (PPN, HPC)
+symbology-A0 = Code 39
+symbology-C0 = Code 128
+symbology-C1 = GS1-128
+symbology-E0 = EAN-13, UPC-A, UPC-E
+symbology-E4 = EAN-8
+symbology-I0 = Interleaved 2 of 5
+symbology-I1 = ITF-14
+symbology-L0 = PDF417
+symbology-Q1 = QR Code
+symbology-Q3 = GS1 QR Code
+symbology-J0 = DotCode
+symbology-J1 = GS1 DotCode
+symbology-d1 = Data Matrix
+symbology-d2 = GS1 DataMatrix
+symbology-e0 = GS1 DataBar
+symbology-z0 = Aztec Code
