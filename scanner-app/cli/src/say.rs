@@ -27,7 +27,7 @@ impl Say {
         };
         let source = format!("{}\n{own}", surface(lang));
         Self {
-            texts: Texts::new(lang, &source),
+            texts: Texts::new(lang, &source).with_fields(),
             json,
         }
     }
@@ -37,6 +37,16 @@ impl Say {
         if self.json {
             println!("{}", serde_json::json!({ "type": kind, kind: value }));
         }
+        self.json
+    }
+
+    /// All texts.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// Whether answers are printed as JSON.
+    pub fn is_json(&self) -> bool {
         self.json
     }
 

@@ -4,6 +4,7 @@ mod account;
 mod flows;
 mod lines;
 mod parse;
+mod table;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

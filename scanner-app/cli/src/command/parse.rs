@@ -11,7 +11,7 @@ use sparhund_scanner_core::env::{Request, Response, Transport, TransportError};
 use sparhund_shared::carrier::epc::{EpcReading, decode_epc};
 use sparhund_shared::event::{EntryMethod, Item};
 
-use super::{Outcome, lines};
+use super::{Outcome, lines, table};
 use crate::machine::{Machine, block_on};
 use crate::say::Say;
 use crate::session::Halt;
@@ -54,6 +54,9 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
     }
     if let Some(hex) = &args.epc {
         return epc(hex, say);
+    }
+    if let Some(text) = args.text.as_deref().filter(|_| !say.is_json()) {
+        return table::run(text, jiff::Zoned::now().date(), say);
     }
     let symbols = match &args.image {
         Some(path) => {
