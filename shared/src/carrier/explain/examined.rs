@@ -22,6 +22,15 @@ pub fn examine(text: &str, today: Date, profile: &WedgeProfile) -> Examined {
         explain(text, AskedForm::Auto, today, profile, all)
     };
     let reading = explain(text, AskedForm::Auto, today, profile, Strictness::Lenient);
+    if reading
+        .error
+        .as_ref()
+        .is_some_and(|fault| fault.code == "SCAN_TOO_LONG")
+    {
+        // No symbol holds so much, whatever it is.
+        let verdict = reading.clone();
+        return Examined { reading, verdict };
+    }
     let normal = normalise(text.as_bytes(), profile);
     let data = String::from_utf8_lossy(&normal.data);
     let identifier = |symbology: Symbology| String::from_utf8_lossy(&symbology.identifier()).into_owned();

@@ -19,9 +19,13 @@ pub(super) fn read(
         AskedForm::Gs1(Form::Fnc1) => sent_for_notation(text),
         _ => text.to_owned(),
     };
+    let identified = identify(sent.as_bytes(), today, profile);
+    if let Err(error @ ScanError::TooLong { .. }) = &identified {
+        return Err(Fault::from(error));
+    }
     let normal = normalise(sent.as_bytes(), profile);
     let data = String::from_utf8_lossy(&normal.data);
-    let identified = identify(sent.as_bytes(), today, profile).map_err(|error| Fault {
+    let identified = identified.map_err(|error| Fault {
         marked: Marked::of(&error, &data).map(Box::new),
         ..Fault::from(&error)
     })?;

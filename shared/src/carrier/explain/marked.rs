@@ -4,9 +4,6 @@ use crate::carrier::ScanError;
 use crate::carrier::gs1::{LinkRules, ShortGtins, from_link, is_link, to_element_string};
 use crate::identity::NumericKeyError;
 
-/// Longest text that is shown with a mark; nobody finds a place in more.
-const MOST: usize = 8191;
-
 /// Data with a place in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marked {
@@ -20,9 +17,6 @@ pub struct Marked {
 impl Marked {
     /// What is wrong with data that were read leniently.
     pub(super) fn of(error: &ScanError, data: &str) -> Option<Self> {
-        if data.len() > MOST {
-            return None;
-        }
         match error {
             ScanError::Gs1(error) => Some(Self::byte(gs1_text(data), error.position - 1)),
             ScanError::Hibc(error) => Some(Self::character(data.trim_matches('*'), error.position - 1)),

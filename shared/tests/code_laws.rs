@@ -1,0 +1,173 @@
+//! The laws of the fuzz targets, run short over generated codes, damaged ones and any text; and no time that grows faster
+//! than the text.
+
+mod generators;
+mod laws;
+
+use std::time::{Duration, Instant};
+
+use generators::gs1::{elements, near_scan};
+use generators::other::{hibc_code, ifa_code, isbt_code};
+use jiff::civil::Date;
+use proptest::prelude::*;
+use sparhund_shared::carrier::gs1::{
+    Ai, Associations, Form, LinkRules, Rules, UnknownAis, from_link, read_strictly, render, to_bracketed,
+    to_link,
+};
+use sparhund_shared::carrier::{AskedForm, Strictness, WedgeProfile, examine, explain, identify};
+
+const TODAY: Date = laws::TODAY;
+
+fn borrowed(elements: &[(Ai, String)]) -> Vec<(Ai, &str)> {
+    elements.iter().map(|(ai, value)| (*ai, value.as_str())).collect()
+}
+
+/// A code in any form.
+fn code() -> impl Strategy<Value = String> {
+    prop_oneof![
+        elements().prop_map(|elements| format!("]d2{}", render(borrowed(&elements)))),
+        elements().prop_map(|elements| to_bracketed(borrowed(&elements))),
+        elements().prop_map(|elements| format!("^{}", render(borrowed(&elements)).replace('\u{1d}', "^"))),
+        elements().prop_filter_map("a key", |elements| {
+            to_link(&borrowed(&elements), "https://example.org", UnknownAis::Refused).ok()
+        }),
+        near_scan().prop_map(|raw| String::from_utf8_lossy(&raw).into_owned()),
+        hibc_code(),
+        isbt_code(),
+        ifa_code(),
+    ]
+}
+
+/// The same with one character changed, left out, or repeated.
+fn damaged() -> impl Strategy<Value = String> {
+    let strange = prop_oneof![
+        any::<char>(),
+        prop::sample::select("()^|\u{1d}%/+=&.]0 ".chars().collect::<Vec<_>>())
+    ];
+    (code(), any::<prop::sample::Index>(), strange, 0..4u8).prop_map(|(code, at, character, how)| {
+        let mut characters: Vec<char> = code.chars().collect();
+        if characters.is_empty() {
+            return code;
+        }
+        let at = at.index(characters.len());
+        match how {
+            0 => characters[at] = character,
+            1 => drop(characters.remove(at)),
+            2 => characters.insert(at, character),
+            _ => characters.truncate(at),
+        }
+        characters.into_iter().collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn an_address_says_what_it_was_made_of(elements in elements()) {
+        let Ok(address) = to_link(&borrowed(&elements), "", UnknownAis::Refused) else {
+            return Ok(());
+        };
+        let string = from_link(&address, LinkRules::default()).map_err(|e| TestCaseError::fail(format!("{address}: {e}")))?;
+        let read = string.elements().map_err(|e| TestCaseError::fail(format!("{address}: {e}")))?;
+        let mut read: Vec<(Ai, String)> = read.as_slice().iter().map(|e| (e.ai(), e.value().to_owned())).collect();
+        let mut made = elements;
+        read.sort();
+        made.sort();
+        prop_assert_eq!(read, made, "{}", address);
+    }
+
+    #[test]
+    fn every_form_of_gs1_gives_the_same_elements(elements in elements()) {
+        let string = render(borrowed(&elements));
+        for (form, text) in [
+            (Form::Scan, format!("]d2{string}")),
+            (Form::Bracketed, to_bracketed(borrowed(&elements))),
+            (Form::Fnc1, format!("^{}", string.replace('\u{1d}', "^"))),
+        ] {
+            let held = read_strictly(form, &text, LinkRules::default(), Associations::Unchecked);
+            let held = held.map_err(|e| TestCaseError::fail(format!("{text}: {e}")))?;
+            prop_assert_eq!(held.into_elements(), elements.clone(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn the_laws_hold_for_codes(code in code()) {
+        all_laws(&code);
+    }
+
+    #[test]
+    fn the_laws_hold_for_damaged_codes(code in damaged()) {
+        all_laws(&code);
+    }
+
+    #[test]
+    fn the_laws_hold_for_any_text(text in "\\PC{0,120}", separator in prop::option::of(any::<char>())) {
+        all_laws(&text);
+        laws::scan(text.as_bytes(), separator);
+    }
+
+    #[test]
+    fn the_laws_hold_for_any_bytes(raw in prop::collection::vec(any::<u8>(), 0..120)) {
+        laws::scan(&raw, None);
+    }
+}
+
+fn all_laws(text: &str) {
+    laws::gs1(text);
+    laws::link(text);
+    laws::hibc(text);
+    laws::isbt128(text);
+    laws::ifa(text);
+    laws::scan(text.as_bytes(), None);
+}
+
+/// A megabyte in a second, in a build without optimisation too; what is quadratic takes hours.
+const BOUND: Duration = Duration::from_secs(1);
+
+fn timed<T>(what: &str, run: impl FnOnce() -> T) {
+    let start = Instant::now();
+    run();
+    let took = start.elapsed();
+    assert!(took < BOUND, "{what} took {took:?}");
+}
+
+#[test]
+fn a_megabyte_of_one_character_takes_no_quadratic_time() {
+    let strict = Strictness::Strict(LinkRules::default(), Associations::Complete);
+    let profile = WedgeProfile::default();
+    for character in ['0', '(', ')', '1', '\u{1d}', 'A', '+', '=', '/', '%', 'é', '<'] {
+        let plain: String = core::iter::repeat_n(character, 1 << 20).collect();
+        for head in ["", "]d2", "(10)", "https://id.gs1.org/"] {
+            let text = format!("{head}{plain}");
+            let named = format!("{head}{character:?}");
+            timed(&format!("identify {named}"), || {
+                identify(text.as_bytes(), TODAY, &profile)
+            });
+            for form in [Form::Scan, Form::Bracketed, Form::Fnc1, Form::Link] {
+                timed(&format!("{form:?} {named}"), || {
+                    read_strictly(form, &text, LinkRules::default(), Associations::Complete)
+                });
+            }
+            timed(&format!("allowing {named}"), || {
+                let values = Rules {
+                    unknown_ais: UnknownAis::Allowed,
+                    ..Rules::default()
+                };
+                read_strictly(
+                    Form::Bracketed,
+                    &text,
+                    LinkRules {
+                        values,
+                        ..LinkRules::default()
+                    },
+                    Associations::Complete,
+                )
+            });
+            for strictness in [Strictness::Lenient, strict] {
+                timed(&format!("explain {named}"), || {
+                    explain(&text, AskedForm::Auto, TODAY, &profile, strictness)
+                });
+            }
+            timed(&format!("examine {named}"), || examine(&text, TODAY, &profile));
+        }
+    }
+}
