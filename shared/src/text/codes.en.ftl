@@ -230,6 +230,7 @@ oddity-TWELVE_DIGIT_EAN = The scanner sent 12 digits where EAN-13 has 13. They w
 oddity-MISSING_ASSOCIATION = Something that must stand beside it is missing. Scan the other code on the label too, if there is one.
 oddity-HIBC_CHECK_CHARACTER = The check character is wrong. The code was read all the same: compare every value with the print.
 oddity-HIBC_PLUS_INSIDE = There is a + inside the code that does not belong there. The code was read all the same: compare every value with the print.
+oddity-KEYBOARD_LAYOUT = The characters were turned back from the computer's keyboard to the scanner's, as its calibration showed.
 oddity-LEADING_BLANKS = Blanks before the code were left out.
 oddity-TRAILING_BLANKS = Blanks after the code were left out.
 oddity-CASE_OF_IDENTIFIER = Capital and small letters are swapped. Switch off Caps Lock and scan again, the lot may be wrong.

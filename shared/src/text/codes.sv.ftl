@@ -230,6 +230,7 @@ oddity-TWELVE_DIGIT_EAN = Skannern skickade 12 siffror där EAN-13 har 13. De l�
 oddity-MISSING_ASSOCIATION = Något som ska stå bredvid saknas. Skanna den andra koden på etiketten också, om det finns en.
 oddity-HIBC_CHECK_CHARACTER = Kontrolltecknet stämmer inte. Koden lästes ändå: jämför varje värde med trycket.
 oddity-HIBC_PLUS_INSIDE = Det står ett + mitt i koden som inte hör dit. Koden lästes ändå: jämför varje värde med trycket.
+oddity-KEYBOARD_LAYOUT = Tecknen räknades om från datorns tangentbord till skannerns, så som kalibreringen visade.
 oddity-LEADING_BLANKS = Blanktecken före koden togs bort.
 oddity-TRAILING_BLANKS = Blanktecken efter koden togs bort.
 oddity-CASE_OF_IDENTIFIER = Stora och små bokstäver är omkastade. Stäng av Caps Lock och skanna igen, batchen kan vara fel.
