@@ -48,7 +48,11 @@ impl Candidate {
         }
     }
 
-    fn of_elements(text: &str, elements: &Elements<'_>, today: Date) -> Result<Vec<Self>, ScanError> {
+    pub(super) fn of_elements(
+        text: &str,
+        elements: &Elements<'_>,
+        today: Date,
+    ) -> Result<Vec<Self>, ScanError> {
         let (readings, warnings) = readings(elements, today)?;
         let candidates = readings.into_iter().map(|reading| Self {
             symbology: None,

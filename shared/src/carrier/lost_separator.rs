@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::gs1::{Ai, Elements};
-use super::{CarrierWarning, Suspicion};
+use super::gs1::{Ai, BlankDates, Elements, parse};
+use super::{Candidate, CarrierWarning, ScanError, Suspicion};
 use crate::identity::LabelDate;
 
 /// Years around today in which the dates of stock lie.
@@ -12,43 +12,103 @@ const PLAUSIBLE_YEARS: i16 = 15;
 const LEAST_LEFT: usize = 3;
 const LEAST_SWALLOWED: usize = 4;
 
+/// Most other readings that a person is asked to choose from.
+const MOST: usize = 4;
+
 /// Looks at the last value, the only one that a lost separator can have lengthened unseen.
 pub(super) fn suspect(elements: &Elements<'_>, today: Date) -> Option<CarrierWarning> {
-    let (last, before) = elements.as_slice().split_last()?;
-    if !last.is_variable() || last.is_terminated() || !matches!(last.ai(), Ai::LOT | Ai::SERIAL) {
-        return None;
-    }
-    let absent = |ai| elements.get(ai).is_none();
-    let warn = |(at, swallowed), suspicion| CarrierWarning::LostSeparator {
+    let last = elements.as_slice().last()?;
+    let tail = tails(elements, today).into_iter().next()?;
+    Some(CarrierWarning::LostSeparator {
         ai: last.ai(),
-        at,
-        swallowed,
-        suspicion,
+        at: tail.at,
+        swallowed: tail.swallowed,
+        suspicion: tail.suspicion,
+    })
+}
+
+/// How a scan reads if its scanner lost a separator, the likeliest first; empty where nothing speaks for that. A person
+/// chooses with the label in hand: most strings without separators parse, wrongly.
+pub fn with_separator(candidate: &Candidate, today: Date) -> Vec<Candidate> {
+    let Some(string) = candidate.element_string.as_deref() else {
+        return Vec::new();
     };
+    let Ok(elements) = parse(string, BlankDates::Allowed) else {
+        return Vec::new();
+    };
+    let Some(last) = elements.as_slice().last() else {
+        return Vec::new();
+    };
+    let head = string.len() - last.value().len();
+    let mut found = Vec::new();
+    for tail in tails(&elements, today) {
+        let (before, behind) = string.split_at(head + tail.at);
+        let text = format!("{before}\u{1d}{behind}");
+        let read = parse(&text, BlankDates::Allowed).map_err(ScanError::from);
+        let read = read.and_then(|elements| Candidate::of_elements(&text, &elements, today));
+        found.extend(read.into_iter().flatten().map(|mut other| {
+            other.symbology = candidate.symbology;
+            other.warnings.push(CarrierWarning::AssumedSeparator {
+                ai: last.ai(),
+                swallowed: tail.swallowed,
+            });
+            other
+        }));
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// Where another value may begin within the last one.
+struct Tail {
+    at: usize,
+    swallowed: Ai,
+    suspicion: Suspicion,
+}
+
+/// Everything that looks like another value within the last one: dates first, then what stands first.
+fn tails(elements: &Elements<'_>, today: Date) -> Vec<Tail> {
+    let Some((last, before)) = elements.as_slice().split_last() else {
+        return Vec::new();
+    };
+    if !last.is_variable() || last.is_terminated() || !matches!(last.ai(), Ai::LOT | Ai::SERIAL) {
+        return Vec::new();
+    }
+    let absent = |ai: &Ai| elements.get(*ai).is_none();
     let dated = [Ai::EXPIRY, Ai::PRODUCTION_DATE, Ai::BEST_BEFORE]
         .into_iter()
-        .filter(|ai| absent(*ai));
-    if let Some(found) = dated
-        .filter_map(|ai| Some((dated_tail(last.value(), ai, today)?, ai)))
-        .min()
-    {
-        return Some(warn(found, Suspicion::Strong));
-    }
+        .filter(absent);
+    let mut found: Vec<Tail> = dated
+        .flat_map(|ai| dated_tails(last.value(), ai, today).map(move |at| (at, ai)))
+        .map(|(at, swallowed)| Tail {
+            at,
+            swallowed,
+            suspicion: Suspicion::Strong,
+        })
+        .collect();
+    found.sort_by_key(|tail| (tail.at, tail.swallowed));
     // A device that sent one separator here sends them all; lots that contain "21" are common.
     if before.iter().any(super::gs1::Element::is_terminated) {
-        return None;
+        return found;
     }
-    let plain = [Ai::LOT, Ai::SERIAL].into_iter().filter(|ai| absent(*ai));
-    let found = plain
-        .filter_map(|ai| Some((plain_tail(last.value(), ai)?, ai)))
-        .min()?;
-    Some(warn(found, Suspicion::Weak))
+    let plain = [Ai::LOT, Ai::SERIAL].into_iter().filter(absent);
+    let mut weak: Vec<Tail> = plain
+        .flat_map(|ai| plain_tails(last.value(), ai).map(move |at| (at, ai)))
+        .map(|(at, swallowed)| Tail {
+            at,
+            swallowed,
+            suspicion: Suspicion::Weak,
+        })
+        .collect();
+    weak.sort_by_key(|tail| (tail.at, tail.swallowed));
+    found.extend(weak);
+    found
 }
 
 /// Where `value` goes on with the identifier, a plausible date and then its end or another identifier.
-fn dated_tail(value: &str, ai: Ai, today: Date) -> Option<usize> {
+fn dated_tails(value: &str, ai: Ai, today: Date) -> impl Iterator<Item = usize> {
     let head = ai.to_string();
-    (1..value.len()).find(|at| {
+    (1..value.len()).filter(move |at| {
         let Some(rest) = value.get(*at..).and_then(|rest| rest.strip_prefix(&*head)) else {
             return false;
         };
@@ -64,17 +124,17 @@ fn dated_tail(value: &str, ai: Ai, today: Date) -> Option<usize> {
     })
 }
 
-fn plain_tail(value: &str, ai: Ai) -> Option<usize> {
+fn plain_tails(value: &str, ai: Ai) -> impl Iterator<Item = usize> {
     let head = ai.to_string();
-    let last = value.len().checked_sub(head.len() + LEAST_SWALLOWED)?;
-    (LEAST_LEFT..=last).find(|at| value.get(*at..).is_some_and(|rest| rest.starts_with(&*head)))
+    let last = value.len().saturating_sub(head.len() + LEAST_SWALLOWED);
+    (LEAST_LEFT..=last).filter(move |at| value.get(*at..).is_some_and(|rest| rest.starts_with(&*head)))
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::{Date, date};
 
-    use super::super::gs1::{BlankDates, parse};
+    use super::super::{WedgeProfile, identify};
     use super::*;
 
     const TODAY: Date = date(2026, 11, 22);
@@ -136,5 +196,30 @@ mod tests {
     #[test]
     fn a_terminated_value_ended_where_it_ends() {
         assert_eq!(suspicion("10032917280630\u{1d}"), None);
+    }
+
+    #[test]
+    fn a_person_chooses_among_readings_with_the_separator() {
+        let read = |raw: &str| {
+            let identified = identify(raw.as_bytes(), TODAY, &WedgeProfile::default()).unwrap();
+            let others = with_separator(&identified.candidates[0], TODAY);
+            let strings = others.iter().map(|other| {
+                assert!(other.is_lenient() && other.symbology == identified.candidates[0].symbology);
+                other.element_string.clone().unwrap().replace('\u{1d}', "^")
+            });
+            strings.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            read("]d201123123123123331003291728063021AB"),
+            ["01123123123123331003291728063021AB".replacen("0329", "0329^", 1)]
+        );
+        assert_eq!(
+            read("]d20112312312312333172806301004ABC21SN-77"),
+            ["0112312312312333172806301004ABC^21SN-77"]
+        );
+        assert!(read("]d2011231231231233310K25-0412").is_empty());
+        assert!(read("]E07355154420956").is_empty());
+        // Never more than a screen can show.
+        assert!(read("]d2011231231231233310ABC21212121212121210").len() <= MOST);
     }
 }

@@ -21,6 +21,16 @@ pub enum CarrierWarning {
         /// How much speaks for it.
         suspicion: Suspicion,
     },
+    /// A separator was put where the scanner may have lost one: a person chose this reading.
+    #[error(
+        "read as if the scanner had lost the separator between ({ai}) and ({swallowed}): compare with the label"
+    )]
+    AssumedSeparator {
+        /// The value that was too long.
+        ai: Ai,
+        /// The one behind the separator.
+        swallowed: Ai,
+    },
     /// The label says `000000` for a date. The date counts as absent.
     #[error("({ai}) is 000000, which is no date: look for a date printed on the label")]
     BlankDate {
@@ -51,6 +61,7 @@ impl CarrierWarning {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::LostSeparator { .. } => "LOST_SEPARATOR",
+            Self::AssumedSeparator { .. } => "ASSUMED_SEPARATOR",
             Self::BlankDate { .. } => "BLANK_DATE",
             Self::RestrictedGtin => "RESTRICTED_GTIN",
             Self::ExpiryDatesDiffer => "EXPIRY_DATES_DIFFER",
@@ -63,7 +74,7 @@ impl CarrierWarning {
 
     /// Whether a strict reader refuses the code.
     pub const fn is_lenient(&self) -> bool {
-        matches!(self, Self::Hibc(_))
+        matches!(self, Self::Hibc(_) | Self::AssumedSeparator { .. })
     }
 }
 

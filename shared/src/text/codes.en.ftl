@@ -223,6 +223,7 @@ code-refused = The code cannot be read ({ $what }): { $advice }.
 
 # What is odd about a code that was read all the same, and what was done to it.
 oddity-LOST_SEPARATOR = Field { $ai } ends in what looks like field { $swallowed }: a separator may have been lost. Compare lot, serial and dates with the label.
+oddity-ASSUMED_SEPARATOR = Read as if the scanner had lost the separator between field { $ai } and field { $swallowed }. Compare with the label.
 oddity-BLANK_DATE = Field { $ai } says 000000, which is no date. Look for a date printed on the label.
 oddity-RESTRICTED_GTIN = The article number is only for use inside one company. Find the product by its name or the supplier's number.
 oddity-EXPIRY_DATES_DIFFER = The label has two expiry dates. The earlier one counts; compare with the print.

@@ -223,6 +223,7 @@ code-refused = Koden går inte att läsa ({ $what }): { $advice }.
 
 # Vad som är märkligt med en kod som ändå lästes, och vad som gjordes med den.
 oddity-LOST_SEPARATOR = Fält { $ai } slutar på något som ser ut som fält { $swallowed }: ett skiljetecken kan ha fallit bort. Jämför batch, serienummer och datum med etiketten.
+oddity-ASSUMED_SEPARATOR = Läst som om skannern tappat skiljetecknet mellan fält { $ai } och fält { $swallowed }. Jämför med etiketten.
 oddity-BLANK_DATE = Fält { $ai } säger 000000, och det är inget datum. Se efter om ett datum är tryckt på etiketten.
 oddity-RESTRICTED_GTIN = Artikelnumret gäller bara inom ett företag. Sök produkten på namn eller leverantörens nummer.
 oddity-EXPIRY_DATES_DIFFER = Etiketten har två utgångsdatum. Det tidigare gäller; jämför med trycket.

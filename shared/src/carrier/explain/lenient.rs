@@ -6,7 +6,9 @@ use super::asked::sent_for_notation;
 use super::field::fields_of;
 use super::{AskedForm, Explanation, Fault, Marked, Remark, read_by, strict};
 use crate::carrier::gs1::{Associations, BlankDates, Form, LinkRules, parse};
-use crate::carrier::{Candidate, Production, Reading, ScanError, WedgeProfile, identify, ifa, normalise};
+use crate::carrier::{
+    Candidate, Production, Reading, ScanError, WedgeProfile, identify, ifa, normalise, with_separator,
+};
 use crate::identity::{Agency, UdiDi};
 
 pub(super) fn read(
@@ -34,10 +36,17 @@ pub(super) fn read(
         form.agency()
             .is_none_or(|agency| agency == rules_of(candidate, &sent, today))
     };
+    // What a lost separator would make of it stands behind what it says as it is.
+    let suspected = identified
+        .candidates
+        .iter()
+        .flat_map(|candidate| with_separator(candidate, today));
+    let suspected: Vec<Candidate> = suspected.collect();
     let mut all = identified
         .candidates
         .iter()
         .filter(asked_for)
+        .chain(suspected.iter())
         .map(|candidate| Explanation {
             symbology: candidate.symbology,
             reading: Some(candidate.reading.clone()),

@@ -119,7 +119,8 @@ fn read_by(agency: Agency) -> Explanation {
 impl From<&CarrierWarning> for Remark {
     fn from(warning: &CarrierWarning) -> Self {
         let details = match warning {
-            CarrierWarning::LostSeparator { ai, swallowed, .. } => {
+            CarrierWarning::LostSeparator { ai, swallowed, .. }
+            | CarrierWarning::AssumedSeparator { ai, swallowed } => {
                 vec![("ai", ai.to_string()), ("swallowed", swallowed.to_string())]
             }
             CarrierWarning::BlankDate { ai } => vec![("ai", ai.to_string())],
