@@ -5,7 +5,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use sparhund_decoder::{Decode, Format, Luma, RxingDecoder};
+use sparhund_decoder::{Format, Luma, Scanner};
 use sparhund_server::labels::{ElementString, Modules, place_label, sscc_label};
 use sparhund_shared::carrier::{Reading, WedgeProfile, identify};
 
@@ -32,7 +32,7 @@ fn picture(modules: &Modules, tall: usize) -> Luma {
 }
 
 fn read(modules: &Modules, tall: usize) -> (Format, String) {
-    let symbols = RxingDecoder.decode(&picture(modules, tall));
+    let symbols = Scanner::default().still(&picture(modules, tall));
     let [symbol] = &symbols[..] else {
         panic!("{} symbols read", symbols.len())
     };

@@ -301,7 +301,7 @@ fn the_serial_label_needs_its_separator() {
     let picture = folder.path().join("label.png");
     gs1_datamatrix_png(&format!("010400638133393110IMP5{GS}21{SERIAL}"), &picture);
     let luma = sparhund_decoder::open(&picture).expect("a picture");
-    let symbols = sparhund_decoder::Decode::decode(&sparhund_decoder::RxingDecoder, &luma);
+    let symbols = sparhund_decoder::Scanner::default().still(&luma);
     let texts: Vec<_> = symbols.iter().map(sparhund_decoder::Symbol::wedge_text).collect();
     assert_eq!(
         texts,

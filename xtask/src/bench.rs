@@ -18,6 +18,7 @@ const BENCHES: &[(&str, &str, &str)] = &[
         "capture",
         "records through HTTP beside raw rusqlite",
     ),
+    ("sparhund-tests", "camera", "camera frames read, and read wrongly"),
 ];
 
 /// What can be chosen.

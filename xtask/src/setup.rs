@@ -12,7 +12,7 @@ use crate::toolchain::{WASM, c_for_wasm, rust_for_wasm};
 pub enum Need {
     /// Build for the browser.
     Web,
-    /// Build for the browser and drive a browser.
+    /// Build everything, the terminal client too, and drive a browser.
     Browser,
 }
 
@@ -31,6 +31,15 @@ fn missing_packages(need: Need) -> Vec<(&'static str, &'static str)> {
         missing.push(("llvm-19", "packs what clang compiled"));
     }
     if need == Need::Browser {
+        if find("cmake").is_none() {
+            missing.push((
+                "cmake",
+                "builds zxing-cpp, the second reader of pictures in sparhund-scan",
+            ));
+        }
+        if find("c++").is_none() {
+            missing.push(("g++", "compiles zxing-cpp, which is C++"));
+        }
         if chromium().is_none() {
             missing.push(("chromium", "runs the browser tests"));
         }

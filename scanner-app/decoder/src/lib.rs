@@ -1,25 +1,73 @@
 //! Reads barcodes from pictures.
 //!
-//! [`Decode`] is what the rest of the scanner client knows; [`RxingDecoder`] is the one decoder behind it today.
+//! [`Decode`] is one reader: [`RxingDecoder`] is the default, and with the feature `second-reader` zxing-cpp stands beside
+//! it. A reader hands over [`Sighting`]s, which are claims; [`rule::judge`] alone decides which of them are readings.
+//! [`Scanner`] shows the readers a picture in several views, and frame after frame where a camera runs.
+//!
 //! A [`Symbol`] says what a hardware scanner would have said: the AIM symbology identifier and the data with its
 //! GS separators, so that a camera scan and a wedge scan are the same thing from here on.
 
+mod budget;
+mod check;
+mod consensus;
 #[cfg(feature = "files")]
 mod files;
+mod filter;
 mod luma;
 mod mend;
-mod rxing_decoder;
+mod place;
+mod regions;
+pub mod rule;
+mod rxing_reader;
+mod scanner;
+mod second;
+mod sighting;
 mod symbol;
+mod view;
+#[cfg(all(feature = "second-reader", not(target_family = "wasm")))]
+mod zxing_reader;
 
+pub use budget::Budget;
+pub use consensus::Consensus;
 #[cfg(feature = "files")]
 pub use files::{FileError, open};
 pub use luma::{Luma, PictureError};
-pub use rxing_decoder::RxingDecoder;
+pub use rxing_reader::RxingDecoder;
+pub use scanner::Scanner;
+pub use second::SecondReading;
+pub use sighting::{Reader, Sighting};
 pub use symbol::{Corner, Format, Symbol};
+#[cfg(all(feature = "second-reader", not(target_family = "wasm")))]
+pub use zxing_reader::ZxingDecoder;
 
-/// Finds the symbols in a picture.
-pub trait Decode {
-    /// Every symbol found, each once. An empty list means that nothing was read: that is how most camera frames
-    /// end and no error.
-    fn decode(&self, picture: &Luma) -> Vec<Symbol>;
+/// The two ways in which symbols are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Data Matrix and QR.
+    Matrix,
+    /// Bars.
+    Linear,
+}
+
+impl Family {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Matrix, Self::Linear];
+
+    /// That of a format.
+    pub fn of(format: Format) -> Self {
+        match format {
+            Format::DataMatrix | Format::QrCode => Self::Matrix,
+            _ => Self::Linear,
+        }
+    }
+}
+
+/// One reader of pictures.
+pub trait Decode: Send {
+    /// Who it is.
+    fn reader(&self) -> Reader;
+
+    /// Everything that it takes for a symbol of that family. An empty list means that nothing was seen: that is how
+    /// most camera frames end and no error.
+    fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting>;
 }

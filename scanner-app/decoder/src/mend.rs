@@ -4,6 +4,7 @@
 
 use rxing::{BarcodeFormat, RXingResult, RXingResultMetadataType, RXingResultMetadataValue};
 
+use crate::check::digit_fits;
 use crate::symbol::{Corner, Format, Symbol};
 
 /// ASCII 29, which stands for FNC1 between element strings.
@@ -30,22 +31,46 @@ pub fn symbol(result: &RXingResult) -> Option<Symbol> {
         BarcodeFormat::ITF => (
             Format::Itf14,
             "]I1",
-            (raw.len() == 14 && check_digit_fits(raw)).then(|| raw.to_owned())?,
+            (raw.len() == 14 && digit_fits(raw)).then(|| raw.to_owned())?,
         ),
-        // rxing leaves out the AI that the identifier ]e0 promises.
-        BarcodeFormat::RSS_14 => (Format::DataBar, found, format!("01{raw}")),
         _ => return None,
     };
     (!text.is_empty()).then(|| Symbol {
         symbology: symbology.to_owned(),
         text,
         format,
-        corners: result
-            .getPoints()
-            .iter()
-            .map(|p| Corner { x: p.x, y: p.y })
-            .collect(),
+        corners: corners(result),
     })
+}
+
+/// The corners in a row round the symbol. rxing tells those of a Data Matrix crosswise, and of a QR code the middles of three
+/// finder patterns, with an alignment pattern behind them that is no corner.
+fn corners(result: &RXingResult) -> Vec<Corner> {
+    let points: Vec<Corner> = result
+        .getPoints()
+        .iter()
+        .map(|p| Corner { x: p.x, y: p.y })
+        .collect();
+    match (result.getBarcodeFormat(), points.as_slice()) {
+        (BarcodeFormat::QR_CODE, [a, b, c, ..]) => vec![
+            *a,
+            *b,
+            *c,
+            Corner {
+                x: a.x + c.x - b.x,
+                y: a.y + c.y - b.y,
+            },
+        ],
+        (BarcodeFormat::DATA_MATRIX, [_, _, _, _]) => {
+            let (x, y) = points
+                .iter()
+                .fold((0.0, 0.0), |sum, p| (sum.0 + p.x / 4.0, sum.1 + p.y / 4.0));
+            let mut round = points;
+            round.sort_by(|a, b| (a.y - y).atan2(a.x - x).total_cmp(&(b.y - y).atan2(b.x - x)));
+            round
+        }
+        _ => points,
+    }
 }
 
 /// The AIM identifier as rxing tells it.
@@ -85,20 +110,7 @@ fn upc_e_widened(short: &str) -> Option<String> {
         b'4' => format!("{system}{}00000{}{check}", &body[..4], &body[4..5]),
         _ => format!("{system}{}0000{}{check}", &body[..5], &body[5..]),
     };
-    check_digit_fits(&wide).then_some(wide)
-}
-
-/// GS1 modulo 10 (General Specifications 7.9.1) over digits whose last is the check digit.
-fn check_digit_fits(digits: &str) -> bool {
-    let weighted = digits.bytes().rev().zip([1, 3].into_iter().cycle());
-    let mut sum = 0_u32;
-    for (digit, weight) in weighted {
-        if !digit.is_ascii_digit() {
-            return false;
-        }
-        sum += u32::from(digit - b'0') * weight;
-    }
-    sum.is_multiple_of(10)
+    digit_fits(&wide).then_some(wide)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub enum Format {
     Itf14,
     /// ISO/IEC 16388; HIBC labels use it.
     Code39,
-    /// ISO/IEC 24724, GS1 DataBar Omnidirectional.
+    /// ISO/IEC 24724, GS1 DataBar: Omnidirectional, Limited, Expanded, and their stacked forms.
     DataBar,
 }
 
@@ -42,7 +42,8 @@ pub struct Symbol {
     pub text: String,
     /// The family.
     pub format: Format,
-    /// Where it was seen: corners of a matrix, both ends of the row that a linear symbol was read in.
+    /// Where it was seen: the corners of the symbol; of a linear one, both ends of
+    /// the first and the last row that it was read in, which may be the same row.
     pub corners: Vec<Corner>,
 }
 
@@ -50,5 +51,10 @@ impl Symbol {
     /// What a hardware scanner with the AIM identifier switched on would send, without line end.
     pub fn wedge_text(&self) -> Vec<u8> {
         [self.symbology.as_bytes(), self.text.as_bytes()].concat()
+    }
+
+    /// Whether both say the same, wherever they lie.
+    pub fn says_as(&self, other: &Self) -> bool {
+        self.format == other.format && self.symbology == other.symbology && self.text == other.text
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod flows;
+mod image;
 mod lines;
 mod parse;
 mod table;
@@ -65,6 +66,8 @@ enum Command {
     SignOut(account::SignOut),
     /// Read a label without doing anything
     Parse(parse::Args),
+    /// Read the codes in pictures of labels; exit code 0 when every picture gave one
+    Image(image::Args),
     /// Receive goods into a place
     Receive(flows::Receive),
     /// Pick goods for an order
@@ -115,6 +118,7 @@ fn run(cli: Cli, say: Say) -> Outcome {
     let open = |say| Session::open(&cli.data, say);
     match cli.command {
         Command::Parse(args) => parse::run(&args, &say),
+        Command::Image(args) => image::run(&args, &say),
         Command::Enrol(args) => {
             // Before the store is opened: the connection is made with it.
             account::trust(&cli.data, &args)?;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use rusqlite::Connection;
-use sparhund_decoder::{Decode, RxingDecoder};
+use sparhund_decoder::Scanner;
 use sparhund_scanner_core::App;
-use sparhund_scanner_core::api::{CandidateView, Command, RawScan, Reply};
+use sparhund_scanner_core::api::{CandidateView, Command, Problem, RawScan, Reply};
 use sparhund_scanner_core::env::{Request, Response, Transport, TransportError};
 use sparhund_shared::carrier::epc::{EpcReading, decode_epc};
 use sparhund_shared::event::{EntryMethod, Item};
@@ -61,8 +61,8 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
     let symbols = match &args.image {
         Some(path) => {
             let picture = sparhund_decoder::open(path)?;
-            RxingDecoder
-                .decode(&picture)
+            Scanner::default()
+                .still(&picture)
                 .iter()
                 .map(sparhund_decoder::Symbol::wedge_text)
                 .collect()
@@ -73,33 +73,68 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
         say.line(&say.text("nothing-found"));
         return Err(Halt::Told);
     }
-    // A store in memory: the label alone is read, no device is touched.
-    let app = App::open(Connection::open_in_memory()?, Machine, NoNetwork)?;
+    let labels = Labels::open()?;
     for symbol in symbols {
-        let reply = block_on(app.handle(Command::Identify {
-            raw: RawScan(symbol),
-            entry: EntryMethod::Typed,
-        }));
-        match reply {
-            Reply::Identified { candidates, changes } => {
-                let value = serde_json::json!({ "candidates": candidates, "changes": changes });
-                if !say.value("identified", &value) {
-                    for candidate in &candidates {
-                        tell(say, candidate);
-                    }
-                    for change in &changes {
-                        say.line(&format!("    ~ {change}"));
-                    }
+        match labels.read(symbol) {
+            Ok(reading) => {
+                if !say.value("identified", &reading) {
+                    reading.tell(say);
                 }
             }
-            Reply::Error { error } => {
-                say.problem(&error);
+            Err(problem) => {
+                say.problem(&problem);
                 return Err(Halt::Told);
             }
-            _ => return Err(Halt::Told),
         }
     }
     Ok(())
+}
+
+/// The reader of labels, over a store in memory: the label alone is read, no device is touched.
+pub struct Labels(App<Machine, NoNetwork>);
+
+/// What a label may say, and what the scanner had added to it.
+#[derive(Debug, serde::Serialize)]
+pub struct Reading {
+    candidates: Vec<CandidateView>,
+    changes: Vec<String>,
+}
+
+impl Labels {
+    pub fn open() -> Result<Self, Halt> {
+        Ok(Self(App::open(
+            Connection::open_in_memory()?,
+            Machine,
+            NoNetwork,
+        )?))
+    }
+
+    /// Reads what a scanner sends for a label.
+    pub fn read(&self, raw: Vec<u8>) -> Result<Reading, Problem> {
+        match block_on(self.0.handle(Command::Identify {
+            raw: RawScan(raw),
+            entry: EntryMethod::Typed,
+        })) {
+            Reply::Identified { candidates, changes } => Ok(Reading { candidates, changes }),
+            Reply::Error { error } => Err(error),
+            _ => Err(Problem::new(
+                "client",
+                "the scanner core gave an unexpected answer".to_owned(),
+            )),
+        }
+    }
+}
+
+impl Reading {
+    /// Tells it to a person.
+    pub fn tell(&self, say: &Say) {
+        for candidate in &self.candidates {
+            tell(say, candidate);
+        }
+        for change in &self.changes {
+            say.line(&format!("    ~ {change}"));
+        }
+    }
 }
 
 fn tell(say: &Say, candidate: &CandidateView) {

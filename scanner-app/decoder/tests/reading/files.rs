@@ -1,7 +1,7 @@
 //! Reads symbols from picture files.
 
 use crate::drawing::{Sheet, gs1_matrix};
-use sparhund_decoder::{Decode, FileError, RxingDecoder, open};
+use sparhund_decoder::{FileError, Scanner, open};
 
 const ITEM: &str = "010731234567890910LOT\u{1d}21S1";
 
@@ -16,7 +16,7 @@ fn png_and_jpeg_are_opened_by_their_content() {
         picture.save(&file).unwrap();
         let bare = dir.path().join("label");
         std::fs::rename(&file, &bare).unwrap();
-        let symbols = RxingDecoder.decode(&open(&bare).unwrap());
+        let symbols = Scanner::default().still(&open(&bare).unwrap());
         assert_eq!(
             symbols.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(),
             [ITEM],

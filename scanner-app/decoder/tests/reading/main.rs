@@ -14,15 +14,15 @@ use barcoders::sym::ean13::EAN13;
 use barcoders::sym::tf::TF;
 use drawing::{Sheet, gs1_128, gs1_matrix};
 use proptest::prelude::*;
-use sparhund_decoder::{Decode, Format, Luma, RxingDecoder, Symbol};
+use sparhund_decoder::{Budget, Format, Luma, Scanner, Symbol};
 
 const ITEM: &str = "010731234567890917280131101A2b\u{1d}21S-0042";
 const BOX: &str = "0107312345678909172801311012345";
-const PALLET: &str = "00073123450000000018";
+const PALLET: &str = "00073123450000000014";
 
 fn read(picture: &Luma) -> Vec<(String, String)> {
-    RxingDecoder
-        .decode(picture)
+    Scanner::default()
+        .still(picture)
         .into_iter()
         .map(|s| (s.symbology, s.text))
         .collect()
@@ -51,7 +51,7 @@ fn a_gs1_data_matrix_keeps_its_separator() {
 
 #[test]
 fn what_a_hardware_scanner_would_send() {
-    let symbols = RxingDecoder.decode(&matrix_sheet().picture());
+    let symbols = Scanner::default().still(&matrix_sheet().picture());
     assert_eq!(symbols[0].wedge_text(), format!("]d2{ITEM}").as_bytes());
     assert_eq!(symbols[0].format, Format::DataMatrix);
     // The corners lie around the symbol that was drawn at (100, 60), 24 modules of 5 pixels at most.
@@ -157,7 +157,7 @@ fn a_symbol_cut_in_half_is_not_read() {
         .flat_map(|row| row[..width].to_vec())
         .collect();
     let half = Luma::new(u32::try_from(width).unwrap(), 200, pixels).unwrap();
-    assert_eq!(RxingDecoder.decode(&half), Vec::<Symbol>::new());
+    assert_eq!(Scanner::default().still(&half), Vec::<Symbol>::new());
 }
 
 proptest! {
@@ -172,7 +172,7 @@ proptest! {
             .map(|i| blocks[((i / width / coarse) * width.div_ceil(coarse) + i % width / coarse) as usize])
             .collect();
         let picture = Luma::new(width, height, pixels).unwrap();
-        for symbol in RxingDecoder.decode(&picture) {
+        for symbol in Scanner::default().frame(&picture, &Budget::unlimited()) {
             prop_assert!(!symbol.text.is_empty());
         }
     }

@@ -3,11 +3,22 @@
 //! The page sends `{id, width, height, rgba}` with `rgba` the transferred `ArrayBuffer` of a frame; the worker
 //! answers `{"id", "symbols": […]}` or `{"id", "error": "…"}` as JSON text, and `{"event": {"type": "ready"}}` once at start.
 
-use js_sys::{Reflect, Uint8Array};
+use std::cell::RefCell;
+use std::time::Duration;
+
+use js_sys::{Date, Reflect, Uint8Array};
 use serde_json::{Value, json};
-use sparhund_decoder::{Decode, Luma, RxingDecoder};
+use sparhund_decoder::{Budget, Luma, Scanner, Symbol};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Time for one frame: the picture on the screen must not stutter behind the hand.
+const TIME: Duration = Duration::from_millis(60);
+
+thread_local! {
+    /// Remembers the last few frames.
+    static SCANNER: RefCell<Scanner> = RefCell::default();
+}
 
 /// Decodes frames until the page ends the worker. Called once by `decode-boot.js`.
 #[wasm_bindgen]
@@ -25,9 +36,15 @@ pub fn boot() {
 fn answer(frame: &JsValue) -> Value {
     let id = number(frame, "id");
     match picture(frame) {
-        Ok(picture) => json!({ "id": id, "symbols": RxingDecoder.decode(&picture) }),
+        Ok(picture) => json!({ "id": id, "symbols": read(&picture) }),
         Err(reason) => json!({ "id": id, "error": reason }),
     }
+}
+
+fn read(picture: &Luma) -> Vec<Symbol> {
+    let start = Date::now();
+    let since = || Duration::try_from_secs_f64((Date::now() - start) / 1_000.0).unwrap_or(TIME);
+    SCANNER.with_borrow_mut(|scanner| scanner.frame(picture, &Budget::new(TIME, since)))
 }
 
 fn picture(frame: &JsValue) -> Result<Luma, String> {

@@ -2,53 +2,41 @@
 
 use rxing::common::HybridBinarizer;
 use rxing::oned::{MultiFormatOneDReader, OneDReader};
-use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader, RXingResult, Reader};
+use rxing::{
+    BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader, RXingResult, Reader as _,
+};
 
-use crate::symbol::{Corner, Symbol};
-use crate::{Decode, Luma, mend};
+use crate::sighting::{Reader, Sighting};
+use crate::symbol::Corner;
+use crate::{Decode, Family, Luma, mend};
 
 /// Most rows looked at when a picture is searched for linear symbols.
 const ROWS: u32 = 160;
 /// Rows of the picture that are averaged into one that is looked at, where the picture is tall enough.
 const BAND: u32 = 4;
-/// Rows that must say the same before a linear symbol counts. One row can misread: a stretch of an EAN-13 passes as a UPC-E.
-const WITNESSES: usize = 3;
 
 /// Finds Data Matrix and QR symbols, and the linear symbols that medical devices carry, upright or on their side.
 ///
-/// GS1 DataBar Expanded is left out: rxing hands it over in a form whose separators cannot be restored.
+/// GS1 DataBar is left to the second reader: rxing hands Expanded over in a form whose separators cannot be restored,
+/// and does not know Limited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RxingDecoder;
 
 impl Decode for RxingDecoder {
-    fn decode(&self, picture: &Luma) -> Vec<Symbol> {
-        let mut found = matrix_symbols(picture);
-        found.extend(linear_symbols(picture));
-        found
+    fn reader(&self) -> Reader {
+        Reader::Rxing
+    }
+
+    fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {
+        match family {
+            Family::Matrix => matrix_symbols(view),
+            Family::Linear => linear_symbols(view),
+        }
     }
 }
 
-/// At most one Data Matrix and one QR code. What the picture does not show at once may show at half its size:
-/// that is how noise and large modules are met.
-fn matrix_symbols(picture: &Luma) -> Vec<Symbol> {
-    let found = matrix_symbols_at_size(picture);
-    if !found.is_empty() {
-        return found;
-    }
-    let Some(half) = picture.halved() else {
-        return found;
-    };
-    let mut found = matrix_symbols_at_size(&half);
-    for corner in found.iter_mut().flat_map(|symbol| &mut symbol.corners) {
-        *corner = Corner {
-            x: corner.x * 2.0,
-            y: corner.y * 2.0,
-        };
-    }
-    found
-}
-
-fn matrix_symbols_at_size(picture: &Luma) -> Vec<Symbol> {
+/// At most one Data Matrix and one QR code.
+fn matrix_symbols(view: &Luma) -> Vec<Sighting> {
     [BarcodeFormat::DATA_MATRIX, BarcodeFormat::QR_CODE]
         .into_iter()
         .filter_map(|format| {
@@ -56,44 +44,29 @@ fn matrix_symbols_at_size(picture: &Luma) -> Vec<Symbol> {
                 TryHarder: Some(true),
                 ..only(&[format])
             };
-            let mut bitmap = bitmap(picture)?;
             let result = MultiFormatReader::default()
-                .decode_with_hints(&mut bitmap, &hints)
+                .decode_with_hints(&mut bitmap(view)?, &hints)
                 .ok()?;
-            mend::symbol(&result)
+            sighting(&result)
         })
         .collect()
 }
 
-/// Every linear symbol that enough rows agree on, upright first, then on its side.
-fn linear_symbols(picture: &Luma) -> Vec<Symbol> {
-    let mut found = agreed(read_rows(picture));
-    let turned = read_rows(&picture.turned_left());
-    for mut symbol in agreed(turned) {
-        if !found.iter().any(|known| same(known, &symbol)) {
-            symbol.corners = symbol
-                .corners
-                .iter()
-                .map(|c| turned_back(*c, picture.width()))
-                .collect();
-            found.push(symbol);
-        }
-    }
+/// Every linear symbol, upright first, then on its side.
+fn linear_symbols(view: &Luma) -> Vec<Sighting> {
+    let mut found = read_rows(view);
+    let turned = read_rows(&view.turned_left());
+    let back = |corner| turned_back(corner, view.width());
+    found.extend(turned.into_iter().map(|sighting| sighting.moved(back)));
     found
 }
 
-/// A reading and how many rows made it.
-struct Reading {
-    symbol: Symbol,
-    rows: usize,
-}
-
 /// Reads rows spread over the picture, each forwards and backwards.
-fn read_rows(picture: &Luma) -> Vec<Reading> {
-    let band = (picture.height() / 12)
+fn read_rows(view: &Luma) -> Vec<Sighting> {
+    let band = (view.height() / 12)
         .clamp(1, BAND)
-        .max(picture.height().div_ceil(ROWS));
-    let Some(bands) = picture.banded(band) else {
+        .max(view.height().div_ceil(ROWS));
+    let Some(bands) = view.banded(band) else {
         return Vec::new();
     };
     let Some(bitmap) = bitmap(&bands) else {
@@ -107,10 +80,9 @@ fn read_rows(picture: &Luma) -> Vec<Reading> {
         BarcodeFormat::UPC_E,
         BarcodeFormat::ITF,
         BarcodeFormat::CODE_39,
-        BarcodeFormat::RSS_14,
     ]);
     let mut reader = MultiFormatOneDReader::new(&hints);
-    let mut readings: Vec<Reading> = Vec::new();
+    let mut found: Vec<Sighting> = Vec::new();
     for y in 0..bands.height() {
         let Ok(row) = bitmap.get_black_row(y as usize) else {
             continue;
@@ -122,30 +94,38 @@ fn read_rows(picture: &Luma) -> Vec<Reading> {
             row.reverse();
             reader
                 .decode_row(number, &row, &hints)
-                .map(|found| unmirrored(found, picture.width()))
+                .map(|found| unmirrored(found, view.width()))
         });
-        let Some(symbol) = read.ok().as_ref().and_then(mend::symbol) else {
+        let Some(seen) = read.ok().as_ref().and_then(sighting) else {
             continue;
         };
-        match readings.iter_mut().find(|known| same(&known.symbol, &symbol)) {
-            Some(known) => known.rows += 1,
-            None => readings.push(Reading { symbol, rows: 1 }),
+        match found.iter_mut().find(|known| known.symbol.says_as(&seen.symbol)) {
+            Some(known) => {
+                known.rows += 1;
+                reach_to(&mut known.symbol.corners, &seen.symbol.corners);
+            }
+            None => found.push(seen),
         }
     }
-    readings
+    found
 }
 
-/// The symbols that enough rows agree on, in the order in which they were met.
-fn agreed(readings: Vec<Reading>) -> Vec<Symbol> {
-    readings
-        .into_iter()
-        .filter(|reading| reading.rows >= WITNESSES)
-        .map(|reading| reading.symbol)
-        .collect()
+/// A symbol's place is the quadrangle between the first row that showed it and the last.
+fn reach_to(place: &mut Vec<Corner>, row: &[Corner]) {
+    if let ([.., _, _], [start, end]) = (place.as_slice(), row) {
+        place.truncate(2);
+        place.extend([*end, *start]);
+    }
 }
 
-fn same(a: &Symbol, b: &Symbol) -> bool {
-    a.format == b.format && a.symbology == b.symbology && a.text == b.text
+fn sighting(result: &RXingResult) -> Option<Sighting> {
+    let short = [BarcodeFormat::EAN_8, BarcodeFormat::UPC_E].contains(result.getBarcodeFormat());
+    Some(Sighting {
+        symbol: mend::symbol(result)?,
+        reader: Reader::Rxing,
+        rows: 1,
+        short,
+    })
 }
 
 /// A result of a row that was read backwards, its points where they are in the picture.

@@ -1,0 +1,116 @@
+//! Which sightings are readings. A wrong reading is worse than none.
+
+use std::collections::HashSet;
+
+use crate::check::{self, Check};
+use crate::place;
+use crate::sighting::{Reader, Sighting};
+use crate::symbol::{Format, Symbol};
+
+/// Rows of one reader that must say the same before a linear symbol counts.
+const ROWS: u32 = 3;
+/// The same for EAN-8, UPC-E, and Code 39 without a check character: a stretch of an EAN-13 passes as a UPC-E, and one
+/// of a QR code as an EAN-8.
+const ROWS_UNPROVED: u32 = 8;
+/// The same for DataBar, whose rows are few where it is stacked, and whose checksum is the strongest of all bars.
+const ROWS_DATA_BAR: u32 = 2;
+
+/// What a set of sightings of one picture comes to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Verdict {
+    /// What is read: well witnessed, check digits right, and contradicted by nobody.
+    pub symbols: Vec<Symbol>,
+    /// What one reader saw in too few rows. The same again in another frame makes it a reading.
+    pub weak: Vec<Symbol>,
+    /// What was well witnessed, but as two things in one place: no reading.
+    pub disputed: Vec<Symbol>,
+}
+
+/// All sightings that say the same.
+struct Claim {
+    symbol: Symbol,
+    readers: HashSet<Reader>,
+    /// The most rows that one reader saw in one view: views of one picture share their errors, so they do not add up.
+    rows: u32,
+    short: bool,
+    check: Check,
+}
+
+/// Weighs what readers saw in one picture, in all its views.
+///
+/// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim. A claim counts when both readers
+/// make it, or one of them in enough rows. Two claims that count, in one place, end each other, unless one of them is made by both
+/// readers and the other is not.
+pub fn judge(sightings: &[Sighting]) -> Verdict {
+    let mut verdict = Verdict::default();
+    let claims = claims(sightings);
+    let (strong, weak): (Vec<&Claim>, Vec<&Claim>) = claims.iter().partition(|claim| claim.counts());
+    for claim in &strong {
+        let contradicted = strong
+            .iter()
+            .any(|other| other.contradicts(claim) && (other.agreed() || !claim.agreed()));
+        if contradicted {
+            verdict.disputed.push(claim.symbol.clone());
+        } else {
+            verdict.symbols.push(claim.symbol.clone());
+        }
+    }
+    verdict.weak = weak
+        .iter()
+        .filter(|claim| claim.may_count_again() && !strong.iter().any(|other| other.contradicts(claim)))
+        .map(|claim| claim.symbol.clone())
+        .collect();
+    verdict
+}
+
+fn claims(sightings: &[Sighting]) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for sighting in sightings {
+        match claims.iter_mut().find(|c| c.symbol.says_as(&sighting.symbol)) {
+            Some(claim) => {
+                claim.readers.insert(sighting.reader);
+                claim.rows = claim.rows.max(sighting.rows);
+                claim.short |= sighting.short;
+            }
+            None => claims.push(Claim {
+                check: check::symbol(&sighting.symbol),
+                symbol: sighting.symbol.clone(),
+                readers: HashSet::from([sighting.reader]),
+                rows: sighting.rows,
+                short: sighting.short,
+            }),
+        }
+    }
+    claims.retain(|claim| claim.check != Check::Fails);
+    claims
+}
+
+impl Claim {
+    fn agreed(&self) -> bool {
+        self.readers.len() > 1
+    }
+
+    /// Rows of one reader that this kind of symbol needs.
+    fn needed(&self) -> u32 {
+        match self.symbol.format {
+            Format::DataMatrix | Format::QrCode => 1,
+            Format::DataBar => ROWS_DATA_BAR,
+            Format::Code39 if self.check == Check::None => ROWS_UNPROVED,
+            _ if self.short => ROWS_UNPROVED,
+            _ => ROWS,
+        }
+    }
+
+    fn counts(&self) -> bool {
+        self.agreed() || self.rows >= self.needed()
+    }
+
+    /// Whether seeing it again proves anything: not where a single row of an unproved code may repeat its error.
+    fn may_count_again(&self) -> bool {
+        self.rows >= self.needed().min(ROWS) - 1
+    }
+
+    fn contradicts(&self, other: &Self) -> bool {
+        !self.symbol.says_as(&other.symbol) && place::overlap(&self.symbol.corners, &other.symbol.corners)
+    }
+}

@@ -1,0 +1,311 @@
+//! All readers, all views, one answer.
+
+use crate::budget::Budget;
+use crate::consensus::Consensus;
+use crate::place;
+use crate::regions::{Region, regions};
+use crate::rule::{Verdict, judge};
+use crate::sighting::Sighting;
+use crate::symbol::Symbol;
+use crate::view::{Filter, View};
+use crate::{Decode, Family, Luma, RxingDecoder};
+
+/// Regions of a frame that are looked at more closely.
+const REGIONS: usize = 3;
+/// The same of a still picture.
+const REGIONS_OF_STILL: usize = 8;
+
+/// Views of a region, the likeliest first.
+const FILTERS: [Filter; 9] = [
+    Filter::Plain,
+    Filter::Doubled,
+    Filter::SharpenedDoubled,
+    Filter::FlattenedDoubled,
+    Filter::Halved,
+    Filter::Flattened,
+    Filter::SmoothedDoubled,
+    Filter::HalvedFlattened,
+    Filter::Inverted,
+];
+
+/// Reads pictures and frames of a camera with every reader that is built in, and lets the rule decide.
+pub struct Scanner {
+    readers: Vec<Box<dyn Decode>>,
+    consensus: Consensus,
+    /// Where in the list of closer looks the next frame begins.
+    turn: usize,
+}
+
+impl Default for Scanner {
+    /// rxing, and zxing-cpp where the feature `second-reader` is on.
+    fn default() -> Self {
+        #[cfg(all(feature = "second-reader", not(target_family = "wasm")))]
+        let readers: Vec<Box<dyn Decode>> = vec![Box::new(RxingDecoder), Box::new(crate::ZxingDecoder)];
+        #[cfg(not(all(feature = "second-reader", not(target_family = "wasm"))))]
+        let readers: Vec<Box<dyn Decode>> = vec![Box::new(RxingDecoder)];
+        Self::new(readers)
+    }
+}
+
+impl std::fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scanner")
+            .field("readers", &self.readers.len())
+            .field("turn", &self.turn)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One look: at a region or the whole, through a filter, by one reader.
+#[derive(Clone, Copy)]
+struct Look {
+    region: Option<Region>,
+    filter: Filter,
+    reader: usize,
+    family: Family,
+}
+
+/// What has been seen of one picture so far.
+struct Search<'a> {
+    readers: &'a [Box<dyn Decode>],
+    picture: &'a Luma,
+    /// The view of the last look: several readers in turn look at the same one.
+    last: Option<(Option<Region>, Filter, Option<View>)>,
+    sightings: Vec<Sighting>,
+}
+
+impl Scanner {
+    /// A scanner with these readers, the default one first.
+    pub fn new(readers: Vec<Box<dyn Decode>>) -> Self {
+        Self {
+            readers,
+            consensus: Consensus::default(),
+            turn: 0,
+        }
+    }
+
+    /// Reads one frame of a camera. What earlier frames showed too weakly counts when this one shows it again; the closer looks that
+    /// this frame's time does not suffice for are begun with at the next.
+    pub fn frame(&mut self, picture: &Luma, budget: &Budget) -> Vec<Symbol> {
+        self.frame_with(picture, budget, &[])
+    }
+
+    /// Reads one frame of which another reader, outside, has sightings already.
+    pub fn frame_with(&mut self, picture: &Luma, budget: &Budget, seen: &[Sighting]) -> Vec<Symbol> {
+        let mut search = Search::of(&self.readers, picture);
+        search.sightings.extend_from_slice(seen);
+        let regions = regions(picture, REGIONS);
+        let first = search.first_looks(&regions, budget);
+        let verdict = first.unwrap_or_else(|| {
+            let closer = search.closer_looks(&regions);
+            let count = closer.len().max(1);
+            let from = self.turn % count;
+            let mut used = 0;
+            let looks = closer.iter().cycle().skip(from).take(closer.len()).copied();
+            let verdict = search.until_read(looks.inspect(|_| used += 1), budget);
+            // A frame that all looks were had at begins anew.
+            self.turn = if used >= closer.len() { 0 } else { from + used };
+            verdict.unwrap_or_else(|| judge(&search.sightings))
+        });
+        self.consensus.next(verdict)
+    }
+
+    /// Reads a still picture: every view of it, until one is read.
+    pub fn still(&self, picture: &Luma) -> Vec<Symbol> {
+        let mut search = Search::of(&self.readers, picture);
+        let everything = |filter| {
+            (0..self.readers.len()).flat_map(move |reader| {
+                Family::ALL.map(|family| Look {
+                    region: None,
+                    filter,
+                    reader,
+                    family,
+                })
+            })
+        };
+        for filters in [
+            [Filter::Plain, Filter::Halved].as_slice(),
+            &[Filter::Flattened, Filter::HalvedFlattened, Filter::Inverted],
+        ] {
+            for look in filters.iter().copied().flat_map(everything) {
+                search.look(look);
+            }
+            let verdict = search.confirmed();
+            if !verdict.symbols.is_empty() {
+                return verdict.symbols;
+            }
+        }
+        let regions = regions(picture, REGIONS_OF_STILL);
+        let budget = Budget::unlimited();
+        search
+            .first_looks(&regions, &budget)
+            .or_else(|| search.until_read(search.closer_looks(&regions), &budget))
+            .map(|verdict| verdict.symbols)
+            .unwrap_or_default()
+    }
+
+    /// Forgets earlier frames: the camera is turned to something else.
+    pub fn forget(&mut self) {
+        self.consensus.forget();
+        self.turn = 0;
+    }
+}
+
+impl<'a> Search<'a> {
+    fn of(readers: &'a [Box<dyn Decode>], picture: &'a Luma) -> Self {
+        Self {
+            readers,
+            picture,
+            last: None,
+            sightings: Vec::new(),
+        }
+    }
+
+    fn look(&mut self, look: Look) {
+        let known = self
+            .last
+            .as_ref()
+            .is_some_and(|(region, filter, _)| *region == look.region && *filter == look.filter);
+        if !known {
+            let view = View::of(self.picture, look.region, look.filter);
+            self.last = Some((look.region, look.filter, view));
+        }
+        let Some((_, _, Some(view))) = &self.last else {
+            return;
+        };
+        let seen = self.readers[look.reader].sightings(&view.picture, look.family);
+        let seen = seen.into_iter().map(|s| s.moved(|corner| view.in_whole(corner)));
+        self.sightings.extend(seen);
+    }
+
+    /// Each region once, smoothed for matrix symbols, as it is for bars, by one reader after the other until it is read: a label may
+    /// bear several symbols. Where no region is read, the whole at half its size, which is quick.
+    fn first_looks(&mut self, regions: &[Region], budget: &Budget) -> Option<Verdict> {
+        let mut verdict = self.read();
+        for region in regions {
+            let looks = self.in_turn(Some(*region), Filter::Smoothed, Family::Matrix);
+            let looks = looks.chain(self.in_turn(Some(*region), Filter::Plain, Family::Linear));
+            verdict = self.until_read(looks, budget).or(verdict);
+        }
+        verdict.or_else(|| {
+            let whole = Family::ALL
+                .into_iter()
+                .flat_map(|family| self.in_turn(None, Filter::Halved, family).take(1))
+                .collect::<Vec<_>>();
+            self.until_read(whole, budget)
+        })
+    }
+
+    /// One look by every reader, the last one first: the second reader is the quicker one.
+    fn in_turn(
+        &self,
+        region: Option<Region>,
+        filter: Filter,
+        family: Family,
+    ) -> impl Iterator<Item = Look> + use<> {
+        (0..self.readers.len()).rev().map(move |reader| Look {
+            region,
+            filter,
+            reader,
+            family,
+        })
+    }
+
+    /// The regions through each filter, and the whole as it is, by every reader.
+    fn closer_looks(&self, regions: &[Region]) -> Vec<Look> {
+        let mut looks = Vec::new();
+        for filter in FILTERS {
+            for region in regions {
+                for family in Family::ALL {
+                    looks.extend(self.in_turn(Some(*region), filter, family));
+                }
+            }
+        }
+        for family in Family::ALL {
+            looks.extend(self.in_turn(None, Filter::Plain, family));
+        }
+        looks
+    }
+
+    fn until_read(&mut self, looks: impl IntoIterator<Item = Look>, budget: &Budget) -> Option<Verdict> {
+        for look in looks {
+            if budget.spent() {
+                return None;
+            }
+            let before = self.sightings.len();
+            self.look(look);
+            if self.sightings.len() > before
+                && let Some(verdict) = self.read()
+            {
+                return Some(verdict);
+            }
+        }
+        None
+    }
+
+    /// The verdict, if something is read.
+    fn read(&mut self) -> Option<Verdict> {
+        if judge(&self.sightings).symbols.is_empty() {
+            return None;
+        }
+        let verdict = self.confirmed();
+        (!verdict.symbols.is_empty()).then_some(verdict)
+    }
+
+    /// The verdict after every reader that did not see a reading has looked at its place.
+    fn confirmed(&mut self) -> Verdict {
+        let verdict = judge(&self.sightings);
+        for symbol in &verdict.symbols {
+            let Some(region) = around(symbol, self.picture) else {
+                continue;
+            };
+            for (reader, decode) in self.readers.iter().enumerate() {
+                let seen = self
+                    .sightings
+                    .iter()
+                    .any(|s| s.reader == decode.reader() && s.symbol.says_as(symbol));
+                if !seen {
+                    let mut closer = Search::of(self.readers, self.picture);
+                    closer.look(Look {
+                        region: Some(region),
+                        filter: Filter::Plain,
+                        reader,
+                        family: Family::of(symbol.format),
+                    });
+                    self.sightings.extend(closer.sightings);
+                }
+            }
+        }
+        judge(&self.sightings)
+    }
+}
+
+/// A symbol's place with some quiet zone.
+fn around(symbol: &Symbol, picture: &Luma) -> Option<Region> {
+    let [left, top, right, bottom] = place::bounds(&symbol.corners)?;
+    let margin = 12.0 + (right - left).max(bottom - top) / 8.0;
+    let within = |at: f32, side: u32| pixel(at.max(0.0)).min(side);
+    let (from_x, from_y) = (
+        within(left - margin, picture.width()),
+        within(top - margin, picture.height()),
+    );
+    let (to_x, to_y) = (
+        within(right + margin, picture.width()),
+        within(bottom + margin, picture.height()),
+    );
+    Some(Region {
+        left: from_x,
+        top: from_y,
+        width: to_x - from_x,
+        height: to_y - from_y,
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not below zero; beyond 32 bits it saturates"
+)]
+fn pixel(at: f32) -> u32 {
+    at as u32
+}
