@@ -66,6 +66,7 @@ impl SecondReading {
 mod tests {
     use super::*;
 
+    /// What is made of a reading: identifier, text, and whether it is short.
     fn heard(identifier: &str, text: &str, upc_e: bool) -> Option<(String, String, bool)> {
         let reading = SecondReading {
             identifier: identifier.to_owned(),
@@ -79,32 +80,34 @@ mod tests {
             .map(|s| (s.symbol.symbology, s.symbol.text, s.short))
     }
 
-    fn known(symbology: &str, text: &str, short: bool) -> Option<(String, String, bool)> {
-        Some((symbology.to_owned(), text.to_owned(), short))
-    }
-
     #[test]
     fn identifiers_are_those_of_the_project() {
         assert_eq!(
             heard("]I0", "17312345678906", false),
-            known("]I1", "17312345678906", false)
+            Some(("]I1".to_owned(), "17312345678906".to_owned(), false))
         );
         assert_eq!(heard("]I1", "17312345678900", false), None);
         assert_eq!(heard("]I1", "123456", false), None);
         assert_eq!(
             heard("]E0", "0036000291452", false),
-            known("]E0", "0036000291452", false)
+            Some(("]E0".to_owned(), "0036000291452".to_owned(), false))
         );
         assert_eq!(
             heard("]E0", "0012100004574", true),
-            known("]E0", "0012100004574", true)
+            Some(("]E0".to_owned(), "0012100004574".to_owned(), true))
         );
-        assert_eq!(heard("]E4", "73123453", false), known("]E4", "73123453", true));
+        assert_eq!(
+            heard("]E4", "73123453", false),
+            Some(("]E4".to_owned(), "73123453".to_owned(), true))
+        );
         assert_eq!(
             heard("]e0", "0107312345678909", false),
-            known("]e0", "0107312345678909", false)
+            Some(("]e0".to_owned(), "0107312345678909".to_owned(), false))
         );
-        assert_eq!(heard("]d8", "10A", false), known("]d2", "10A", false));
+        assert_eq!(
+            heard("]d8", "10A", false),
+            Some(("]d2".to_owned(), "10A".to_owned(), false))
+        );
         assert_eq!(heard("]d2", "", false), None);
         assert_eq!(heard("]F0", "A123A", false), None);
         assert_eq!(heard("", "1", false), None);

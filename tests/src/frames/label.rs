@@ -99,7 +99,7 @@ pub fn print(kind: Kind, dice: &mut Dice) -> Label {
             (BarcodeFormat::QRCode, "gs1", bracketed(&elements), truth)
         }
         Kind::Ean13 => {
-            let digits = checked(format!("73{}", digits(dice, 10)));
+            let digits = checked(&format!("73{}", digits(dice, 10)));
             (
                 BarcodeFormat::EAN13,
                 "",
@@ -142,7 +142,7 @@ pub fn text_only(dice: &mut Dice) -> Modules {
 
 fn data_bar(dice: &mut Dice) -> (BarcodeFormat, &'static str, String, Truth) {
     // Limited holds indicators 0 and 1 only.
-    let gtin = checked(format!("0{}", digits(dice, 12)));
+    let gtin = checked(&format!("0{}", digits(dice, 12)));
     let short = [("01", gtin.clone())];
     let long = [("01", gtin.clone()), ("17", date(dice)), ("10", lot(dice, 8))];
     let (writer, options, elements): (_, _, &[_]) = match dice.below(4) {
@@ -234,14 +234,15 @@ fn plain(symbology: &'static str, format: Format, text: String) -> Truth {
 }
 
 fn bracketed(elements: &[(&str, String)]) -> String {
-    elements
-        .iter()
-        .map(|(ai, value)| format!("[{ai}]{value}"))
-        .collect()
+    let mut text = String::new();
+    for (ai, value) in elements {
+        text.extend(["[", *ai, "]", value.as_str()]);
+    }
+    text
 }
 
 fn gtin(dice: &mut Dice) -> String {
-    checked(format!("{}73{}", dice.below(9), digits(dice, 10)))
+    checked(&format!("{}73{}", dice.below(9), digits(dice, 10)))
 }
 
 fn date(dice: &mut Dice) -> String {
@@ -266,7 +267,7 @@ fn digits(dice: &mut Dice, count: usize) -> String {
 }
 
 /// With the GS1 check digit (General Specifications 7.9) behind it.
-fn checked(digits: String) -> String {
+fn checked(digits: &str) -> String {
     let sum: u32 = digits
         .bytes()
         .rev()
