@@ -116,14 +116,14 @@ impl Luma {
 
 /// Sums of shades and of their squares over the rectangle from the upper left to each place, so that the mean of any
 /// square costs four look-ups.
-struct Sums {
+pub struct Sums {
     width: usize,
     height: usize,
     shades: Vec<(u32, u64)>,
 }
 
 impl Sums {
-    fn of(picture: &Luma) -> Self {
+    pub fn of(picture: &Luma) -> Self {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let row = width + 1;
         let mut shades = vec![(0_u32, 0_u64); row * (height + 1)];
@@ -145,14 +145,20 @@ impl Sums {
     }
 
     /// Mean and standard deviation of the square around a place.
-    fn around(&self, x: usize, y: usize, reach: usize) -> (i64, i64) {
+    pub fn around(&self, x: usize, y: usize, reach: usize) -> (i64, i64) {
         let (left, right) = (x.saturating_sub(reach), (x + reach + 1).min(self.width));
         let (top, bottom) = (y.saturating_sub(reach), (y + reach + 1).min(self.height));
         let at = |x: usize, y: usize| self.shades[y * (self.width + 1) + x];
-        let (a, b, c, d) = (at(left, top), at(right, top), at(left, bottom), at(right, bottom));
+        let (upper_left, upper_right) = (at(left, top), at(right, top));
+        let (lower_left, lower_right) = (at(left, bottom), at(right, bottom));
         let count = ((right - left) * (bottom - top)) as u64;
-        let sum = u64::from(d.0.wrapping_sub(b.0).wrapping_sub(c.0).wrapping_add(a.0));
-        let squares = d.1 + a.1 - b.1 - c.1;
+        let sum = lower_right
+            .0
+            .wrapping_sub(upper_right.0)
+            .wrapping_sub(lower_left.0)
+            .wrapping_add(upper_left.0);
+        let sum = u64::from(sum);
+        let squares = lower_right.1 + upper_left.1 - upper_right.1 - lower_left.1;
         let mean = sum / count;
         let variance = (squares / count).saturating_sub(sum * sum / (count * count));
         (mean.cast_signed(), variance.isqrt().cast_signed())

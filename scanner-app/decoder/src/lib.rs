@@ -1,7 +1,7 @@
 //! Reads barcodes from pictures.
 //!
-//! [`Decode`] is one reader: [`RxingDecoder`] is the default, and with the feature `second-reader` zxing-cpp stands beside
-//! it. A reader hands over [`Sighting`]s, which are claims; [`rule::judge`] alone decides which of them are readings.
+//! [`Decode`] is one reader: [`RxingDecoder`] and, for Data Matrix that it cannot follow, [`GridDecoder`]; with the feature
+//! `second-reader` zxing-cpp stands beside them. A reader hands over [`Sighting`]s, which are claims; [`rule::judge`] alone decides which of them are readings.
 //! [`Scanner`] shows the readers a picture in several views, and frame after frame where a camera runs.
 //!
 //! A [`Symbol`] says what a hardware scanner would have said: the AIM symbology identifier and the data with its
@@ -13,6 +13,7 @@ mod consensus;
 #[cfg(feature = "files")]
 mod files;
 mod filter;
+mod grid;
 mod luma;
 mod mend;
 mod place;
@@ -22,6 +23,7 @@ mod rxing_reader;
 mod scanner;
 mod second;
 mod sighting;
+mod stripes;
 mod symbol;
 mod view;
 #[cfg(all(feature = "second-reader", not(target_family = "wasm")))]
@@ -31,6 +33,7 @@ pub use budget::Budget;
 pub use consensus::Consensus;
 #[cfg(feature = "files")]
 pub use files::{FileError, open};
+pub use grid::GridDecoder;
 pub use luma::{Luma, PictureError};
 pub use rxing_reader::RxingDecoder;
 pub use scanner::Scanner;
@@ -66,6 +69,9 @@ impl Family {
 pub trait Decode: Send {
     /// Who it is.
     fn reader(&self) -> Reader;
+
+    /// Whether it can read such symbols at all. Who cannot is not asked to confirm one.
+    fn knows(&self, format: Format) -> bool;
 
     /// Everything that it takes for a symbol of that family. An empty list means that nothing was seen: that is how
     /// most camera frames end and no error.

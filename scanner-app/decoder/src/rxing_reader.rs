@@ -7,7 +7,7 @@ use rxing::{
 };
 
 use crate::sighting::{Reader, Sighting};
-use crate::symbol::Corner;
+use crate::symbol::{Corner, Format};
 use crate::{Decode, Family, Luma, mend};
 
 /// Most rows looked at when a picture is searched for linear symbols.
@@ -25,6 +25,10 @@ pub struct RxingDecoder;
 impl Decode for RxingDecoder {
     fn reader(&self) -> Reader {
         Reader::Rxing
+    }
+
+    fn knows(&self, format: Format) -> bool {
+        format != Format::DataBar
     }
 
     fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {

@@ -5,10 +5,11 @@ use crate::consensus::Consensus;
 use crate::place;
 use crate::regions::{Region, regions};
 use crate::rule::{Verdict, judge};
-use crate::sighting::Sighting;
+use crate::sighting::{Reader, Sighting};
+use crate::stripes::striped;
 use crate::symbol::Symbol;
 use crate::view::{Filter, View};
-use crate::{Decode, Family, Luma, RxingDecoder};
+use crate::{Decode, Family, GridDecoder, Luma, RxingDecoder};
 
 /// Regions of a frame that are looked at more closely.
 const REGIONS: usize = 3;
@@ -37,12 +38,14 @@ pub struct Scanner {
 }
 
 impl Default for Scanner {
-    /// rxing, and zxing-cpp where the feature `second-reader` is on.
+    /// rxing and the grid of a Data Matrix, and zxing-cpp where the feature `second-reader` is on.
     fn default() -> Self {
         #[cfg(all(feature = "second-reader", not(target_family = "wasm")))]
-        let readers: Vec<Box<dyn Decode>> = vec![Box::new(RxingDecoder), Box::new(crate::ZxingDecoder)];
+        let more: Vec<Box<dyn Decode>> = vec![Box::new(crate::ZxingDecoder)];
         #[cfg(not(all(feature = "second-reader", not(target_family = "wasm"))))]
-        let readers: Vec<Box<dyn Decode>> = vec![Box::new(RxingDecoder)];
+        let more: Vec<Box<dyn Decode>> = Vec::new();
+        let mut readers: Vec<Box<dyn Decode>> = vec![Box::new(RxingDecoder), Box::new(GridDecoder)];
+        readers.extend(more);
         Self::new(readers)
     }
 }
@@ -178,22 +181,38 @@ impl<'a> Search<'a> {
         self.sightings.extend(seen);
     }
 
-    /// Each region once, smoothed for matrix symbols, as it is for bars, by one reader after the other until it is read: a label may
-    /// bear several symbols. Where no region is read, the whole at half its size, which is quick.
+    /// Each region once, for the family that it looks like, by one reader after the other until it is read: a label may bear several
+    /// symbols. Matrix symbols are looked at smoothed, bars as they are. Where no region is read, the whole at half its size, which is
+    /// quick, and then the regions for the other family.
     fn first_looks(&mut self, regions: &[Region], budget: &Budget) -> Option<Verdict> {
+        let likely: Vec<(Region, [Family; 2])> = regions
+            .iter()
+            .map(|region| {
+                let [matrix, linear] = Family::ALL;
+                let bars = striped(self.picture, *region);
+                (*region, if bars { [linear, matrix] } else { [matrix, linear] })
+            })
+            .collect();
+        let filter = |family| match family {
+            Family::Matrix => Filter::Smoothed,
+            Family::Linear => Filter::Plain,
+        };
         let mut verdict = self.read();
-        for region in regions {
-            let looks = self.in_turn(Some(*region), Filter::Smoothed, Family::Matrix);
-            let looks = looks.chain(self.in_turn(Some(*region), Filter::Plain, Family::Linear));
+        for (region, [family, _]) in &likely {
+            let looks = self.in_turn(Some(*region), filter(*family), *family);
             verdict = self.until_read(looks, budget).or(verdict);
         }
-        verdict.or_else(|| {
-            let whole = Family::ALL
-                .into_iter()
-                .flat_map(|family| self.in_turn(None, Filter::Halved, family).take(1))
-                .collect::<Vec<_>>();
-            self.until_read(whole, budget)
-        })
+        if verdict.is_some() {
+            return verdict;
+        }
+        let whole = Family::ALL
+            .into_iter()
+            .flat_map(|family| self.in_turn(None, Filter::Halved, family).take(1));
+        let other = likely
+            .iter()
+            .flat_map(|(region, [_, family])| self.in_turn(Some(*region), filter(*family), *family));
+        let looks: Vec<Look> = whole.chain(other).collect();
+        self.until_read(looks, budget)
     }
 
     /// One look by every reader, the last one first: the second reader is the quicker one.
@@ -252,19 +271,24 @@ impl<'a> Search<'a> {
         (!verdict.symbols.is_empty()).then_some(verdict)
     }
 
-    /// The verdict after every reader that did not see a reading has looked at its place.
+    /// The verdict after a second reader has seen what the first one read, or all have looked at its place.
     fn confirmed(&mut self) -> Verdict {
         let verdict = judge(&self.sightings);
         for symbol in &verdict.symbols {
             let Some(region) = around(symbol, self.picture) else {
                 continue;
             };
-            for (reader, decode) in self.readers.iter().enumerate() {
-                let seen = self
-                    .sightings
+            for (reader, decode) in self.readers.iter().enumerate().rev() {
+                let said = |by: &dyn Fn(Reader) -> bool| {
+                    let mut sightings = self.sightings.iter();
+                    sightings.any(|s| by(s.reader) && s.symbol.says_as(symbol))
+                };
+                let seen = said(&|reader| reader == decode.reader());
+                let elsewhere = self
+                    .readers
                     .iter()
-                    .any(|s| s.reader == decode.reader() && s.symbol.says_as(symbol));
-                if !seen {
+                    .filter(|r| said(&|reader| reader == r.reader()));
+                if decode.knows(symbol.format) && !seen && elsewhere.count() < 2 {
                     let mut closer = Search::of(self.readers, self.picture);
                     closer.look(Look {
                         region: Some(region),

@@ -7,6 +7,8 @@ use crate::symbol::{Corner, Symbol};
 pub enum Reader {
     /// The rxing crate.
     Rxing,
+    /// [`crate::GridDecoder`].
+    Grid,
     /// zxing-cpp: its crate natively, its own wasm in a browser.
     ZxingCpp,
 }

@@ -4,7 +4,7 @@ use zxingcpp::{Barcode, BarcodeFormat, ImageFormat, ImageView, TextMode};
 
 use crate::second::SecondReading;
 use crate::sighting::{Reader, Sighting};
-use crate::symbol::Corner;
+use crate::symbol::{Corner, Format};
 use crate::{Decode, Family, Luma};
 
 /// Finds every symbol that medical devices carry, GS1 DataBar among them, dark on light or light on dark.
@@ -26,6 +26,10 @@ const LINEAR: [BarcodeFormat; 8] = [
 impl Decode for ZxingDecoder {
     fn reader(&self) -> Reader {
         Reader::ZxingCpp
+    }
+
+    fn knows(&self, _: Format) -> bool {
+        true
     }
 
     fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {

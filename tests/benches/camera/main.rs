@@ -7,7 +7,9 @@
 
 use std::time::Duration;
 
-use sparhund_decoder::{Budget, Decode, Family, RxingDecoder, Scanner, Symbol, ZxingDecoder, rule};
+use sparhund_decoder::{
+    Budget, Decode, Family, GridDecoder, RxingDecoder, Scanner, Symbol, ZxingDecoder, rule,
+};
 use sparhund_tests::frames::{Frame, Kind, Level, empty_frame, frame};
 
 /// Time that the page gives a frame.
@@ -20,9 +22,9 @@ enum Way {
     Rxing,
     /// zxing-cpp alone, the whole frame once.
     Zxing,
-    /// The scanner with rxing only, as in a browser without second reader.
+    /// The scanner without zxing-cpp, as in a browser without second reader.
     First,
-    /// The scanner with both.
+    /// The scanner with all.
     Both,
 }
 
@@ -31,8 +33,8 @@ impl Way {
         match self {
             Self::Rxing => "rxing, whole frame",
             Self::Zxing => "zxing-cpp, whole frame",
-            Self::First => "scanner, rxing",
-            Self::Both => "scanner, both readers",
+            Self::First => "scanner, without zxing",
+            Self::Both => "scanner, all readers",
         }
     }
 
@@ -49,7 +51,9 @@ impl Way {
         match self {
             Self::Rxing => alone(&RxingDecoder),
             Self::Zxing => alone(&ZxingDecoder),
-            Self::First => Scanner::new(vec![Box::new(RxingDecoder)]).frame(frame, &budget),
+            Self::First => {
+                Scanner::new(vec![Box::new(RxingDecoder), Box::new(GridDecoder)]).frame(frame, &budget)
+            }
             Self::Both => Scanner::default().frame(frame, &budget),
         }
     }

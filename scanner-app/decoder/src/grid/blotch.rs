@@ -1,0 +1,194 @@
+//! Dark blotches: groups of dark pixels close together, as the hull around each.
+
+use super::plane::{Point, real};
+use crate::Luma;
+use crate::filter::Sums;
+
+/// Pixels to each side with which a pixel is compared.
+const REACH: usize = 20;
+/// Pixels of a cell's side; cells with dark pixels that lie within two of each other are of one blotch.
+const CELL: usize = 4;
+/// Dark pixels that make a cell dark.
+const DARK: u32 = 3;
+/// Fewest cells of a blotch's side: ten modules of less than two pixels are not read.
+const LEAST: usize = 4;
+
+/// The hulls of the blotches with the most dark cells, at most so many.
+pub fn hulls(soft: &Luma, most: usize) -> Vec<Vec<Point>> {
+    let mask = Mask::of(soft);
+    let mut groups = mask.groups();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    groups.truncate(most);
+    groups.iter().filter_map(|cells| mask.hull(cells)).collect()
+}
+
+/// Which pixels are dark.
+struct Mask {
+    width: usize,
+    height: usize,
+    dark: Vec<bool>,
+}
+
+impl Mask {
+    fn of(soft: &Luma) -> Self {
+        let (width, height) = (soft.width() as usize, soft.height() as usize);
+        // Softer than the picture that modules are read in: noise that is left would tie the blotch to its surroundings.
+        let softer = soft.smoothed();
+        let sums = Sums::of(&softer);
+        let noise = noise(&softer, &sums);
+        let mut dark = vec![false; width * height];
+        for y in 0..height {
+            for x in 0..width {
+                let (mean, spread) = sums.around(x, y, REACH);
+                let shade = i64::from(softer.pixels()[y * width + x]);
+                dark[y * width + x] = mean - shade > (spread / 4).max(2 * noise).max(3);
+            }
+        }
+        Self { width, height, dark }
+    }
+
+    /// Groups of dark cells, large enough to hold a symbol.
+    fn groups(&self) -> Vec<Vec<(usize, usize)>> {
+        let (columns, rows) = (self.width.div_ceil(CELL), self.height.div_ceil(CELL));
+        let mut open: Vec<bool> = (0..columns * rows)
+            .map(|at| self.dark_in(at % columns * CELL, at / columns * CELL) >= DARK)
+            .collect();
+        let mut groups = Vec::new();
+        for start in 0..open.len() {
+            if !std::mem::take(&mut open[start]) {
+                continue;
+            }
+            let mut group = Vec::new();
+            let mut waiting = vec![start];
+            while let Some(at) = waiting.pop() {
+                let (column, row) = (at % columns, at / columns);
+                group.push((column, row));
+                for near_row in row.saturating_sub(2)..(row + 3).min(rows) {
+                    for near_column in column.saturating_sub(2)..(column + 3).min(columns) {
+                        let near = near_row * columns + near_column;
+                        if std::mem::take(&mut open[near]) {
+                            waiting.push(near);
+                        }
+                    }
+                }
+            }
+            if group.len() >= LEAST * LEAST {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
+    fn dark_in(&self, left: usize, top: usize) -> u32 {
+        let (right, bottom) = ((left + CELL).min(self.width), (top + CELL).min(self.height));
+        (top..bottom)
+            .map(|y| {
+                let row = &self.dark[y * self.width + left..y * self.width + right];
+                row.iter().map(|dark| u32::from(*dark)).sum::<u32>()
+            })
+            .sum()
+    }
+
+    /// The hull of a group's dark pixels, but for single ones; None where it has no area.
+    fn hull(&self, cells: &[(usize, usize)]) -> Option<Vec<Point>> {
+        let mut points = Vec::new();
+        for (column, row) in cells {
+            for y in row * CELL..((row + 1) * CELL).min(self.height) {
+                // Only the first and the last of a cell's row can lie on the hull.
+                let of_row = |x: &usize| self.dark[y * self.width + x] && self.held(*x, y);
+                let mut columns = column * CELL..((column + 1) * CELL).min(self.width);
+                if let Some(first) = columns.find(of_row) {
+                    let last = columns.rev().find(of_row).unwrap_or(first);
+                    for x in [first, last] {
+                        points.push((real(x) + 0.5, real(y) + 0.5));
+                    }
+                }
+            }
+        }
+        let hull = around(points);
+        (hull.len() > 3).then_some(hull)
+    }
+
+    /// Whether most of its neighbours are dark too.
+    fn held(&self, x: usize, y: usize) -> bool {
+        let near = (y.saturating_sub(1)..(y + 2).min(self.height))
+            .flat_map(|y| (x.saturating_sub(1)..(x + 2).min(self.width)).map(move |x| (x, y)));
+        near.filter(|(x, y)| self.dark[y * self.width + x]).count() > 4
+    }
+}
+
+/// How wide shades spread where nothing is: the quietest tenth of the places on a coarse grid.
+fn noise(softer: &Luma, sums: &Sums) -> i64 {
+    let mut spreads: Vec<i64> = (0..softer.height() as usize)
+        .step_by(8)
+        .flat_map(|y| (0..softer.width() as usize).step_by(8).map(move |x| (x, y)))
+        .map(|(x, y)| sums.around(x, y, 4).1)
+        .collect();
+    spreads.sort_unstable();
+    spreads.get(spreads.len() / 10).copied().unwrap_or(0)
+}
+
+/// The convex hull, clockwise on the screen (Andrew's monotone chain).
+fn around(mut points: Vec<Point>) -> Vec<Point> {
+    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    points.dedup();
+    let chain = |points: &mut dyn Iterator<Item = Point>| {
+        let mut hull: Vec<Point> = Vec::new();
+        for point in points {
+            while let [.., a, b] = hull.as_slice()
+                && (b.0 - a.0) * (point.1 - a.1) - (b.1 - a.1) * (point.0 - a.0) <= 0.0
+            {
+                hull.pop();
+            }
+            hull.push(point);
+        }
+        hull.pop();
+        hull
+    };
+    let mut hull = chain(&mut points.iter().copied());
+    hull.extend(chain(&mut points.iter().rev().copied()));
+    hull
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hull_of_a_dark_square_goes_round_it() {
+        let pixels = (0..100 * 100).map(|at| {
+            let (x, y) = (at % 100, at / 100);
+            if (30..60).contains(&x) && (40..70).contains(&y) && (x / 3 + y / 3) % 2 == 0 {
+                40
+            } else {
+                200
+            }
+        });
+        let found = hulls(&Luma::new(100, 100, pixels.collect()).unwrap(), 2);
+        assert_eq!(found.len(), 1);
+        for (x, y) in &found[0] {
+            assert!((29.0..61.0).contains(x) && (39.0..71.0).contains(y), "{x} {y}");
+        }
+        let wide = found[0].iter().map(|p| p.0).fold(0.0, f32::max)
+            - found[0].iter().map(|p| p.0).fold(99.0, f32::min);
+        assert!(wide > 27.0, "{wide}");
+    }
+
+    #[test]
+    fn a_hull_leaves_out_what_lies_within() {
+        let square = vec![
+            (0.0, 0.0),
+            (4.0, 0.0),
+            (2.0, 2.0),
+            (4.0, 4.0),
+            (0.0, 4.0),
+            (2.0, 0.0),
+        ];
+        assert_eq!(around(square), [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]);
+        assert_eq!(around(vec![(1.0, 1.0)]), []);
+        assert_eq!(
+            hulls(&Luma::new(1, 1, vec![0]).unwrap(), 1),
+            Vec::<Vec<Point>>::new()
+        );
+    }
+}

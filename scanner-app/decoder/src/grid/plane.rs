@@ -1,0 +1,125 @@
+//! Places of a symbol in the picture.
+
+use crate::Luma;
+
+/// A place in the picture: to the right and down, in pixels, the first pixel reaching from 0 to 1.
+pub type Point = (f32, f32);
+
+/// The corners of a symbol: those of its upper left, upper right, lower right and lower left module.
+pub type Quad = [Point; 4];
+
+/// Takes the unit square onto a quadrangle (Heckbert 1989, section 2.2.3).
+pub struct Onto {
+    x: [f32; 3],
+    y: [f32; 3],
+    depth: [f32; 2],
+}
+
+impl Onto {
+    /// None where the corners lie in a line.
+    pub fn of([p0, p1, p2, p3]: &Quad) -> Option<Self> {
+        let (dx1, dx2, dx3) = (p1.0 - p2.0, p3.0 - p2.0, p0.0 - p1.0 + p2.0 - p3.0);
+        let (dy1, dy2, dy3) = (p1.1 - p2.1, p3.1 - p2.1, p0.1 - p1.1 + p2.1 - p3.1);
+        let area = dx1 * dy2 - dx2 * dy1;
+        if area.abs() < 1.0 {
+            return None;
+        }
+        let (g, h) = ((dx3 * dy2 - dx2 * dy3) / area, (dx1 * dy3 - dx3 * dy1) / area);
+        Some(Self {
+            x: [p1.0 - p0.0 + g * p1.0, p3.0 - p0.0 + h * p3.0, p0.0],
+            y: [p1.1 - p0.1 + g * p1.1, p3.1 - p0.1 + h * p3.1, p0.1],
+            depth: [g, h],
+        })
+    }
+
+    pub fn place(&self, u: f32, v: f32) -> Point {
+        let depth = self.depth[0] * u + self.depth[1] * v + 1.0;
+        let along = |of: &[f32; 3]| (of[0] * u + of[1] * v + of[2]) / depth;
+        (along(&self.x), along(&self.y))
+    }
+}
+
+/// The shade at a place, between the four pixels next to it; beyond the edge that of the edge.
+pub fn shade(picture: &Luma, (x, y): Point) -> f32 {
+    /// The last pixel but one, and how much of the last.
+    fn split(at: f32, side: usize) -> (usize, f32) {
+        let at = (at - 0.5).max(0.0);
+        let first = whole(at).min(side.saturating_sub(2));
+        (first, (at - real(first)).min(1.0))
+    }
+    let width = picture.width() as usize;
+    let (left, right_part) = split(x, width);
+    let (top, lower_part) = split(y, picture.height() as usize);
+    let start = top * width + left;
+    let pixels = picture.pixels();
+    let (Some(&[upper_left, upper_right]), Some(&[lower_left, lower_right])) = (
+        pixels.get(start..start + 2),
+        pixels.get(start + width..start + width + 2),
+    ) else {
+        return f32::from(pixels.get(start).copied().unwrap_or(0));
+    };
+    let between = |from: f32, to: f32, part: f32| from + (to - from) * part;
+    let upper = between(f32::from(upper_left), f32::from(upper_right), right_part);
+    let lower = between(f32::from(lower_left), f32::from(lower_right), right_part);
+    between(upper, lower, lower_part)
+}
+
+pub fn distance(a: Point, b: Point) -> f32 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sides of pictures are exact")]
+pub fn real(count: usize) -> f32 {
+    count as f32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "below zero it becomes zero, and who asks bounds it above"
+)]
+pub fn whole(value: f32) -> usize {
+    value as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corners_go_to_corners_and_the_middle_to_where_the_diagonals_meet() {
+        let quad = [(10.0, 10.0), (50.0, 14.0), (60.0, 70.0), (5.0, 40.0)];
+        let onto = Onto::of(&quad).unwrap();
+        for ((u, v), corner) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
+            .into_iter()
+            .zip(quad)
+        {
+            assert!(distance(onto.place(u, v), corner) < 0.001);
+        }
+        // (10, 10)–(60, 70) and (50, 14)–(5, 40) meet here.
+        let middle = onto.place(0.5, 0.5);
+        assert!(
+            ((middle.1 - 10.0) - 1.2 * (middle.0 - 10.0)).abs() < 0.01,
+            "{middle:?}"
+        );
+        assert!(
+            ((middle.1 - 14.0) + 26.0 / 45.0 * (middle.0 - 50.0)).abs() < 0.01,
+            "{middle:?}"
+        );
+        assert!(Onto::of(&[(0.0, 0.0), (1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]).is_none());
+    }
+
+    #[test]
+    fn shades_between_pixels_lie_between_theirs() {
+        let picture = Luma::new(2, 2, vec![0, 100, 40, 140]).unwrap();
+        for (place, expected) in [
+            ((0.5, 0.5), 0.0),
+            ((1.0, 0.5), 50.0),
+            ((1.0, 1.0), 70.0),
+            ((-9.0, 99.0), 40.0),
+            ((99.0, -9.0), 100.0),
+        ] {
+            assert!((shade(&picture, place) - expected).abs() < 0.001, "{place:?}");
+        }
+    }
+}
