@@ -6,12 +6,13 @@ use super::SIZE;
 use super::dice::Dice;
 use super::label::Modules;
 
-/// How bad the view is.
+/// How bad the view is. The ranges were set so that the two libraries alone, once over the whole frame, read as many DataMatrix
+/// frames as they did of the sets that the targets come from (decision 0013).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// A steady hand in a lit room: modules of 3 to 8 pixels, a blur of up to two fifths of one, little noise.
+    /// A steady hand in a lit room: modules of 3 to 8 pixels, blur of up to two fifths of one, little noise.
     Mild,
-    /// A hurried hand in a dim one: modules of 2 to 5 pixels, blur of up to three fifths, strong noise, weak contrast.
+    /// A hurried hand in a dim one: modules of 2 to 6 pixels, blur of up to half of one, more noise, weaker contrast.
     Hard,
 }
 
@@ -43,20 +44,20 @@ impl Level {
     fn ranges(self) -> Ranges {
         match self {
             Self::Mild => Ranges {
-                module: (3.0, 8.0),
+                module: (2.8, 8.0),
                 perspective: 0.03,
-                blur: (0.1, 0.4),
+                blur: (0.1, 0.42),
                 noise: (1.0, 7.0),
-                contrast: (90.0, 190.0),
+                contrast: (85.0, 190.0),
                 fading: 0.6,
             },
             Self::Hard => Ranges {
-                module: (2.2, 5.0),
-                perspective: 0.07,
-                blur: (0.2, 0.6),
-                noise: (4.0, 18.0),
-                contrast: (45.0, 120.0),
-                fading: 0.35,
+                module: (2.2, 6.0),
+                perspective: 0.05,
+                blur: (0.1, 0.5),
+                noise: (2.0, 9.0),
+                contrast: (60.0, 160.0),
+                fading: 0.45,
             },
         }
     }
@@ -157,19 +158,19 @@ impl Homography {
         let (dx1, dx2, dx3) = (p1.0 - p2.0, p3.0 - p2.0, p0.0 - p1.0 + p2.0 - p3.0);
         let (dy1, dy2, dy3) = (p1.1 - p2.1, p3.1 - p2.1, p0.1 - p1.1 + p2.1 - p3.1);
         let area = dx1 * dy2 - dx2 * dy1;
-        let (g, h) = ((dx3 * dy2 - dx2 * dy3) / area, (dx1 * dy3 - dx3 * dy1) / area);
-        let (a, b, c) = (p1.0 - p0.0 + g * p1.0, p3.0 - p0.0 + h * p3.0, p0.0);
-        let (d, e, f) = (p1.1 - p0.1 + g * p1.1, p3.1 - p0.1 + h * p3.1, p0.1);
+        let tilt = ((dx3 * dy2 - dx2 * dy3) / area, (dx1 * dy3 - dx3 * dy1) / area);
+        let x = [p1.0 - p0.0 + tilt.0 * p1.0, p3.0 - p0.0 + tilt.1 * p3.0, p0.0];
+        let y = [p1.1 - p0.1 + tilt.0 * p1.1, p3.1 - p0.1 + tilt.1 * p3.1, p0.1];
         Self([
-            e - f * h,
-            c * h - b,
-            b * f - c * e,
-            f * g - d,
-            a - c * g,
-            c * d - a * f,
-            d * h - e * g,
-            b * g - a * h,
-            a * e - b * d,
+            y[1] - y[2] * tilt.1,
+            x[2] * tilt.1 - x[1],
+            x[1] * y[2] - x[2] * y[1],
+            y[2] * tilt.0 - y[0],
+            x[0] - x[2] * tilt.0,
+            x[2] * y[0] - x[0] * y[2],
+            y[0] * tilt.1 - y[1] * tilt.0,
+            x[1] * tilt.0 - x[0] * tilt.1,
+            x[0] * y[1] - x[1] * y[0],
         ])
     }
 
@@ -220,7 +221,7 @@ fn develop(shades: &[f32], ranges: &Ranges, dice: &mut Dice) -> Luma {
     let fading = dice.between(ranges.fading, 1.0);
     let (sin, cos) = from.sin_cos();
     let (width, height) = (pixels(SIZE.0), pixels(SIZE.1));
-    let reach = (cos.abs() * width + sin.abs() * height) / 2.0;
+    let reach = f32::midpoint(cos.abs() * width, sin.abs() * height);
     let bytes = shades
         .iter()
         .enumerate()
