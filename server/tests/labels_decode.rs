@@ -41,7 +41,7 @@ fn read(modules: &Modules, tall: usize) -> (Format, String) {
 
 fn unit() -> ElementString {
     ElementString::default()
-        .with("01", "07350000000046")
+        .with("01", "07350000000047")
         .with("17", "280229")
         .with("10", "K25-0412")
         .with("21", "PMP/26(1)")

@@ -119,7 +119,11 @@ mod tests {
 
     #[test]
     fn the_pattern_is_that_of_a_drawn_symbol() {
-        for text in ["1234567", "0107312345678909", &"0107312345678909".repeat(4)] {
+        for text in [
+            "12345678901234",
+            "0107312345678909",
+            &"0107312345678909".repeat(4),
+        ] {
             let drawn = datamatrix::DataMatrix::encode(
                 text.as_bytes(),
                 datamatrix::SymbolList::default().enforce_square(),
