@@ -20,9 +20,12 @@ const FIRST: usize = 5;
 /// Counting further would read more than a person can act on.
 const MOST: usize = 1_000;
 
+/// Whether something of a line is left to do at a stage.
+type LeftToDo = fn(&OrderLine) -> bool;
+
 /// An order waits at every stage where something is left to do, and may wait at several: what is on its way to a ward
 /// must be seen there though the rest is not picked.
-const STAGES: [(OrderState, fn(&OrderLine) -> bool); 3] = [
+const STAGES: [(OrderState, LeftToDo); 3] = [
     (OrderState::ToPick, |line| {
         line.progress.picked < i64::from(line.units)
     }),
