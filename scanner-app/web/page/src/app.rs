@@ -160,6 +160,7 @@ fn hear(ctx: Ctx, event: &Value) {
                 ctx.set_status(status);
                 if news {
                     ctx.refresh_tasks();
+                    ctx.refresh_task();
                 }
             }
             Err(error) => web_sys::console::error_1(&format!("status: {error}").into()),

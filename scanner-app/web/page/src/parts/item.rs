@@ -4,8 +4,12 @@ use std::time::Duration;
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{BasketEntry, Command, ItemView};
+use sparhund_scanner_core::api::{BasketEntry, Command, ItemView, ScanOutcome};
 use sparhund_shared::event::Item;
+use sparhund_shared::verdict::Verdict;
+
+use super::shapes::Shape;
+use super::verdict::grave;
 
 use crate::state::{Ctx, ctx};
 
@@ -64,6 +68,7 @@ fn Current(index: usize, item: ItemView) -> impl IntoView {
     view! {
         <section class="item" data-entry=index>
             <h2 data-test="item-name">{item.name.clone()}</h2>
+            <Judged index/>
             <Facts item=item.item/>
             {move || ctx.entry(index).map(|entry| taken_from(ctx, &entry))}
             // A serial is one piece: there is nothing to count, and one button to take it out.
@@ -95,6 +100,47 @@ fn Current(index: usize, item: ItemView) -> impl IntoView {
             </Show>
             {(per_pack > 1).then(|| view! { <p class="in-all">{in_all}</p> })}
         </section>
+    }
+}
+
+/// Why the entry gives pause, by what is known now. Not while the verdict of its own scan says the same above.
+#[component]
+fn Judged(index: usize) -> impl IntoView {
+    let ctx = ctx();
+    let judgement = Memo::new(move |_| {
+        let judgement = ctx.entry(index)?.judgement;
+        let said = ctx.scanned.with(|view| {
+            view.as_ref().is_some_and(|view| {
+                let of_it = match view.outcome {
+                    ScanOutcome::InBasket { entry } => entry == index,
+                    // A shelf that was scanned for it.
+                    ScanOutcome::Place { .. } => true,
+                    _ => false,
+                };
+                let told = &view.judgement.reasons;
+                of_it && grave(&judgement).iter().all(|reason| told.contains(reason))
+            })
+        });
+        (!said && judgement.verdict != Verdict::Ok).then_some(judgement)
+    });
+    move || {
+        let judgement = judgement.get()?;
+        let verdict = judgement.verdict;
+        Some(view! {
+            <div class=format!("judged {}", verdict.word()) data-test="entry-judged" data-verdict=verdict.word()>
+                <Shape verdict/>
+                <div>
+                    <p class="word">{move || ctx.t(&format!("verdict-{}", verdict.word()))}</p>
+                    {grave(&judgement)
+                        .into_iter()
+                        .map(|reason| {
+                            let word = reason.word();
+                            view! { <p data-reason=word>{move || ctx.reason(&reason)}</p> }
+                        })
+                        .collect_view()}
+                </div>
+            </div>
+        })
     }
 }
 
@@ -198,6 +244,7 @@ fn others(ctx: Ctx) -> Option<impl IntoView + use<>> {
                                 <span>{entry.item.name.clone()}</span>
                                 <span class="code">{lot_or_serial(&entry.item.item)}</span>
                                 {entry.place.as_ref().map(|place| view! { <span>{place.name.clone()}</span> })}
+                                {mark(ctx, entry.judgement.verdict)}
                                 <strong>{entry.units}</strong>
                             </button>
                         }
@@ -206,6 +253,14 @@ fn others(ctx: Ctx) -> Option<impl IntoView + use<>> {
                 <ClearBasket/>
             </section>
         }
+    })
+}
+
+/// The word of a verdict that is not OK, beside an entry in short.
+fn mark(ctx: Ctx, verdict: Verdict) -> Option<impl IntoView> {
+    (verdict != Verdict::Ok).then(|| {
+        let class = format!("mark {}", verdict.word());
+        view! { <strong class=class>{move || ctx.t(&format!("verdict-{}", verdict.word()))}</strong> }
     })
 }
 
@@ -236,7 +291,8 @@ fn ClearBasket() -> impl IntoView {
     }
 }
 
-fn lot_or_serial(item: &Item) -> String {
+/// What tells goods of one product apart; empty when the label says nothing.
+pub fn lot_or_serial(item: &Item) -> String {
     match item {
         Item::Identified(item) => match (&item.serial, &item.lot) {
             (Some(serial), _) => serial.to_string(),

@@ -1,7 +1,7 @@
 //! STOP fills the screen and goes away by a deliberate tap only.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{KeptBack, ScanOutcome};
+use sparhund_scanner_core::api::{KeptBack, ScanOutcome, TaskKind};
 use sparhund_shared::verdict::{Reason, Verdict};
 
 use super::item::Facts;
@@ -20,6 +20,8 @@ pub fn Stop() -> impl IntoView {
         // Each of several goods has its own reasons beside it.
         let mut reasons = grave(&view.judgement);
         let done = what_was_done(&reasons);
+        // The STOP covers the bar, and whoever is called asks which order it is.
+        let order = order_of(&view.task.kind);
         let what = match view.outcome {
             ScanOutcome::KeptBack { goods } => {
                 reasons.clear();
@@ -52,6 +54,11 @@ pub fn Stop() -> impl IntoView {
                     <div class="stop-head">
                         <Shape verdict=Verdict::Stop/>
                         <h2 id="stop-word">{move || ctx.t("verdict-stop")}</h2>
+                        {order.map(|order| view! {
+                            <p class="stop-order" data-test="stop-order">
+                                {move || ctx.t("order")} " " <strong class="code">{order}</strong>
+                            </p>
+                        })}
                     </div>
                     {why(ctx, reasons)}
                     {what}
@@ -66,6 +73,15 @@ pub fn Stop() -> impl IntoView {
                 </button>
             </div>
         })
+    }
+}
+
+fn order_of(kind: &TaskKind) -> Option<String> {
+    match kind {
+        TaskKind::Receive { .. } => None,
+        TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } => {
+            Some(order.to_string())
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{ScanOutcome, ScanView, TaskKind};
+use sparhund_shared::event::Item;
 use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::choose::Readings;
+use super::item::Facts;
 use super::shapes::Shape;
 use crate::state::{Ctx, ctx};
 
@@ -31,6 +33,7 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
     let verdict = weight(&view);
     let class = format!("verdict {}", verdict.word());
     let reasons = grave(&view.judgement);
+    let facts = to_compare(&view, &reasons);
     view! {
         <section class=class data-test="verdict" data-verdict=verdict.word()>
             <Shape verdict/>
@@ -48,6 +51,7 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
                         }
                     })
                     .collect_view()}
+                {facts.map(|item| view! { <Facts item/> })}
             </div>
             <button
                 class="verdict-close"
@@ -60,6 +64,22 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What was read, where a reason asks to hold it against the label: the item itself may lie below the edge of a small
+/// screen.
+fn to_compare(view: &ScanView, reasons: &[Reason]) -> Option<Item> {
+    let ScanOutcome::InBasket { entry } = view.outcome else {
+        return None;
+    };
+    let compares = |reason: &Reason| {
+        matches!(
+            reason,
+            Reason::SuspectSeparator | Reason::LenientReading | Reason::NoExpiry | Reason::NoLot
+        )
+    };
+    let entry = view.task.basket.get(entry)?;
+    reasons.iter().any(compares).then(|| entry.item.item.clone())
 }
 
 /// The verdict to show: a code that is damaged is no reason for joy, even where it can be kept.

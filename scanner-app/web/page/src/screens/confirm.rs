@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::{Command, TaskLine, TaskView};
 
 use super::pick::{Done, ToList, done};
-use super::receive::{BookButton, in_basket};
+use super::receive::{BookButton, in_basket, stopped};
 use crate::parts::item::{Basket, Others};
 use crate::parts::lines::Lines;
 use crate::parts::tools::Tools;
@@ -18,7 +18,7 @@ pub fn Confirm() -> impl IntoView {
         ctx.task
             .with(|task| to_expect(task.as_ref()).map(|line| line.may_go).sum::<i64>())
     };
-    let all_in = move || left() == 0 && in_basket(ctx) != 0;
+    let all_in = move || left() == 0 && in_basket(ctx) != 0 && !stopped(ctx);
     view! {
         <div class="work">
             <VerdictLine/>

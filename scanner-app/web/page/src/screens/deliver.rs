@@ -46,6 +46,7 @@ pub fn Deliver() -> impl IntoView {
                 <Tools/>
                 <button
                     class="primary"
+                    class:blocked=move || place().is_some() && may_leave(ctx) == 0
                     data-test="ship"
                     disabled=move || {
                         ctx.busy.get() || ctx.task.with(|task| task.as_ref().is_none_or(|task| !task.can_book))

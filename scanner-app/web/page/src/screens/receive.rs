@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sparhund_scanner_core::api::{Command, TaskKind};
+use sparhund_shared::verdict::Verdict;
 
 use crate::parts::item::{Basket, Others};
 use crate::parts::places::PlacePicker;
@@ -149,14 +150,28 @@ pub fn BookButton(
         <Show when=move || in_basket(ctx) != 0>
             <button
                 class="primary"
+                class:blocked=move || stopped(ctx)
                 data-test="book"
                 disabled=move || ctx.busy.get() || !can_book()
                 on:click=move |_| ctx.run_once(Command::Book)
             >
-                {move || if can_book() { ctx.t1(key, "count", &in_basket(ctx).to_string()) } else { ctx.t(missing) }}
+                {move || match (can_book(), stopped(ctx)) {
+                    (false, _) => ctx.t(missing),
+                    // The tap tells which goods, why, and what to do.
+                    (true, true) => ctx.t("book-stopped"),
+                    (true, false) => ctx.t1(key, "count", &in_basket(ctx).to_string()),
+                }}
             </button>
         </Show>
     }
+}
+
+/// Whether something in the basket may no longer go on.
+pub fn stopped(ctx: Ctx) -> bool {
+    ctx.task.with(|task| {
+        let mut basket = task.iter().flat_map(|task| &task.basket);
+        basket.any(|entry| entry.judgement.verdict == Verdict::Stop)
+    })
 }
 
 /// Base units in the basket.

@@ -34,6 +34,7 @@ pub fn Settings() -> impl IntoView {
             <section>
                 <h2>{move || ctx.t("settings-user")}</h2>
                 <p>{move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()))}</p>
+                {ctx.unbooked().map(|words| view! { <p class="notice problem" data-test="sign-out-basket">{words}</p> })}
                 <SignOut/>
             </section>
             <section>

@@ -1,9 +1,11 @@
 //! What there is to do.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{AlertCode, TaskKind, TasksView};
+use sparhund_scanner_core::api::{AlertCode, Stranded, TaskKind, TasksView};
 use sparhund_shared::verdict::Reason;
 
+use crate::parts::item::lot_or_serial;
+use crate::parts::verdict::grave;
 use crate::state::{Ctx, Screen, ctx};
 
 #[component]
@@ -43,7 +45,14 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
     let confirm = wards.then(|| tile("task-confirm", Some(tasks.to_confirm.len()), Screen::ToConfirm));
     let nothing = receive.is_none() && pick.is_none() && deliver.is_none() && confirm.is_none();
     let open: Vec<_> = tasks.open.iter().map(|kind| resume(ctx, kind.clone())).collect();
+    let stranded: Vec<_> = tasks
+        .stranded
+        .iter()
+        .map(|goods| fetch_back(ctx, goods))
+        .collect();
     view! {
+        // Above the tiles all the same: goods that somebody may be about to take away come before all other work.
+        {stranded}
         <div class="tiles">
             {nothing.then(|| view! { <p class="big">{move || ctx.t("task-nothing")}</p> })}
             {receive}
@@ -60,6 +69,30 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             <p class="hint">{move || ctx.with_texts(|texts| texts.reason(&Reason::Uncalibrated))}</p>
         </Show>
         {(!open.is_empty()).then(|| view! { <section class="others">{open}</section> })}
+    }
+}
+
+/// Picked goods that may no longer leave: what, where, why.
+fn fetch_back(ctx: Ctx, stranded: &Stranded) -> impl IntoView + use<> {
+    let goods = &stranded.goods;
+    let (count, order) = (goods.units.to_string(), stranded.order.to_string());
+    let name = format!("{} {}", goods.item.name, lot_or_serial(&goods.item.item));
+    let place = stranded.place.name.clone();
+    let what = move || {
+        let values = [
+            ("count", count.as_str()),
+            ("name", name.trim()),
+            ("order", order.as_str()),
+            ("place", place.as_str()),
+        ];
+        ctx.with_texts(|texts| texts.with("tasks-stranded", &values))
+    };
+    let reasons = grave(&goods.judgement).into_iter();
+    let why = reasons
+        .map(|reason| view! { <span>{move || ctx.reason(&reason)}</span> })
+        .collect_view();
+    view! {
+        <p class="notice problem stranded" role="alert" data-test="stranded"><strong>{what}</strong> {why}</p>
     }
 }
 

@@ -42,6 +42,7 @@ impl Ctx {
                 // Whoever scanned had not seen the STOP, or has not acknowledged it.
                 feedback::play(Verdict::Stop);
                 self.missed.update(|missed| *missed += 1);
+                self.note_missed().await;
                 return;
             };
             self.note_scan(&raw, entry);
@@ -55,6 +56,14 @@ impl Ctx {
             })
             .await;
         });
+    }
+
+    /// The STOP keeps count too, over a reload. A count that could not be kept is no reason to say more.
+    async fn note_missed(self) {
+        let answer = self.ask(&Command::NoteMissedScan).await;
+        if let Err(error) = answer {
+            self.show(Err(error));
+        }
     }
 
     fn note_scan(self, raw: &RawScan, entry: EntryMethod) {

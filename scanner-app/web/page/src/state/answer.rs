@@ -6,7 +6,7 @@ use sparhund_scanner_core::api::{
     Booked, Command, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView,
 };
 use sparhund_scanner_core::turns::Turns;
-use sparhund_shared::verdict::{Judgement, Verdict};
+use sparhund_shared::verdict::Verdict;
 
 use super::{Ctx, Notice, Screen};
 use crate::parts::verdict::weight;
@@ -48,6 +48,7 @@ impl Ctx {
                 self.clear_problem();
                 self.set_status(synced.status);
                 self.refresh_tasks();
+                self.refresh_task();
             }
             Reply::Places { places } => self.places.set(Some(places)),
             Reply::Identified { candidates, .. } => self.last_scan.update(|last| {
@@ -126,6 +127,25 @@ impl Ctx {
         }
     }
 
+    /// Looks anew at the task on the screen: a sync may have brought a hold.
+    pub fn refresh_task(self) {
+        let kind_now = move || {
+            self.task
+                .with_untracked(|task| task.as_ref().map(|task| task.kind.clone()))
+        };
+        let Some(kind) = kind_now() else { return };
+        spawn_local(async move {
+            if let Ok(Reply::Task(mut task)) = self.ask(&Command::CurrentTask).await
+                && task.kind == kind
+                && kind_now() == Some(kind)
+            {
+                // The step that met a STOP has shown it, and it may have been acknowledged meanwhile.
+                task.stop = None;
+                self.set_task(Some(task));
+            }
+        });
+    }
+
     fn set_task(self, task: Option<TaskView>) {
         let same_task = self.task.with_untracked(|old| {
             old.as_ref().map(|task| task.kind.clone()) == task.as_ref().map(|task| task.kind.clone())
@@ -140,26 +160,33 @@ impl Ctx {
         let current = self.current.get_untracked().filter(|index| *index < entries);
         self.current.set(current.or(entries.checked_sub(1)));
         if let Some(undo) = task.as_ref().and_then(|task| task.undo) {
+            // After a reload the button would stand alone: say what it takes back.
+            if self.undo_until.get_untracked().is_none() && self.notice.with_untracked(Option::is_none) {
+                let done =
+                    self.with_texts(|texts| texts.with("booked", &[("count", &undo.units.to_string())]));
+                self.notice.set(Some(Notice::Done(done)));
+            }
             self.undo_until.set(Some(undo.until));
         }
         let stop = task.as_ref().and_then(|task| task.stop.clone());
         self.task.set(task);
         if !self.turns.with_value(Turns::stopped)
-            && let Some(StopView { outcome, judgement }) = stop
+            && let Some(stop) = stop
         {
-            self.raise_stop(outcome, judgement);
+            self.raise_stop(stop);
         }
     }
 
     /// Shows a STOP that stood when the page was loaded, or the task left.
-    fn raise_stop(self, outcome: ScanOutcome, judgement: Judgement) {
+    fn raise_stop(self, stop: StopView) {
         let Some(task) = self.task.get_untracked() else {
             return;
         };
         self.turns.with_value(Turns::stop);
+        self.missed.set(stop.missed);
         self.scanned.set(Some(ScanView {
-            outcome,
-            judgement,
+            outcome: stop.outcome,
+            judgement: stop.judgement,
             task,
         }));
     }
