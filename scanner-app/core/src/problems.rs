@@ -257,6 +257,14 @@ pub(crate) fn calibration(error: &CalibrationError) -> Problem {
     }
 }
 
+pub(crate) fn symbols_differ() -> Problem {
+    Problem::new(
+        "symbols-differ",
+        "the codes of this label do not say the same: compare them with the goods, give up the open scan, and scan the right one"
+            .to_owned(),
+    )
+}
+
 /// The calibration symbol was scanned within a task: it is no goods.
 pub(crate) fn calibration_symbol() -> Problem {
     Problem::new(

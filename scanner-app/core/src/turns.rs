@@ -34,6 +34,7 @@ impl Step {
             | Command::CloseTask
             | Command::ChoosePlace { .. }
             | Command::SetSscc { .. }
+            | Command::DropOpenScan
             | Command::ExpectLine { .. }
             | Command::ClearBasket
             | Command::Book

@@ -159,7 +159,7 @@ fn two_symbols_of_one_label_make_one_item() {
         rig.scan("(17)280331(10)LATE").outcome,
         ScanOutcome::NeedsMore
     ));
-    assert!(rig.task(Command::CurrentTask).needs_more);
+    assert!(rig.task(Command::CurrentTask).open.is_some());
     let other = rig.scan(&format!("(01){}", compress()));
     assert_eq!(other.task.basket.len(), 2);
     rig.book();
@@ -382,4 +382,71 @@ fn places_are_known_ones_that_take_goods() {
         reference: None,
     });
     assert_eq!(supplier.code, "no-supplier");
+}
+
+#[test]
+fn a_lost_separator_is_for_a_person_to_decide() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    // The catalogue says that this label carries an expiry, and it has none: it may stand in the lot.
+    let lost = format!("]d201{}10EARLY17270331", compress());
+    let ScanOutcome::Choose { candidates } = rig.scan(&lost).outcome else {
+        panic!("nothing is split, and nothing is taken whole, by itself");
+    };
+    assert_eq!(candidates.len(), 2, "as it is, and with the separator");
+    let chosen = |index| {
+        rig.judged(Command::Scan {
+            raw: RawScan::from(lost.as_str()),
+            entry: EntryMethod::Camera,
+            candidate: Some(index),
+        })
+    };
+    let split = chosen(1);
+    assert_eq!(reasons(&split), ["lenient-reading"]);
+    let unit = split.task.basket[0].item.item.unit();
+    assert_eq!(unit.lot.unwrap().to_string(), "EARLY");
+    let whole = chosen(0);
+    assert!(reasons(&whole).contains(&"suspect-separator"), "{whole:?}");
+    rig.book();
+    let told = told(&rig);
+    assert_eq!(told[0].capture.seen, ["lenient-reading"], "for ever");
+    assert_eq!(told[1].item.unit().lot.unwrap().to_string(), "EARLY17270331");
+    // What its labels do not carry was not swallowed: the pump's have a serial, no date.
+    let pump = rig.scan(&format!("]d201{}21PUMP17270331", region::pump()));
+    assert!(!matches!(pump.outcome, ScanOutcome::Choose { .. }), "{pump:?}");
+    // Of goods that nobody knows a date that fits is suspect.
+    let unknown = rig.scan(&format!("]d201{}10X17270331", stranger()));
+    assert!(matches!(unknown.outcome, ScanOutcome::Choose { .. }));
+}
+
+#[test]
+fn a_label_of_two_symbols_is_open_for_a_minute_or_until_somebody_gives_up() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    let second = "(17)270331(10)EARLY";
+    let first = format!("(01){}", compress());
+    let open = rig.scan(second).task.open.unwrap();
+    assert_eq!(open.lot.unwrap().to_string(), "EARLY");
+    assert!(open.expiry.is_some() && open.serial.is_none());
+    rig.reopen();
+    assert!(rig.task(Command::CurrentTask).open.is_some(), "over a restart");
+    // Time is over: the product stands alone.
+    rig.machine.pass(60_001);
+    assert!(rig.task(Command::CurrentTask).open.is_none());
+    assert_eq!(reasons(&rig.scan(&first)), ["no-lot", "no-expiry"]);
+    // And so it is the other way round.
+    rig.machine.pass(60_001);
+    assert!(matches!(rig.scan(second).outcome, ScanOutcome::NeedsMore));
+    // Somebody gives up.
+    assert!(rig.task(Command::DropOpenScan).open.is_none());
+    rig.ask(Command::ClearBasket);
+    // Two codes of one label that say different things go nowhere.
+    rig.scan(second);
+    let other = format!("(01){}(10)LATE", compress());
+    assert_eq!(rig.problem(scan(&other)).code, "symbols-differ");
+    let task = rig.task(Command::CurrentTask);
+    assert!(task.basket.is_empty() && task.open.is_some());
+    assert_eq!(rig.scan(&first).task.basket.len(), 1, "the right one joins");
 }

@@ -108,6 +108,8 @@ pub enum Command {
         #[serde(default)]
         candidate: Option<usize>,
     },
+    /// Gives up waiting for the other symbol of a label; what was read of it goes nowhere. → `task`.
+    DropOpenScan,
     /// Reads a symbol without doing anything with it. → `identified`.
     Identify {
         /// Its bytes.

@@ -49,6 +49,7 @@ problem-calibration-case-lost = Capital and small letters come as the same. Set 
 problem-calibration-confused = { $one } and { $other } come as the same character. Set the scanner to the keyboard of the device, and scan the symbol again.
 problem-calibration-characters-lost = Characters are lost on the way. Set the scanner to 5 ms between characters, and scan the symbol again.
 problem-calibration-symbol = That is the calibration symbol of the scanner, no goods. Open Settings and choose Calibrate to use it.
+problem-symbols-differ = The codes of the label do not say the same. Compare with the goods, give up the open scan, and scan the right one.
 problem-scan-damaged = The code is damaged ({ $detail }). Scan it again. If it reads the same, it is kept as it is.
 problem-scan-unreadable = The code cannot be read ({ $detail }). Scan it again, or the other code on the label.
 problem-offline = The server cannot be reached. Go on working, it is sent when the network is back.

@@ -29,6 +29,7 @@ pub use reply::{Reply, SyncView};
 pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView, StopView};
 pub use status::{Alert, AlertCode, ProfileSource, ProfileView, StatusView, UserView};
 pub use task::{
-    BasketEntry, Booked, KeptBack, Stranded, TakenFrom, TaskKind, TaskView, TasksView, UndoView, Undone,
+    BasketEntry, Booked, KeptBack, OpenScan, Stranded, TakenFrom, TaskKind, TaskView, TasksView, UndoView,
+    Undone,
 };
 pub use text::{surface, texts};

@@ -49,6 +49,7 @@ problem-calibration-case-lost = Stora och små bokstäver kommer fram likadana. 
 problem-calibration-confused = { $one } och { $other } kommer fram som samma tecken. Ställ in skannern på enhetens tangentbord och skanna symbolen igen.
 problem-calibration-characters-lost = Tecken försvinner på vägen. Ställ in skannern på 5 ms mellan tecknen och skanna symbolen igen.
 problem-calibration-symbol = Det där är skannerns kalibreringssymbol, ingen vara. Öppna Inställningar och välj Kalibrera för att använda den.
+problem-symbols-differ = Koderna på etiketten säger olika. Jämför med varan, avbryt den öppna avläsningen och skanna den rätta.
 problem-scan-damaged = Koden är skadad ({ $detail }). Skanna igen. Blir det likadant sparas den som den är.
 problem-scan-unreadable = Koden kan inte läsas ({ $detail }). Skanna igen eller ta den andra koden på etiketten.
 problem-offline = Servern nås inte. Arbeta vidare, det skickas när nätet är tillbaka.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::OrderNo;
-use sparhund_shared::identity::Sscc;
+use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::log::EventId;
 use sparhund_shared::verdict::Judgement;
 
@@ -73,8 +73,8 @@ pub struct TaskView {
     pub lines: Vec<TaskLine>,
     /// Scanned and not booked yet.
     pub basket: Vec<BasketEntry>,
-    /// Whether the label was only read in part and another symbol of it is awaited.
-    pub needs_more: bool,
+    /// A label that was read in part; another symbol of it is awaited.
+    pub open: Option<OpenScan>,
     /// Whether `book` can be done now.
     pub can_book: bool,
     /// The last booking, while it can be taken back.
@@ -84,6 +84,19 @@ pub struct TaskView {
     pub stop: Option<StopView>,
     /// How far the whole task is; a goods receipt has no end of its own and stays `Todo`.
     pub standing: Standing,
+}
+
+/// A label of which one symbol was read, and not yet the one with the product.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OpenScan {
+    /// Lot.
+    pub lot: Option<Lot>,
+    /// Serial.
+    pub serial: Option<Serial>,
+    /// Expiry or best before.
+    pub expiry: Option<LabelDate>,
+    /// Until when the other symbol joins, device clock; later both are scanned anew.
+    pub until: i64,
 }
 
 /// Something scanned and not booked yet.

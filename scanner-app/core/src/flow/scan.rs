@@ -1,8 +1,8 @@
 //! A symbol was read within a task.
 
 use sparhund_shared::carrier::{
-    Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, Symbology,
-    identify, is_calibration, normalise,
+    Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, Suspicion,
+    Symbology, identify, is_calibration, normalise, with_separator,
 };
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, UdiDi};
@@ -11,8 +11,8 @@ use sparhund_shared::verdict::Judgement;
 use super::basket::put;
 use super::desk::Desk;
 use super::places::choose_place;
-use super::state::{LastItem, Symbol, TaskState, Work};
-use crate::api::{RawScan, ScanOutcome};
+use super::state::{LastItem, Part, Symbol, TaskState, Work};
+use crate::api::{OpenScan, RawScan, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
 use crate::scan::{Found, candidates, either, item_of, merge};
@@ -32,7 +32,7 @@ pub(crate) fn scan(
     chosen: Option<usize>,
 ) -> Result<Judged, Fault> {
     let symbol = Symbol { raw, entry };
-    let readings = match read(desk, &symbol)? {
+    let (readings, as_they_are) = match read(desk, &symbol)? {
         Ok(readings) => readings,
         Err(error) => return unreadable(desk, task, symbol, &error),
     };
@@ -40,7 +40,19 @@ pub(crate) fn scan(
     let index = match chosen {
         Some(index) if index < readings.len() => Some(index),
         Some(index) => return Err(problems::no_candidate(index).into()),
-        None => choose(desk, task.work(), &readings)?,
+        None => choose(desk, task.work(), &readings[..as_they_are])?,
+    };
+    // A separator may have been lost: nothing is split by itself, and nothing is taken whole by itself.
+    let index = match index {
+        Some(index)
+            if chosen.is_none()
+                && task.work() != Work::Deliver
+                && as_they_are < readings.len()
+                && is_suspect(desk, &readings[index])? =>
+        {
+            None
+        }
+        index => index,
     };
     let Some(index) = index else {
         let candidates = candidates(desk.db, &readings, &symbol.raw.0)?;
@@ -51,21 +63,48 @@ pub(crate) fn scan(
         Reading::Item(code) => item(desk, task, code, candidate, index, symbol),
         Reading::Place(place) => choose_place(desk, task, place),
         Reading::Logistic(code) => logistic(desk, task, code, candidate, symbol),
-        Reading::ProductionOnly(_) => part(desk, task, candidate, symbol),
+        Reading::ProductionOnly(_) => part(desk, task, candidate, index, symbol),
         Reading::Donation(_) => unread(desk, task, symbol, Some(Agency::Iccbba)),
         Reading::Asset(_) => Err(problems::not_here("asset").into()),
     }
 }
 
-/// Reads a symbol by the scanner's profile.
-fn read(desk: Desk<'_>, symbol: &Symbol) -> Result<Result<Vec<Candidate>, ScanError>, Fault> {
+/// Reads a symbol by the scanner's profile: all readings, and how many of them take it as it is; in the others a
+/// separator that the scanner may have lost is put back.
+fn read(desk: Desk<'_>, symbol: &Symbol) -> Result<Result<(Vec<Candidate>, usize), ScanError>, Fault> {
     let profile = setting::profile(desk.db, symbol.entry)?.map(|profile| profile.wedge);
     let profile = profile.unwrap_or_default();
     let normal = normalise(&symbol.raw.0, &profile);
     if std::str::from_utf8(&normal.data).is_ok_and(is_calibration) {
         return Err(problems::calibration_symbol().into());
     }
-    Ok(identify(&symbol.raw.0, desk.today, &profile).map(|identified| identified.candidates))
+    Ok(identify(&symbol.raw.0, desk.today, &profile).map(|identified| {
+        let mut readings = identified.candidates;
+        let as_they_are = readings.len();
+        for index in 0..as_they_are {
+            let others = with_separator(&readings[index], desk.today);
+            readings.extend(others);
+        }
+        (readings, as_they_are)
+    }))
+}
+
+/// Whether a separator may have been lost, by what the catalogue knows of the goods.
+fn is_suspect(desk: Desk<'_>, candidate: &Candidate) -> Result<bool, Fault> {
+    Ok(match &candidate.reading {
+        Reading::Item(code) => item_of(desk.db, code, &candidate.warnings)?.suspect,
+        // Whose label it is part of is not known yet.
+        Reading::ProductionOnly(_) => candidate.warnings.iter().any(|warning| {
+            matches!(
+                warning,
+                CarrierWarning::LostSeparator {
+                    suspicion: Suspicion::Strong,
+                    ..
+                }
+            )
+        }),
+        _ => false,
+    })
 }
 
 /// Which reading it is; `None` = a person must choose. What the task cannot use is left out, then the catalogue
@@ -123,13 +162,12 @@ fn item(
     let mut warnings = candidate.warnings.clone();
     let mut symbols = vec![symbol.clone()];
     // Lot and expiry were scanned first, from the other symbol of this label.
-    if let Some(part) = task.part.take()
+    if let Some(part) = task.part.take().filter(|part| part.is_open(desk.now))
         && let Some((values, more)) = production_of(desk, &part)?
-        && let Some(joined) = join(&code, &values)
     {
-        code = joined;
+        code = join(&code, &values).ok_or_else(problems::symbols_differ)?;
         warnings.extend(more);
-        symbols.push(part);
+        symbols.push(part.symbol);
     }
     let found = item_of(desk.db, &code, &warnings)?;
     if !found.suspect && found.article.is_some() && shows_the_keyboard(&symbol) {
@@ -144,6 +182,7 @@ fn item(
             ScanOutcome::InBasket { entry } => Some((entry, packs)),
             _ => None,
         },
+        at: desk.now,
     });
     Ok(judged)
 }
@@ -163,6 +202,7 @@ fn part(
     desk: Desk<'_>,
     task: &mut TaskState,
     candidate: &Candidate,
+    index: usize,
     symbol: Symbol,
 ) -> Result<Judged, Fault> {
     let Reading::ProductionOnly(part) = &candidate.reading else {
@@ -171,8 +211,8 @@ fn part(
     if task.work() == Work::Deliver {
         return Err(problems::not_here("part").into());
     }
-    if let Some(last) = task.last.take()
-        && let Ok(readings) = read(desk, &last.symbol)?
+    if let Some(last) = task.last.take().filter(|last| last.is_open(desk.now))
+        && let Ok((readings, _)) = read(desk, &last.symbol)?
         && let Some(Reading::Item(code)) = readings.get(last.candidate).map(|reading| &reading.reading)
         && let Some(code) = join(code, part).filter(|joined| joined != code)
     {
@@ -191,8 +231,22 @@ fn part(
         }
         return put(desk, task, &found, vec![last.symbol, symbol]);
     }
-    task.part = Some(symbol);
+    task.part = Some(Part {
+        symbol,
+        candidate: index,
+        at: desk.now,
+    });
     Ok((ScanOutcome::NeedsMore, calm()))
+}
+
+/// What is known of a label whose product was not scanned yet.
+pub(crate) fn open_scan(desk: Desk<'_>, part: &Part) -> Result<Option<OpenScan>, Fault> {
+    Ok(production_of(desk, part)?.map(|(code, _)| OpenScan {
+        lot: code.production.lot,
+        serial: code.production.serial,
+        expiry: code.production.expiry.or(code.production.best_before),
+        until: part.until(),
+    }))
 }
 
 /// The item with the values of another symbol of its label; `None` when they are of another one.
@@ -213,15 +267,19 @@ fn join(code: &ItemCode, part: &ProductionCode) -> Option<ItemCode> {
 
 fn production_of(
     desk: Desk<'_>,
-    symbol: &Symbol,
+    part: &Part,
 ) -> Result<Option<(ProductionCode, Vec<CarrierWarning>)>, Fault> {
-    let readings = read(desk, symbol)?.unwrap_or_default();
-    Ok(readings
-        .into_iter()
-        .find_map(|candidate| match candidate.reading {
-            Reading::ProductionOnly(part) => Some((part, candidate.warnings)),
-            _ => None,
-        }))
+    let Ok((mut readings, _)) = read(desk, &part.symbol)? else {
+        return Ok(None);
+    };
+    if part.candidate >= readings.len() {
+        return Ok(None);
+    }
+    let candidate = readings.swap_remove(part.candidate);
+    Ok(match candidate.reading {
+        Reading::ProductionOnly(code) => Some((code, candidate.warnings)),
+        _ => None,
+    })
 }
 
 fn logistic(

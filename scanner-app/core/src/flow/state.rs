@@ -21,7 +21,7 @@ pub(crate) struct TaskState {
     pub(crate) sscc: Option<Sscc>,
     pub(crate) basket: Vec<Entry>,
     /// A symbol with lot or expiry whose product was not scanned yet.
-    pub(crate) part: Option<Symbol>,
+    pub(crate) part: Option<Part>,
     /// The item scanned last, so that the second symbol of its label can join it.
     pub(crate) last: Option<LastItem>,
     /// A damaged code: scanned again, it is kept raw.
@@ -47,6 +47,34 @@ pub(crate) struct Symbol {
     pub(crate) entry: EntryMethod,
 }
 
+/// A symbol that names no product; the other one of its label is awaited.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Part {
+    #[serde(flatten)]
+    pub(crate) symbol: Symbol,
+    /// Which of its readings it was.
+    #[serde(default)]
+    pub(crate) candidate: usize,
+    /// When it was scanned, device clock.
+    #[serde(default)]
+    pub(crate) at: i64,
+}
+
+/// How long two symbols are taken for those of one label, milliseconds. Whoever lays the goods aside in between scans
+/// both anew.
+const ONE_LABEL_MS: i64 = 60_000;
+
+impl Part {
+    /// Until when the other symbol joins it.
+    pub(crate) fn until(&self) -> i64 {
+        self.at.saturating_add(ONE_LABEL_MS)
+    }
+
+    pub(crate) fn is_open(&self, now: i64) -> bool {
+        (self.at..=self.until()).contains(&now)
+    }
+}
+
 /// The item scanned last.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LastItem {
@@ -55,6 +83,16 @@ pub(crate) struct LastItem {
     pub(crate) candidate: usize,
     /// Where it lies in the basket, and how many packages of that came with this scan; `None` when it was stopped.
     pub(crate) basket: Option<(usize, u32)>,
+    /// When it was scanned, device clock.
+    #[serde(default)]
+    pub(crate) at: i64,
+}
+
+impl LastItem {
+    /// Whether another symbol of its label still joins it.
+    pub(crate) fn is_open(&self, now: i64) -> bool {
+        (self.at..=self.at.saturating_add(ONE_LABEL_MS)).contains(&now)
+    }
 }
 
 /// Something in the basket.

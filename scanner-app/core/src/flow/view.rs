@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::places::place_view;
+use super::scan::open_scan;
 use super::state::{TaskState, Work};
 use super::weigh::{Label, weigh_for};
 use crate::api::{
@@ -75,7 +76,10 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             .map(|place| place_view(desk.db, place))
             .transpose()?,
         sscc: task.sscc,
-        needs_more: task.part.is_some(),
+        open: match task.part.as_ref().filter(|part| part.is_open(desk.now)) {
+            Some(part) => open_scan(desk, part)?,
+            None => None,
+        },
         can_book: can_book(desk, task, basket.iter().all(|entry| !entry.from.is_empty()))?,
         undo,
         standing: match &order {

@@ -65,7 +65,8 @@ pub(crate) fn item_of(db: &Connection, code: &ItemCode, warnings: &[CarrierWarni
     })
 }
 
-/// A weak suspicion counts only when the catalogue misses the value that may have been swallowed.
+/// The catalogue decides where it can: what the labels of a product do not carry was not swallowed, and what they carry
+/// and this one lacks may have been. Without it only a date that fits is suspect.
 fn suspects(warning: &CarrierWarning, article: Option<&Article>, code: &ItemCode) -> bool {
     let CarrierWarning::LostSeparator {
         swallowed, suspicion, ..
@@ -73,16 +74,17 @@ fn suspects(warning: &CarrierWarning, article: Option<&Article>, code: &ItemCode
     else {
         return false;
     };
-    if *suspicion == Suspicion::Strong {
-        return true;
-    }
+    let Some(article) = article.filter(|article| !article.identifiers.is_empty()) else {
+        return *suspicion == Suspicion::Strong;
+    };
     let made = &code.production;
     let (wanted, there) = match *swallowed {
         Ai::LOT => (ProductionIdentifier::Lot, made.lot.is_some()),
         Ai::SERIAL => (ProductionIdentifier::Serial, made.serial.is_some()),
         Ai::EXPIRY => (ProductionIdentifier::Expiry, made.expiry.is_some()),
         Ai::PRODUCTION_DATE => (ProductionIdentifier::Made, made.made.is_some()),
-        _ => return false,
+        // Whether a label carries a best before date the catalogue does not say.
+        _ => return *suspicion == Suspicion::Strong,
     };
-    !there && article.is_some_and(|article| article.identifiers.contains(&wanted))
+    !there && article.identifiers.contains(&wanted)
 }
