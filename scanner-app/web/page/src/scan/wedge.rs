@@ -17,11 +17,6 @@ use web_sys::{
 
 use crate::state::{Ctx, Phase, Screen};
 
-/// Name of the scanner profile whose scanner believes to write on the host's own keyboard.
-pub const HOST_KEYS: &str = "host-keys";
-/// Name of the profile of a scanner with factory settings.
-pub const US_KEYS: &str = "us-keys";
-
 /// A field for a count.
 pub const NUMBER: &str = "data-number";
 
@@ -36,7 +31,7 @@ pub fn listen(ctx: Ctx) {
     let ear = Rc::new(Ear {
         ctx,
         document: document.clone(),
-        wedge: RefCell::new(Wedge::new(Layout::Us)),
+        wedge: RefCell::new(Wedge::new(Layout::Guess)),
         field: RefCell::new(None),
         timer: RefCell::new(None),
     });
@@ -192,7 +187,12 @@ impl Ear {
                 let _ = field.dispatch_event(&event);
             }
         }
-        if self.ctx.phase.with_untracked(|phase| *phase == Phase::Ready) {
+        if self.ctx.phase.with_untracked(|phase| *phase != Phase::Ready) {
+            return;
+        }
+        if self.ctx.calibrating.get_untracked() {
+            self.ctx.calibrate(scan.physical, scan.text);
+        } else {
             self.ctx.scan(RawScan(scan.raw), EntryMethod::Wedge);
         }
     }
@@ -211,13 +211,10 @@ impl Ear {
     }
 
     fn layout(&self) -> Layout {
-        let host = self.ctx.status.with_untracked(|status| {
-            status
-                .profile
-                .as_ref()
-                .is_some_and(|profile| profile.name == HOST_KEYS)
-        });
-        if host { Layout::Host } else { Layout::Us }
+        self.ctx.status.with_untracked(|status| {
+            let profile = status.profile.as_ref();
+            profile.map_or(Layout::Guess, |profile| profile.wedge.keys().into())
+        })
     }
 
     fn active_field(&self) -> Option<HtmlInputElement> {

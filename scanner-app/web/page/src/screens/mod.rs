@@ -6,6 +6,7 @@ pub mod enrol;
 pub mod orders;
 pub mod pick;
 pub mod receive;
+pub mod scanner;
 pub mod settings;
 pub mod sign_in;
 pub mod tasks;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Command, ProfileView, Reply};
+use sparhund_scanner_core::api::{Command, Reply};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::text::Lang;
 
@@ -10,7 +10,7 @@ use crate::browser::clock;
 use crate::parts::choose::candidate_words;
 use crate::parts::raw::raw;
 use crate::parts::tools::Tools;
-use crate::scan::wedge::{HOST_KEYS, US_KEYS};
+use crate::screens::scanner::Scanner;
 use crate::state::{Notice, ctx};
 
 #[component]
@@ -178,70 +178,6 @@ fn Store() -> impl IntoView {
                 </ul>
             }
         })
-    }
-}
-
-/// How the scanner writes.
-#[component]
-fn Scanner() -> impl IntoView {
-    let ctx = ctx();
-    let profile = move || {
-        ctx.status
-            .with(|status| status.profile.clone())
-            .unwrap_or(ProfileView {
-                name: US_KEYS.to_owned(),
-                separator: None,
-            })
-    };
-    let set = move |profile: ProfileView| {
-        ctx.run(Command::SetProfile {
-            profile: Some(profile),
-        });
-    };
-    let keys = move |name: &'static str, key: &'static str| {
-        let chosen = move || profile().name == name;
-        let choose = move |_| {
-            set(ProfileView {
-                name: name.to_owned(),
-                ..profile()
-            });
-        };
-        view! {
-            <button class:strong=chosen aria-pressed=move || chosen().to_string() data-test=name on:click=choose>
-                {move || ctx.t(key)}
-            </button>
-        }
-    };
-    let separators = [None, Some('|'), Some('~'), Some('^'), Some('#')];
-    let choose_separator = move |event: leptos::ev::Event| {
-        let separator = event_target_value(&event).chars().next();
-        set(ProfileView {
-            separator,
-            ..profile()
-        });
-    };
-    view! {
-        <section>
-            <h2>{move || ctx.t("settings-scanner")}</h2>
-            <p>{move || ctx.t("settings-keys")}</p>
-            <div class="tools">{keys(US_KEYS, "settings-keys-us")} {keys(HOST_KEYS, "settings-keys-host")}</div>
-            <label>
-                <span>{move || ctx.t("settings-separator")}</span>
-                <select data-test="separator" on:change=choose_separator>
-                    {separators
-                        .map(|separator| {
-                            let value = separator.map(String::from).unwrap_or_default();
-                            let words = value.clone();
-                            view! {
-                                <option value=value selected=move || profile().separator == separator>
-                                    {move || if words.is_empty() { ctx.t("settings-separator-none") } else { words.clone() }}
-                                </option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
-        </section>
     }
 }
 

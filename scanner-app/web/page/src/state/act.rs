@@ -58,6 +58,20 @@ impl Ctx {
         });
     }
 
+    /// The calibration symbol was scanned. The screen waits on until a scan of it makes a profile.
+    pub fn calibrate(self, physical: Option<String>, text: String) {
+        spawn_local(async move {
+            let answer = self.ask(&Command::Calibrate { physical, text }).await;
+            let found = matches!(answer, Ok(Reply::Status(_)));
+            feedback::play(if found { Verdict::Ok } else { Verdict::Warn });
+            self.show(answer);
+            if found {
+                self.calibrating.set(false);
+                self.notice.set(Some(Notice::Done(self.t("calibration-done"))));
+            }
+        });
+    }
+
     /// The STOP keeps count too, over a reload. A count that could not be kept is no reason to say more.
     async fn note_missed(self) {
         let answer = self.ask(&Command::NoteMissedScan).await;

@@ -80,6 +80,8 @@ pub struct Ctx {
     texts: RwSignal<Arc<Texts>>,
     pub screen: RwSignal<Screen>,
     pub settings: RwSignal<bool>,
+    /// The next scan is that of the calibration symbol.
+    pub calibrating: RwSignal<bool>,
     pub tasks: RwSignal<Option<TasksView>>,
     pub task: RwSignal<Option<TaskView>>,
     pub scanned: RwSignal<Option<ScanView>>,
@@ -116,6 +118,7 @@ impl Ctx {
             texts: RwSignal::new(texts(Lang::default())),
             screen: RwSignal::new(Screen::Tasks),
             settings: RwSignal::new(false),
+            calibrating: RwSignal::new(false),
             tasks: RwSignal::new(None),
             task: RwSignal::new(None),
             scanned: RwSignal::new(None),
