@@ -6,6 +6,7 @@ pub mod choose;
 pub mod item;
 pub mod lines;
 pub mod notice;
+pub mod open_scan;
 pub mod places;
 pub mod raw;
 pub mod shapes;

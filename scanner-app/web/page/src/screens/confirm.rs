@@ -7,6 +7,7 @@ use super::pick::{Done, ToList, done};
 use super::receive::{BookButton, in_basket, stopped};
 use crate::parts::item::{Basket, Others};
 use crate::parts::lines::Lines;
+use crate::parts::open_scan::OpenScan;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
 use crate::state::{Ctx, ctx};
@@ -22,6 +23,7 @@ pub fn Confirm() -> impl IntoView {
     view! {
         <div class="work">
             <VerdictLine/>
+            <OpenScan/>
             <Show when=all_in>
                 <p class="prompt" data-test="not-booked">{move || ctx.t("confirm-book-next")}</p>
             </Show>

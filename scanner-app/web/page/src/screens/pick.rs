@@ -6,6 +6,7 @@ use sparhund_scanner_core::api::Standing;
 use super::receive::{BookButton, PlacePrompt, in_basket};
 use crate::parts::item::{Basket, Others};
 use crate::parts::lines::{InShort, Lines};
+use crate::parts::open_scan::OpenScan;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
 use crate::state::{Ctx, ctx};
@@ -16,6 +17,7 @@ pub fn Pick() -> impl IntoView {
     view! {
         <div class="work">
             <VerdictLine/>
+            <OpenScan/>
             <Show when=move || in_basket(ctx) != 0 && ctx.task.with(|task| task.as_ref().is_some_and(|task| !task.can_book))>
                 // The books do not know the goods here: the shelf is right, so say which shelf.
                 <PlacePrompt key="prompt-bin"/>

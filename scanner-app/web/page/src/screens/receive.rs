@@ -5,6 +5,7 @@ use sparhund_scanner_core::api::{Command, TaskKind};
 use sparhund_shared::verdict::Verdict;
 
 use crate::parts::item::{Basket, Others};
+use crate::parts::open_scan::OpenScan;
 use crate::parts::places::PlacePicker;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
@@ -81,7 +82,7 @@ pub fn Receive() -> impl IntoView {
 #[component]
 fn Prompt() -> impl IntoView {
     let ctx = ctx();
-    let (place, filled, more) = (
+    let (place, filled, open) = (
         move || {
             ctx.task
                 .with(|task| task.as_ref().is_some_and(|task| task.place.is_some()))
@@ -92,12 +93,12 @@ fn Prompt() -> impl IntoView {
         },
         move || {
             ctx.task
-                .with(|task| task.as_ref().is_some_and(|task| task.needs_more))
+                .with(|task| task.as_ref().is_some_and(|task| task.open.is_some()))
         },
     );
     move || {
-        if more() {
-            view! { <p class="prompt">{ctx.t("prompt-needs-more")}</p> }.into_any()
+        if open() {
+            view! { <OpenScan/> }.into_any()
         } else if filled() && !place() {
             view! { <PlacePrompt key="prompt-place"/> }.into_any()
         } else if filled() {
