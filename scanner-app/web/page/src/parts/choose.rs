@@ -13,7 +13,7 @@ pub fn Readings(candidates: Vec<CandidateView>) -> impl IntoView {
     let ctx = ctx();
     view! {
         <section class="choose">
-            <h2>{move || ctx.t("scan-choose")}</h2>
+            <h2>{move || ctx.t("scan-choose-reading")}</h2>
             {candidates
                 .into_iter()
                 .enumerate()
