@@ -26,6 +26,10 @@ fn a_hold_that_came_since_the_scan_marks_its_entry_alone() {
     assert_eq!(task.basket[1].judgement.verdict, Verdict::Stop);
     assert_eq!(task.basket[0].judgement.verdict, Verdict::Ok, "the pump may go");
     assert!(task.stop.is_none(), "no STOP that nobody asked for");
+    assert!(
+        task.can_book,
+        "booking tells of it and sets it aside, and no shelf is asked for"
+    );
     assert_eq!(reasons(&rig.judged(Command::Book)), ["held"]);
 }
 

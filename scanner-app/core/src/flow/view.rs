@@ -80,7 +80,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             Some(part) => open_scan(desk, part)?,
             None => None,
         },
-        can_book: can_book(desk, task, basket.iter().all(|entry| !entry.from.is_empty()))?,
+        can_book: can_book(desk, task, basket.iter().all(needs_no_bin))?,
         undo,
         standing: match &order {
             Some(_) if task.basket.is_empty() => standing(&lines),
@@ -90,6 +90,12 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         lines,
         basket,
     })
+}
+
+/// Whether booking can go ahead with an entry: held goods have no bin to be taken from any more, and booking is what
+/// sets them aside.
+fn needs_no_bin(entry: &BasketEntry) -> bool {
+    !entry.from.is_empty() || entry.judgement.verdict == Verdict::Stop
 }
 
 /// A task is as far as the line that is least far.
