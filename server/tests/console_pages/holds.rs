@@ -134,11 +134,11 @@ async fn a_hold_covers_every_level_and_another_person_lifts_it() {
     );
     let mut other = served.signed_in("kvalitet2").await;
     assert_eq!(other.post("/console/holds/release", &lift).await.status, 303);
-    let list = other.get("/console/holds").await.words();
+    let page = other.get("/console/holds").await.words();
     let lifter = served.state.store.users().await.unwrap();
     let lifter = &lifter.iter().find(|user| user.login == "kvalitet2").unwrap().name;
-    let lifted = list.split("Hävd 20").nth(1).unwrap();
-    assert!(lifted.contains(&format!("{lifter} klart")), "who and why: {list}");
+    let row = page.split("Hävd 20").nth(1).unwrap();
+    assert!(row.contains(&format!("{lifter} klart")), "who and why: {page}");
     let again = other.post("/console/holds/release", &lift).await;
     assert_eq!(again.status, 409);
 }

@@ -71,8 +71,20 @@ pub fn calibrate(physical: Option<&str>, text: &str) -> Result<WedgeProfile, Cal
     }
     match (learn(text), by_keys) {
         (Ok(learned), _) => learned.profile(Keys::Text(learned.layout.clone())),
-        // Of two faults the one that knew the symbol.
-        (Err(CalibrationError::AnotherSymbol), Some(Err(fault))) | (Err(fault), _) => Err(fault),
+        // Where keys are dead, the host's characters are too few: the fault that the keys show says more.
+        (Err(fault), Some(Err(by_keys))) if by_keys.says() >= fault.says() => Err(by_keys),
+        (Err(fault), _) => Err(fault),
+    }
+}
+
+impl CalibrationError {
+    /// How much it says of the scanner.
+    fn says(&self) -> u8 {
+        match self {
+            Self::AnotherSymbol => 0,
+            Self::CharactersLost => 1,
+            _ => 2,
+        }
     }
 }
 

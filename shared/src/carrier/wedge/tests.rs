@@ -160,4 +160,8 @@ fn what_cannot_be_used_is_said() {
     ] {
         assert_eq!(calibrate(Some(&came), &came), Err(error), "{came}");
     }
+    // A host that says nothing of dead keys has too few characters; the keys show what is wrong.
+    let lost = symbol.replace('\u{1d}', "");
+    let host = lost.replace([']', '+', '='], "");
+    assert_eq!(calibrate(Some(&lost), &host), Err(E::SeparatorLost));
 }
