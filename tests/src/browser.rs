@@ -239,6 +239,27 @@ impl Browser {
         }
     }
 
+    /// Types what a host made of a scan, by keys whose place on the keyboard nobody knows: through an input method, or from
+    /// another machine.
+    pub async fn scan_as_text(&self, text: &str) {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        for character in text.chars() {
+            let stroke = Stroke {
+                code: String::new(),
+                key: character.to_string(),
+                shift: false,
+                // GS comes as Ctrl+], whatever the layout.
+                ctrl: character == '\u{1d}',
+            };
+            self.key(&stroke, "rawKeyDown").await;
+            self.key(&stroke, "keyUp").await;
+        }
+        for stroke in scan("") {
+            self.key(&stroke, "rawKeyDown").await;
+            self.key(&stroke, "keyUp").await;
+        }
+    }
+
     async fn key(&self, stroke: &Stroke, kind: &str) {
         let modifiers = 2 * u32::from(stroke.ctrl) + 8 * u32::from(stroke.shift);
         let params = json!({"type": kind, "code": stroke.code, "key": stroke.key, "modifiers": modifiers});

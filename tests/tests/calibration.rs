@@ -1,0 +1,140 @@
+//! A scanner is calibrated by the keys it presses, and read by its profile from then on.
+
+use std::time::{Duration, Instant};
+
+use sparhund_shared::carrier::CALIBRATION;
+use sparhund_tests::api::Api;
+use sparhund_tests::browser::Browser;
+use sparhund_tests::page::{enrol_and_sign_in, handheld, place_label, to_tasks, wait_until_sent};
+use sparhund_tests::scenario::Scenario;
+use sparhund_tests::server::Server;
+
+/// A lot with signs that a Swedish host makes others of.
+const LOT: &str = "A-1/2_B&C";
+
+/// What a Swedish host writes for a scanner with US keys, without the joining of dead keys that these texts do not need.
+fn at_a_swedish_host(text: &str) -> String {
+    let map = |c| match c {
+        ']' => '¨',
+        '-' => '+',
+        '/' => '-',
+        '&' => '/',
+        '(' => ')',
+        ')' => '=',
+        '*' => '(',
+        '+' => '`',
+        '=' => '´',
+        '\'' => 'ä',
+        '"' => 'Ä',
+        ':' => 'Ö',
+        ';' => 'ö',
+        '<' => ';',
+        '>' => ':',
+        '?' => '_',
+        '_' => '?',
+        other => other,
+    };
+    text.chars().map(map).collect()
+}
+
+/// How the keys of a scan come.
+#[derive(Clone, Copy)]
+enum By {
+    /// With their place on the keyboard.
+    Keys,
+    /// As what the host made of them.
+    Text,
+}
+
+async fn scan(browser: &Browser, by: By, text: &str) {
+    match by {
+        By::Keys => browser.scan(text).await,
+        By::Text => browser.scan_as_text(&at_a_swedish_host(text)).await,
+    }
+}
+
+/// Opens the settings and scans the symbol.
+async fn calibrate(browser: &Browser, by: By, symbol: &str) {
+    browser.click("settings-open").await;
+    browser.click("calibrate").await;
+    browser.find("calibration-wait").await;
+    scan(browser, by, symbol).await;
+}
+
+/// Waits until an element says this.
+async fn says(browser: &Browser, name: &str, words: &str) {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let text = browser.text(name).await;
+        if text.contains(words) {
+            return;
+        }
+        assert!(Instant::now() < end, "{name} says {text:?}, not {words:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Receives one unit and reads the lot that stands on the screen.
+async fn receive(browser: &Browser, by: By, scenario: &Scenario, lot: &str) {
+    browser.click("task-receive").await;
+    browser.fill("receive-supplier", "Provbolaget AB").await;
+    browser.click("receive-start").await;
+    scan(browser, by, &format!("]d201{}1728013110{lot}", scenario.lot_gtin)).await;
+    says(browser, "item-lot", lot).await;
+    scan(browser, by, &place_label(&scenario.bin)).await;
+    browser.find("place-name").await;
+    browser.click("book").await;
+    wait_until_sent(browser).await;
+    to_tasks(browser).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scanner_shows_how_it_writes_and_is_read_by_that() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(browser) = Browser::open(&folder.path().join("profile")).await else {
+        return;
+    };
+    let server = Server::demo(&folder.path().join("data"));
+    let scenario = Scenario::prepare(&server);
+    enrol_and_sign_in(&browser, &server, &scenario).await;
+
+    // A scanner that loses the separator is told what to set.
+    let symbol = format!("]d2{CALIBRATION}");
+    calibrate(&browser, By::Keys, &symbol.replace('\u{1d}', "")).await;
+    says(&browser, "problem", "tappar skiljetecknet").await;
+    says(&browser, "scanner-profile", "inte kalibrerad").await;
+    handheld(&browser, "20-calibration-refused").await;
+    // It still waits for the symbol.
+    scan(&browser, By::Keys, &symbol).await;
+    says(
+        &browser,
+        "scanner-profile",
+        "Tangenterna läses som skannern menar dem",
+    )
+    .await;
+    handheld(&browser, "21-calibrated").await;
+    browser.click("back").await;
+    receive(&browser, By::Keys, &scenario, LOT).await;
+
+    // The same scanner through an input method, which tells characters and no keys.
+    calibrate(&browser, By::Text, &symbol).await;
+    says(&browser, "scanner-profile", "svenskt tangentbord").await;
+    browser.click("back").await;
+    receive(&browser, By::Text, &scenario, "B-3/4_D").await;
+    browser.close().await;
+
+    // Each record says by which profile it was read.
+    let quality = Api::sign_in(&server.url(), "kvalitet", "kvalitet-nordmark");
+    for (lot, profile) in [
+        (LOT, "keys=physical gs=GS aim=sent"),
+        ("B-3/4_D", "keys=swedish gs=GS aim=sent"),
+    ] {
+        let trace = quality.get(&format!(
+            "/trace?di=GS1:{}&lot={}",
+            scenario.lot_gtin,
+            lot.replace('&', "%26")
+        ));
+        assert_eq!(trace["history"][0]["scanner"], profile, "{lot}: {trace}");
+        assert_eq!(trace["history"][0]["units"], 1);
+    }
+}
