@@ -57,27 +57,36 @@ struct Answer {
     explanation: Explanation,
 }
 
-/// Answers every line of standard input. A line that is no question is answered with what is wrong with it.
+/// Answers every line of standard input. A line that is no question is answered with what is wrong with it. Whoever waits
+/// for an answer before the next question gets it.
 pub fn run(strict: bool, today: Date) -> io::Result<()> {
+    let mut questions = io::BufReader::new(io::stdin().lock());
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().lines() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
+    let mut line = Vec::new();
+    while questions.read_until(b'\n', &mut line)? > 0 {
+        let question = line.trim_ascii();
+        if !question.is_empty() {
+            match serde_json::from_slice::<Question>(question) {
+                Ok(question) => serde_json::to_writer(&mut out, &answer(question, strict, today))?,
+                Err(error) => serde_json::to_writer(&mut out, &no_question(question, &error))?,
+            }
+            out.write_all(b"\n")?;
         }
-        match serde_json::from_str::<Question>(&line) {
-            Ok(question) => serde_json::to_writer(&mut out, &answer(question, strict, today))?,
-            Err(error) => serde_json::to_writer(
-                &mut out,
-                &serde_json::json!({ "ok": false, "error": {
-                    "code": "NO_QUESTION",
-                    "message": format!("this line is no question ({error}): write {{\"id\": …, \"input\": \"…\"}}"),
-                }}),
-            )?,
+        line.clear();
+        if questions.buffer().is_empty() {
+            out.flush()?;
         }
-        out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+fn no_question(line: &[u8], error: &serde_json::Error) -> serde_json::Value {
+    let told: Option<serde_json::Value> = serde_json::from_slice(line).ok();
+    let id = told.as_ref().and_then(|told| told.get("id"));
+    serde_json::json!({ "id": id, "ok": false, "error": {
+        "code": "NO_QUESTION",
+        "message": format!("this line is no question ({error}): write {{\"id\": …, \"input\": \"…\"}}"),
+    }})
 }
 
 fn answer(question: Question, strict: bool, today: Date) -> Answer {
