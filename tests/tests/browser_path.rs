@@ -92,6 +92,15 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     assert_eq!(basket_entries(browser).await, 0, "nothing gets past a STOP");
     browser.click("verdict-close").await;
 
+    // A code that cannot be read: one sentence, and the code itself one tap away.
+    browser.scan("]d20107350000000109").await;
+    let said = browser.text("problem").await;
+    assert!(said.contains("Koden går inte att läsa"), "{said}");
+    assert!(said.contains("skanna igen"), "{said}");
+    browser.click("show-code").await;
+    assert_eq!(browser.text("refused-code").await.trim(), "]d20107350000000109");
+    handheld(browser, "08b-refused").await;
+
     browser.scan(&place_label(&scenario.bin)).await;
     scan_ok(browser, &scenario.label_a()).await;
     // Too many typed, and the large button at once: the count is stopped, and nothing is booked.

@@ -25,7 +25,12 @@ impl Texts {
 
     /// What to do about it, to stand within a sentence.
     pub fn advice(&self, fault: &Fault) -> String {
-        self.get(advice(fault.word()))
+        self.advice_on(fault.word())
+    }
+
+    /// The same by the stable name of an error.
+    pub fn advice_on(&self, word: &str) -> String {
+        self.get(advice(word))
     }
 
     /// What is odd about a code that was read; in English where there are no words for it.

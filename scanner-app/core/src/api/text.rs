@@ -32,7 +32,10 @@ impl Problem {
             .iter()
             .map(|(name, value)| (name.as_str(), in_words(texts, name, value)))
             .collect();
-        let args: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        // What to do goes by what is wrong.
+        let advice = self.args.get("detail").map(|word| texts.advice_on(word));
+        let mut args: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        args.extend(advice.as_deref().map(|advice| ("advice", advice)));
         texts.with(&key, &args)
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::raw::Code;
 use super::undo::Undo;
 use crate::state::{Notice, ctx};
 
@@ -12,13 +13,17 @@ pub fn NoticeLine() -> impl IntoView {
         <div class="notices">
             <div aria-live="polite">
             {move || ctx.notice.get().map(|notice| {
-                let (class, words, mark) = match notice {
-                    Notice::Problem(text) => ("notice problem", text, "problem"),
-                    Notice::Done(text) => ("notice done", text, "done"),
+                let (class, words, mark, code) = match notice {
+                    Notice::Problem(text) => ("notice problem", text, "problem", None),
+                    Notice::Refused(text, code) => ("notice problem", text, "problem", Some(code)),
+                    Notice::Done(text) => ("notice done", text, "done", None),
                 };
                 view! {
                     <div class=class data-test=mark>
-                        <span>{words}</span>
+                        <div class="notice-words">
+                            <span>{words}</span>
+                            {code.map(|code| view! { <Code code/> })}
+                        </div>
                         <button
                             class="notice-close"
                             aria-label=move || ctx.t("close")

@@ -1,7 +1,9 @@
 //! A scan character by character.
 
 use leptos::prelude::*;
+use sparhund_scanner_core::api::RawScan;
 
+use crate::state::ctx;
 use crate::text::visible;
 
 /// Names of the control characters a label may carry (ISO/IEC 15434), by their pictures in Unicode.
@@ -31,4 +33,16 @@ pub fn raw(bytes: &[u8]) -> impl IntoView + use<> {
         })
         .collect();
     view! { <span class="raw-text">{pieces}</span> }
+}
+
+/// A scan that was refused, one tap away: whoever asks for help can read out what came.
+#[component]
+pub fn Code(code: RawScan) -> impl IntoView {
+    let ctx = ctx();
+    view! {
+        <details class="refused-code">
+            <summary data-test="show-code">{move || ctx.t("show-code")}</summary>
+            <p class="code raw" data-test="refused-code">{raw(&code.0)}</p>
+        </details>
+    }
 }

@@ -7,6 +7,7 @@ use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::choose::Readings;
 use super::item::Facts;
+use super::raw::Code;
 use super::shapes::Shape;
 use crate::state::{Ctx, ctx};
 
@@ -34,6 +35,10 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
     let class = format!("verdict {}", verdict.word());
     let reasons = grave(&view.judgement);
     let facts = to_compare(&view, &reasons);
+    let damaged = match view.outcome {
+        ScanOutcome::Damaged { .. } => ctx.last_scan.get_untracked().map(|last| last.raw),
+        _ => None,
+    };
     view! {
         <section class=class data-test="verdict" data-verdict=verdict.word()>
             <Shape verdict/>
@@ -52,6 +57,7 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
                     })
                     .collect_view()}
                 {facts.map(|item| view! { <Facts item/> })}
+                {damaged.map(|code| view! { <Code code/> })}
             </div>
             <button
                 class="verdict-close"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sparhund_scanner_core::api::{
-    Booked, Command, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView,
+    Booked, Command, Problem, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView,
 };
 use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::verdict::Verdict;
@@ -59,7 +59,12 @@ impl Ctx {
             Reply::Error { error } => {
                 feedback::play(Verdict::Warn);
                 let text = self.with_texts(|texts| error.say(texts));
-                self.notice.set(Some(Notice::Problem(text)));
+                let last = self.last_scan.get_untracked();
+                let notice = match last.filter(|_| is_about_the_code(&error)) {
+                    Some(last) => Notice::Refused(text, last.raw),
+                    None => Notice::Problem(text),
+                };
+                self.notice.set(Some(notice));
             }
         }
     }
@@ -202,7 +207,7 @@ impl Ctx {
     pub(super) fn clear_problem(self) {
         if self
             .notice
-            .with_untracked(|notice| matches!(notice, Some(Notice::Problem(_))))
+            .with_untracked(|notice| matches!(notice, Some(Notice::Problem(_) | Notice::Refused(..))))
         {
             self.notice.set(None);
         }
@@ -246,4 +251,11 @@ impl Ctx {
         self.set_task(Some(task));
         self.notice.set(Some(Notice::Done(done)));
     }
+}
+
+/// Whether whoever reads a problem may want to see the code it is about.
+fn is_about_the_code(problem: &Problem) -> bool {
+    ["scan-", "not-here", "symbols-differ"]
+        .iter()
+        .any(|head| problem.code.starts_with(head))
 }

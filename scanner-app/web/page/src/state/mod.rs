@@ -65,6 +65,8 @@ pub struct LastScan {
 pub enum Notice {
     /// Something could not be done.
     Problem(String),
+    /// A code could not be used; its bytes.
+    Refused(String, RawScan),
     /// Something was done.
     Done(String),
 }

@@ -129,6 +129,7 @@ stop-understood = I understand
 warn-read = I have read this
 taken-out = Out of the basket: { $name }
 verdict-place-ok = Right place
+show-code = Show the code
 scan-choose = Several codes. Which one is it?
 scan-choose-reading = The code can be read in several ways. Choose what the label says:
 scan-ignored = Choose a task first, then scan.

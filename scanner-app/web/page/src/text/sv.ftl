@@ -129,6 +129,7 @@ stop-understood = Jag förstår
 warn-read = Jag har läst
 taken-out = Ur korgen: { $name }
 verdict-place-ok = Rätt plats
+show-code = Visa koden
 scan-choose = Flera koder. Vilken är det?
 scan-choose-reading = Koden kan läsas på flera sätt. Välj det som stämmer med etiketten:
 scan-ignored = Välj en uppgift först, skanna sedan.
