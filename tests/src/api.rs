@@ -1,6 +1,6 @@
 //! The HTTP API as a program would use it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -30,6 +30,22 @@ impl Api {
             .expect("an access token")
             .clone_into(&mut api.token);
         api
+    }
+
+    /// Asks until the history of a trace has an event, for twenty seconds: a status line that says that all is sent may say
+    /// so of the moment before a booking.
+    pub fn traced(&self, path: &str) -> Value {
+        let end = Instant::now() + Duration::from_secs(20);
+        loop {
+            let trace = self.get(path);
+            let told = trace["history"]
+                .as_array()
+                .is_some_and(|history| !history.is_empty());
+            if told || Instant::now() > end {
+                return trace;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// `GET`; the body as JSON.

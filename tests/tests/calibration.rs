@@ -121,7 +121,6 @@ async fn a_scanner_shows_how_it_writes_and_is_read_by_that() {
     says(&browser, "scanner-profile", "svenskt tangentbord").await;
     browser.click("back").await;
     receive(&browser, By::Text, &scenario, "B-3/4_D").await;
-    browser.close().await;
 
     // Each record says by which profile it was read.
     let quality = Api::sign_in(&server.url(), "kvalitet", "kvalitet-nordmark");
@@ -129,7 +128,7 @@ async fn a_scanner_shows_how_it_writes_and_is_read_by_that() {
         (LOT, "keys=physical gs=GS aim=sent"),
         ("B-3/4_D", "keys=swedish gs=GS aim=sent"),
     ] {
-        let trace = quality.get(&format!(
+        let trace = quality.traced(&format!(
             "/trace?di=GS1:{}&lot={}",
             scenario.lot_gtin,
             lot.replace('&', "%26")
@@ -137,4 +136,5 @@ async fn a_scanner_shows_how_it_writes_and_is_read_by_that() {
         assert_eq!(trace["history"][0]["scanner"], profile, "{lot}: {trace}");
         assert_eq!(trace["history"][0]["units"], 1);
     }
+    browser.close().await;
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sparhund_tests::browser::Browser;
-use sparhund_tests::page::{basket_entries, enrol_and_sign_in, handheld, place_label, wait_until_sent};
+use sparhund_tests::page::{basket_entries, enrol_and_sign_in, handheld, place_label};
 use sparhund_tests::scenario::{SERIAL, Scenario};
 use sparhund_tests::server::Server;
 use sparhund_tests::symbols::film_of_a_label;
@@ -48,10 +48,9 @@ async fn a_label_before_the_live_camera_is_taken_once() {
     browser.scan(&place_label(&scenario.bin)).await;
     browser.find("place-name").await;
     browser.click("book").await;
-    wait_until_sent(&browser).await;
-    browser.close().await;
     let quality = sparhund_tests::api::Api::sign_in(&server.url(), "kvalitet", "kvalitet-nordmark");
-    let trace = quality.get(&format!("/trace?di=GS1:{}&serial={SERIAL}", scenario.serial_gtin));
+    let trace = quality.traced(&format!("/trace?di=GS1:{}&serial={SERIAL}", scenario.serial_gtin));
+    browser.close().await;
     let history = trace["history"].as_array().expect("history");
     assert_eq!(history.len(), 1, "{trace}");
     assert_eq!(history[0]["entry"], "camera", "{}", history[0]);
