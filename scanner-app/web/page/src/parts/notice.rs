@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::raw::Code;
+use super::raw::refused;
 use super::undo::Undo;
 use crate::state::{Notice, ctx};
 
@@ -22,7 +22,7 @@ pub fn NoticeLine() -> impl IntoView {
                     <div class=class data-test=mark>
                         <div class="notice-words">
                             <span>{words}</span>
-                            {code.map(|code| view! { <Code code/> })}
+                            {code.map(|code| refused(ctx, &code))}
                         </div>
                         <button
                             class="notice-close"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sparhund_scanner_core::api::RawScan;
 
-use crate::state::ctx;
+use crate::state::Ctx;
 use crate::text::visible;
 
 /// Names of the control characters a label may carry (ISO/IEC 15434), by their pictures in Unicode.
@@ -36,13 +36,12 @@ pub fn raw(bytes: &[u8]) -> impl IntoView + use<> {
 }
 
 /// A scan that was refused, one tap away: whoever asks for help can read out what came.
-#[component]
-pub fn Code(code: RawScan) -> impl IntoView {
-    let ctx = ctx();
+pub fn refused(ctx: Ctx, code: &RawScan) -> impl IntoView + use<> {
+    let code = raw(&code.0);
     view! {
         <details class="refused-code">
             <summary data-test="show-code">{move || ctx.t("show-code")}</summary>
-            <p class="code raw" data-test="refused-code">{raw(&code.0)}</p>
+            <p class="code raw" data-test="refused-code">{code}</p>
         </details>
     }
 }

@@ -7,7 +7,7 @@ use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::choose::Readings;
 use super::item::Facts;
-use super::raw::Code;
+use super::raw::refused;
 use super::shapes::Shape;
 use crate::state::{Ctx, ctx};
 
@@ -57,7 +57,7 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
                     })
                     .collect_view()}
                 {facts.map(|item| view! { <Facts item/> })}
-                {damaged.map(|code| view! { <Code code/> })}
+                {damaged.map(|code| refused(ctx, &code))}
             </div>
             <button
                 class="verdict-close"
