@@ -26,6 +26,6 @@ reading-item = Product: { $name }
 reading-logistic = Logistic unit: { $sscc }
 reading-place = Place: { $place }
 reading-asset = Asset: { $id }
-reading-other = Blood, cells or tissue with a donation number (ISBT 128), no medical device; kept as it is
+reading-donation = Blood, cells or tissue with a donation number (ISBT 128), no medical device; kept as it is
 reading-part = Part of a label: lot, serial or dates without a product
 nothing-found = No code was found in the picture. Take a sharper one straight from the front.

@@ -26,6 +26,6 @@ reading-item = Produkt: { $name }
 reading-logistic = Kolli: { $sscc }
 reading-place = Plats: { $place }
 reading-asset = Tillgång: { $id }
-reading-other = Blod, celler eller vävnad med ett tappningsnummer (ISBT 128), ingen medicinteknisk produkt; sparas som den är
+reading-donation = Blod, celler eller vävnad med ett tappningsnummer (ISBT 128), ingen medicinteknisk produkt; sparas som den är
 reading-part = Del av en etikett: batch, serienummer eller datum utan produkt
 nothing-found = Ingen kod hittades i bilden. Ta en skarpare bild rakt framifrån.

@@ -165,9 +165,7 @@ fn tell(say: &Say, candidate: &CandidateView) {
             say.line(&say.with("reading-place", &[("place", &place.to_string())]));
         }
         CandidateView::Asset { id } => say.line(&say.with("reading-asset", &[("id", id)])),
-        CandidateView::OtherAgency { agency } => {
-            say.line(&say.with("reading-other", &[("agency", &agency.to_string())]));
-        }
+        CandidateView::Donation => say.line(&say.text("reading-donation")),
         CandidateView::Part => say.line(&say.text("reading-part")),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{ArticleNo, Item};
-use sparhund_shared::identity::{Agency, PlaceCode, Sscc};
+use sparhund_shared::identity::{PlaceCode, Sscc};
 use sparhund_shared::verdict::Judgement;
 
 use super::order::PlaceView;
@@ -127,11 +127,8 @@ pub enum CandidateView {
         /// Its identifier.
         id: String,
     },
-    /// A code that names no device and is kept raw: a donation under ISBT 128.
-    OtherAgency {
-        /// Whose mark was recognised.
-        agency: Agency,
-    },
+    /// Blood, cells or tissue under a donation number of ISBT 128: no device, kept raw.
+    Donation,
     /// Lot, serial or dates without a product: part of a label with several symbols.
     Part,
 }

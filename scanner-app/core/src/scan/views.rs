@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 use sparhund_shared::carrier::{AssetCode, Candidate, Reading};
 use sparhund_shared::event::Item;
-use sparhund_shared::identity::Agency;
 use sparhund_shared::reference::Article;
 
 use super::look_up::item_of;
@@ -67,9 +66,7 @@ fn view(db: &Connection, candidate: &Candidate, raw: &[u8]) -> Result<CandidateV
         },
         Reading::Asset(AssetCode::Individual(id)) => CandidateView::Asset { id: id.to_string() },
         Reading::Asset(AssetCode::Returnable(id)) => CandidateView::Asset { id: id.to_string() },
-        Reading::Donation(_) => CandidateView::OtherAgency {
-            agency: Agency::Iccbba,
-        },
+        Reading::Donation(_) => CandidateView::Donation,
         Reading::ProductionOnly(_) => CandidateView::Part,
     })
 }

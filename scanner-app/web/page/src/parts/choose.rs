@@ -90,7 +90,7 @@ pub fn candidate_words(ctx: Ctx, candidate: &CandidateView) -> String {
             format!("{} {name} {place}", ctx.t("candidate-place"))
         }
         CandidateView::Asset { id } => format!("{} {id}", ctx.t("candidate-asset")),
-        CandidateView::OtherAgency { .. } => ctx.t("candidate-donation"),
+        CandidateView::Donation => ctx.t("candidate-donation"),
         CandidateView::Part => ctx.t("candidate-part"),
     }
 }
