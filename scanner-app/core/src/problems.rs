@@ -265,6 +265,20 @@ pub(crate) fn symbols_differ() -> Problem {
     )
 }
 
+pub(crate) fn choice_open() -> Problem {
+    Problem::new(
+        "choice-open",
+        "a code that can be read in several ways waits for an answer: choose, or scan it again to see the question".to_owned(),
+    )
+}
+
+pub(crate) fn scan_open() -> Problem {
+    Problem::new(
+        "scan-open",
+        "a label is read only in part: scan its other code, or give it up, before you book".to_owned(),
+    )
+}
+
 /// The calibration symbol was scanned within a task: it is no goods.
 pub(crate) fn calibration_symbol() -> Problem {
     Problem::new(

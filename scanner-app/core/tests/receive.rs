@@ -450,3 +450,31 @@ fn a_label_of_two_symbols_is_open_for_a_minute_or_until_somebody_gives_up() {
     assert!(task.basket.is_empty() && task.open.is_some());
     assert_eq!(rig.scan(&first).task.basket.len(), 1, "the right one joins");
 }
+
+#[test]
+fn nothing_is_booked_past_a_code_that_waits() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    rig.place(&bin(1));
+    rig.scan(&early());
+    // For the other code of its label.
+    rig.ask(Command::ClearBasket);
+    rig.scan(&early());
+    rig.place(&bin(1));
+    rig.machine.pass(60_001);
+    rig.scan("(17)280331(10)LATE");
+    assert_eq!(rig.problem(Command::Book).code, "scan-open");
+    assert_eq!(rig.task(Command::DropOpenScan).basket.len(), 1);
+    // For an answer.
+    let lost = format!("]d201{}10LATE17280331", compress());
+    assert!(matches!(rig.scan(&lost).outcome, ScanOutcome::Choose { .. }));
+    rig.reopen();
+    assert_eq!(rig.problem(Command::Book).code, "choice-open");
+    assert_eq!(rig.problem(scan(&early())).code, "choice-open");
+    assert!(
+        matches!(rig.scan(&lost).outcome, ScanOutcome::Choose { .. }),
+        "asked again"
+    );
+    rig.task(Command::DropOpenScan);
+    assert_eq!(rig.book().events.len(), 1);
+}

@@ -31,6 +31,9 @@ pub(crate) fn scan(
     entry: EntryMethod,
     chosen: Option<usize>,
 ) -> Result<Judged, Fault> {
+    if task.choice.take().is_some_and(|open| open != raw) {
+        return Err(problems::choice_open().into());
+    }
     let symbol = Symbol { raw, entry };
     let (readings, as_they_are) = match read(desk, &symbol)? {
         Ok(readings) => readings,
@@ -56,6 +59,7 @@ pub(crate) fn scan(
     };
     let Some(index) = index else {
         let candidates = candidates(desk.db, &readings, &symbol.raw.0)?;
+        task.choice = Some(symbol.raw);
         return Ok((ScanOutcome::Choose { candidates }, calm()));
     };
     let candidate = &readings[index];

@@ -8,6 +8,8 @@ use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
 use crate::api::{RawScan, ScanOutcome, StopView, TaskKind};
+use crate::fault::Fault;
+use crate::problems;
 
 /// A task in the middle of the work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,6 +24,9 @@ pub(crate) struct TaskState {
     pub(crate) basket: Vec<Entry>,
     /// A symbol with lot or expiry whose product was not scanned yet.
     pub(crate) part: Option<Part>,
+    /// A code that can be read in several ways and that nobody has chosen a reading of.
+    #[serde(default)]
+    pub(crate) choice: Option<RawScan>,
     /// The item scanned last, so that the second symbol of its label can join it.
     pub(crate) last: Option<LastItem>,
     /// A damaged code: scanned again, it is kept raw.
@@ -188,6 +193,7 @@ impl TaskState {
             sscc: None,
             basket: Vec::new(),
             part: None,
+            choice: None,
             last: None,
             damaged: None,
             newest: None,
@@ -279,6 +285,7 @@ impl TaskState {
         self.stop = None;
         self.basket.clear();
         self.part = None;
+        self.choice = None;
         self.last = None;
         self.damaged = None;
         self.newest = None;
@@ -292,6 +299,17 @@ impl TaskState {
             Work::Pick | Work::Receive => self.place = None,
             Work::Deliver | Work::Confirm => {}
         }
+    }
+
+    /// Nothing is passed over: a code that waits for an answer, or for the other code of its label, comes first.
+    pub(crate) fn must_be_settled(&self, now: i64) -> Result<(), Fault> {
+        if self.choice.is_some() {
+            return Err(problems::choice_open().into());
+        }
+        if self.part.as_ref().is_some_and(|part| part.is_open(now)) {
+            return Err(problems::scan_open().into());
+        }
+        Ok(())
     }
 
     /// Takes an entry out.

@@ -1,7 +1,7 @@
 //! Several codes in view, or several ways to read one: a person chooses, the first never wins by itself.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::CandidateView;
+use sparhund_scanner_core::api::{CandidateView, Command};
 use sparhund_shared::event::{EntryMethod, Item};
 
 use super::raw::raw as visibly;
@@ -25,6 +25,15 @@ pub fn Readings(candidates: Vec<CandidateView>) -> impl IntoView {
                     }
                 })
                 .collect_view()}
+            <button
+                data-test="choose-none"
+                on:click=move |_| {
+                    ctx.scanned.set(None);
+                    ctx.run(Command::DropOpenScan);
+                }
+            >
+                {move || ctx.t("open-scan-drop")}
+            </button>
         </section>
     }
 }
