@@ -146,14 +146,8 @@ async fn a_hold_covers_every_level_and_another_person_lifts_it() {
 #[tokio::test]
 async fn goods_booked_without_a_lot_are_stopped_and_said_to_be() {
     let served = Served::demo().await;
-    let store = &served.state.store;
-    let article = store
-        .article(&"NM-10001".parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    let bin = store.places().await.unwrap();
-    let bin = bin.iter().find(|place| place.name == "B-01-01").unwrap();
+    let article = served.article("NM-10001").await;
+    let bin = &served.place("B-01-01").await;
     let received = moving(BizStep::Receiving, goods(&article), None, &bin.code);
     served.book(received).await;
     let mut browser = served.signed_in("kvalitet").await;

@@ -3,7 +3,7 @@
 use sparhund_server::ops::now_ms;
 use sparhund_shared::event::{BizStep, Capture, Event, Identified, Item, Movement, Quantity};
 use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::Article;
+use sparhund_shared::reference::{Article, Place};
 
 use crate::browser::Served;
 
@@ -37,6 +37,18 @@ pub fn moving(step: BizStep, goods: Identified, from: Option<&PlaceCode>, to: &P
 }
 
 impl Served {
+    /// An article of the demo.
+    pub async fn article(&self, no: &str) -> Article {
+        let found = self.state.store.article(&no.parse().unwrap()).await;
+        found.unwrap().unwrap()
+    }
+
+    /// A place of the demo by its name.
+    pub async fn place(&self, name: &str) -> Place {
+        let mut places = self.state.store.places().await.unwrap().into_iter();
+        places.find(|place| place.name == name).unwrap()
+    }
+
     /// Books a movement by the demo's picker.
     pub async fn book(&self, movement: Movement) {
         let account = self.state.store.account("plockare").await.unwrap().unwrap();

@@ -94,14 +94,8 @@ async fn an_error_in_a_field_keeps_the_form() {
 #[tokio::test]
 async fn a_code_nobody_could_read_is_found_by_its_text_and_says_how_it_came() {
     let served = Served::demo().await;
-    let store = &served.state.store;
-    let article = store
-        .article(&"NM-10001".parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    let places = store.places().await.unwrap();
-    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    let article = served.article("NM-10001").await;
+    let bin = &served.place("B-01-01").await;
     let scan = b"HEJ\x1dHEJ".as_slice();
     let unread = Movement {
         item: Item::Unread(Unread::of(scan, None)),
@@ -158,15 +152,9 @@ async fn a_code_nobody_could_read_is_found_by_its_text_and_says_how_it_came() {
 #[tokio::test]
 async fn a_serial_twice_and_labels_that_differ_are_said_on_the_trace() {
     let served = Served::demo().await;
-    let store = &served.state.store;
-    let article = store
-        .article(&"NM-10001".parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    let places = store.places().await.unwrap();
+    let article = served.article("NM-10001").await;
     for (name, expiry) in [("B-01-01", "2029-09-30"), ("B-01-02", "2030-12-31")] {
-        let bin = places.iter().find(|place| place.name == name).unwrap();
+        let bin = &served.place(name).await;
         let one = Identified {
             serial: Some("TVILLING-1".parse().unwrap()),
             expiry: Some(expiry.parse().unwrap()),

@@ -171,14 +171,8 @@ async fn book(served: &Served, goods: Identified, bin: &Place, supplier: &str) {
 #[tokio::test]
 async fn a_lot_named_like_a_serial_of_other_goods_is_not_hidden_by_it() {
     let served = Served::demo().await;
-    let store = &served.state.store;
-    let article = store
-        .article(&"NM-10001".parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    let places = store.places().await.unwrap();
-    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    let article = served.article("NM-10001").await;
+    let bin = &served.place("B-01-01").await;
     receive(&served, &article, "SN004-0001", bin, "Provbolaget AB").await;
     let mut browser = served.signed_in("kvalitet").await;
     let words = browser.get("/console/trace?q=SN004-0001").await.words();
@@ -247,16 +241,11 @@ async fn what_people_and_labels_say_is_never_taken_for_a_page() {
     let served = Served::demo().await;
     let store = &served.state.store;
     let evil = "<script>alert(1)</script>";
-    let mut article: Article = store
-        .article(&"NM-10001".parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
+    let mut article = served.article("NM-10001").await;
     evil.clone_into(&mut article.name);
     article.manufacturer = Some(evil.to_owned());
     store.put_articles(vec![article.clone()]).await.unwrap();
-    let places = store.places().await.unwrap();
-    let bin = places.iter().find(|place| place.name == "B-01-01").unwrap();
+    let bin = &served.place("B-01-01").await;
     store
         .put_places(vec![Place {
             name: evil.to_owned(),
