@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod browser;
+#[cfg(feature = "pictures")]
 pub mod frames;
 pub mod keys;
 pub mod page;
