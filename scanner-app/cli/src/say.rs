@@ -124,7 +124,7 @@ impl Say {
             ScanOutcome::Line { line } => self.with("scan-line", &[("line", &line.to_string())]),
             ScanOutcome::NeedsMore => self.text("scan-needs-more"),
             // Told as problems by the caller.
-            ScanOutcome::Damaged { .. } | ScanOutcome::Choose { .. } => return,
+            ScanOutcome::Damaged { .. } | ScanOutcome::Choose => return,
         };
         self.verdict(&view.judgement, &what);
     }

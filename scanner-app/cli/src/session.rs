@@ -98,7 +98,6 @@ impl Session {
             let scan = || Command::Scan {
                 raw: RawScan::from(item.text.as_str()),
                 entry: EntryMethod::Typed,
-                candidate: None,
             };
             let mut view = self.judge(scan())?;
             if keep && matches!(view.outcome, ScanOutcome::Damaged { .. }) {
@@ -113,7 +112,7 @@ impl Session {
                 }
                 ScanOutcome::Damaged { problem } => return Err(self.tell(&problem)),
                 ScanOutcome::NeedsMore => {}
-                ScanOutcome::Choose { .. } => return Err(self.tell(&ambiguous(&item.text))),
+                ScanOutcome::Choose => return Err(self.tell(&ambiguous(&item.text))),
                 _ => return Err(self.tell(&no_item(&item.text))),
             }
         }

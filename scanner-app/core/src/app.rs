@@ -109,11 +109,10 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::CurrentTask => self.current_task(),
             Command::LeaveTask => self.end_task(false),
             Command::CloseTask => self.end_task(true),
-            Command::Scan {
-                raw,
-                entry,
-                candidate,
-            } => self.judge(|desk, task| flow::scan(desk, task, raw, entry, candidate)),
+            Command::Scan { raw, entry } => self.judge(|desk, task| flow::scan(desk, task, raw, entry)),
+            Command::ChooseReading { candidate } => {
+                self.judge(|desk, task| flow::choose_reading(desk, task, candidate))
+            }
             Command::Identify { raw, entry } => self.identify(&raw, entry),
             Command::ChoosePlace { place } => self.judge(|desk, task| flow::choose_place(desk, task, &place)),
             Command::SetCount { entry, packs } => {
@@ -124,7 +123,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
             Command::DropOpenScan => self.change(|task| {
                 task.part = None;
-                task.choice = None;
+                task.asked = None;
             }),
             Command::NoteMissedScan => self.change(TaskState::note_missed),
             Command::ClearBasket => self.change(TaskState::begin_anew),

@@ -265,10 +265,17 @@ pub(crate) fn symbols_differ() -> Problem {
     )
 }
 
+pub(crate) fn no_choice() -> Problem {
+    Problem::new(
+        "no-choice",
+        "no code waits for an answer any more: go on, or scan it again".to_owned(),
+    )
+}
+
 pub(crate) fn choice_open() -> Problem {
     Problem::new(
         "choice-open",
-        "a code that can be read in several ways waits for an answer: choose, or scan it again to see the question".to_owned(),
+        "a code that can be read in several ways waits for an answer: choose how to read it, or give the reading up".to_owned(),
     )
 }
 

@@ -32,6 +32,7 @@ impl Step {
             | Command::StartConfirm { .. }
             | Command::LeaveTask
             | Command::CloseTask
+            | Command::ChooseReading { .. }
             | Command::ChoosePlace { .. }
             | Command::SetSscc { .. }
             | Command::DropOpenScan

@@ -20,7 +20,6 @@ fn wedge(text: &str) -> Command {
     Command::Scan {
         raw: RawScan::from(text),
         entry: EntryMethod::Wedge,
-        candidate: None,
     }
 }
 
@@ -46,7 +45,6 @@ fn a_calibrated_scanner_is_read_by_its_profile_and_each_record_says_so() {
     rig.judged(Command::Scan {
         raw: RawScan::from(label.as_str()),
         entry: EntryMethod::Camera,
-        candidate: None,
     });
     rig.place(&region::bin(1));
     rig.book();

@@ -219,7 +219,6 @@ fn a_scanner_whose_separators_come_through_is_set_up() {
     let wedge = |text: String| Command::Scan {
         raw: RawScan::from(text.as_str()),
         entry: EntryMethod::Wedge,
-        candidate: None,
     };
     let early = format!("]d201{}1727033110EARLY", region::compress());
     assert_eq!(reasons(&rig.judged(wedge(early))), ["uncalibrated"]);

@@ -5,7 +5,7 @@ mod common;
 
 use common::region::{self, bin, compress, early, stranger, ten};
 use common::{Rig, reasons, scan};
-use sparhund_scanner_core::api::{CandidateView, Command, RawScan, ScanOutcome};
+use sparhund_scanner_core::api::{CandidateView, Command, ScanOutcome};
 use sparhund_shared::event::{EntryMethod, Item, Movement};
 use sparhund_shared::identity::Agency;
 use sparhund_shared::reference::Packaging;
@@ -297,24 +297,20 @@ fn several_readings_are_decided_by_the_catalogue_or_by_a_person() {
     assert!(matches!(known.outcome, ScanOutcome::InBasket { .. }));
     // A shelf label with product and place: the catalogue knows both, so a person must say which is meant.
     let both = format!("(01){}{}", compress(), region::place_label(&bin(1)));
-    let ScanOutcome::Choose { candidates } = rig.scan(&both).outcome else {
-        panic!("a choice")
-    };
+    let candidates = rig.scan(&both).task.choice.expect("a choice");
     assert_eq!(candidates.len(), 2);
-    for (index, candidate) in candidates.iter().enumerate() {
-        let chosen = rig.judged(Command::Scan {
-            raw: RawScan::from(both.as_str()),
-            entry: EntryMethod::Camera,
-            candidate: Some(index),
-        });
-        let is_place = matches!(candidate, CandidateView::Place { .. });
+    for (candidate, reading) in candidates.iter().enumerate() {
+        rig.scan(&both);
+        let chosen = rig.judged(Command::ChooseReading { candidate });
+        let is_place = matches!(reading, CandidateView::Place { .. });
         assert_eq!(matches!(chosen.outcome, ScanOutcome::Place { .. }), is_place);
+        assert!(chosen.task.choice.is_none());
+        // A second tap of the same finger.
+        let again = rig.problem(Command::ChooseReading { candidate });
+        assert_eq!(again.code, "no-choice");
     }
-    let choice = rig.problem(Command::Scan {
-        raw: RawScan::from(early().as_str()),
-        entry: EntryMethod::Camera,
-        candidate: Some(7),
-    });
+    rig.scan(&both);
+    let choice = rig.problem(Command::ChooseReading { candidate: 7 });
     assert_eq!(choice.code, "no-candidate");
 }
 
@@ -391,16 +387,12 @@ fn a_lost_separator_is_for_a_person_to_decide() {
     rig.place(&bin(1));
     // The catalogue says that this label carries an expiry, and it has none: it may stand in the lot.
     let lost = format!("]d201{}10EARLY17270331", compress());
-    let ScanOutcome::Choose { candidates } = rig.scan(&lost).outcome else {
-        panic!("nothing is split, and nothing is taken whole, by itself");
-    };
+    let asked = rig.scan(&lost).task.choice;
+    let candidates = asked.expect("nothing is split, and nothing is taken whole, by itself");
     assert_eq!(candidates.len(), 2, "as it is, and with the separator");
-    let chosen = |index| {
-        rig.judged(Command::Scan {
-            raw: RawScan::from(lost.as_str()),
-            entry: EntryMethod::Camera,
-            candidate: Some(index),
-        })
+    let chosen = |candidate| {
+        rig.scan(&lost);
+        rig.judged(Command::ChooseReading { candidate })
     };
     let split = chosen(1);
     assert_eq!(reasons(&split), ["lenient-reading"]);
@@ -414,10 +406,10 @@ fn a_lost_separator_is_for_a_person_to_decide() {
     assert_eq!(told[1].item.unit().lot.unwrap().to_string(), "EARLY17270331");
     // What its labels do not carry was not swallowed: the pump's have a serial, no date.
     let pump = rig.scan(&format!("]d201{}21PUMP17270331", region::pump()));
-    assert!(!matches!(pump.outcome, ScanOutcome::Choose { .. }), "{pump:?}");
+    assert!(!matches!(pump.outcome, ScanOutcome::Choose), "{pump:?}");
     // Of goods that nobody knows a date that fits is suspect.
     let unknown = rig.scan(&format!("]d201{}10X17270331", stranger()));
-    assert!(matches!(unknown.outcome, ScanOutcome::Choose { .. }));
+    assert!(matches!(unknown.outcome, ScanOutcome::Choose));
 }
 
 #[test]
@@ -467,12 +459,14 @@ fn nothing_is_booked_past_a_code_that_waits() {
     assert_eq!(rig.task(Command::DropOpenScan).basket.len(), 1);
     // For an answer.
     let lost = format!("]d201{}10LATE17280331", compress());
-    assert!(matches!(rig.scan(&lost).outcome, ScanOutcome::Choose { .. }));
+    assert!(matches!(rig.scan(&lost).outcome, ScanOutcome::Choose));
     rig.reopen();
     assert_eq!(rig.problem(Command::Book).code, "choice-open");
     assert_eq!(rig.problem(scan(&early())).code, "choice-open");
+    let asked = rig.task(Command::CurrentTask).choice;
+    assert_eq!(asked.map(|readings| readings.len()), Some(2), "still asked");
     assert!(
-        matches!(rig.scan(&lost).outcome, ScanOutcome::Choose { .. }),
+        matches!(rig.scan(&lost).outcome, ScanOutcome::Choose),
         "asked again"
     );
     rig.task(Command::DropOpenScan);

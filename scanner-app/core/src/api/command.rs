@@ -104,11 +104,13 @@ pub enum Command {
         raw: RawScan,
         /// How they came in.
         entry: EntryMethod,
-        /// Which of several readings a person chose, from 0; left out on the first try.
-        #[serde(default)]
-        candidate: Option<usize>,
     },
-    /// Gives up waiting for the other symbol of a label; what was read of it goes nowhere. → `task`.
+    /// Says how to read the code that waits as the task's `choice`. → `scanned`.
+    ChooseReading {
+        /// Which reading, from 0.
+        candidate: usize,
+    },
+    /// Gives up a code that waits for an answer, or for the other symbol of its label; it goes nowhere. → `task`.
     DropOpenScan,
     /// Reads a symbol without doing anything with it. → `identified`.
     Identify {

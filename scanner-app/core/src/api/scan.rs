@@ -74,11 +74,8 @@ pub enum ScanOutcome {
         /// What is wrong with it.
         problem: Problem,
     },
-    /// It can be read in several ways; scan again with the index of the one a person chooses.
-    Choose {
-        /// The readings.
-        candidates: Vec<CandidateView>,
-    },
+    /// It can be read in several ways, and the task has the question as its `choice`.
+    Choose,
     /// A line was put into the basket without scanning, as far as nothing stops it.
     Line {
         /// Line number.

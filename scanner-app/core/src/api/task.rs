@@ -7,7 +7,7 @@ use sparhund_shared::log::EventId;
 use sparhund_shared::verdict::Judgement;
 
 use super::order::{OrderCard, PlaceView, Standing, TaskLine};
-use super::scan::{ItemView, StopView};
+use super::scan::{CandidateView, ItemView, StopView};
 use super::status::StatusView;
 
 /// What there is to do, by the roles of the person signed in.
@@ -75,6 +75,10 @@ pub struct TaskView {
     pub basket: Vec<BasketEntry>,
     /// A label that was read in part; another symbol of it is awaited.
     pub open: Option<OpenScan>,
+    /// The readings of a code that can be read in several ways. A person answers with `choose_reading` or gives it up,
+    /// and nothing else is scanned or booked before.
+    #[serde(default)]
+    pub choice: Option<Vec<CandidateView>>,
     /// Whether `book` can be done now.
     pub can_book: bool,
     /// The last booking, while it can be taken back.

@@ -12,7 +12,7 @@ use super::basket::put;
 use super::desk::Desk;
 use super::places::choose_place;
 use super::state::{LastItem, Part, Symbol, TaskState, Work};
-use crate::api::{OpenScan, RawScan, ScanOutcome};
+use crate::api::{CandidateView, OpenScan, RawScan, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
 use crate::scan::{Found, candidates, either, item_of, merge};
@@ -29,27 +29,21 @@ pub(crate) fn scan(
     task: &mut TaskState,
     raw: RawScan,
     entry: EntryMethod,
-    chosen: Option<usize>,
 ) -> Result<Judged, Fault> {
-    if task.choice.take().is_some_and(|open| open != raw) {
+    let symbol = Symbol { raw, entry };
+    // The same code again asks the same question.
+    if task.asked.as_ref().is_some_and(|open| *open != symbol) {
         return Err(problems::choice_open().into());
     }
-    let symbol = Symbol { raw, entry };
     let (readings, as_they_are) = match read(desk, &symbol)? {
         Ok(readings) => readings,
         Err(error) => return unreadable(desk, task, symbol, &error),
     };
     task.damaged = None;
-    let index = match chosen {
-        Some(index) if index < readings.len() => Some(index),
-        Some(index) => return Err(problems::no_candidate(index).into()),
-        None => choose(desk, task.work(), &readings[..as_they_are])?,
-    };
     // A separator may have been lost: nothing is split by itself, and nothing is taken whole by itself.
-    let index = match index {
+    let index = match choose(desk, task.work(), &readings[..as_they_are])? {
         Some(index)
-            if chosen.is_none()
-                && task.work() != Work::Deliver
+            if task.work() != Work::Deliver
                 && as_they_are < readings.len()
                 && is_suspect(desk, &readings[index])? =>
         {
@@ -58,11 +52,28 @@ pub(crate) fn scan(
         index => index,
     };
     let Some(index) = index else {
-        let candidates = candidates(desk.db, &readings, &symbol.raw.0)?;
-        task.choice = Some(symbol.raw);
-        return Ok((ScanOutcome::Choose { candidates }, calm()));
+        task.asked = Some(symbol);
+        return Ok((ScanOutcome::Choose, calm()));
     };
-    let candidate = &readings[index];
+    task.asked = None;
+    take(desk, task, &readings[index], index, symbol)
+}
+
+/// Takes the code that waits for an answer as a person reads it.
+pub(crate) fn choose_reading(desk: Desk<'_>, task: &mut TaskState, index: usize) -> Result<Judged, Fault> {
+    let symbol = task.asked.take().ok_or_else(problems::no_choice)?;
+    let readings = readings(desk, &symbol)?;
+    let candidate = readings.get(index).ok_or_else(|| problems::no_candidate(index))?;
+    take(desk, task, candidate, index, symbol)
+}
+
+fn take(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    candidate: &Candidate,
+    index: usize,
+    symbol: Symbol,
+) -> Result<Judged, Fault> {
     match &candidate.reading {
         Reading::Item(code) => item(desk, task, code, candidate, index, symbol),
         Reading::Place(place) => choose_place(desk, task, place),
@@ -241,6 +252,16 @@ fn part(
         at: desk.now,
     });
     Ok((ScanOutcome::NeedsMore, calm()))
+}
+
+/// The question that a code with several readings asks. Without readings, when the scanner got another profile
+/// meanwhile, it can only be given up.
+pub(crate) fn open_choice(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<CandidateView>, Fault> {
+    candidates(desk.db, &readings(desk, symbol)?, &symbol.raw.0)
+}
+
+fn readings(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<Candidate>, Fault> {
+    Ok(read(desk, symbol)?.map_or_else(|_| Vec::new(), |(readings, _)| readings))
 }
 
 /// What is known of a label whose product was not scanned yet.

@@ -26,7 +26,7 @@ pub(crate) struct TaskState {
     pub(crate) part: Option<Part>,
     /// A code that can be read in several ways and that nobody has chosen a reading of.
     #[serde(default)]
-    pub(crate) choice: Option<RawScan>,
+    pub(crate) asked: Option<Symbol>,
     /// The item scanned last, so that the second symbol of its label can join it.
     pub(crate) last: Option<LastItem>,
     /// A damaged code: scanned again, it is kept raw.
@@ -193,7 +193,7 @@ impl TaskState {
             sscc: None,
             basket: Vec::new(),
             part: None,
-            choice: None,
+            asked: None,
             last: None,
             damaged: None,
             newest: None,
@@ -285,7 +285,7 @@ impl TaskState {
         self.stop = None;
         self.basket.clear();
         self.part = None;
-        self.choice = None;
+        self.asked = None;
         self.last = None;
         self.damaged = None;
         self.newest = None;
@@ -303,7 +303,7 @@ impl TaskState {
 
     /// Nothing is passed over: a code that waits for an answer, or for the other code of its label, comes first.
     pub(crate) fn must_be_settled(&self, now: i64) -> Result<(), Fault> {
-        if self.choice.is_some() {
+        if self.asked.is_some() {
             return Err(problems::choice_open().into());
         }
         if self.part.as_ref().is_some_and(|part| part.is_open(now)) {

@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::places::place_view;
-use super::scan::open_scan;
+use super::scan::{open_choice, open_scan};
 use super::state::{TaskState, Work};
 use super::weigh::{Label, weigh_for};
 use crate::api::{
@@ -80,6 +80,11 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             Some(part) => open_scan(desk, part)?,
             None => None,
         },
+        choice: task
+            .asked
+            .as_ref()
+            .map(|symbol| open_choice(desk, symbol))
+            .transpose()?,
         can_book: can_book(desk, task, basket.iter().all(needs_no_bin))?,
         undo,
         standing: match &order {

@@ -319,7 +319,6 @@ pub fn scan(text: &str) -> Command {
     Command::Scan {
         raw: RawScan::from(text),
         entry: EntryMethod::Camera,
-        candidate: None,
     }
 }
 

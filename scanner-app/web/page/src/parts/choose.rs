@@ -7,7 +7,7 @@ use sparhund_shared::event::{EntryMethod, Item};
 use super::raw::raw as visibly;
 use crate::state::{Ctx, ctx};
 
-/// Readings of the last scan.
+/// The readings of a code; the question stands until it is answered or given up.
 #[component]
 pub fn Readings(candidates: Vec<CandidateView>) -> impl IntoView {
     let ctx = ctx();
@@ -17,21 +17,16 @@ pub fn Readings(candidates: Vec<CandidateView>) -> impl IntoView {
             {candidates
                 .into_iter()
                 .enumerate()
-                .map(|(index, candidate)| {
+                .map(|(candidate, reading)| {
+                    let choose = move |_| ctx.run_once(Command::ChooseReading { candidate });
                     view! {
-                        <button data-test=format!("choose-{index}") on:click=move |_| ctx.scan_as(index)>
-                            {candidate_words(ctx, &candidate)}
+                        <button data-test=format!("choose-{candidate}") on:click=choose>
+                            {candidate_words(ctx, &reading)}
                         </button>
                     }
                 })
                 .collect_view()}
-            <button
-                data-test="choose-none"
-                on:click=move |_| {
-                    ctx.scanned.set(None);
-                    ctx.run(Command::DropOpenScan);
-                }
-            >
+            <button data-test="choose-none" on:click=move |_| ctx.give_up_reading()>
                 {move || ctx.t("open-scan-drop")}
             </button>
         </section>

@@ -1,7 +1,6 @@
 //! A label of which one code was read: what it said, and that another one is awaited.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::Command;
 
 use crate::state::ctx;
 
@@ -28,7 +27,7 @@ pub fn OpenScan() -> impl IntoView {
             <section class="prompt" role="status" data-test="open-scan">
                 <p>{move || ctx.t(if over() { "open-scan-over" } else { "prompt-needs-more" })}</p>
                 <ul class="plain-list">{facts}</ul>
-                <button data-test="open-scan-drop" on:click=move |_| ctx.run(Command::DropOpenScan)>
+                <button data-test="open-scan-drop" on:click=move |_| ctx.give_up_reading()>
                     {move || ctx.t("open-scan-drop")}
                 </button>
             </section>

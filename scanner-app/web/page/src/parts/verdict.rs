@@ -18,6 +18,10 @@ pub fn VerdictLine() -> impl IntoView {
     view! {
         <div class="live" aria-live="assertive">
             {move || {
+                let choice = ctx.task.with(|task| task.as_ref().and_then(|task| task.choice.clone()));
+                if let Some(candidates) = choice {
+                    return Some(view! { <Readings candidates/> }.into_any());
+                }
                 ctx.scanned
                     .get()
                     .filter(|view| view.judgement.verdict != Verdict::Stop)
@@ -28,9 +32,6 @@ pub fn VerdictLine() -> impl IntoView {
 }
 
 fn shown(ctx: Ctx, view: ScanView) -> AnyView {
-    if let ScanOutcome::Choose { candidates } = view.outcome {
-        return view! { <Readings candidates/> }.into_any();
-    }
     let verdict = weight(&view);
     let class = format!("verdict {}", verdict.word());
     let reasons = grave(&view.judgement);
@@ -88,10 +89,10 @@ fn to_compare(view: &ScanView, reasons: &[Reason]) -> Option<Item> {
     reasons.iter().any(compares).then(|| entry.item.item.clone())
 }
 
-/// The verdict to show: a code that is damaged is no reason for joy, even where it can be kept.
+/// The verdict to show: a code that is damaged is no reason for joy, even where it can be kept; nor is a question.
 pub fn weight(view: &ScanView) -> Verdict {
     match view.outcome {
-        ScanOutcome::Damaged { .. } => view.judgement.verdict.max(Verdict::Warn),
+        ScanOutcome::Damaged { .. } | ScanOutcome::Choose => view.judgement.verdict.max(Verdict::Warn),
         _ => view.judgement.verdict,
     }
 }
@@ -122,7 +123,7 @@ fn outcome(ctx: Ctx, view: &ScanView) -> Option<String> {
         ScanOutcome::TakenOut { item } => ctx.t1("taken-out", "name", &item.name),
         ScanOutcome::Damaged { problem } => ctx.with_texts(|texts| problem.say(texts)),
         ScanOutcome::InBasket { .. }
-        | ScanOutcome::Choose { .. }
+        | ScanOutcome::Choose
         | ScanOutcome::Line { .. }
         | ScanOutcome::KeptBack { .. } => return None,
     })

@@ -48,13 +48,7 @@ impl Ctx {
             self.note_scan(&raw, entry);
             // The last verdict is not the answer to this scan.
             self.clear_verdict();
-            let candidate = None;
-            self.take_step(&Command::Scan {
-                raw,
-                entry,
-                candidate,
-            })
-            .await;
+            self.take_step(&Command::Scan { raw, entry }).await;
         });
     }
 
@@ -88,15 +82,10 @@ impl Ctx {
         }));
     }
 
-    /// Scans again, now with the reading a person chose.
-    pub fn scan_as(self, candidate: usize) {
-        if let Some(last) = self.last_scan.get_untracked() {
-            self.run(Command::Scan {
-                raw: last.raw,
-                entry: last.entry,
-                candidate: Some(candidate),
-            });
-        }
+    /// Gives up a code that waits for an answer, or for the other code of its label.
+    pub fn give_up_reading(self) {
+        self.clear_verdict();
+        self.run_once(Command::DropOpenScan);
     }
 
     /// Gives a typed count to the core before anything else happens to the basket.

@@ -225,7 +225,9 @@ impl Ctx {
         if view.judgement.verdict == Verdict::Stop {
             self.turns.with_value(Turns::stop);
         }
-        self.scanned.set(Some(view));
+        // A question stands in the task until it is answered.
+        let shown = !matches!(view.outcome, ScanOutcome::Choose);
+        self.scanned.set(shown.then_some(view));
         crate::browser::show_top_of_work();
     }
 
