@@ -247,10 +247,11 @@ impl<'a> Search<'a> {
     }
 
     fn until_read(&mut self, looks: impl IntoIterator<Item = Look>, budget: &Budget) -> Option<Verdict> {
-        for look in looks {
-            if budget.spent() {
-                return None;
-            }
+        let mut looks = looks.into_iter();
+        // The time is asked for first: a look that is not taken counts as none.
+        while !budget.spent()
+            && let Some(look) = looks.next()
+        {
             let before = self.sightings.len();
             self.look(look);
             if self.sightings.len() > before
@@ -332,4 +333,70 @@ fn around(symbol: &Symbol, picture: &Luma) -> Option<Region> {
 )]
 fn pixel(at: f32) -> u32 {
     at as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Format;
+
+    /// Who looked, for what, at how wide a picture.
+    type Log = Arc<Mutex<Vec<(Reader, Family, u32)>>>;
+
+    /// Sees nothing, and writes down that it looked.
+    struct Looking {
+        reader: Reader,
+        log: Log,
+    }
+
+    impl Decode for Looking {
+        fn reader(&self) -> Reader {
+            self.reader
+        }
+
+        fn knows(&self, _: Format) -> bool {
+            true
+        }
+
+        fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {
+            let seen = (self.reader, family, view.width());
+            self.log.lock().unwrap().push(seen);
+            Vec::new()
+        }
+    }
+
+    /// Time is asked for so often: before each look, and where a list of looks is at its end.
+    fn asked(most: u64) -> Budget<'static> {
+        let times = Cell::new(0);
+        Budget::new(Duration::from_secs(most), move || {
+            Duration::from_secs(times.replace(times.get() + 1))
+        })
+    }
+
+    #[test]
+    fn with_time_for_one_closer_look_a_frame_every_look_has_its_turn() {
+        let log = Log::default();
+        let readers = [Reader::Rxing, Reader::ZxingCpp].map(|reader| {
+            let log = Arc::clone(&log);
+            Box::new(Looking { reader, log }) as Box<dyn Decode>
+        });
+        let mut scanner = Scanner::new(readers.into());
+        let empty = Luma::new(64, 64, vec![200; 64 * 64]).unwrap();
+        // Two looks at the halved whole come first in each frame; then four looks at the whole are to be had.
+        for _ in 0..4 {
+            scanner.frame(&empty, &asked(4));
+        }
+        let log = log.lock().unwrap();
+        let mut closer = log.iter().filter(|(_, _, width)| *width == 64);
+        for family in Family::ALL {
+            for reader in [Reader::ZxingCpp, Reader::Rxing] {
+                assert_eq!(closer.next(), Some(&(reader, family, 64)));
+            }
+        }
+        assert_eq!(closer.next(), None);
+    }
 }
