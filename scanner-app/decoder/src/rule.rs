@@ -26,6 +26,14 @@ pub struct Verdict {
     pub disputed: Vec<Symbol>,
 }
 
+impl Verdict {
+    /// Whether it has read a symbol that the other has not.
+    pub(crate) fn says_more_than(&self, other: &Self) -> bool {
+        let known = |symbol: &Symbol| other.symbols.iter().any(|one| one.says_as(symbol));
+        self.symbols.iter().any(|symbol| !known(symbol))
+    }
+}
+
 /// All sightings that say the same.
 struct Claim {
     symbol: Symbol,

@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
             Family::Matrix => Filter::Smoothed,
             Family::Linear => Filter::Plain,
         };
-        let mut verdict = self.read();
+        let mut verdict = Some(self.confirmed()).filter(|verdict| !verdict.symbols.is_empty());
         for (region, [family, _]) in &likely {
             let looks = self.in_turn(Some(*region), filter(*family), *family);
             verdict = self.until_read(looks, budget).or(verdict);
@@ -246,7 +246,9 @@ impl<'a> Search<'a> {
         looks
     }
 
+    /// Looks until a symbol is read that was not read before: that one region is read says nothing of the next.
     fn until_read(&mut self, looks: impl IntoIterator<Item = Look>, budget: &Budget) -> Option<Verdict> {
+        let known = judge(&self.sightings);
         let mut looks = looks.into_iter();
         // The time is asked for first: a look that is not taken counts as none.
         while !budget.spent()
@@ -254,22 +256,14 @@ impl<'a> Search<'a> {
         {
             let before = self.sightings.len();
             self.look(look);
-            if self.sightings.len() > before
-                && let Some(verdict) = self.read()
-            {
-                return Some(verdict);
+            if self.sightings.len() > before && judge(&self.sightings).says_more_than(&known) {
+                let verdict = self.confirmed();
+                if verdict.says_more_than(&known) {
+                    return Some(verdict);
+                }
             }
         }
         None
-    }
-
-    /// The verdict, if something is read.
-    fn read(&mut self) -> Option<Verdict> {
-        if judge(&self.sightings).symbols.is_empty() {
-            return None;
-        }
-        let verdict = self.confirmed();
-        (!verdict.symbols.is_empty()).then_some(verdict)
     }
 
     /// The verdict after a second reader has seen what the first one read, or all have looked at its place.
@@ -342,15 +336,16 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::Format;
+    use crate::{Corner, Format};
 
     /// Who looked, for what, at how wide a picture.
     type Log = Arc<Mutex<Vec<(Reader, Family, u32)>>>;
 
-    /// Sees nothing, and writes down that it looked.
+    /// Writes down that it looked, and sees the same wherever it looks.
     struct Looking {
         reader: Reader,
         log: Log,
+        sees: Vec<Sighting>,
     }
 
     impl Decode for Looking {
@@ -365,8 +360,56 @@ mod tests {
         fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {
             let seen = (self.reader, family, view.width());
             self.log.lock().unwrap().push(seen);
-            Vec::new()
+            self.sees.clone()
         }
+    }
+
+    fn looking(reader: Reader, log: &Log, sees: &[Sighting]) -> Box<dyn Decode> {
+        Box::new(Looking {
+            reader,
+            log: Arc::clone(log),
+            sees: sees.to_vec(),
+        })
+    }
+
+    /// A square symbol from one place to another, of which nobody can tell whether it is right.
+    fn seen(reader: Reader, format: Format, text: &str, rows: u32, [from, to]: [f32; 2]) -> Sighting {
+        let corner = |x, y| Corner { x, y };
+        Sighting {
+            symbol: Symbol {
+                symbology: "]X0".to_owned(),
+                text: text.to_owned(),
+                format,
+                corners: vec![
+                    corner(from, from),
+                    corner(to, from),
+                    corner(to, to),
+                    corner(from, to),
+                ],
+            },
+            reader,
+            rows,
+            short: false,
+        }
+    }
+
+    fn texts(symbols: &[Symbol]) -> Vec<&str> {
+        symbols.iter().map(|symbol| symbol.text.as_str()).collect()
+    }
+
+    /// A picture with one region, to the lower right.
+    fn one_region() -> Luma {
+        let shade = |(x, y): (u32, u32)| {
+            if x < 96 || y < 96 || (x / 6 + y / 6).is_multiple_of(2) {
+                200
+            } else {
+                20
+            }
+        };
+        let pixels = (0..160).flat_map(|y| (0..160).map(move |x| (x, y))).map(shade);
+        let picture = Luma::new(160, 160, pixels.collect()).unwrap();
+        assert_eq!(regions(&picture, REGIONS).len(), 1);
+        picture
     }
 
     /// Time is asked for so often: before each look, and where a list of looks is at its end.
@@ -380,10 +423,7 @@ mod tests {
     #[test]
     fn with_time_for_one_closer_look_a_frame_every_look_has_its_turn() {
         let log = Log::default();
-        let readers = [Reader::Rxing, Reader::ZxingCpp].map(|reader| {
-            let log = Arc::clone(&log);
-            Box::new(Looking { reader, log }) as Box<dyn Decode>
-        });
+        let readers = [Reader::Rxing, Reader::ZxingCpp].map(|reader| looking(reader, &log, &[]));
         let mut scanner = Scanner::new(readers.into());
         let empty = Luma::new(64, 64, vec![200; 64 * 64]).unwrap();
         // Two looks at the halved whole come first in each frame; then four looks at the whole are to be had.
@@ -398,5 +438,17 @@ mod tests {
             }
         }
         assert_eq!(closer.next(), None);
+    }
+
+    #[test]
+    fn what_is_read_elsewhere_does_not_end_the_look_at_a_region() {
+        let log = Log::default();
+        let weak = |reader| seen(reader, Format::Code128, "WEAK", 2, [40.0, 60.0]);
+        let both = [Reader::Rxing, Reader::ZxingCpp];
+        let readers = both.map(|reader| looking(reader, &log, &[weak(reader)]));
+        let read = both.map(|reader| seen(reader, Format::DataMatrix, "READ", 1, [2.0, 20.0]));
+        let mut scanner = Scanner::new(readers.into());
+        let found = scanner.frame_with(&one_region(), &Budget::unlimited(), &read);
+        assert_eq!(texts(&found), ["READ", "WEAK"]);
     }
 }
