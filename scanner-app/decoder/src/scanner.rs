@@ -197,13 +197,15 @@ impl<'a> Search<'a> {
             Family::Matrix => Filter::Smoothed,
             Family::Linear => Filter::Plain,
         };
-        let mut verdict = Some(self.confirmed()).filter(|verdict| !verdict.symbols.is_empty());
+        self.confirmed();
         for (region, [family, _]) in &likely {
             let looks = self.in_turn(Some(*region), filter(*family), *family);
-            verdict = self.until_read(looks, budget).or(verdict);
+            self.until_read(looks, budget);
         }
-        if verdict.is_some() {
-            return verdict;
+        // What one region says may be disputed by what is seen in the next.
+        let verdict = judge(&self.sightings);
+        if !verdict.symbols.is_empty() {
+            return Some(verdict);
         }
         let whole = Family::ALL
             .into_iter()
@@ -450,5 +452,14 @@ mod tests {
         let mut scanner = Scanner::new(readers.into());
         let found = scanner.frame_with(&one_region(), &Budget::unlimited(), &read);
         assert_eq!(texts(&found), ["READ", "WEAK"]);
+    }
+
+    #[test]
+    fn what_is_disputed_later_is_no_reading() {
+        let log = Log::default();
+        let matrix = |text| seen(Reader::Rxing, Format::DataMatrix, text, 1, [0.0, 160.0]);
+        let mut scanner = Scanner::new(vec![looking(Reader::Rxing, &log, &[matrix("ONE")])]);
+        let found = scanner.frame_with(&one_region(), &Budget::unlimited(), &[matrix("OTHER")]);
+        assert_eq!(texts(&found), Vec::<&str>::new());
     }
 }
