@@ -37,7 +37,8 @@ impl Verdict {
 /// All sightings that say the same.
 struct Claim {
     symbol: Symbol,
-    readers: HashSet<Reader>,
+    /// Who made it, those that share their errors as one.
+    witnesses: HashSet<Reader>,
     /// The most rows that one reader saw in one view: views of one picture share their errors, so they do not add up.
     rows: u32,
     short: bool,
@@ -46,9 +47,9 @@ struct Claim {
 
 /// Weighs what readers saw in one picture, in all its views.
 ///
-/// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim. A claim counts when both readers
-/// make it, or one of them in enough rows. Two claims that count, in one place, end each other, unless one of them is made by both
-/// readers and the other is not.
+/// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim. A claim counts when two
+/// readers that share no errors make it, or one of them in enough rows. Two claims that count, in one place, end each other, unless
+/// one of them is made by two such readers and the other is not.
 pub fn judge(sightings: &[Sighting]) -> Verdict {
     let mut verdict = Verdict::default();
     let claims = claims(sightings);
@@ -76,14 +77,14 @@ fn claims(sightings: &[Sighting]) -> Vec<Claim> {
     for sighting in sightings {
         match claims.iter_mut().find(|c| c.symbol.says_as(&sighting.symbol)) {
             Some(claim) => {
-                claim.readers.insert(sighting.reader);
+                claim.witnesses.insert(sighting.reader.witness());
                 claim.rows = claim.rows.max(sighting.rows);
                 claim.short |= sighting.short;
             }
             None => claims.push(Claim {
                 check: check::symbol(&sighting.symbol),
                 symbol: sighting.symbol.clone(),
-                readers: HashSet::from([sighting.reader]),
+                witnesses: HashSet::from([sighting.reader.witness()]),
                 rows: sighting.rows,
                 short: sighting.short,
             }),
@@ -95,7 +96,7 @@ fn claims(sightings: &[Sighting]) -> Vec<Claim> {
 
 impl Claim {
     fn agreed(&self) -> bool {
-        self.readers.len() > 1
+        self.witnesses.len() > 1
     }
 
     /// Rows of one reader that this kind of symbol needs.

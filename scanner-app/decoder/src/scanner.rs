@@ -1,5 +1,7 @@
 //! All readers, all views, one answer.
 
+use std::collections::HashSet;
+
 use crate::budget::Budget;
 use crate::consensus::Consensus;
 use crate::place;
@@ -268,7 +270,7 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// The verdict after a second reader has seen what the first one read, or all have looked at its place.
+    /// The verdict after a second witness has seen what the first one read, or all have looked at its place.
     fn confirmed(&mut self) -> Verdict {
         let verdict = judge(&self.sightings);
         for symbol in &verdict.symbols {
@@ -276,16 +278,13 @@ impl<'a> Search<'a> {
                 continue;
             };
             for (reader, decode) in self.readers.iter().enumerate().rev() {
-                let said = |by: &dyn Fn(Reader) -> bool| {
-                    let mut sightings = self.sightings.iter();
-                    sightings.any(|s| by(s.reader) && s.symbol.says_as(symbol))
-                };
-                let seen = said(&|reader| reader == decode.reader());
-                let elsewhere = self
-                    .readers
-                    .iter()
-                    .filter(|r| said(&|reader| reader == r.reader()));
-                if decode.knows(symbol.format) && !seen && elsewhere.count() < 2 {
+                let sightings = self.sightings.iter();
+                let said: HashSet<Reader> = sightings
+                    .filter(|sighting| sighting.symbol.says_as(symbol))
+                    .map(|sighting| sighting.reader)
+                    .collect();
+                let witnesses: HashSet<Reader> = said.iter().map(|reader| reader.witness()).collect();
+                if decode.knows(symbol.format) && !said.contains(&decode.reader()) && witnesses.len() < 2 {
                     let mut closer = Search::of(self.readers, self.picture);
                     closer.look(Look {
                         region: Some(region),

@@ -13,6 +13,16 @@ pub enum Reader {
     ZxingCpp,
 }
 
+impl Reader {
+    /// As whose witness it counts: with rxing's, the grid shares the correction of errors and the reading of the codewords.
+    pub(crate) fn witness(self) -> Self {
+        match self {
+            Self::Rxing | Self::Grid => Self::Rxing,
+            Self::ZxingCpp => Self::ZxingCpp,
+        }
+    }
+}
+
 /// A symbol as one reader saw it: a claim that [`crate::rule::judge`] weighs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sighting {

@@ -76,6 +76,17 @@ fn what_both_read_outweighs_what_one_took_for_something_else() {
 }
 
 #[test]
+fn the_grid_is_no_witness_beside_rxing() {
+    let verdict = judge(&[
+        seen(Reader::Rxing, Format::DataMatrix, ITEM, 1, HERE),
+        seen(Reader::Grid, Format::DataMatrix, ITEM, 1, HERE),
+        seen(Reader::ZxingCpp, Format::DataMatrix, OTHER, 1, HERE),
+    ]);
+    assert_eq!(verdict.symbols, []);
+    assert_eq!(said(&verdict.disputed), [ITEM, OTHER]);
+}
+
+#[test]
 fn a_wrong_check_digit_is_no_reading_even_when_both_read_it() {
     for (format, wrong) in [
         (Format::DataMatrix, "]d2010731234567890810LOT"),
