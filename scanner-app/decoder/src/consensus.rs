@@ -2,54 +2,52 @@
 
 use std::collections::VecDeque;
 
+use crate::place;
 use crate::rule::Verdict;
 use crate::symbol::Symbol;
 
 /// Frames that are remembered: a second or so of looking.
 const FRAMES: usize = 6;
 
-/// Remembers the weak sightings of the last few frames. Pure: it knows no camera and no clock.
+/// Remembers the verdicts of the last few frames. Pure: it knows no camera and no clock.
 #[derive(Debug, Clone, Default)]
 pub struct Consensus {
-    weak: VecDeque<Vec<Symbol>>,
+    frames: VecDeque<Verdict>,
 }
 
 impl Consensus {
     /// What is read now that this frame has been seen: its own readings, and each weak sighting that an earlier frame of the last
-    /// few had too while none of them read or saw something else of that format.
+    /// few had too while none of them read or saw something else of that format in that place.
     pub fn next(&mut self, verdict: Verdict) -> Vec<Symbol> {
-        let mut read = verdict.symbols;
+        let mut read = verdict.symbols.clone();
         for symbol in &verdict.weak {
-            let mut before = self.weak.iter().flatten();
+            let mut before = self.frames.iter().flat_map(|frame| frame.symbols.iter().chain(&frame.weak));
             let again = before.any(|earlier| earlier.says_as(symbol));
-            let others = self
-                .weak
-                .iter()
-                .flatten()
-                .chain(&verdict.weak)
-                .chain(&verdict.disputed);
-            let contradicted = others
-                .chain(&read)
-                .any(|other| other.format == symbol.format && !other.says_as(symbol));
+            let mut all = self.frames.iter().chain([&verdict]).flat_map(Verdict::all);
+            let contradicted = all.any(|other| {
+                other.format == symbol.format
+                    && !other.says_as(symbol)
+                    && place::overlap(&other.corners, &symbol.corners)
+            });
             if again && !contradicted {
                 read.push(symbol.clone());
             }
         }
-        self.weak.push_front(verdict.weak);
-        self.weak.truncate(FRAMES);
+        self.frames.push_front(verdict);
+        self.frames.truncate(FRAMES);
         read
     }
 
     /// Forgets what was seen: the next frame shows something else.
     pub fn forget(&mut self) {
-        self.weak.clear();
+        self.frames.clear();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::symbol::Format;
+    use crate::symbol::{Corner, Format};
 
     fn short(text: &str) -> Symbol {
         Symbol {
@@ -92,6 +90,47 @@ mod tests {
         }
         assert_eq!(consensus.next(weak(&["73123453"])), [], "too long ago");
         assert_eq!(consensus.next(weak(&["73123453"])), [short("73123453")]);
+    }
+
+    #[test]
+    fn what_an_earlier_frame_read_or_disputed_speaks_against_something_else() {
+        let read = Verdict {
+            symbols: vec![short("95388366")],
+            ..Verdict::default()
+        };
+        let disputed = Verdict {
+            disputed: vec![short("95388366")],
+            ..Verdict::default()
+        };
+        for between in [read, disputed] {
+            let mut consensus = Consensus::default();
+            assert_eq!(consensus.next(weak(&["73123453"])), []);
+            consensus.next(between);
+            assert_eq!(consensus.next(weak(&["73123453"])), []);
+        }
+    }
+
+    #[test]
+    fn a_neighbour_is_no_contradiction() {
+        let at = |x: f32, text| {
+            let corner = |x, y| Corner { x, y };
+            Symbol {
+                corners: vec![
+                    corner(x, 0.0),
+                    corner(x + 90.0, 0.0),
+                    corner(x + 90.0, 40.0),
+                    corner(x, 40.0),
+                ],
+                ..short(text)
+            }
+        };
+        let both = || Verdict {
+            weak: vec![at(0.0, "73123453"), at(200.0, "95388366")],
+            ..Verdict::default()
+        };
+        let mut consensus = Consensus::default();
+        assert_eq!(consensus.next(both()), []);
+        assert_eq!(consensus.next(both()), both().weak);
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Everything that was seen.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Symbol> {
+        self.symbols.iter().chain(&self.weak).chain(&self.disputed)
+    }
+
     /// Whether it has read a symbol that the other has not.
     pub(crate) fn says_more_than(&self, other: &Self) -> bool {
         let known = |symbol: &Symbol| other.symbols.iter().any(|one| one.says_as(symbol));
