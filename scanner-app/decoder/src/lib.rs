@@ -73,6 +73,11 @@ pub trait Decode: Send {
     /// Whether it can read such symbols at all. Who cannot is not asked to confirm one.
     fn knows(&self, format: Format) -> bool;
 
+    /// Whether it can read any symbol of that family. Who cannot takes no one's turn.
+    fn reads(&self, _family: Family) -> bool {
+        true
+    }
+
     /// Everything that it takes for a symbol of that family. An empty list means that nothing was seen: that is how
     /// most camera frames end and no error.
     fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting>;

@@ -219,14 +219,16 @@ impl<'a> Search<'a> {
         self.until_read(looks, budget)
     }
 
-    /// One look by every reader, the last one first: the second reader is the quicker one.
+    /// One look by every reader of that family, the last one first: the second reader is the quicker one.
     fn in_turn(
         &self,
         region: Option<Region>,
         filter: Filter,
         family: Family,
-    ) -> impl Iterator<Item = Look> + use<> {
-        (0..self.readers.len()).rev().map(move |reader| Look {
+    ) -> impl Iterator<Item = Look> + use<'a> {
+        let readers = self.readers.iter().enumerate().rev();
+        let able = readers.filter(move |(_, reader)| reader.reads(family));
+        able.map(move |(reader, _)| Look {
             region,
             filter,
             reader,
@@ -347,6 +349,7 @@ mod tests {
         reader: Reader,
         log: Log,
         sees: Vec<Sighting>,
+        only: Option<Family>,
     }
 
     impl Decode for Looking {
@@ -356,6 +359,10 @@ mod tests {
 
         fn knows(&self, _: Format) -> bool {
             true
+        }
+
+        fn reads(&self, family: Family) -> bool {
+            self.only.is_none_or(|only| only == family)
         }
 
         fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {
@@ -370,6 +377,7 @@ mod tests {
             reader,
             log: Arc::clone(log),
             sees: sees.to_vec(),
+            only: (reader == Reader::Grid).then_some(Family::Matrix),
         })
     }
 
@@ -460,5 +468,24 @@ mod tests {
         let mut scanner = Scanner::new(vec![looking(Reader::Rxing, &log, &[matrix("ONE")])]);
         let found = scanner.frame_with(&one_region(), &Budget::unlimited(), &[matrix("OTHER")]);
         assert_eq!(texts(&found), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn nobody_is_asked_for_what_it_cannot_read() {
+        let log = Log::default();
+        let readers = [Reader::Rxing, Reader::Grid].map(|reader| looking(reader, &log, &[]));
+        let mut scanner = Scanner::new(readers.into());
+        let empty = Luma::new(64, 64, vec![200; 64 * 64]).unwrap();
+        scanner.frame(&empty, &Budget::unlimited());
+        let log = log.lock().unwrap();
+        // The halved whole by the quickest reader of each family, then the whole by all.
+        let expected = [
+            (Reader::Grid, Family::Matrix, 32),
+            (Reader::Rxing, Family::Linear, 32),
+            (Reader::Grid, Family::Matrix, 64),
+            (Reader::Rxing, Family::Matrix, 64),
+            (Reader::Rxing, Family::Linear, 64),
+        ];
+        assert_eq!(*log, expected);
     }
 }

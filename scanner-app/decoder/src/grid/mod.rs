@@ -31,8 +31,12 @@ impl Decode for GridDecoder {
         format == Format::DataMatrix
     }
 
+    fn reads(&self, family: Family) -> bool {
+        family == Family::Matrix
+    }
+
     fn sightings(&self, view: &Luma, family: Family) -> Vec<Sighting> {
-        if family == Family::Linear {
+        if !self.reads(family) {
             return Vec::new();
         }
         let soft = view.smoothed();
