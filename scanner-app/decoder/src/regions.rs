@@ -61,7 +61,9 @@ impl Map {
                     }
                 }
                 let count = u32::try_from(BLOCK * BLOCK).unwrap_or(u32::MAX);
-                spread.push((squares / count).saturating_sub((sum / count).pow(2)).isqrt());
+                // 64 squares of 255, times 64, fit 32 bits; a mean cut to a whole shade would make bright noise spread.
+                let variance = (squares * count - sum * sum) / (count * count);
+                spread.push(variance.isqrt());
             }
         }
         Self {
@@ -181,6 +183,14 @@ mod tests {
         assert_eq!(regions(&picture(|_, _| 90), 3), []);
         let speckled = |x: u32, y: u32| if (x * 7 + y * 13) % 10 < 5 { 80 } else { 160 };
         assert_eq!(regions(&picture(speckled), 3), []);
+        // Nearly one shade, and its mean is none: 63 of 64 are 250.
+        let bright = |x: u32, y: u32| match (x, y) {
+            (100..260, 80..240) if x % 16 > 1 || y % 16 > 1 => 250,
+            (100..260, 80..240) => 249,
+            _ => 90,
+        };
+        let spread = Map::of(&picture(bright).halved().unwrap()).spread;
+        assert_eq!(spread[10 * 40 + 10], 0);
         assert_eq!(regions(&Luma::new(1, 1, vec![0]).unwrap(), 3), []);
     }
 }
