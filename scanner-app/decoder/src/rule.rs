@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::Family;
 use crate::check::{self, Check};
 use crate::place;
 use crate::sighting::{Reader, Sighting};
@@ -18,7 +19,7 @@ const ROWS_DATA_BAR: u32 = 2;
 /// What a set of sightings of one picture comes to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Verdict {
-    /// What is read: well witnessed, check digits right, and contradicted by nobody.
+    /// What is read: well witnessed, the check digits of bars right, and contradicted by nobody.
     pub symbols: Vec<Symbol>,
     /// What one reader saw in too few rows. The same again in another frame makes it a reading.
     pub weak: Vec<Symbol>,
@@ -52,7 +53,8 @@ struct Claim {
 
 /// Weighs what readers saw in one picture, in all its views.
 ///
-/// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim. A claim counts when two
+/// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim of bars. A matrix symbol corrects its
+/// errors: what it says stands on the label, and who parses it tells what is wrong, unless another claim is sound. A claim counts when two
 /// readers that share no errors make it, or one of them in enough rows. Two claims that count, in one place, end each other, unless
 /// one of them is made by two such readers and the other is not.
 pub fn judge(sightings: &[Sighting]) -> Verdict {
@@ -62,7 +64,7 @@ pub fn judge(sightings: &[Sighting]) -> Verdict {
     for claim in &strong {
         let contradicted = strong
             .iter()
-            .any(|other| other.contradicts(claim) && (other.agreed() || !claim.agreed()));
+            .any(|other| other.contradicts(claim) && other.weight() >= claim.weight());
         if contradicted {
             verdict.disputed.push(claim.symbol.clone());
         } else {
@@ -95,11 +97,20 @@ fn claims(sightings: &[Sighting]) -> Vec<Claim> {
             }),
         }
     }
-    claims.retain(|claim| claim.check != Check::Fails);
+    claims.retain(|claim| claim.sound() || Family::of(claim.symbol.format) == Family::Matrix);
     claims
 }
 
 impl Claim {
+    fn sound(&self) -> bool {
+        self.check != Check::Fails
+    }
+
+    /// What counts between claims, the first first.
+    fn weight(&self) -> (bool, bool) {
+        (self.sound(), self.agreed())
+    }
+
     fn agreed(&self) -> bool {
         self.witnesses.len() > 1
     }

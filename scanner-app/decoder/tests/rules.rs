@@ -87,9 +87,8 @@ fn the_grid_is_no_witness_beside_rxing() {
 }
 
 #[test]
-fn a_wrong_check_digit_is_no_reading_even_when_both_read_it() {
+fn bars_with_a_wrong_check_digit_are_no_reading_even_when_both_read_them() {
     for (format, wrong) in [
-        (Format::DataMatrix, "]d2010731234567890810LOT"),
         (Format::Code128, "]C100073123450000000017"),
         (Format::Ean13, "]E07312345678900"),
         (Format::Itf14, "]I117312345678900"),
@@ -100,6 +99,21 @@ fn a_wrong_check_digit_is_no_reading_even_when_both_read_it() {
         ]);
         assert_eq!(verdict, Verdict::default(), "{wrong}");
     }
+}
+
+#[test]
+fn a_matrix_symbol_with_a_wrong_check_digit_is_what_its_label_says() {
+    let wrong = "]d2010731234567890810LOT";
+    let both = [Reader::Rxing, Reader::ZxingCpp];
+    let printed = both.map(|reader| seen(reader, Format::DataMatrix, wrong, 1, HERE));
+    assert_eq!(said(&judge(&printed).symbols), [wrong]);
+    let [first, second] = printed;
+    let verdict = judge(&[
+        first,
+        second,
+        seen(Reader::Rxing, Format::DataMatrix, ITEM, 1, HERE),
+    ]);
+    assert_eq!(said(&verdict.symbols), [ITEM], "a sound claim outweighs it");
 }
 
 #[test]
