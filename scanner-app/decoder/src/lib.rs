@@ -14,6 +14,7 @@ mod consensus;
 mod files;
 mod filter;
 mod grid;
+mod groups;
 mod luma;
 mod mend;
 mod place;

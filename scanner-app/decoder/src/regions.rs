@@ -1,6 +1,7 @@
 //! Where in a picture a symbol may be: places with much light and dark close together.
 
 use crate::Luma;
+use crate::groups::{Cell, groups};
 
 /// Pixels of a block's side, in the halved picture.
 const BLOCK: usize = 8;
@@ -33,7 +34,6 @@ pub fn regions(picture: &Luma, most: usize) -> Vec<Region> {
 /// How wide the shades of each block spread.
 struct Map {
     columns: usize,
-    rows: usize,
     spread: Vec<u32>,
 }
 
@@ -66,60 +66,38 @@ impl Map {
                 spread.push(variance.isqrt());
             }
         }
-        Self {
-            columns,
-            rows,
-            spread,
-        }
+        Self { columns, spread }
     }
 
-    /// The groups of busy blocks; a gap of one block does not part a group.
+    /// The groups of busy blocks.
     fn groups(&self) -> Vec<Group> {
         let mut sorted = self.spread.clone();
         sorted.sort_unstable();
         // A quarter of the blocks shows nothing but noise, unless a symbol fills the picture; then it needs no finding.
         let quiet = sorted.get(sorted.len() / 4).copied().unwrap_or(0);
-        let mut open: Vec<bool> = self.spread.iter().map(|s| *s > quiet * BUSIER + 3).collect();
-        let mut groups = Vec::new();
-        for start in 0..open.len() {
-            if open[start] {
-                let group = self.group(start, &mut open);
-                if group.right - group.left >= LEAST && group.bottom - group.top >= LEAST {
-                    groups.push(group);
-                }
-            }
-        }
+        let busy = self.spread.iter().map(|s| *s > quiet * BUSIER + 3).collect();
+        let groups = groups(busy, self.columns).into_iter();
         groups
+            .map(|cells| self.group(&cells))
+            .filter(|group| group.right - group.left >= LEAST && group.bottom - group.top >= LEAST)
+            .collect()
     }
 
-    fn group(&self, start: usize, open: &mut [bool]) -> Group {
-        let (column, row) = (start % self.columns, start / self.columns);
-        let mut group = Group {
-            left: column,
-            top: row,
-            right: column + 1,
-            bottom: row + 1,
+    fn group(&self, cells: &[Cell]) -> Group {
+        let nothing = Group {
+            left: usize::MAX,
+            top: usize::MAX,
+            right: 0,
+            bottom: 0,
             weight: 0,
         };
-        open[start] = false;
-        let mut waiting = vec![start];
-        while let Some(at) = waiting.pop() {
-            let (column, row) = (at % self.columns, at / self.columns);
-            group.left = group.left.min(column);
-            group.right = group.right.max(column + 1);
-            group.top = group.top.min(row);
-            group.bottom = group.bottom.max(row + 1);
-            group.weight += u64::from(self.spread[at]);
-            for near_row in row.saturating_sub(2)..(row + 3).min(self.rows) {
-                for near_column in column.saturating_sub(2)..(column + 3).min(self.columns) {
-                    let near = near_row * self.columns + near_column;
-                    if std::mem::take(&mut open[near]) {
-                        waiting.push(near);
-                    }
-                }
-            }
-        }
-        group
+        cells.iter().fold(nothing, |group, (column, row)| Group {
+            left: group.left.min(*column),
+            top: group.top.min(*row),
+            right: group.right.max(column + 1),
+            bottom: group.bottom.max(row + 1),
+            weight: group.weight + u64::from(self.spread[row * self.columns + column]),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::plane::{Point, real};
 use crate::Luma;
 use crate::filter::Sums;
+use crate::groups::{Cell, groups};
 
 /// Pixels to each side with which a pixel is compared.
 const REACH: usize = 20;
@@ -48,34 +49,13 @@ impl Mask {
     }
 
     /// Groups of dark cells, large enough to hold a symbol.
-    fn groups(&self) -> Vec<Vec<(usize, usize)>> {
+    fn groups(&self) -> Vec<Vec<Cell>> {
         let (columns, rows) = (self.width.div_ceil(CELL), self.height.div_ceil(CELL));
-        let mut open: Vec<bool> = (0..columns * rows)
+        let dark = (0..columns * rows)
             .map(|at| self.dark_in(at % columns * CELL, at / columns * CELL) >= DARK)
             .collect();
-        let mut groups = Vec::new();
-        for start in 0..open.len() {
-            if !std::mem::take(&mut open[start]) {
-                continue;
-            }
-            let mut group = Vec::new();
-            let mut waiting = vec![start];
-            while let Some(at) = waiting.pop() {
-                let (column, row) = (at % columns, at / columns);
-                group.push((column, row));
-                for near_row in row.saturating_sub(2)..(row + 3).min(rows) {
-                    for near_column in column.saturating_sub(2)..(column + 3).min(columns) {
-                        let near = near_row * columns + near_column;
-                        if std::mem::take(&mut open[near]) {
-                            waiting.push(near);
-                        }
-                    }
-                }
-            }
-            if group.len() >= LEAST * LEAST {
-                groups.push(group);
-            }
-        }
+        let mut groups = groups(dark, columns);
+        groups.retain(|group| group.len() >= LEAST * LEAST);
         groups
     }
 
@@ -90,7 +70,7 @@ impl Mask {
     }
 
     /// The hull of a group's dark pixels, but for single ones; None where it has no area.
-    fn hull(&self, cells: &[(usize, usize)]) -> Option<Vec<Point>> {
+    fn hull(&self, cells: &[Cell]) -> Option<Vec<Point>> {
         let mut points = Vec::new();
         for (column, row) in cells {
             for y in row * CELL..((row + 1) * CELL).min(self.height) {
