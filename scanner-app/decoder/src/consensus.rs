@@ -21,7 +21,10 @@ impl Consensus {
     pub fn next(&mut self, verdict: Verdict) -> Vec<Symbol> {
         let mut read = verdict.symbols.clone();
         for symbol in &verdict.weak {
-            let mut before = self.frames.iter().flat_map(|frame| frame.symbols.iter().chain(&frame.weak));
+            let mut before = self
+                .frames
+                .iter()
+                .flat_map(|frame| frame.symbols.iter().chain(&frame.weak));
             let again = before.any(|earlier| earlier.says_as(symbol));
             let mut all = self.frames.iter().chain([&verdict]).flat_map(Verdict::all);
             let contradicted = all.any(|other| {
