@@ -53,8 +53,11 @@ fn gs1_128(path: &Path, digits: &str) {
 }
 
 fn scan(args: &[&str], files: &[&Path]) -> Output {
+    run(&[&["image"], args].concat(), files)
+}
+
+fn run(args: &[&str], files: &[&Path]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sparhund-scan"))
-        .arg("image")
         .args(args)
         .args(files)
         .output()
@@ -137,5 +140,34 @@ fn a_person_sees_where_the_separator_stands() {
     assert!(
         text.contains("07312345678909") && text.contains("S-0042"),
         "{text}"
+    );
+}
+
+#[test]
+fn a_symbol_that_names_nothing_does_not_end_the_reading_of_a_picture() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wrong, pallet) = (dir.path().join("wrong.png"), dir.path().join("pallet.png"));
+    // Printed with a wrong check digit.
+    data_matrix(&wrong, "0107312345678908");
+    gs1_128(&pallet, PALLET);
+    let [wrong, pallet] = [wrong, pallet].map(|path| image::open(path).unwrap().to_luma8());
+    let mut both = GrayImage::from_pixel(
+        wrong.width().max(pallet.width()),
+        wrong.height() + pallet.height(),
+        Luma([230]),
+    );
+    image::imageops::replace(&mut both, &wrong, 0, 0);
+    image::imageops::replace(&mut both, &pallet, 0, i64::from(wrong.height()));
+    let label = dir.path().join("label.png");
+    both.save(&label).unwrap();
+    let output = run(&["parse", "--json", "--image"], &[&label]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let [first, second] = &lines(&output)[..] else {
+        panic!("{output:?}");
+    };
+    assert_eq!(first["type"], json!("error"), "{first}");
+    assert!(
+        second["identified"].to_string().contains(&PALLET[2..]),
+        "{second}"
     );
 }

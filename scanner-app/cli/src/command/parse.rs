@@ -74,6 +74,7 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
         return Err(Halt::Told);
     }
     let labels = Labels::open()?;
+    let mut every = true;
     for symbol in symbols {
         match labels.read(symbol) {
             Ok(reading) => {
@@ -83,11 +84,11 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
             }
             Err(problem) => {
                 say.problem(&problem);
-                return Err(Halt::Told);
+                every = false;
             }
         }
     }
-    Ok(())
+    if every { Ok(()) } else { Err(Halt::Told) }
 }
 
 /// The reader of labels, over a store in memory: the label alone is read, no device is touched.
