@@ -171,3 +171,19 @@ fn a_symbol_that_names_nothing_does_not_end_the_reading_of_a_picture() {
         "{second}"
     );
 }
+
+#[test]
+fn json_of_a_picture_without_code_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = dir.path().join("empty.png");
+    draw(&empty, &[vec![false; 40]], [5, 90]);
+    let output = run(&["parse", "--json", "--image"], &[&empty]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(lines(&output)[0]["error"]["code"], json!("nothing-found"));
+    assert_eq!(
+        scan(&["--json"], &[&empty]).stdout,
+        scan(&["--jsonl"], &[&empty]).stdout,
+        "there is one form of JSON"
+    );
+    assert_eq!(lines(&scan(&["--json"], &[&empty])).len(), 1);
+}

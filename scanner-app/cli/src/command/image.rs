@@ -16,7 +16,7 @@ pub struct Args {
     /// Pictures, PNG or JPEG
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Print one JSON object a file, one a line
+    /// Print one JSON object a file, one a line; with --json the same
     #[arg(long)]
     jsonl: bool,
 }
@@ -24,11 +24,12 @@ pub struct Args {
 pub fn run(args: &Args, say: &Say) -> Outcome {
     let scanner = Scanner::default();
     let labels = Labels::open()?;
+    let as_lines = args.jsonl || say.is_json();
     let mut every = true;
     for file in &args.files {
         let found = sparhund_decoder::open(file).map(|picture| scanner.still(&picture));
         every &= found.as_ref().is_ok_and(|symbols| !symbols.is_empty());
-        match (found, args.jsonl) {
+        match (found, as_lines) {
             (Ok(symbols), true) => println!("{}", line(file, &symbols, &labels, say)),
             (Err(error), true) => {
                 println!("{}", without_symbol(file, "file", &error.to_string()));
@@ -80,11 +81,7 @@ fn tell(file: &Path, symbols: &[Symbol], labels: &Labels, say: &Say) {
         let text = symbol.text.replace('\u{1d}', "<GS>");
         say.line(&format!("  {} {text}", symbol.symbology));
         match labels.read(symbol.wedge_text()) {
-            Ok(reading) => {
-                if !say.value("identified", &reading) {
-                    reading.tell(say);
-                }
-            }
+            Ok(reading) => reading.tell(say),
             Err(problem) => say.problem(&problem),
         }
     }

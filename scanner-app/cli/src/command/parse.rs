@@ -70,7 +70,7 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
         None => vec![args.text.clone().unwrap_or_default().into_bytes()],
     };
     if symbols.is_empty() {
-        say.line(&say.text("nothing-found"));
+        say.problem(&Problem::new("nothing-found", say.text("nothing-found")));
         return Err(Halt::Told);
     }
     let labels = Labels::open()?;
