@@ -50,11 +50,12 @@ fn pick() -> Event {
             catalogue: 70_000,
             holds: 7,
             seen: vec!["possible-hold".into()],
+            entries: None,
         },
     })
 }
 
-fn events() -> [Event; 5] {
+fn events() -> [Event; 6] {
     let receive = Event::Move(Movement {
         step: BizStep::Receiving,
         item: Item::Unread(Unread::of(b"???", None)),
@@ -85,7 +86,13 @@ fn events() -> [Event; 5] {
         target: EventId(id(2)),
         reason: "fel hylla".into(),
     });
-    [pick(), receive, hold, release, void]
+    // One label, half of it by the wedge and half by the camera.
+    let mut by_both = pick();
+    if let Event::Move(movement) = &mut by_both {
+        movement.capture.raw.push(b"]d210L-1".to_vec().into());
+        movement.capture.entries = Some(vec![EntryMethod::Wedge, EntryMethod::Camera]);
+    }
+    [pick(), receive, hold, release, void, by_both]
 }
 
 fn chain() -> Vec<Sealed> {
@@ -117,7 +124,7 @@ fn records_have_these_bytes() {
 #[test]
 fn a_signed_head_has_these_bytes() {
     let key = SigningKey::from_bytes(&[7; 32]);
-    let signed = Head::of(chain().last().unwrap()).sign(&key);
+    let signed = Head::of(&chain()[4]).sign(&key);
     signed.verify(&PublicKey::of(&key)).unwrap();
     assert_eq!(
         hex(&minicbor::to_vec(&signed).unwrap()),

@@ -42,10 +42,15 @@ fn a_calibrated_scanner_is_read_by_its_profile_and_each_record_says_so() {
     let scanned = rig.judged(wedge(&label.replace('\u{1d}', "~")));
     assert_eq!(reasons(&scanned), [""; 0]);
     // What the camera saw does not go through the keyboard.
-    rig.judged(Command::Scan {
+    let camera = || Command::Scan {
         raw: RawScan::from(label.as_str()),
         entry: EntryMethod::Camera,
-    });
+    };
+    rig.judged(camera());
+    rig.place(&region::bin(1));
+    rig.book();
+    rig.judged(camera());
+    rig.judged(wedge(&label.replace('\u{1d}', "~")));
     rig.place(&region::bin(1));
     rig.book();
     rig.sync();
@@ -54,17 +59,18 @@ fn a_calibrated_scanner_is_read_by_its_profile_and_each_record_says_so() {
         .movements()
         .into_iter()
         .map(|movement| {
-            (
-                movement.item.unit().lot.unwrap().to_string(),
-                movement.capture.profile,
-            )
+            let lot = movement.item.unit().lot.unwrap().to_string();
+            (lot, movement.capture.profile, movement.capture.entries)
         })
         .collect();
-    assert_eq!(told[0], ("A-1".to_owned(), None), "nobody had calibrated");
-    assert_eq!(
-        told[1],
-        ("A-1".to_owned(), Some("keys=physical gs=~ aim=sent".to_owned()))
-    );
+    let lot = "A-1".to_owned();
+    assert_eq!(told[0], (lot.clone(), None, None), "nobody had calibrated");
+    let profile = Some("keys=physical gs=~ aim=sent".to_owned());
+    // The profile is of the one that the scanner typed, whichever came first.
+    let mut each = vec![EntryMethod::Wedge, EntryMethod::Camera];
+    assert_eq!(told[1], (lot.clone(), profile.clone(), Some(each.clone())));
+    each.reverse();
+    assert_eq!(told[2], (lot, profile, Some(each)));
 }
 
 #[test]
@@ -105,25 +111,32 @@ fn a_host_that_writes_otherwise_is_turned_back() {
 }
 
 #[test]
-fn a_scan_that_shows_a_fault_changes_nothing_and_says_what_to_do() {
+fn a_scan_that_shows_a_fault_forgets_the_profile_and_says_what_to_do() {
     let rig = Rig::ready();
     let symbol = format!("]d2{CALIBRATION}");
+    rig.ask(calibrate(Some(&symbol), &symbol));
+    let other = "]d2010735000000000910K25";
+    let problem = rig.problem(calibrate(Some(other), other));
+    assert_eq!(problem.code, "calibration-another-symbol");
+    assert!(
+        rig.now_status().profile.is_some(),
+        "it tells nothing of the scanner"
+    );
     for (came, code) in [
         (symbol.replace('\u{1d}', ""), "calibration-separator-lost"),
         (symbol.to_uppercase(), "calibration-case-lost"),
         (symbol.replace('/', "-"), "calibration-confused"),
-        (
-            "]d2010735000000000910K25".to_owned(),
-            "calibration-another-symbol",
-        ),
     ] {
         let problem = rig.problem(calibrate(Some(&came), &came));
         assert_eq!(problem.code, code);
-        assert!(rig.now_status().profile.is_none());
+        assert!(
+            rig.now_status().profile.is_none(),
+            "the old one is of another scanner"
+        );
     }
     // Within a task it is no goods.
     rig.receive("Nordmark");
     assert_eq!(rig.problem(wedge(&symbol)).code, "calibration-symbol");
-    let damaged = rig.problem(wedge(CALIBRATION));
-    assert_eq!(damaged.code, "calibration-symbol");
+    let without_aim = rig.problem(wedge(CALIBRATION));
+    assert_eq!(without_aim.code, "calibration-symbol");
 }

@@ -41,7 +41,8 @@ pub struct Capture {
     /// Version of the reader, [`crate::carrier::PARSER_VERSION`].
     #[n(2)]
     pub parser: u16,
-    /// Name of the scanner profile; `None` = the device was never calibrated.
+    /// How the scanner wrote, for symbols that came through the keyboard; `None` when none did, or nobody had
+    /// calibrated it.
     #[n(3)]
     pub profile: Option<String>,
     /// Cursor of the catalogue the device had.
@@ -53,6 +54,10 @@ pub struct Capture {
     /// Warnings and stops the person saw and went past, as stable words.
     #[n(6)]
     pub seen: Vec<String>,
+    /// How each symbol of `raw` came in, when not all of them came as `entry` says: the profile is of the wedge alone.
+    #[n(7)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entries: Option<Vec<EntryMethod>>,
 }
 
 impl Capture {
@@ -66,6 +71,7 @@ impl Capture {
             catalogue,
             holds,
             seen: Vec::new(),
+            entries: None,
         }
     }
 }

@@ -189,6 +189,7 @@ pub fn booking(device: usize, number: usize) -> Event {
             catalogue: 1,
             holds: 1,
             seen: Vec::new(),
+            entries: None,
         },
     })
 }

@@ -153,9 +153,9 @@ fn movement(
 fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<Capture, Fault> {
     let catalogue = feed::state(desk.db, Topic::Articles)?.cursor;
     let holds = feed::state(desk.db, Topic::Holds)?.cursor;
-    let entry = symbols
-        .first()
-        .map_or(EntryMethod::Confirmed, |symbol| symbol.entry);
+    let entries: Vec<EntryMethod> = symbols.iter().map(|symbol| symbol.entry).collect();
+    let entry = entries.first().copied().unwrap_or(EntryMethod::Confirmed);
+    let typed = entries.iter().find(|entry| **entry == EntryMethod::Wedge);
     Ok(Capture {
         entry,
         raw: symbols
@@ -163,7 +163,7 @@ fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<
             .map(|symbol| ByteVec::from(symbol.raw.0.clone()))
             .collect(),
         parser: PARSER_VERSION,
-        profile: setting::profile(desk.db, entry)?.map(|profile| profile.note()),
+        profile: setting::profile(desk.db, *typed.unwrap_or(&entry))?.map(|profile| profile.note()),
         catalogue,
         holds,
         seen: judgement
@@ -172,6 +172,7 @@ fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<
             .map(Reason::word)
             .map(str::to_owned)
             .collect(),
+        entries: entries.iter().any(|one| *one != entry).then_some(entries),
     })
 }
 
