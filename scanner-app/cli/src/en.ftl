@@ -1,4 +1,5 @@
 scan-line = line { $line }
+scan-known-already = That is of the same label and was read already; nothing changed.
 scan-needs-more = That was a part of the label. Give its other code too.
 scan-count = { $packs } packages = { $units } units
 booked = Booked: { $units } units in { $events } events.
@@ -21,6 +22,7 @@ synced = Synced: { $sent } sent, { $rows } changes fetched, { $refused } not tak
 to-pick = To pick: { $order } for { $ward }
 to-deliver = To deliver: { $order } to { $ward }
 to-confirm = To confirm: { $order } at { $ward }
+problem-scan-open = { $text } does not say which product it is. Write the other code of its label beside it.
 problem-scan-ambiguous = { $text } can be read in several ways. Write it with identifiers, such as (01)… or (00)….
 reading-item = Product: { $name }
 reading-logistic = Logistic unit: { $sscc }

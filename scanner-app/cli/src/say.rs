@@ -122,6 +122,7 @@ impl Say {
             ScanOutcome::Place { place } => place.name.clone(),
             ScanOutcome::Logistic { sscc } => sscc.to_string(),
             ScanOutcome::Line { line } => self.with("scan-line", &[("line", &line.to_string())]),
+            ScanOutcome::KnownAlready => self.text("scan-known-already"),
             ScanOutcome::NeedsMore => self.text("scan-needs-more"),
             // Told as problems by the caller.
             ScanOutcome::Damaged { .. } | ScanOutcome::Choose => return,

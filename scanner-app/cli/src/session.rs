@@ -94,6 +94,7 @@ impl Session {
     /// Scans items with their counts. With `keep`, damaged labels are kept raw as goods receipt may. `bin`: each of
     /// them is taken from there, whatever the book says; to the core that is a shelf scanned after the goods.
     pub fn scan_items(&self, items: &[Item], keep: bool, bin: Option<&PlaceCode>) -> Result<(), Halt> {
+        let mut half = None;
         for item in items {
             let scan = || Command::Scan {
                 raw: RawScan::from(item.text.as_str()),
@@ -103,6 +104,9 @@ impl Session {
             if keep && matches!(view.outcome, ScanOutcome::Damaged { .. }) {
                 view = self.judge(scan())?;
             }
+            if view.task.open.is_none() {
+                half = None;
+            }
             match view.outcome {
                 ScanOutcome::InBasket { entry } => {
                     self.count(&view, entry, item.packs)?;
@@ -111,12 +115,14 @@ impl Session {
                     }
                 }
                 ScanOutcome::Damaged { problem } => return Err(self.tell(&problem)),
-                ScanOutcome::NeedsMore => {}
+                ScanOutcome::NeedsMore => half = Some(item),
+                ScanOutcome::KnownAlready => {}
                 ScanOutcome::Choose => return Err(self.tell(&ambiguous(&item.text))),
                 _ => return Err(self.tell(&no_item(&item.text))),
             }
         }
-        Ok(())
+        // Booking would refuse it too, and could not say which item it is.
+        half.map_or(Ok(()), |item| Err(self.tell(&half_read(&item.text))))
     }
 
     /// One scan counted one package already; an item named twice adds up.
@@ -159,6 +165,14 @@ fn ambiguous(text: &str) -> Problem {
         format!(
             "{text:?} can be read in several ways: write it with its identifiers, such as (01)… or (00)…"
         ),
+    )
+    .with("text", &text)
+}
+
+fn half_read(text: &str) -> Problem {
+    Problem::new(
+        "scan-open",
+        format!("{text:?} does not say which product it is: write the other code of its label beside it"),
     )
     .with("text", &text)
 }

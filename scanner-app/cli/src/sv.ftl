@@ -1,4 +1,5 @@
 scan-line = rad { $line }
+scan-known-already = Den koden står redan på samma etikett; ingenting ändrades.
 scan-needs-more = Det var en del av etiketten. Ange den andra koden också.
 scan-count = { $packs } förp. = { $units } st
 booked = Bokat: { $units } st i { $events } händelser.
@@ -21,6 +22,7 @@ synced = Synkat: { $sent } skickade, { $rows } ändringar hämtade, { $refused }
 to-pick = Att plocka: { $order } till { $ward }
 to-deliver = Att leverera: { $order } till { $ward }
 to-confirm = Att bekräfta: { $order } på { $ward }
+problem-scan-open = { $text } säger inte vilken produkt det är. Skriv etikettens andra kod bredvid.
 problem-scan-ambiguous = { $text } kan läsas på flera sätt. Skriv med identifierare, som (01)… eller (00)….
 reading-item = Produkt: { $name }
 reading-logistic = Kolli: { $sscc }

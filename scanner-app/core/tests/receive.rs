@@ -6,7 +6,7 @@ mod common;
 use common::region::{self, bin, compress, early, stranger, ten};
 use common::{Rig, reasons, scan};
 use sparhund_scanner_core::api::{CandidateView, Command, ScanOutcome};
-use sparhund_shared::event::{EntryMethod, Item, Movement};
+use sparhund_shared::event::{Item, Movement};
 use sparhund_shared::identity::Agency;
 use sparhund_shared::reference::Packaging;
 use sparhund_shared::verdict::Verdict;
@@ -426,8 +426,12 @@ fn a_label_of_two_symbols_is_open_for_a_minute_or_until_somebody_gives_up() {
     assert!(rig.task(Command::CurrentTask).open.is_some(), "over a restart");
     // Time is over: the product stands alone.
     rig.machine.pass(60_001);
-    assert!(rig.task(Command::CurrentTask).open.is_none());
-    assert_eq!(reasons(&rig.scan(&first)), ["no-lot", "no-expiry"]);
+    let over = rig.task(Command::CurrentTask).open.unwrap();
+    assert_eq!(over.until, open.until, "shown until somebody has seen it");
+    assert_eq!(rig.problem(Command::Book).code, "scan-open");
+    let alone = rig.scan(&first);
+    assert_eq!(reasons(&alone), ["no-lot", "no-expiry"]);
+    assert!(alone.task.open.is_none());
     // And so it is the other way round.
     rig.machine.pass(60_001);
     assert!(matches!(rig.scan(second).outcome, ScanOutcome::NeedsMore));
@@ -444,6 +448,56 @@ fn a_label_of_two_symbols_is_open_for_a_minute_or_until_somebody_gives_up() {
 }
 
 #[test]
+fn three_symbols_of_a_label_join_in_any_order() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    let symbols = [
+        format!("(01){}", compress()),
+        "(10)EARLY".to_owned(),
+        "(17)270331".to_owned(),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        rig.ask(Command::ClearBasket);
+        let [_, _, last] = order.map(|at| rig.scan(&symbols[at]));
+        assert_eq!(reasons(&last), [""; 0], "{order:?}");
+        assert_eq!(
+            (last.task.basket.len(), last.task.basket[0].packs),
+            (1, 1),
+            "{order:?}"
+        );
+        assert!(last.task.open.is_none());
+        rig.place(&bin(1));
+        rig.book();
+    }
+    let told = told(&rig);
+    assert!(told.iter().all(|movement| movement.capture.raw.len() == 3));
+}
+
+#[test]
+fn a_symbol_scanned_twice_says_nothing_new() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    // A DataMatrix with everything, and the bar beside it.
+    rig.scan(&early());
+    let again = rig.scan("(17)270331(10)EARLY");
+    assert!(matches!(again.outcome, ScanOutcome::KnownAlready));
+    assert_eq!((again.task.basket[0].packs, again.task.open), (1, None));
+    // Lot and expiry before the product.
+    rig.ask(Command::ClearBasket);
+    rig.scan("(17)270331(10)EARLY");
+    assert!(matches!(rig.scan("(10)EARLY").outcome, ScanOutcome::KnownAlready));
+    assert_eq!(rig.problem(scan("(10)LATE")).code, "symbols-differ");
+    let whole = rig.scan(&format!("(01){}", compress()));
+    assert_eq!(reasons(&whole), [""; 0]);
+    // What is said twice joins no other goods.
+    rig.scan("(17)270331(10)EARLY");
+    let other = rig.scan(&format!("(01){}", region::stranger()));
+    assert!(other.task.basket[1].item.item.unit().lot.is_none());
+    rig.place(&bin(1));
+    rig.book();
+}
+
+#[test]
 fn nothing_is_booked_past_a_code_that_waits() {
     let rig = Rig::ready();
     rig.receive("Prov AB");
@@ -456,6 +510,12 @@ fn nothing_is_booked_past_a_code_that_waits() {
     rig.machine.pass(60_001);
     rig.scan("(17)280331(10)LATE");
     assert_eq!(rig.problem(Command::Book).code, "scan-open");
+    rig.machine.pass(60_001);
+    assert_eq!(
+        rig.problem(Command::Book).code,
+        "scan-open",
+        "not even when time is over"
+    );
     assert_eq!(rig.task(Command::DropOpenScan).basket.len(), 1);
     // For an answer.
     let lost = format!("]d201{}10LATE17280331", compress());

@@ -165,6 +165,17 @@ impl Item {
         }
     }
 
+    /// Whether the books keep both as the same goods.
+    pub fn is_same_unit(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Identified(a), Self::Identified(b)) => {
+                a.base == b.base && a.lot == b.lot && a.serial == b.serial
+            }
+            (Self::Unread(a), Self::Unread(b)) => a.raw == b.raw,
+            _ => false,
+        }
+    }
+
     /// Article the catalogue had for it.
     pub fn article(&self) -> Option<&ArticleNo> {
         match self {

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{Judgement, Reason};
 use crate::event::{ArticleNo, Hold, HoldMatch, Item, Quantity};
-use crate::identity::Serial;
 use crate::reference::{Article, LotOption, ProductionIdentifier, TraceLevel};
 
 /// What the device knows at the moment of the scan.
@@ -29,8 +28,8 @@ pub struct Scanned<'a> {
     pub suspect_separator: bool,
     /// A strict reader refuses the label.
     pub lenient_reading: bool,
-    /// Serials handled already in this task.
-    pub handled: &'a [Serial],
+    /// Whether this very serial was handled already in this task.
+    pub handled: bool,
 }
 
 /// The order line or expected delivery line a scan is held against.
@@ -133,8 +132,8 @@ fn common(scanned: &Scanned<'_>, known: &Known<'_>) -> Vec<Reason> {
     {
         reasons.push(Reason::Expired { expiry: *expiry });
     }
-    if let Some(serial) = &item.serial {
-        if scanned.handled.contains(serial) {
+    if item.serial.is_some() {
+        if scanned.handled {
             reasons.push(Reason::SerialAgain);
         }
         if scanned.quantity.get() > 1 {

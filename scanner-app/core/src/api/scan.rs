@@ -69,6 +69,8 @@ pub enum ScanOutcome {
     },
     /// The symbol belongs to another one (lot or expiry without a product); scan the other symbol too.
     NeedsMore,
+    /// Another symbol of the same label had said it all; nothing changed.
+    KnownAlready,
     /// Goods receipt: the code is damaged. Scanned once more, it is kept as it is.
     Damaged {
         /// What is wrong with it.

@@ -73,7 +73,8 @@ pub struct TaskView {
     pub lines: Vec<TaskLine>,
     /// Scanned and not booked yet.
     pub basket: Vec<BasketEntry>,
-    /// A label that was read in part; another symbol of it is awaited.
+    /// A label that was read in part; another symbol of it is awaited, or was for too long. Nothing is booked before
+    /// it is whole or given up.
     pub open: Option<OpenScan>,
     /// The readings of a code that can be read in several ways. A person answers with `choose_reading` or gives it up,
     /// and nothing else is scanned or booked before.
@@ -99,7 +100,7 @@ pub struct OpenScan {
     pub serial: Option<Serial>,
     /// Expiry or best before.
     pub expiry: Option<LabelDate>,
-    /// Until when the other symbol joins, device clock; later both are scanned anew.
+    /// Until when the other symbol joins, device clock; later all of the label is scanned anew.
     pub until: i64,
 }
 

@@ -150,10 +150,10 @@ pub(crate) fn set_count(
 /// A count was typed between two symbols of a label: it is of all that the first one brought, or, when other scans
 /// brought the same too, of goods that nobody can tell apart any more.
 fn recount(task: &mut TaskState, at: usize, before: u32, packs: u32) {
-    let Some(last) = &mut task.last else { return };
+    let Some(last) = &mut task.last_item else { return };
     match &mut last.basket {
         Some((entry, brought)) if *entry == at && *brought == before => *brought = packs,
-        Some((entry, _)) if *entry == at => task.last = None,
+        Some((entry, _)) if *entry == at => task.last_item = None,
         _ => {}
     }
 }
@@ -179,7 +179,7 @@ pub(crate) fn expect_line(
         let there: i64 = task
             .basket
             .iter()
-            .filter(|entry| entry.item.unit() == item.unit())
+            .filter(|entry| entry.item.is_same_unit(&item))
             .map(|entry| i64::from(entry.units()))
             .sum();
         let packs = u32::try_from(unit.units - there).unwrap_or(0);

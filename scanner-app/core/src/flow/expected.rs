@@ -54,7 +54,7 @@ pub(crate) fn judge_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> 
         quantity: sparhund_shared::event::Quantity::ONE,
         suspect_separator: false,
         lenient_reading: false,
-        handled: &[],
+        handled: false,
     };
     let known = Known {
         article: article.as_ref(),

@@ -7,6 +7,7 @@ mod desk;
 mod events;
 mod expected;
 mod goods;
+mod label;
 mod lists;
 mod places;
 mod scan;

@@ -1,8 +1,8 @@
 //! A symbol was read within a task.
 
 use sparhund_shared::carrier::{
-    Candidate, CarrierWarning, ItemCode, LogisticCode, ProductionCode, Reading, ScanError, Suspicion,
-    Symbology, identify, is_calibration, normalise, with_separator,
+    Candidate, CarrierWarning, ItemCode, LogisticCode, Reading, ScanError, Suspicion, identify,
+    is_calibration, normalise, with_separator,
 };
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, UdiDi};
@@ -10,18 +10,16 @@ use sparhund_shared::verdict::Judgement;
 
 use super::basket::put;
 use super::desk::Desk;
+use super::label;
 use super::places::choose_place;
-use super::state::{LastItem, Part, Symbol, TaskState, Work};
-use crate::api::{CandidateView, OpenScan, RawScan, ScanOutcome};
+use super::state::{ReadSymbol, Symbol, TaskState, Work};
+use crate::api::{CandidateView, RawScan, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
-use crate::scan::{Found, candidates, either, item_of, merge};
+use crate::scan::{Found, candidates, item_of};
 use crate::store::{catalogue, setting};
 
-/// GS, between elements of a GS1 element string (ISO/IEC 646).
-const GROUP_SEPARATOR: u8 = 0x1d;
-
-type Judged = (ScanOutcome, Judgement);
+pub(super) type Judged = (ScanOutcome, Judgement);
 
 /// Takes a scan into the task.
 pub(crate) fn scan(
@@ -75,10 +73,16 @@ fn take(
     symbol: Symbol,
 ) -> Result<Judged, Fault> {
     match &candidate.reading {
-        Reading::Item(code) => item(desk, task, code, candidate, index, symbol),
+        Reading::Item(code) => {
+            let read = ReadSymbol::new(symbol, index);
+            label::item(desk, task, code, &candidate.warnings, read)
+        }
         Reading::Place(place) => choose_place(desk, task, place),
         Reading::Logistic(code) => logistic(desk, task, code, candidate, symbol),
-        Reading::ProductionOnly(_) => part(desk, task, candidate, index, symbol),
+        Reading::ProductionOnly(part) => {
+            let read = ReadSymbol::new(symbol, index);
+            label::part(desk, task, part, &candidate.warnings, read)
+        }
         Reading::Donation(_) => unread(desk, task, symbol, Some(Agency::Iccbba)),
         Reading::Asset(_) => Err(problems::not_here("asset").into()),
     }
@@ -86,7 +90,10 @@ fn take(
 
 /// Reads a symbol by the scanner's profile: all readings, and how many of them take it as it is; in the others a
 /// separator that the scanner may have lost is put back.
-fn read(desk: Desk<'_>, symbol: &Symbol) -> Result<Result<(Vec<Candidate>, usize), ScanError>, Fault> {
+pub(super) fn read(
+    desk: Desk<'_>,
+    symbol: &Symbol,
+) -> Result<Result<(Vec<Candidate>, usize), ScanError>, Fault> {
     let profile = setting::profile(desk.db, symbol.entry)?.map(|profile| profile.wedge);
     let profile = profile.unwrap_or_default();
     let normal = normalise(&symbol.raw.0, &profile);
@@ -162,98 +169,6 @@ fn usable(work: Work, reading: &Reading) -> bool {
     }
 }
 
-fn item(
-    desk: Desk<'_>,
-    task: &mut TaskState,
-    code: &ItemCode,
-    candidate: &Candidate,
-    index: usize,
-    symbol: Symbol,
-) -> Result<Judged, Fault> {
-    if task.work() == Work::Deliver {
-        return Err(problems::not_here("item").into());
-    }
-    let mut code = code.clone();
-    let mut warnings = candidate.warnings.clone();
-    let mut symbols = vec![symbol.clone()];
-    // Lot and expiry were scanned first, from the other symbol of this label.
-    if let Some(part) = task.part.take().filter(|part| part.is_open(desk.now))
-        && let Some((values, more)) = production_of(desk, &part)?
-    {
-        code = join(&code, &values).ok_or_else(problems::symbols_differ)?;
-        warnings.extend(more);
-        symbols.push(part.symbol);
-    }
-    let found = item_of(desk.db, &code, &warnings)?;
-    if !found.suspect && found.article.is_some() && shows_the_keyboard(&symbol) {
-        setting::put(desk.db, setting::SEPARATOR_CAME, Some(&true))?;
-    }
-    let packs = found.packs;
-    let judged = put(desk, task, &found, symbols)?;
-    task.last = Some(LastItem {
-        symbol,
-        candidate: index,
-        basket: match judged.0 {
-            ScanOutcome::InBasket { entry } => Some((entry, packs)),
-            _ => None,
-        },
-        at: desk.now,
-    });
-    Ok(judged)
-}
-
-/// Whether a scan through the keyboard shows that the scanner is set up: a group separator came within it, for one in
-/// front is FNC1 and proves nothing, and an AIM identifier did, which tells on which keyboard it was typed. Without
-/// that a `-` may have come as `/`, and a lot that is wrong in this way looks like any other.
-fn shows_the_keyboard(symbol: &Symbol) -> bool {
-    let (symbology, text) = Symbology::split(&symbol.raw.0);
-    symbol.entry == EntryMethod::Wedge
-        && symbology.is_some()
-        && text.iter().skip(1).any(|byte| *byte == GROUP_SEPARATOR)
-}
-
-/// Lot, serial or dates without a product: they join the item scanned last, or wait for the next one.
-fn part(
-    desk: Desk<'_>,
-    task: &mut TaskState,
-    candidate: &Candidate,
-    index: usize,
-    symbol: Symbol,
-) -> Result<Judged, Fault> {
-    let Reading::ProductionOnly(part) = &candidate.reading else {
-        return Err(problems::not_here("part").into());
-    };
-    if task.work() == Work::Deliver {
-        return Err(problems::not_here("part").into());
-    }
-    if let Some(last) = task.last.take().filter(|last| last.is_open(desk.now))
-        && let Ok((readings, _)) = read(desk, &last.symbol)?
-        && let Some(Reading::Item(code)) = readings.get(last.candidate).map(|reading| &reading.reading)
-        && let Some(code) = join(code, part).filter(|joined| joined != code)
-    {
-        let mut warnings = readings[last.candidate].warnings.clone();
-        warnings.extend(candidate.warnings.clone());
-        // What came with the first symbol is the same goods: it leaves the basket before the whole label enters.
-        let mut found = item_of(desk.db, &code, &warnings)?;
-        if let Some((entry, packs)) = last.basket
-            && let Some(there) = task.basket.get_mut(entry)
-        {
-            found.packs = packs;
-            there.packs = there.packs.saturating_sub(packs);
-            if there.packs == 0 {
-                task.remove(entry);
-            }
-        }
-        return put(desk, task, &found, vec![last.symbol, symbol]);
-    }
-    task.part = Some(Part {
-        symbol,
-        candidate: index,
-        at: desk.now,
-    });
-    Ok((ScanOutcome::NeedsMore, calm()))
-}
-
 /// The question that a code with several readings asks. Without readings, when the scanner got another profile
 /// meanwhile, it can only be given up.
 pub(crate) fn open_choice(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<CandidateView>, Fault> {
@@ -262,49 +177,6 @@ pub(crate) fn open_choice(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<Candida
 
 fn readings(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<Candidate>, Fault> {
     Ok(read(desk, symbol)?.map_or_else(|_| Vec::new(), |(readings, _)| readings))
-}
-
-/// What is known of a label whose product was not scanned yet.
-pub(crate) fn open_scan(desk: Desk<'_>, part: &Part) -> Result<Option<OpenScan>, Fault> {
-    Ok(production_of(desk, part)?.map(|(code, _)| OpenScan {
-        lot: code.production.lot,
-        serial: code.production.serial,
-        expiry: code.production.expiry.or(code.production.best_before),
-        until: part.until(),
-    }))
-}
-
-/// The item with the values of another symbol of its label; `None` when they are of another one.
-fn join(code: &ItemCode, part: &ProductionCode) -> Option<ItemCode> {
-    if !part.may_belong_to(&code.di) {
-        return None;
-    }
-    let mut joined = ItemCode {
-        production: merge(&code.production, &part.production)?,
-        ..code.clone()
-    };
-    // With AI 02 the count is of what is inside another package.
-    if part.content.is_none() {
-        joined.count = either(joined.count.as_ref(), part.count.as_ref())?;
-    }
-    Some(joined)
-}
-
-fn production_of(
-    desk: Desk<'_>,
-    part: &Part,
-) -> Result<Option<(ProductionCode, Vec<CarrierWarning>)>, Fault> {
-    let Ok((mut readings, _)) = read(desk, &part.symbol)? else {
-        return Ok(None);
-    };
-    if part.candidate >= readings.len() {
-        return Ok(None);
-    }
-    let candidate = readings.swap_remove(part.candidate);
-    Ok(match candidate.reading {
-        Reading::ProductionOnly(code) => Some((code, candidate.warnings)),
-        _ => None,
-    })
 }
 
 fn logistic(
@@ -377,6 +249,6 @@ fn unread(
 }
 
 /// Nothing to judge.
-fn calm() -> Judgement {
+pub(super) fn calm() -> Judgement {
     Judgement::of(Vec::new())
 }

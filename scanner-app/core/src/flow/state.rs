@@ -22,13 +22,15 @@ pub(crate) struct TaskState {
     pub(crate) place: Option<PlaceCode>,
     pub(crate) sscc: Option<Sscc>,
     pub(crate) basket: Vec<Entry>,
-    /// A symbol with lot or expiry whose product was not scanned yet.
-    pub(crate) part: Option<Part>,
+    /// Symbols with lot, serial or dates whose product was not scanned yet.
+    #[serde(default)]
+    pub(crate) half: Option<Symbols>,
     /// A code that can be read in several ways and that nobody has chosen a reading of.
     #[serde(default)]
     pub(crate) asked: Option<Symbol>,
-    /// The item scanned last, so that the second symbol of its label can join it.
-    pub(crate) last: Option<LastItem>,
+    /// The item scanned last, so that another symbol of its label can join it.
+    #[serde(default)]
+    pub(crate) last_item: Option<LastItem>,
     /// A damaged code: scanned again, it is kept raw.
     pub(crate) damaged: Option<RawScan>,
     /// Pick: the entry that was scanned or counted last; a bin scanned next is where it was taken from.
@@ -52,25 +54,41 @@ pub(crate) struct Symbol {
     pub(crate) entry: EntryMethod,
 }
 
-/// A symbol that names no product; the other one of its label is awaited.
+/// A symbol, and which of its readings it was taken for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(crate) struct Part {
+pub(crate) struct ReadSymbol {
     #[serde(flatten)]
     pub(crate) symbol: Symbol,
-    /// Which of its readings it was.
-    #[serde(default)]
     pub(crate) candidate: usize,
-    /// When it was scanned, device clock.
-    #[serde(default)]
+}
+
+impl ReadSymbol {
+    pub(crate) fn new(symbol: Symbol, candidate: usize) -> Self {
+        Self { symbol, candidate }
+    }
+}
+
+/// How long symbols are taken for those of one label, milliseconds. Whoever lays the goods aside in between scans all
+/// anew.
+const ONE_LABEL_MS: i64 = 60_000;
+
+/// Symbols of one label, as they came.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Symbols {
+    pub(crate) symbols: Vec<ReadSymbol>,
+    /// When the first one was scanned, device clock.
     pub(crate) at: i64,
 }
 
-/// How long two symbols are taken for those of one label, milliseconds. Whoever lays the goods aside in between scans
-/// both anew.
-const ONE_LABEL_MS: i64 = 60_000;
+impl Symbols {
+    pub(crate) fn of(symbol: ReadSymbol, now: i64) -> Self {
+        Self {
+            symbols: vec![symbol],
+            at: now,
+        }
+    }
 
-impl Part {
-    /// Until when the other symbol joins it.
+    /// Until when another symbol joins.
     pub(crate) fn until(&self) -> i64 {
         self.at.saturating_add(ONE_LABEL_MS)
     }
@@ -83,21 +101,9 @@ impl Part {
 /// The item scanned last.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LastItem {
-    pub(crate) symbol: Symbol,
-    /// Which of its readings it was.
-    pub(crate) candidate: usize,
-    /// Where it lies in the basket, and how many packages of that came with this scan; `None` when it was stopped.
+    pub(crate) label: Symbols,
+    /// Where it lies in the basket, and how many packages of that came with this label; `None` when it was stopped.
     pub(crate) basket: Option<(usize, u32)>,
-    /// When it was scanned, device clock.
-    #[serde(default)]
-    pub(crate) at: i64,
-}
-
-impl LastItem {
-    /// Whether another symbol of its label still joins it.
-    pub(crate) fn is_open(&self, now: i64) -> bool {
-        (self.at..=self.at.saturating_add(ONE_LABEL_MS)).contains(&now)
-    }
 }
 
 /// Something in the basket.
@@ -192,9 +198,9 @@ impl TaskState {
             place: None,
             sscc: None,
             basket: Vec::new(),
-            part: None,
+            half: None,
             asked: None,
-            last: None,
+            last_item: None,
             damaged: None,
             newest: None,
             stop: None,
@@ -284,9 +290,9 @@ impl TaskState {
     fn clear(&mut self) {
         self.stop = None;
         self.basket.clear();
-        self.part = None;
+        self.half = None;
         self.asked = None;
-        self.last = None;
+        self.last_item = None;
         self.damaged = None;
         self.newest = None;
     }
@@ -302,11 +308,12 @@ impl TaskState {
     }
 
     /// Nothing is passed over: a code that waits for an answer, or for the other code of its label, comes first.
-    pub(crate) fn must_be_settled(&self, now: i64) -> Result<(), Fault> {
+    /// Over time or not: who scanned it must know that it was not booked.
+    pub(crate) fn must_be_settled(&self) -> Result<(), Fault> {
         if self.asked.is_some() {
             return Err(problems::choice_open().into());
         }
-        if self.part.as_ref().is_some_and(|part| part.is_open(now)) {
+        if self.half.is_some() {
             return Err(problems::scan_open().into());
         }
         Ok(())
@@ -315,7 +322,7 @@ impl TaskState {
     /// Takes an entry out.
     pub(crate) fn remove(&mut self, entry: usize) {
         self.basket.remove(entry);
-        self.last = None;
+        self.last_item = None;
         self.newest = None;
     }
 }

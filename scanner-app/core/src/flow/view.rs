@@ -8,8 +8,9 @@ use super::book::can_book;
 use super::desk::Desk;
 use super::expected::judge_unit;
 use super::goods::{options, order_now};
+use super::label::open_scan;
 use super::places::place_view;
-use super::scan::{open_choice, open_scan};
+use super::scan::open_choice;
 use super::state::{TaskState, Work};
 use super::weigh::{Label, weigh_for};
 use crate::api::{
@@ -76,8 +77,8 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             .map(|place| place_view(desk.db, place))
             .transpose()?,
         sscc: task.sscc,
-        open: match task.part.as_ref().filter(|part| part.is_open(desk.now)) {
-            Some(part) => open_scan(desk, part)?,
+        open: match &task.half {
+            Some(half) => open_scan(desk, half)?,
             None => None,
         },
         choice: task

@@ -1,7 +1,6 @@
 //! The verdict on something scanned, by the task it is scanned in.
 
-use sparhund_shared::event::{EntryMethod, Item, Quantity};
-use sparhund_shared::identity::Serial;
+use sparhund_shared::event::{EntryMethod, Identified, Item, Product, Quantity};
 use sparhund_shared::reference::{Article, LotOption, Order, OrderLine, TraceLevel};
 use sparhund_shared::verdict::{
     Judgement, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick, judge_receive,
@@ -70,13 +69,12 @@ pub(crate) fn weigh_for(
         ),
         Item::Unread(_) => (None, Vec::new()),
     };
-    let handled = handled(task, order, &entry.item, at);
     let scanned = Scanned {
         item: &entry.item,
         quantity,
         suspect_separator: entry.suspect,
         lenient_reading: entry.lenient,
-        handled: &handled,
+        handled: is_handled(task, order, &entry.item, at),
     };
     let known = Known {
         article: article.as_ref(),
@@ -164,7 +162,7 @@ fn accept(
     let same = |expected: &&LotOption| expected.lot == unit.lot && expected.serial == unit.serial;
     let in_basket = |line: &OrderLine| -> i64 {
         task.others(at)
-            .filter(|entry| entry.line == Some(line.line) && entry.item.unit() == unit)
+            .filter(|entry| entry.line == Some(line.line) && entry.item.is_same_unit(scanned.item))
             .map(|entry| i64::from(entry.units()))
             .sum()
     };
@@ -196,7 +194,7 @@ pub(crate) fn tell_basket(task: &TaskState, entry: &Entry, at: Option<usize>, we
     let Some(line) = weighed.line else { return };
     let units_of = |entry: &Entry| i64::from(entry.units());
     // A pick has as many as the line wants, a receipt at a ward as many as were sent of the same goods.
-    let same = |other: &&Entry| task.work() == Work::Pick || other.item.unit() == entry.item.unit();
+    let same = |other: &&Entry| task.work() == Work::Pick || other.item.is_same_unit(&entry.item);
     let of_line = task.basket.iter().filter(|other| other.line == Some(line));
     let there: i64 = of_line.filter(same).map(units_of).sum();
     let before = at.and_then(|at| task.basket.get(at)).map_or(0, units_of);
@@ -234,27 +232,32 @@ fn lines_of<'a>(order: &'a Order, article: Option<&Article>) -> Vec<&'a OrderLin
         .collect()
 }
 
-/// Serials of the same product that were handled in this task or, when picking, for this order.
-fn handled(task: &TaskState, order: Option<&Order>, item: &Item, at: Option<usize>) -> Vec<Serial> {
-    let product = item.unit().product;
-    let booked = task
-        .handled
-        .iter()
-        .filter(|handled| handled.product == product)
-        .map(|handled| handled.serial.clone());
-    let waiting = task
-        .others(at)
-        .map(|entry| entry.item.unit())
-        .filter(|unit| unit.product == product)
-        .filter_map(|unit| unit.serial);
-    let picked = order
-        .filter(|_| task.work() == Work::Pick)
-        .into_iter()
-        .flat_map(|order| &order.lines)
-        .filter(|line| Some(&line.article) == item.article())
-        .flat_map(|line| line.picked.iter().chain(&line.shipped))
-        .filter_map(|unit| unit.serial.clone());
-    booked.chain(waiting).chain(picked).collect()
+/// Whether this very serial was handled in this task or, when picking, for this order. No copies are made: every entry
+/// of a basket is weighed at every scan.
+fn is_handled(task: &TaskState, order: Option<&Order>, item: &Item, at: Option<usize>) -> bool {
+    let Item::Identified(Identified {
+        base,
+        serial: Some(serial),
+        article,
+        ..
+    }) = item
+    else {
+        return false;
+    };
+    let booked = task.handled.iter().any(|handled| {
+        handled.serial == *serial && matches!(&handled.product, Product::Di(di) if di == base)
+    });
+    let waiting = task.others(at).any(|entry| {
+        matches!(&entry.item, Item::Identified(other) if other.serial.as_ref() == Some(serial) && other.base == *base)
+    });
+    let picked = || {
+        let lines = order.into_iter().flat_map(|order| &order.lines);
+        lines
+            .filter(|line| Some(&line.article) == article.as_ref())
+            .flat_map(|line| line.picked.iter().chain(&line.shipped))
+            .any(|unit| unit.serial.as_ref() == Some(serial))
+    };
+    booked || waiting || (task.work() == Work::Pick && picked())
 }
 
 /// Whether a keyboard wedge typed it that nobody calibrated and no scan has proven.

@@ -1,9 +1,9 @@
 //! Two symbols of one label (a product in one, lot and expiry in the other) make one reading.
 
-use sparhund_shared::carrier::Production;
+use sparhund_shared::carrier::{ItemCode, Production, ProductionCode};
 
 /// The values of both; `None` when they contradict each other, so they are of different labels.
-pub(crate) fn merge(a: &Production, b: &Production) -> Option<Production> {
+fn merge(a: &Production, b: &Production) -> Option<Production> {
     Some(Production {
         lot: either(a.lot.as_ref(), b.lot.as_ref())?,
         serial: either(a.serial.as_ref(), b.serial.as_ref())?,
@@ -17,9 +17,40 @@ pub(crate) fn merge(a: &Production, b: &Production) -> Option<Production> {
     })
 }
 
+/// The item with the values of other symbols of its label; `None` when they are of another one.
+pub(crate) fn join(code: &ItemCode, part: &ProductionCode) -> Option<ItemCode> {
+    if !part.may_belong_to(&code.di) {
+        return None;
+    }
+    let mut joined = ItemCode {
+        production: merge(&code.production, &part.production)?,
+        ..code.clone()
+    };
+    // With AI 02 the count is of what is inside another package.
+    if part.content.is_none() {
+        joined.count = either(joined.count.as_ref(), part.count.as_ref())?;
+    }
+    Some(joined)
+}
+
+/// Two symbols of a label without its product; `None` when they are of different labels.
+pub(crate) fn merge_parts(a: &ProductionCode, b: &ProductionCode) -> Option<ProductionCode> {
+    if a.agency != b.agency {
+        return None;
+    }
+    Some(ProductionCode {
+        agency: a.agency,
+        link: either(a.link.as_ref(), b.link.as_ref())?,
+        production: merge(&a.production, &b.production)?,
+        content: either(a.content.as_ref(), b.content.as_ref())?,
+        count: either(a.count.as_ref(), b.count.as_ref())?,
+        missing: a.missing.clone(),
+    })
+}
+
 /// One value of both; the outer `None` is a contradiction.
 #[expect(clippy::option_option, reason = "absent and contradicting are two answers")]
-pub(crate) fn either<T: Clone + PartialEq>(a: Option<&T>, b: Option<&T>) -> Option<Option<T>> {
+fn either<T: Clone + PartialEq>(a: Option<&T>, b: Option<&T>) -> Option<Option<T>> {
     match (a, b) {
         (Some(a), Some(b)) if a != b => None,
         (a, b) => Some(a.or(b).cloned()),

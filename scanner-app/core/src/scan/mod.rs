@@ -5,5 +5,5 @@ mod merge;
 mod views;
 
 pub(crate) use look_up::{Found, item_of};
-pub(crate) use merge::{either, merge};
+pub(crate) use merge::{join, merge_parts};
 pub(crate) use views::{candidates, item_view};
