@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use rusqlite::{Connection, Transaction};
-use sparhund_shared::carrier::{calibrate, identify};
+use sparhund_shared::carrier::{CalibrationError, calibrate, identify};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::log::UserId;
 use sparhund_shared::verdict::Judgement;
@@ -76,13 +76,8 @@ impl<E: Env, T: Transport> App<E, T> {
     fn handle_here(&self, command: Command) -> Result<Reply, Fault> {
         match command {
             Command::SetLanguage { lang } => self.set(setting::LANGUAGE, Some(&lang)),
-            Command::Calibrate { physical, text } => {
-                let wedge =
-                    calibrate(physical.as_deref(), &text).map_err(|error| problems::calibration(&error))?;
-                let source = ProfileSource::Calibrated;
-                self.set(setting::PROFILE, Some(&ProfileView { wedge, source }))
-            }
-            Command::SetProfile { profile } => self.set(setting::PROFILE, profile.as_ref()),
+            Command::Calibrate { physical, text } => self.calibrate(physical.as_deref(), &text),
+            Command::SetProfile { profile } => self.set_profile(profile.as_ref()),
             Command::NoteStorage { persisted } => self.set(setting::PERSISTED, Some(&persisted)),
             Command::NoteNetwork { online } => {
                 if online {
@@ -122,7 +117,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
             Command::DropOpenScan => self.change(|task| {
-                task.part = None;
+                task.half = None;
                 task.asked = None;
             }),
             Command::NoteMissedScan => self.change(TaskState::note_missed),
@@ -150,6 +145,32 @@ impl<E: Env, T: Transport> App<E, T> {
     fn set<V: serde::Serialize>(&self, name: &str, value: Option<&V>) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         setting::put(&tx, name, value)?;
+        tx.commit()?;
+        self.status()
+    }
+
+    /// Learns from a scan of the calibration symbol. One that shows a fault shows too that what was learnt before is of
+    /// another scanner, or of another setting of this one.
+    fn calibrate(&self, physical: Option<&str>, text: &str) -> Result<Reply, Fault> {
+        match calibrate(physical, text) {
+            Ok(wedge) => {
+                let source = ProfileSource::Calibrated;
+                self.set_profile(Some(&ProfileView { wedge, source }))
+            }
+            Err(error) => {
+                if error != CalibrationError::AnotherSymbol {
+                    self.set_profile(None)?;
+                }
+                Err(problems::calibration(&error).into())
+            }
+        }
+    }
+
+    /// What scans had shown of the scanner was shown of the one before.
+    fn set_profile(&self, profile: Option<&ProfileView>) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        setting::put(&tx, setting::PROFILE, profile)?;
+        setting::put::<bool>(&tx, setting::SEPARATOR_CAME, None)?;
         tx.commit()?;
         self.status()
     }

@@ -57,9 +57,9 @@ impl Ctx {
         spawn_local(async move {
             let answer = self.ask(&Command::Calibrate { physical, text }).await;
             let found = matches!(answer, Ok(Reply::Status(_)));
-            feedback::play(if found { Verdict::Ok } else { Verdict::Warn });
             self.show(answer);
             if found {
+                feedback::play(Verdict::Ok);
                 self.calibrating.set(false);
                 self.notice.set(Some(Notice::Done(self.t("calibration-done"))));
             }
