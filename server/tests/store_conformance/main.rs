@@ -69,7 +69,8 @@ mod sqlite_only {
     use std::collections::BTreeMap;
 
     use sparhund_server::store::sqlite::SqliteStore;
-    use sparhund_server::store::{OrderQuery, Store, StoreError};
+    use sparhund_server::store::{OrderQuery, Store, StoreError, TraceQuery};
+    use sparhund_shared::event::Event;
     use sparhund_shared::reference::{Order, OrderState};
     use sparhund_shared::wire::{Topic, TopicDigest};
 
@@ -131,6 +132,39 @@ mod sqlite_only {
         assert_eq!(store.stock(&super::everything()).await.unwrap(), before);
         device.write(&receive(lot_item("L1"), 1, super::store_world::BIN_A));
         assert_eq!(store.append(device.everything()).await.unwrap().stored, 1);
+    }
+
+    #[tokio::test]
+    async fn what_an_older_program_did_not_look_up_is_looked_up_after_an_update() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let mut device = Device::new(1);
+        let mut event = receive(lot_item("L1"), 1, super::store_world::BIN_A);
+        if let Event::Move(movement) = &mut event {
+            movement.capture.profile = Some("keys=physical gs=~ aim=sent".to_owned());
+        }
+        device.write(&event);
+        let store = SqliteStore::open(&path).unwrap();
+        device.register(&store).await;
+        store.append(device.everything()).await.unwrap();
+        drop(store);
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch("UPDATE event SET scanner_no = NULL; UPDATE projected SET version = 0")
+            .unwrap();
+        let store = SqliteStore::open(&path).unwrap();
+        let trace = store
+            .trace(&TraceQuery {
+                lot: "L1".parse().ok(),
+                ..TraceQuery::default()
+            })
+            .await
+            .unwrap();
+        assert_eq!(
+            trace.history[0].scanner.as_deref(),
+            Some("keys=physical gs=~ aim=sent")
+        );
+        super::assert_rebuilds(&store).await;
     }
 
     #[tokio::test]

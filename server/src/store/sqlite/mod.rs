@@ -73,7 +73,9 @@ impl SqliteStore {
         let path = path.as_ref();
         let mut conn = connection::open_writer(path)?;
         migrate::migrate(&mut conn)?;
-        let writer = Writer::start(Ledger::new(conn)?, most_waiting)?;
+        let mut ledger = Ledger::new(conn)?;
+        ledger.project_as_now(now_ms())?;
+        let writer = Writer::start(ledger, most_waiting)?;
         Ok(Self {
             writer,
             readers: Readers::new(path.to_owned()),

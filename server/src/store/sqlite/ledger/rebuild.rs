@@ -29,10 +29,39 @@ const PROJECTIONS: [(&str, &str); 15] = [
     ("deviation", "kind, subject, body, unit_no, event, hold, log_no"),
 ];
 
+/// What this program makes of the records; one more when it begins to make more of them.
+///
+/// 1. The event tells how the scanner wrote.
+const PROJECTED: i64 = 1;
+
 /// Records read at a time.
 const PAGE: i64 = 1_000;
 
 impl Ledger {
+    /// Makes the projections anew when another program made them that made less of the records: what it did not look up
+    /// is not what is not there. Where that fails the old ones stay, and are tried again at the next start.
+    pub(in super::super) fn project_as_now(&mut self, now: i64) -> Result<()> {
+        let made_by = self.rows(sql!("projected/get"), [], |row| row.get::<_, i64>(0))?;
+        if made_by == [PROJECTED] {
+            return Ok(());
+        }
+        let anew = self.transact(|ledger| {
+            let rebuilt = ledger.rebuild(now)?;
+            ledger.run(sql!("projected/put"), params![PROJECTED])?;
+            Ok(rebuilt.records)
+        });
+        match anew {
+            Ok(records) => tracing::info!(
+                records,
+                "projections are made anew after an update of the program"
+            ),
+            Err(error) => {
+                tracing::error!(%error, "projections could not be made anew: run `sparhund-server rebuild`")
+            }
+        }
+        Ok(())
+    }
+
     /// Makes every projection anew, reports how many rows of each table differed, and puts the new ones in place.
     pub(in super::super) fn rebuild(&mut self, now: i64) -> Result<Rebuilt> {
         self.shadow()?;

@@ -81,7 +81,10 @@ pub(in super::super) fn unread_scan(conn: &Connection, raw: Hash) -> Result<Opti
         let sealed = Sealed::open(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
         if let Ok(Event::Move(movement)) = sealed.record().event() {
             let mut scans = movement.capture.raw.into_iter().map(Vec::from);
-            return Ok(scans.find(|scan| Unread::of(scan, None).raw == raw));
+            let scan = scans.find(|scan| Unread::of(scan, None).raw == raw);
+            if scan.is_some() {
+                return Ok(scan);
+            }
         }
     }
     Ok(None)

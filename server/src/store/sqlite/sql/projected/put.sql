@@ -1,0 +1,1 @@
+UPDATE projected SET version = ?1
