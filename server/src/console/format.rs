@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sparhund_shared::carrier::visible;
 use sparhund_shared::civil::{swedish_day, swedish_time};
 use sparhund_shared::text::Lang;
 
@@ -75,15 +76,16 @@ pub(super) fn link(path: &str, pairs: &[(&str, &str)]) -> String {
     link
 }
 
-/// A scan as text that can be shown: separators as a sign, other control characters left out, at most 120 characters.
+/// A scan as text that can be shown, and pasted into a field that takes scans; at most 120 characters of it.
 pub(super) fn printable(scan: &[u8]) -> String {
+    const MOST: usize = 120;
     let text = String::from_utf8_lossy(scan);
-    let shown = text.chars().filter_map(|c| match c {
-        '\u{1d}' => Some('\u{241d}'),
-        c if c.is_control() => None,
-        c => Some(c),
-    });
-    shown.take(120).collect()
+    let mut shown: String = text.chars().take(MOST).collect();
+    shown = visible(&shown);
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 #[cfg(test)]

@@ -107,8 +107,8 @@ fn questions(params: &TraceParams) -> ApiResult<Vec<TraceQuery>> {
     let mut candidates = identify(scan.as_bytes(), today(), &WedgeProfile::default())?.candidates;
     candidates.retain(|candidate| !candidate.is_lenient());
     if candidates.is_empty() {
-        let detail = "the check character of the label does not fit what was read, so its lot may be wrong: compare it \
-                      with the label, and send it as di with lot or serial";
+        let detail = "the label does not follow its standard, so its lot may be read wrongly: compare it with the label, \
+                      and send it as di with lot or serial";
         return Err(Problem::new(Code::Unreadable, detail));
     }
     let mut questions: Vec<TraceQuery> = Vec::new();

@@ -120,7 +120,7 @@ async fn a_code_nobody_could_read_is_found_by_its_text_and_says_how_it_came() {
     let mut browser = served.signed_in("kvalitet").await;
     let page = browser.get("/console/deviations").await;
     assert!(
-        page.words().contains("Kod som ingen kunde läsa HEJ\u{241d}HEJ"),
+        page.words().contains("Kod som ingen kunde läsa HEJ⟨GS⟩HEJ"),
         "{}",
         page.words()
     );
@@ -132,14 +132,14 @@ async fn a_code_nobody_could_read_is_found_by_its_text_and_says_how_it_came() {
     );
     for question in [
         format!("q={}", escape("HEJ\u{1d}HEJ")),
+        // As a text field has it, and as the pages print it.
+        format!("q={}", escape("HEJ\u{241d}HEJ")),
+        format!("q={}", escape("HEJ⟨GS⟩HEJ")),
         format!("q=RAW:{raw}"),
         format!("product=RAW:{raw}"),
     ] {
         let words = browser.get(&format!("/console/trace?{question}")).await.words();
-        assert!(
-            words.contains("Skannad kod HEJ\u{241d}HEJ"),
-            "{question}: {words}"
-        );
+        assert!(words.contains("Skannad kod HEJ⟨GS⟩HEJ"), "{question}: {words}");
         assert!(words.contains("Mottaget totalt 2"), "{question}: {words}");
         assert!(words.contains("okalibrerad skanner"), "{question}: {words}");
         assert!(

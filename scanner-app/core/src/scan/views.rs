@@ -1,7 +1,7 @@
 //! Readings as a person sees them.
 
 use rusqlite::Connection;
-use sparhund_shared::carrier::{AssetCode, Candidate, Reading};
+use sparhund_shared::carrier::{AssetCode, Candidate, Reading, visible};
 use sparhund_shared::event::Item;
 use sparhund_shared::reference::Article;
 
@@ -25,17 +25,15 @@ pub(crate) fn item_view(item: &Item, article: Option<&Article>, units_per_pack: 
     }
 }
 
-/// Bytes as text, control characters made visible.
+/// Bytes as text, control characters made visible; the beginning of a long one.
 fn printable(raw: &[u8]) -> String {
-    String::from_utf8_lossy(raw)
-        .chars()
-        .map(|c| match c {
-            '\u{1d}' => '\u{241d}',
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .take(60)
-        .collect()
+    const MOST: usize = 60;
+    let text = String::from_utf8_lossy(raw);
+    let mut shown = visible(&text.chars().take(MOST).collect::<String>());
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// Every reading of a symbol.

@@ -179,7 +179,9 @@ async fn alike(store: &dyn Store, planned: &Hold) -> Result<Vec<UnitKey>> {
     let mut found = store.booked_as(&planned.dis, &texts, MOST_ALIKE).await?;
     // What was written was booked once and is not here now. To offer it would ask the same again, or widen a hold on one
     // serial to its whole lot.
-    found.retain(|unit| unit.lot != planned.lot || unit.serial.is_some());
+    let asked =
+        |unit: &UnitKey| unit.lot == planned.lot && (unit.serial.is_none() || unit.serial == planned.serial);
+    found.retain(|unit| !asked(unit));
     if found.is_empty() {
         found = store.booked_as(&[], &texts, MOST_ALIKE).await?;
     }

@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use sparhund_shared::carrier::{from_visible, visible};
 use sparhund_shared::event::{ArticleNo, Product, UnitKey};
 use sparhund_shared::identity::{Gtin, Lot, NumericKeyError, PlaceCode, Serial, UdiDi};
 
@@ -111,7 +112,7 @@ fn form(context: &Context, asked: &Fields, answered: bool) -> Markup {
     html! {
         form.trace method="get" action="/console/trace" role="search" {
             label.grow { span { (context.t("trace-input")) }
-                input #scan type="text" name="q" value=(asked.text_or_empty("q")) autocomplete="off"
+                input #scan type="text" name="q" value=(visible(&from_visible(asked.untrimmed("q")))) autocomplete="off"
                     autocapitalize="off" spellcheck="false" data-scan autofocus[!open]; }
             button type="submit" { (context.t("trace-button")) }
             details open[open] {
@@ -130,15 +131,15 @@ async fn find(context: &Context, asked: &Fields) -> Result<Found, Failure> {
     if let Some(query) = by_fields(context, asked).await? {
         return first(context, vec![query]).await;
     }
-    let Some(text) = asked.scan("q") else {
+    let Some(text) = asked.scan("q").map(from_visible) else {
         return Ok(Found::Nothing);
     };
-    let found = match read_question(text, day(now_ms())) {
+    let found = match read_question(&text, day(now_ms())) {
         Question::Goods(goods) => of_goods(context, goods).await?,
         other => no_goods(context, &other),
     };
     if matches!(found, Found::Unknown(_) | Found::Cannot(_))
-        && let goods @ Found::Goods { .. } = first(context, unread(text)).await?
+        && let goods @ Found::Goods { .. } = first(context, unread(&text)).await?
     {
         return Ok(goods);
     }

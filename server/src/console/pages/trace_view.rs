@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use sparhund_shared::event::{EntryMethod, StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
@@ -135,27 +136,31 @@ fn heading(context: &Context, query: &TraceQuery, trace: &Trace, scan: Option<&[
     }
 }
 
-/// Units whose labels gave more than one expiry, with what they gave; the earliest counts.
+/// Lots and serials whose labels gave expiries of different days, with what they gave; the earliest counts. Goods
+/// without lot and serial are of many deliveries, each with a day of its own.
 fn differing(trace: &Trace) -> Vec<(&UnitKey, Vec<String>)> {
-    let mut dates: BTreeMap<&UnitKey, BTreeSet<String>> = BTreeMap::new();
-    for event in trace.history.iter().filter(|event| !event.voided) {
-        let given = event.expiry.map(|date| date.to_string());
+    let mut dates: BTreeMap<&UnitKey, BTreeMap<Date, String>> = BTreeMap::new();
+    let named = |unit: &UnitKey| unit.lot.is_some() || unit.serial.is_some();
+    for event in trace
+        .history
+        .iter()
+        .filter(|event| !event.voided && named(&event.unit))
+    {
+        let given = event
+            .expiry
+            .map(|date| (date.last_usable_day(), date.to_string()));
         dates.entry(&event.unit).or_default().extend(given);
     }
     let several = dates.into_iter().filter(|(_, dates)| dates.len() > 1);
     several
-        .map(|(unit, dates)| (unit, dates.into_iter().collect()))
+        .map(|(unit, dates)| (unit, dates.into_values().collect()))
         .collect()
 }
 
-/// Serials of which the books have more than the one there is.
+/// Serials of which the books have more than the one there is. What a wrong place owes is no piece more.
 fn in_excess(trace: &Trace) -> Vec<(&UnitKey, i64)> {
     let mut units: BTreeMap<&UnitKey, i64> = BTreeMap::new();
-    for line in trace
-        .now
-        .iter()
-        .filter(|line| line.unit.serial.is_some() && line.units > 0)
-    {
+    for line in trace.now.iter().filter(|line| line.unit.serial.is_some()) {
         *units.entry(&line.unit).or_default() += line.units;
     }
     units.into_iter().filter(|(_, count)| *count > 1).collect()

@@ -46,7 +46,7 @@ pub enum Doubt {
     Keyboard,
     /// A digit of a number is wrong.
     CheckDigit,
-    /// The check character of an HIBC label does not fit what was read: it may be another lot.
+    /// The label does not follow its standard, as when a check character does not fit: it may be another lot.
     Lenient,
     /// A damaged code; the stable word for the reason.
     Damaged(&'static str),
