@@ -176,3 +176,61 @@ async fn a_serial_twice_and_labels_that_differ_are_said_on_the_trace() {
         .await;
     assert!(csv.body.contains(";2030-12-31;"), "{}", csv.body);
 }
+
+#[tokio::test]
+async fn nothing_is_said_of_a_wrong_shelf_or_of_ordinary_deliveries() {
+    let served = Served::demo().await;
+    let article = served.article("NM-10001").await;
+    let [right, wrong, dispatch] = [
+        served.place("B-01-01").await,
+        served.place("B-01-02").await,
+        served.place("Utlastning 1").await,
+    ];
+    let serial = Identified {
+        serial: Some("ENSAM-1".parse().unwrap()),
+        ..goods(&article)
+    };
+    served
+        .book(moving(BizStep::Receiving, serial.clone(), None, &right.code))
+        .await;
+    served
+        .book(moving(
+            BizStep::Picking,
+            serial,
+            Some(&wrong.code),
+            &dispatch.code,
+        ))
+        .await;
+    for expiry in ["2029-09-30", "2030-12-31"] {
+        let bare = Identified {
+            lot: None,
+            expiry: Some(expiry.parse().unwrap()),
+            ..goods(&article)
+        };
+        served
+            .book(moving(BizStep::Receiving, bare, None, &right.code))
+            .await;
+    }
+    // The last day of a month, written in two ways.
+    for expiry in ["2027-02", "2027-02-28"] {
+        let lot = Identified {
+            lot: Some("FEB-27".parse().unwrap()),
+            expiry: Some(expiry.parse().unwrap()),
+            ..goods(&article)
+        };
+        served
+            .book(moving(BizStep::Receiving, lot, None, &right.code))
+            .await;
+    }
+    let mut browser = served.signed_in("kvalitet").await;
+    for question in [
+        "serial=ENSAM-1".to_owned(),
+        "lot=FEB-27".to_owned(),
+        format!("product={}", article.base().unwrap()),
+    ] {
+        let words = browser.get(&format!("/console/trace?{question}")).await.words();
+        assert!(words.contains("Allt som har hänt"), "{question}: {words}");
+        assert!(!words.contains("gånger i böckerna"), "{question}: {words}");
+        assert!(!words.contains("olika utgångsdatum"), "{question}: {words}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use sparhund_shared::event::{Hold, HoldMatch, UnitKey};
+use sparhund_shared::event::{Hold, HoldMatch, Product, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, Serial};
 
 use crate::console::context::Context;
@@ -177,13 +177,59 @@ async fn alike(store: &dyn Store, planned: &Hold) -> Result<Vec<UnitKey>> {
         return Ok(Vec::new());
     }
     let mut found = store.booked_as(&planned.dis, &texts, MOST_ALIKE).await?;
-    // What was written was booked once and is not here now. To offer it would ask the same again, or widen a hold on one
-    // serial to its whole lot.
-    let asked =
-        |unit: &UnitKey| unit.lot == planned.lot && (unit.serial.is_none() || unit.serial == planned.serial);
-    found.retain(|unit| !asked(unit));
-    if found.is_empty() {
+    if found.iter().all(|unit| is_written(unit, planned)) {
         found = store.booked_as(&[], &texts, MOST_ALIKE).await?;
     }
+    found.retain(|unit| !is_written(unit, planned));
     Ok(found)
+}
+
+/// Whether goods are what was written, or its whole lot. They were booked once and are not here now: to offer them would
+/// ask the same again, or widen a hold on one serial to its lot.
+fn is_written(unit: &UnitKey, planned: &Hold) -> bool {
+    let of_product = matches!(&unit.product, Product::Di(di) if planned.dis.contains(di));
+    of_product && unit.lot == planned.lot && (unit.serial.is_none() || unit.serial == planned.serial)
+}
+
+#[cfg(test)]
+mod tests {
+    use sparhund_shared::log::{HoldId, UserId, uuid_v7};
+
+    use super::*;
+
+    fn unit(product: &str, lot: &str, serial: Option<&str>) -> UnitKey {
+        UnitKey {
+            product: product.parse().unwrap(),
+            lot: lot.parse().ok(),
+            serial: serial.map(|serial| serial.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_not_offered_again() {
+        let product = "GS1:07350000000108";
+        let of_serial = Hold {
+            id: HoldId(uuid_v7(0, [1; 10])),
+            dis: vec![product.parse().unwrap()],
+            lot: "L1".parse().ok(),
+            serial: "S1".parse().ok(),
+            reason: "FSN 1".parse().unwrap(),
+            set_at: 0,
+            set_by: UserId(uuid_v7(0, [1; 10])),
+            released_at: None,
+            released_by: None,
+            release_reason: None,
+        };
+        assert!(is_written(&unit(product, "L1", Some("S1")), &of_serial));
+        assert!(
+            is_written(&unit(product, "L1", None), &of_serial),
+            "wider than asked"
+        );
+        assert!(!is_written(&unit(product, "L1", Some("S7")), &of_serial));
+        assert!(!is_written(&unit(product, "LI", Some("S1")), &of_serial));
+        assert!(!is_written(
+            &unit("GS1:07350000000016", "L1", Some("S1")),
+            &of_serial
+        ));
+    }
 }
