@@ -9,7 +9,7 @@ use super::gs1::{
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
 use super::recognise::{is_swedish_mangled, other_agency};
-use super::{CarrierWarning, Change, Reading, ScanError, Symbology, WedgeProfile, normalise};
+use super::{CarrierWarning, Change, Reading, ScanError, Symbology, WedgeProfile, lost_separator, normalise};
 use crate::identity::{Gtin, NumericKeyError, Sscc, UdiDi};
 
 /// Longest scan in bytes. The fullest Data Matrix holds 3,116 digits, the fullest QR Code 7,089.
@@ -48,11 +48,7 @@ impl Candidate {
         }
     }
 
-    pub(super) fn of_elements(
-        text: &str,
-        elements: &Elements<'_>,
-        today: Date,
-    ) -> Result<Vec<Self>, ScanError> {
+    fn of_elements(text: &str, elements: &Elements<'_>, today: Date) -> Result<Vec<Self>, ScanError> {
         let (readings, warnings) = readings(elements, today)?;
         let candidates = readings.into_iter().map(|reading| Self {
             symbology: None,
@@ -105,8 +101,16 @@ pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Ident
     })
 }
 
-fn element_string(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
-    Candidate::of_elements(data, &parse(data, BlankDates::Allowed)?, today)
+/// Elements as a symbol holds them, where the end of one may have been lost on the way.
+pub(super) fn element_string(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
+    let elements = parse(data, BlankDates::Allowed)?;
+    let mut found = Candidate::of_elements(data, &elements, today)?;
+    if let Some(suspect) = lost_separator::suspect(&elements, today) {
+        for candidate in &mut found {
+            candidate.warnings.push(suspect.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// A web address: of GS1 Digital Link, or somebody's own.
@@ -138,7 +142,8 @@ fn by_content(
         return Ok(found.into_iter().map(Candidate::without_elements).collect());
     }
     if data.starts_with('(') {
-        return element_string(&to_element_string(data)?, today);
+        let string = to_element_string(data)?;
+        return Candidate::of_elements(&string, &parse(&string, BlankDates::Allowed)?, today);
     }
     if !data.bytes().all(|b| b.is_ascii_digit()) {
         // Without the identifier of a GS1 symbol a text is only taken for an element string if it is one.

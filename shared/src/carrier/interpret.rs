@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 
 use super::gs1::{Ai, Elements, Gs1Error};
 use super::reading::{AssetCode, ItemCode, LogisticCode, Production, ProductionCode};
-use super::{CarrierWarning, Reading, ScanError, lost_separator};
+use super::{CarrierWarning, Reading, ScanError};
 use crate::identity::{Agency, Gtin, LabelDate, PlaceCode, UdiDi};
 
 /// All readings of one element string, with the warnings that hold for each of them.
@@ -17,7 +17,6 @@ pub(super) fn readings(
     elements.check_together()?;
     let mut warnings = Vec::new();
     let production = production(elements, today, &mut warnings)?;
-    warnings.extend(lost_separator::suspect(elements, today));
     let mut found = Vec::new();
     if let Some(sscc) = value(elements, Ai::SSCC)? {
         found.push(Reading::Logistic(LogisticCode {

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::gs1::{Ai, BlankDates, Elements, parse};
-use super::{Candidate, CarrierWarning, ScanError, Suspicion};
+use super::identify::element_string;
+use super::{Candidate, CarrierWarning, Suspicion};
 use crate::identity::LabelDate;
 
 /// Years around today in which the dates of stock lie.
@@ -28,8 +29,13 @@ pub(super) fn suspect(elements: &Elements<'_>, today: Date) -> Option<CarrierWar
 }
 
 /// How a scan reads if its scanner lost a separator, the likeliest first; empty where nothing speaks for that. A person
-/// chooses with the label in hand: most strings without separators parse, wrongly.
+/// chooses with the label in hand: most strings without separators parse, wrongly. Text in brackets and web addresses
+/// have none to lose.
 pub fn with_separator(candidate: &Candidate, today: Date) -> Vec<Candidate> {
+    let suspected = |warning: &CarrierWarning| matches!(warning, CarrierWarning::LostSeparator { .. });
+    if !candidate.warnings.iter().any(suspected) {
+        return Vec::new();
+    }
     let Some(string) = candidate.element_string.as_deref() else {
         return Vec::new();
     };
@@ -44,8 +50,7 @@ pub fn with_separator(candidate: &Candidate, today: Date) -> Vec<Candidate> {
     for tail in tails(&elements, today) {
         let (before, behind) = string.split_at(head + tail.at);
         let text = format!("{before}\u{1d}{behind}");
-        let read = parse(&text, BlankDates::Allowed).map_err(ScanError::from);
-        let read = read.and_then(|elements| Candidate::of_elements(&text, &elements, today));
+        let read = element_string(&text, today);
         found.extend(read.into_iter().flatten().map(|mut other| {
             other.symbology = candidate.symbology;
             other.warnings.push(CarrierWarning::AssumedSeparator {
@@ -219,6 +224,9 @@ mod tests {
         );
         assert!(read("]d2011231231231233310K25-0412").is_empty());
         assert!(read("]E07355154420956").is_empty());
+        // Each value has a visible end.
+        assert!(read("(01)12312312312333(10)032917280630").is_empty());
+        assert!(read("https://id.gs1.org/01/12312312312333/10/032917280630").is_empty());
         // Never more than a screen can show.
         assert!(read("]d2011231231231233310ABC21212121212121210").len() <= MOST);
     }
