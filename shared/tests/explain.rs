@@ -113,8 +113,10 @@ fn a_code_of_another_agency_than_asked_for_is_refused() {
     let hibc = "+A123BJC5D6E71G";
     let isbt = "=/A9999XYZ100T0944";
     let ifa = "(9N)111234567842";
+    let suspect = "010731234567890910032917280630";
     let all = [
         (gs1, AskedForm::Gs1(Form::Scan)),
+        (suspect, AskedForm::Gs1(Form::Scan)),
         (hibc, AskedForm::Hibc),
         (isbt, AskedForm::Isbt128),
         (ifa, AskedForm::Ifa),

@@ -37,28 +37,23 @@ pub(super) fn read(
             .is_none_or(|agency| agency == rules_of(candidate, &sent, today))
     };
     // What a lost separator would make of it stands behind what it says as it is.
-    let suspected = identified
-        .candidates
+    let asked: Vec<&Candidate> = identified.candidates.iter().filter(asked_for).collect();
+    let suspected: Vec<Candidate> = asked
         .iter()
-        .flat_map(|candidate| with_separator(candidate, today));
-    let suspected: Vec<Candidate> = suspected.collect();
-    let mut all = identified
-        .candidates
-        .iter()
-        .filter(asked_for)
-        .chain(suspected.iter())
-        .map(|candidate| Explanation {
-            symbology: candidate.symbology,
-            reading: Some(candidate.reading.clone()),
-            elements: elements_of(candidate),
-            fields: fields_of(candidate, &data, today),
-            warnings: changes
-                .iter()
-                .cloned()
-                .chain(candidate.warnings.iter().map(Remark::from))
-                .collect(),
-            ..of_reading(&candidate.reading)
-        });
+        .flat_map(|candidate| with_separator(candidate, today))
+        .collect();
+    let mut all = asked.into_iter().chain(&suspected).map(|candidate| Explanation {
+        symbology: candidate.symbology,
+        reading: Some(candidate.reading.clone()),
+        elements: elements_of(candidate),
+        fields: fields_of(candidate, &data, today),
+        warnings: changes
+            .iter()
+            .cloned()
+            .chain(candidate.warnings.iter().map(Remark::from))
+            .collect(),
+        ..of_reading(&candidate.reading)
+    });
     match all.next() {
         Some(first) => Ok(Explanation {
             others: all.collect(),
