@@ -79,8 +79,11 @@ fn an_article_number_in_the_clothes_of_ifa_is_of_gs1() {
         assert_eq!(said.agency, Some(Agency::Gs1), "{said:?}");
         assert_eq!(said.di.as_deref(), Some("04150047759334"));
     }
-    let asked = asked(text, AskedForm::Ifa, Strictness::Lenient);
-    assert!(asked.ok, "it is IFA's form: {asked:?}");
+    // With the separator as some scanners send it too.
+    for text in [text, "]d1[)>\u{1e}06<GS>8P04150047759334\u{1e}\u{4}\r"] {
+        let asked = asked(text, AskedForm::Ifa, Strictness::Lenient);
+        assert!(asked.ok, "it is IFA's form: {asked:?}");
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(super) fn read(
     let changes: Vec<Remark> = identified.changes.iter().map(Remark::from).collect();
     let asked_for = |candidate: &&Candidate| {
         form.agency()
-            .is_none_or(|agency| agency == rules_of(candidate, &sent, today))
+            .is_none_or(|agency| agency == rules_of(candidate, &data, today))
     };
     // What a lost separator would make of it stands behind what it says as it is.
     let asked: Vec<&Candidate> = identified.candidates.iter().filter(asked_for).collect();
@@ -70,9 +70,9 @@ pub(super) fn read(
 }
 
 /// By whose rules the code is built; its device may be of another agency.
-fn rules_of(candidate: &Candidate, sent: &str, today: Date) -> Agency {
+fn rules_of(candidate: &Candidate, data: &str, today: Date) -> Agency {
     let agency = agency_of(&candidate.reading);
-    if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse(sent.trim(), today).is_ok() {
+    if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse(data, today).is_ok() {
         return Agency::Ifa;
     }
     agency
