@@ -24,6 +24,18 @@ pub enum Reading {
     ProductionOnly(ProductionCode),
 }
 
+impl Reading {
+    /// Whose number it is.
+    pub fn agency(&self) -> Agency {
+        match self {
+            Self::Item(item) => item.di.agency(),
+            Self::ProductionOnly(code) => code.agency,
+            Self::Donation(_) => Agency::Iccbba,
+            Self::Logistic(_) | Self::Place(_) | Self::Asset(_) => Agency::Gs1,
+        }
+    }
+}
+
 /// The production identifiers of a UDI (MDR Annex VI Part C 3.5), and what else is said of the same goods.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Production {

@@ -43,13 +43,7 @@ pub(super) fn fields_of(candidate: &Candidate, data: &str, today: Date) -> Vec<F
     if let Some(string) = &candidate.element_string {
         return of_element_string(string, today);
     }
-    let agency = match &candidate.reading {
-        Reading::Item(item) => item.di.agency(),
-        Reading::ProductionOnly(code) => code.agency,
-        Reading::Donation(_) => Agency::Iccbba,
-        Reading::Logistic(_) | Reading::Place(_) | Reading::Asset(_) => Agency::Gs1,
-    };
-    match (agency, &candidate.reading) {
+    match (candidate.reading.agency(), &candidate.reading) {
         (Agency::Hibcc, reading) => of_hibc(reading, data, today),
         (Agency::Iccbba, _) => {
             isbt128::parse(data, today).map_or_else(|_| Vec::new(), |code| of_isbt128(&code))

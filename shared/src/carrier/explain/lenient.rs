@@ -71,7 +71,7 @@ pub(super) fn read(
 
 /// By whose rules the code is built; its device may be of another agency.
 fn rules_of(candidate: &Candidate, data: &str, today: Date) -> Agency {
-    let agency = agency_of(&candidate.reading);
+    let agency = candidate.reading.agency();
     if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse(data, today).is_ok() {
         return Agency::Ifa;
     }
@@ -92,15 +92,6 @@ fn elements_of(candidate: &Candidate) -> Vec<(String, String)> {
     )
 }
 
-fn agency_of(reading: &Reading) -> Agency {
-    match reading {
-        Reading::Item(item) => item.di.agency(),
-        Reading::ProductionOnly(code) => code.agency,
-        Reading::Donation(_) => Agency::Iccbba,
-        Reading::Logistic(_) | Reading::Place(_) | Reading::Asset(_) => Agency::Gs1,
-    }
-}
-
 fn of_reading(reading: &Reading) -> Explanation {
     let with = |di: Option<&UdiDi>, production: &Production, quantity| Explanation {
         di: di.map(|di| di.code().to_owned()),
@@ -109,7 +100,7 @@ fn of_reading(reading: &Reading) -> Explanation {
         expiry: production.expiry,
         production: production.made,
         quantity,
-        ..read_by(agency_of(reading))
+        ..read_by(reading.agency())
     };
     match reading {
         Reading::Item(item) => with(Some(&item.di), &item.production, item.count),
