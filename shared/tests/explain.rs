@@ -240,8 +240,9 @@ fn the_wrong_place_is_marked() {
 
 #[test]
 fn the_verdict_is_on_the_label_and_not_on_the_scanner() {
-    let verdict = |text: &str| examine(text, TODAY, &WedgeProfile::default()).verdict;
+    let verdict = |text: &str| examine(text, TODAY, &WedgeProfile::default()).verdict().cloned();
     for text in [
+        "]I117312345678906",
         "0107312345678909<GS>10A1",
         " ]d2\u{1d}0107312345678909\u{1d}\u{1d}10A1\r",
         "(01)07312345678909 (10)A1",
@@ -251,21 +252,31 @@ fn the_verdict_is_on_the_label_and_not_on_the_scanner() {
         "+A123BJC5D6E71G",
         "(9N)111234567842",
     ] {
-        let said = verdict(text);
+        let said = verdict(text).expect(text);
         assert!(said.ok, "{text}: {:?}", said.error);
     }
     for (text, word) in [
         ("10A1", "REQUIRED_AIS_NOT_SATISFIED"),
         ("010731234567890917000000", "ILLEGAL_MONTH"),
         ("7312345678908", "INCORRECT_CHECK_DIGIT"),
+        ("]I117312345678900", "INCORRECT_CHECK_DIGIT"),
         ("https://id.gs1.org/01/7312345678909", "AI_VALUE_IS_TOO_SHORT"),
         ("+A123BJC5D6E71H", "HIBC_CHECK_CHARACTER"),
     ] {
-        let said = verdict(text);
+        let said = verdict(text).expect(text);
         assert_eq!(
             said.error.as_ref().map(Fault::word),
             Some(word),
             "{text}: {said:?}"
         );
+    }
+    for text in [
+        // Not of GS1 by its symbol, which may hold any text; and yet it cannot be read.
+        "]d10107312345678908",
+        // A keyboard layout, and a scanner that cuts the first digit off.
+        "¨d20107312345678909",
+        "]E0036000291452",
+    ] {
+        assert_eq!(verdict(text), None, "{text}");
     }
 }

@@ -4,15 +4,30 @@ use jiff::civil::Date;
 
 use super::{AskedForm, Explanation, Strictness, explain};
 use crate::carrier::gs1::{Associations, Form, LinkRules};
-use crate::carrier::{Symbology, WedgeProfile, normalise};
+use crate::carrier::{CarrierWarning, ScanError, Symbology, WedgeProfile, normalise};
 
 /// What a code says, and what the specifications say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examined {
     /// As a scan in use is read, with all that was forgiven.
     pub reading: Explanation,
-    /// The verdict of the specifications on the data that were read, so on the label and not on the scanner.
+    /// What the specifications say of the data that were read; [`Examined::verdict`] tells whether that says anything of
+    /// the label.
     pub verdict: Explanation,
+}
+
+impl Examined {
+    /// The verdict of the specifications on the label: none where a scanner is at fault, nor where a code that cannot be
+    /// read is allowed to hold any text.
+    pub fn verdict(&self) -> Option<&Explanation> {
+        let fault = self.reading.error.as_ref();
+        let oddities = self.reading.warnings.iter().map(|remark| remark.code.as_str());
+        let twelve = CarrierWarning::TwelveDigitEan.code();
+        let of_the_scanner = fault.is_some_and(|fault| fault.code == ScanError::KeyboardLayout.code())
+            || oddities.into_iter().any(|code| code == twelve);
+        let of_any_text = fault.is_some() && self.verdict.ok;
+        (!of_the_scanner && !of_any_text).then_some(&self.verdict)
+    }
 }
 
 /// Reads a code leniently and judges it strictly.
@@ -35,12 +50,17 @@ pub fn examine(text: &str, today: Date, profile: &WedgeProfile) -> Examined {
     let data = String::from_utf8_lossy(&normal.data);
     let identifier = |symbology: Symbology| String::from_utf8_lossy(&symbology.identifier()).into_owned();
     let of_gs1 = AskedForm::by_its_head(&data) == AskedForm::Gs1(Form::Scan);
+    let of_its_digits = || Explanation {
+        warnings: Vec::new(),
+        ..reading.clone()
+    };
     let verdict = match normal.symbology {
+        // ITF-14 of GS1 (General Specifications 5.3) says nothing of being one.
+        Some(Symbology::Itf | Symbology::ItfChecked) if data.len() == 14 && is_number(&reading) => {
+            of_its_digits()
+        }
         Some(symbology) if of_gs1 => strictly(&(identifier(symbology) + &data)),
-        None if of_gs1 && is_number(&reading) => Explanation {
-            warnings: Vec::new(),
-            ..reading.clone()
-        },
+        None if of_gs1 && is_number(&reading) => of_its_digits(),
         // Nobody types the identifier of a symbol: the data are judged as those of one of GS1.
         None if of_gs1 => strictly(&(identifier(Symbology::Gs1DataMatrix) + &data)),
         _ => strictly(&data),
