@@ -180,6 +180,14 @@ fn every_agency_is_told_field_by_field() {
         ]
     );
     assert_eq!(
+        fields("]d201073123456789097007260101260131")[1],
+        field("7007 ai-7007", "260101260131", Some("2026-01-01/2026-01-31"))
+    );
+    assert_eq!(
+        fields("]d201073123456789097007260101")[1],
+        field("7007 ai-7007", "260101", Some("2026-01-01"))
+    );
+    assert_eq!(
         fields("+A99912345/$$52001510X3/16D20111212/S77DEFG457"),
         [
             field("+ field-labeler", "A999", None),

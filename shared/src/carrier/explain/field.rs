@@ -84,17 +84,20 @@ fn of_element(element: &Element<'_>, today: Date) -> Field {
     .meaning(meaning(ai, element.value(), today))
 }
 
-/// A date with its time of day, or a number with its decimals.
+/// A date with its time of day, two dates, or a number with its decimals.
 fn meaning(ai: Ai, value: &str, today: Date) -> Option<String> {
     let row = ai.row()?;
-    let starts_with_day = row.components.first().is_some_and(|part| {
-        part.linters
-            .iter()
-            .any(|l| matches!(l, Linter::Day | Linter::DayOrMonth))
-    });
-    if starts_with_day {
+    let is_day = |part: usize| {
+        let mut linters = row.components.get(part).into_iter().flat_map(|part| part.linters);
+        linters.any(|linter| matches!(linter, Linter::Day | Linter::DayOrMonth))
+    };
+    if is_day(0) {
         let (day, time) = value.split_at_checked(6)?;
         let day = LabelDate::from_gs1(day, today).ok()?;
+        if is_day(1) && !time.is_empty() {
+            let last = LabelDate::from_gs1(time, today).ok()?;
+            return Some(format!("{day}/{last}"));
+        }
         return Some(match (time.get(..2), time.get(2..4)) {
             (Some(hour), Some(minute)) => format!("{day} {hour}:{minute}"),
             (Some(hour), None) => format!("{day} {hour}:00"),
