@@ -28,7 +28,7 @@ pub(super) fn read(
     let normal = normalise(sent.as_bytes(), profile);
     let data = String::from_utf8_lossy(&normal.data);
     let identified = identified.map_err(|error| Fault {
-        marked: Marked::of(&error, &data).map(Box::new),
+        marked: Marked::of(&error, normal.symbology, &data).map(Box::new),
         ..Fault::from(&error)
     })?;
     let changes: Vec<Remark> = identified.changes.iter().map(Remark::from).collect();

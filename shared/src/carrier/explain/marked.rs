@@ -1,7 +1,7 @@
 //! Where in a code something is wrong.
 
-use crate::carrier::ScanError;
 use crate::carrier::gs1::{LinkRules, ShortGtins, from_link, is_link, to_element_string};
+use crate::carrier::{ScanError, Symbology};
 use crate::identity::NumericKeyError;
 
 /// Data with a place in them.
@@ -16,7 +16,22 @@ pub struct Marked {
 
 impl Marked {
     /// What is wrong with data that were read leniently.
-    pub(super) fn of(error: &ScanError, data: &str) -> Option<Self> {
+    pub(super) fn of(error: &ScanError, symbology: Option<Symbology>, data: &str) -> Option<Self> {
+        let retail = matches!(symbology, Some(Symbology::Ean13 | Symbology::Ean8));
+        let digits = data.find(COMPOSITE).filter(|_| retail);
+        match (error, digits) {
+            (ScanError::Gs1(error), Some(digits)) => {
+                let at = in_composite(error.position - 1, digits);
+                Some(Self::byte(data.to_owned(), at))
+            }
+            (ScanError::Number(NumericKeyError::CheckDigit { .. }), Some(digits)) => {
+                Some(Self::byte(data.to_owned(), digits.saturating_sub(1)))
+            }
+            _ => Self::of_one_symbol(error, data),
+        }
+    }
+
+    fn of_one_symbol(error: &ScanError, data: &str) -> Option<Self> {
         match error {
             ScanError::Gs1(error) => Some(Self::byte(gs1_text(data), error.position - 1)),
             ScanError::Hibc(error) => Some(Self::character(data.trim_matches('*'), error.position - 1)),
@@ -53,6 +68,19 @@ impl Marked {
         let end = rest.chars().next().map_or(0, char::len_utf8);
         let (there, after) = rest.split_at(end);
         (before, there, after)
+    }
+}
+
+/// Begins the second part of a composite behind the digits of EAN and UPC.
+const COMPOSITE: &str = "|]e0";
+/// AI 01 and a GTIN: what those digits are read as.
+const NUMBER: usize = 16;
+
+/// Where a place of the element string, which begins with the number in fourteen digits, stands in the transmission.
+fn in_composite(at: usize, digits: usize) -> usize {
+    match at.checked_sub(NUMBER) {
+        Some(behind) => digits + COMPOSITE.len() + behind,
+        None => (at + digits).saturating_sub(NUMBER),
     }
 }
 
