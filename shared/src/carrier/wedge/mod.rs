@@ -2,7 +2,8 @@
 //!
 //! A scanner believes to write on one keyboard, most often a US one, and the host reads with another. `A-1` becomes
 //! `A+1`, which is as good a lot as any: parsing cannot see it. So a device scans one known symbol, and what arrives
-//! says how everything else will.
+//! says how each character of GS1's set 82 will. `$` of HIBC, `}` of ISBT 128 and `[` of IFA's envelope are not in that set, nor
+//! may an element string hold them: they are turned back where the layout is one that is known by name.
 
 mod calibration;
 mod composed;
