@@ -198,8 +198,10 @@ fn split_identifier<'a>(data: &'a [u8], changes: &mut Vec<Change>) -> (Option<Sy
     let (symbology, rest) = Symbology::split(data);
     let Some(Symbology::Other { code, modifier }) = symbology else {
         return match symbology {
-            // EAN-13 is 13 digits; a string that begins like an element string is a DataBar's.
-            Some(Symbology::Ean13) if rest.len() > 15 && matches!(rest, [b'0', b'0' | b'1', ..]) => {
+            // EAN-13 is 13 digits, perhaps with the rest of a composite; another string that begins like an element string is a DataBar's.
+            Some(Symbology::Ean13)
+                if rest.len() > 15 && matches!(rest, [b'0', b'0' | b'1', ..]) && !is_composite(rest) =>
+            {
                 changes.push(Change::CaseOfIdentifier {
                     found: Symbology::Ean13.identifier(),
                 });
@@ -218,6 +220,12 @@ fn split_identifier<'a>(data: &'a [u8], changes: &mut Vec<Change>) -> (Option<Sy
             (Some(meant), rest)
         }
     }
+}
+
+/// Whether the second part of a composite stands behind thirteen digits, or twelve of a scanner that cuts the first.
+fn is_composite(data: &[u8]) -> bool {
+    let begins = |at: usize| data.get(at..).is_some_and(|rest| rest.starts_with(b"|]e0"));
+    begins(12) || begins(13)
 }
 
 fn replace_with_gs(data: &mut Cow<'_, [u8]>, stand_in: &str, changes: &mut Vec<Change>) {
@@ -386,6 +394,14 @@ mod tests {
         }
         let ean = normalise(b"]E07355154420956", &WedgeProfile::default());
         assert_eq!((ean.symbology, ean.changes.len()), (Some(Symbology::Ean13), 0));
+        for raw in ["]E00012345678905|]e010A1", "]E0012345678905|]e010A1"] {
+            let composite = normalise(raw.as_bytes(), &WedgeProfile::default());
+            assert_eq!(
+                (composite.symbology, composite.changes.len()),
+                (Some(Symbology::Ean13), 0),
+                "{raw}"
+            );
+        }
     }
 
     #[test]
