@@ -14,7 +14,7 @@ use sparhund_shared::carrier::gs1::{
     Ai, Associations, Form, LinkRules, Rules, UnknownAis, from_link, read_strictly, render, to_bracketed,
     to_link,
 };
-use sparhund_shared::carrier::{AskedForm, Strictness, WedgeProfile, examine, explain, identify};
+use sparhund_shared::carrier::{AskedForm, ScanError, Strictness, WedgeProfile, examine, explain, identify};
 
 const TODAY: Date = laws::TODAY;
 
@@ -122,52 +122,94 @@ fn all_laws(text: &str) {
 
 /// A megabyte in a second, in a build without optimisation too; what is quadratic takes hours.
 const BOUND: Duration = Duration::from_secs(1);
+/// Longest scan that is read at all; a longer one is refused before anybody looks at it.
+const LONGEST: usize = 8191;
+/// What looks at each pair of that many bytes takes longer in a build without optimisation: 33 million steps.
+const AT_ONCE: Duration = Duration::from_millis(20);
 
-fn timed<T>(what: &str, run: impl FnOnce() -> T) {
+const HEADS: [&str; 4] = ["", "]d2", "(10)", "https://id.gs1.org/"];
+const CHARACTERS: [char; 12] = ['0', '(', ')', '1', '\u{1d}', 'A', '+', '=', '/', '%', 'é', '<'];
+
+/// The head and as much of one character as so many bytes hold.
+fn filled(head: &str, character: char, bytes: usize) -> String {
+    let times = (bytes - head.len()) / character.len_utf8();
+    head.chars()
+        .chain(core::iter::repeat_n(character, times))
+        .collect()
+}
+
+fn time<T>(run: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     run();
-    let took = start.elapsed();
-    assert!(took < BOUND, "{what} took {took:?}");
+    start.elapsed()
+}
+
+/// Twice as long a text takes twice the time, and not four times. The machine does other things too: the least time of several
+/// runs counts, and one so short that it may be spent on them tells nothing.
+fn linear<T>(what: &str, [short, long]: [&str; 2], run: impl Fn(&str) -> T) {
+    let mut least = [Duration::MAX; 2];
+    for _ in 0..20 {
+        for (least, text) in least.iter_mut().zip([short, long]) {
+            *least = time(|| run(text)).min(*least);
+        }
+        if least[1] < AT_ONCE.max(least[0] * 3) {
+            return;
+        }
+    }
+    panic!("{what}: {least:?}");
+}
+
+#[test]
+fn a_scan_of_one_character_takes_no_quadratic_time() {
+    let strict = Strictness::Strict(LinkRules::default(), Associations::Complete);
+    let profile = WedgeProfile::default();
+    for (character, head) in CHARACTERS.into_iter().flat_map(|c| HEADS.map(|head| (c, head))) {
+        let texts = [LONGEST / 2, LONGEST].map(|bytes| filled(head, character, bytes));
+        let texts = texts.each_ref().map(String::as_str);
+        assert!(!matches!(
+            identify(texts[1].as_bytes(), TODAY, &profile),
+            Err(ScanError::TooLong { .. })
+        ));
+        linear(&format!("identify {head}{character:?}"), texts, |text| {
+            identify(text.as_bytes(), TODAY, &profile)
+        });
+        for strictness in [Strictness::Lenient, strict] {
+            linear(
+                &format!("explain {strictness:?} {head}{character:?}"),
+                texts,
+                |text| explain(text, AskedForm::Auto, TODAY, &profile, strictness),
+            );
+        }
+        linear(&format!("examine {head}{character:?}"), texts, |text| {
+            examine(text, TODAY, &profile)
+        });
+    }
 }
 
 #[test]
 fn a_megabyte_of_one_character_takes_no_quadratic_time() {
-    let strict = Strictness::Strict(LinkRules::default(), Associations::Complete);
     let profile = WedgeProfile::default();
-    for character in ['0', '(', ')', '1', '\u{1d}', 'A', '+', '=', '/', '%', 'é', '<'] {
-        let plain: String = core::iter::repeat_n(character, 1 << 20).collect();
-        for head in ["", "]d2", "(10)", "https://id.gs1.org/"] {
-            let text = format!("{head}{plain}");
-            let named = format!("{head}{character:?}");
-            timed(&format!("identify {named}"), || {
-                identify(text.as_bytes(), TODAY, &profile)
-            });
-            for form in [Form::Scan, Form::Bracketed, Form::Fnc1, Form::Link] {
-                timed(&format!("{form:?} {named}"), || {
-                    read_strictly(form, &text, LinkRules::default(), Associations::Complete)
-                });
-            }
-            timed(&format!("allowing {named}"), || {
-                let values = Rules {
-                    unknown_ais: UnknownAis::Allowed,
-                    ..Rules::default()
-                };
-                read_strictly(
-                    Form::Bracketed,
-                    &text,
-                    LinkRules {
-                        values,
-                        ..LinkRules::default()
-                    },
-                    Associations::Complete,
-                )
-            });
-            for strictness in [Strictness::Lenient, strict] {
-                timed(&format!("explain {named}"), || {
-                    explain(&text, AskedForm::Auto, TODAY, &profile, strictness)
-                });
-            }
-            timed(&format!("examine {named}"), || examine(&text, TODAY, &profile));
+    let strict = Strictness::Strict(LinkRules::default(), Associations::Complete);
+    let allowing = LinkRules {
+        values: Rules {
+            unknown_ais: UnknownAis::Allowed,
+            ..Rules::default()
+        },
+        ..LinkRules::default()
+    };
+    for (character, head) in CHARACTERS.into_iter().flat_map(|c| HEADS.map(|head| (c, head))) {
+        let text = filled(head, character, 1 << 20);
+        let timed =
+            |what: &str, took: Duration| assert!(took < BOUND, "{what} {head}{character:?} took {took:?}");
+        for form in [Form::Scan, Form::Bracketed, Form::Fnc1, Form::Link] {
+            let read = || read_strictly(form, &text, LinkRules::default(), Associations::Complete);
+            timed(&format!("{form:?}"), time(read));
         }
+        let read = || read_strictly(Form::Bracketed, &text, allowing, Associations::Complete);
+        timed("allowing", time(read));
+        timed(
+            "explain",
+            time(|| explain(&text, AskedForm::Auto, TODAY, &profile, strict)),
+        );
     }
 }
