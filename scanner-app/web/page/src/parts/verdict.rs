@@ -25,17 +25,17 @@ pub fn VerdictLine() -> impl IntoView {
                 ctx.scanned
                     .get()
                     .filter(|view| view.judgement.verdict != Verdict::Stop)
-                    .map(|view| shown(ctx, view))
+                    .map(|view| shown(ctx, &view))
             }}
         </div>
     }
 }
 
-fn shown(ctx: Ctx, view: ScanView) -> AnyView {
-    let verdict = weight(&view);
+fn shown(ctx: Ctx, view: &ScanView) -> AnyView {
+    let verdict = weight(view);
     let class = format!("verdict {}", verdict.word());
     let reasons = grave(&view.judgement);
-    let facts = to_compare(&view, &reasons);
+    let facts = to_compare(view, &reasons);
     let damaged = match view.outcome {
         ScanOutcome::Damaged { .. } => ctx.last_scan.get_untracked().map(|last| last.raw),
         _ => None,
@@ -45,7 +45,7 @@ fn shown(ctx: Ctx, view: ScanView) -> AnyView {
             <Shape verdict/>
             <div>
                 <p class="word">{move || ctx.t(&format!("verdict-{}", verdict.word()))}</p>
-                {outcome(ctx, &view).map(|words| view! { <p class="outcome">{words}</p> })}
+                {outcome(ctx, view).map(|words| view! { <p class="outcome">{words}</p> })}
                 {reasons
                     .into_iter()
                     .map(|reason| {
