@@ -42,14 +42,20 @@ fn lines(raw: &str, examined: &Examined, texts: &Texts) -> Vec<String> {
     {
         candidate(&mut out, said, texts);
     }
-    out.push(match &examined.verdict.error {
-        None => texts.get("code-verdict-ok"),
-        Some(fault) => {
-            let said = texts.with("code-verdict-wrong", &[("what", &texts.fault(fault))]);
-            format!("{said} {}", fault.word())
-        }
-    });
+    match examined.verdict() {
+        Some(verdict) => out.push(judged(verdict, texts)),
+        // The empty line before it.
+        None => drop(out.pop()),
+    }
     out
+}
+
+fn judged(verdict: &Explanation, texts: &Texts) -> String {
+    let Some(fault) = &verdict.error else {
+        return texts.get("code-verdict-ok");
+    };
+    let said = texts.with("code-verdict-wrong", &[("what", &texts.fault(fault))]);
+    format!("{said} {}", fault.word())
 }
 
 fn refused(out: &mut Vec<String>, fault: &Fault, texts: &Texts) {
@@ -167,6 +173,19 @@ Det gäller fält 01.
                    ^
 
 Koden följer inte sin specifikation: kontrollsiffran stämmer inte. INCORRECT_CHECK_DIGIT"
+        );
+    }
+
+    #[test]
+    fn the_fault_of_a_scanner_is_no_verdict_on_the_label() {
+        let shown = shown("¨d20107312345678909");
+        assert!(
+            shown.starts_with("¨d20107312345678909\n\nKoden går inte att läsa"),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains("specifikation") && !shown.ends_with('\n'),
+            "{shown}"
         );
     }
 
