@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sparhund_shared::carrier::CALIBRATION;
+use sparhund_shared::carrier::{CALIBRATION, HostLayout};
 use sparhund_tests::api::Api;
 use sparhund_tests::browser::Browser;
 use sparhund_tests::page::{enrol_and_sign_in, handheld, place_label, to_tasks, wait_until_sent};
@@ -11,31 +11,6 @@ use sparhund_tests::server::Server;
 
 /// A lot with signs that a Swedish host makes others of.
 const LOT: &str = "A-1/2_B&C";
-
-/// What a Swedish host writes for a scanner with US keys, without the joining of dead keys that these texts do not need.
-fn at_a_swedish_host(text: &str) -> String {
-    let map = |c| match c {
-        ']' => '¨',
-        '-' => '+',
-        '/' => '-',
-        '&' => '/',
-        '(' => ')',
-        ')' => '=',
-        '*' => '(',
-        '+' => '`',
-        '=' => '´',
-        '\'' => 'ä',
-        '"' => 'Ä',
-        ':' => 'Ö',
-        ';' => 'ö',
-        '<' => ';',
-        '>' => ':',
-        '?' => '_',
-        '_' => '?',
-        other => other,
-    };
-    text.chars().map(map).collect()
-}
 
 /// How the keys of a scan come.
 #[derive(Clone, Copy)]
@@ -49,7 +24,7 @@ enum By {
 async fn scan(browser: &Browser, by: By, text: &str) {
     match by {
         By::Keys => browser.scan(text).await,
-        By::Text => browser.scan_as_text(&at_a_swedish_host(text)).await,
+        By::Text => browser.scan_as_text(&HostLayout::Swedish.encode(text)).await,
     }
 }
 

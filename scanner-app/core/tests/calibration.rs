@@ -6,7 +6,7 @@ mod common;
 use common::region::{self, compress};
 use common::{Rig, reasons};
 use sparhund_scanner_core::api::{Command, ProfileSource, RawScan};
-use sparhund_shared::carrier::{CALIBRATION, Keys};
+use sparhund_shared::carrier::{CALIBRATION, HostLayout, Keys};
 use sparhund_shared::event::EntryMethod;
 
 fn calibrate(physical: Option<&str>, text: &str) -> Command {
@@ -76,30 +76,7 @@ fn a_calibrated_scanner_is_read_by_its_profile_and_each_record_says_so() {
 #[test]
 fn a_host_that_writes_otherwise_is_turned_back() {
     let rig = Rig::ready();
-    // What a Swedish host makes of a scanner with US keys, character by character.
-    let swedish = |text: &str| -> String {
-        let map = |c| match c {
-            ']' => '¨',
-            '-' => '+',
-            '/' => '-',
-            '&' => '/',
-            '(' => ')',
-            ')' => '=',
-            '*' => '(',
-            '+' => '`',
-            '=' => '´',
-            '\'' => 'ä',
-            '"' => 'Ä',
-            ':' => 'Ö',
-            ';' => 'ö',
-            '<' => ';',
-            '>' => ':',
-            '?' => '_',
-            '_' => '?',
-            other => other,
-        };
-        text.chars().map(map).collect()
-    };
+    let swedish = |text: &str| HostLayout::Swedish.encode(text);
     let symbol = format!("]d2{CALIBRATION}");
     let status = rig.status(calibrate(None, &swedish(&symbol)));
     assert_eq!(status.profile.unwrap().note(), "keys=swedish gs=GS aim=sent");

@@ -17,8 +17,12 @@ pub(super) fn parts(character: char) -> Option<(char, char)> {
     })
 }
 
+/// Whether a character may be a dead key's.
+pub(super) fn is_accent(character: char) -> bool {
+    JOINED.iter().any(|(accent, ..)| *accent == character)
+}
+
 /// What a host makes of a dead key and the letter after it.
-#[cfg(test)]
 pub(super) fn join(accent: char, letter: char) -> Option<char> {
     JOINED
         .iter()

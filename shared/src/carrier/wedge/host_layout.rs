@@ -97,6 +97,50 @@ impl HostLayout {
         }
     }
 
+    /// What the host writes for what a scanner means, with dead keys joined to the letter after them where there is such
+    /// a letter: the other way round than [`Self::decode`], to try a scanner's text without a scanner.
+    pub fn encode(&self, meant: &str) -> String {
+        let mut out = String::with_capacity(meant.len());
+        let mut dead: Option<char> = None;
+        for character in meant.chars() {
+            let pressed = self.came(character);
+            let came = pressed.unwrap_or(character);
+            if let Some(accent) = dead.take() {
+                if let Some(joined) = composed::join(accent, came) {
+                    out.push(joined);
+                    continue;
+                }
+                out.push(accent);
+            }
+            if pressed.is_some_and(composed::is_accent) {
+                dead = pressed;
+            } else {
+                out.push(came);
+            }
+        }
+        out.extend(dead);
+        out
+    }
+
+    /// What arrives for one character that is meant, when it is another.
+    fn came(&self, character: char) -> Option<char> {
+        match self {
+            Self::Same => None,
+            Self::Swedish => {
+                let mut pairs = SWEDISH.iter();
+                pairs
+                    .find(|(_, meant)| *meant == character)
+                    .map(|(came, _)| *came)
+            }
+            Self::Learned(learned) => {
+                let mut pairs = learned.meant.iter();
+                pairs
+                    .find(|(_, meant)| **meant == character)
+                    .map(|(came, _)| *came)
+            }
+        }
+    }
+
     fn put(&self, character: char, out: &mut String) {
         if let Some(meant) = self.meant(character) {
             out.push(meant);

@@ -2,41 +2,6 @@
 
 use super::*;
 
-/// What a Swedish host writes when a US scanner types: the inverse of the layout, dead keys joining where they can.
-fn at_a_swedish_host(sent: &str) -> String {
-    let signs: Vec<(char, char)> = (0x20..0x7f_u8)
-        .map(char::from)
-        .map(|meant| {
-            let came = (0x20..0x250)
-                .filter_map(char::from_u32)
-                .find(|came| HostLayout::Swedish.meant(*came) == Some(meant));
-            (meant, came.unwrap_or(meant))
-        })
-        .collect();
-    let mut out = String::new();
-    let mut dead: Option<char> = None;
-    for c in sent.chars() {
-        let came = signs
-            .iter()
-            .find(|(meant, _)| *meant == c)
-            .map_or(c, |(_, came)| *came);
-        if let Some(accent) = dead.take() {
-            if let Some(joined) = composed::join(accent, came) {
-                out.push(joined);
-                continue;
-            }
-            out.push(accent);
-        }
-        if "`´¨^".contains(came) {
-            dead = Some(came);
-        } else {
-            out.push(came);
-        }
-    }
-    out.extend(dead);
-    out
-}
-
 fn sent(text: &str) -> String {
     format!("]d2{text}")
 }
@@ -63,7 +28,7 @@ fn a_scanner_that_is_set_up_right_has_a_plain_profile() {
 
 #[test]
 fn a_us_scanner_at_a_swedish_host_is_recognised_and_read() {
-    let profile = calibrate(None, &at_a_swedish_host(&sent(CALIBRATION))).unwrap();
+    let profile = calibrate(None, &HostLayout::Swedish.encode(&sent(CALIBRATION))).unwrap();
     assert_eq!(profile.to_string(), "keys=swedish gs=GS aim=sent");
     for meant in [
         "]E07351234567890",
@@ -72,12 +37,16 @@ fn a_us_scanner_at_a_swedish_host_is_recognised_and_read() {
         "=A99991712345600=,000012",
         "]A0+A123BJC5D6E71G",
     ] {
-        let came = at_a_swedish_host(meant);
+        let came = HostLayout::Swedish.encode(meant);
         assert_ne!(came, meant);
         assert_eq!(profile.meant(&came).unwrap(), meant, "{came}");
     }
     // Physical keys are better where they are known.
-    let both = calibrate(Some(&sent(CALIBRATION)), &at_a_swedish_host(&sent(CALIBRATION))).unwrap();
+    let both = calibrate(
+        Some(&sent(CALIBRATION)),
+        &HostLayout::Swedish.encode(&sent(CALIBRATION)),
+    )
+    .unwrap();
     assert_eq!(both.keys(), &Keys::Physical);
 }
 
@@ -125,7 +94,7 @@ fn what_stands_for_the_separator_is_learned() {
         assert_eq!(profile.to_string(), format!("keys=physical {shown} aim=sent"));
     }
     // The scanner sends |, and the Swedish host writes * for it.
-    let came = at_a_swedish_host(&sent(&CALIBRATION.replace('\u{1d}', "|")));
+    let came = HostLayout::Swedish.encode(&sent(&CALIBRATION.replace('\u{1d}', "|")));
     assert_eq!(
         calibrate(None, &came).unwrap().to_string(),
         "keys=swedish gs=| aim=sent"
