@@ -23,6 +23,7 @@ to-pick = To pick: { $order } for { $ward }
 to-deliver = To deliver: { $order } to { $ward }
 to-confirm = To confirm: { $order } at { $ward }
 problem-scan-open = { $text } does not say which product it is. Write the other code of its label beside it.
+problem-symbols-differ = The codes do not say the same of one product. Compare them with the goods, and write the codes of one label beside each other.
 problem-scan-ambiguous = { $text } can be read in several ways. Write it with identifiers, such as (01)… or (00)….
 reading-item = Product: { $name }
 reading-logistic = Logistic unit: { $sscc }

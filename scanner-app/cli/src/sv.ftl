@@ -23,6 +23,7 @@ to-pick = Att plocka: { $order } till { $ward }
 to-deliver = Att leverera: { $order } till { $ward }
 to-confirm = Att bekräfta: { $order } på { $ward }
 problem-scan-open = { $text } säger inte vilken produkt det är. Skriv etikettens andra kod bredvid.
+problem-symbols-differ = Koderna säger inte samma sak om en vara. Jämför dem med varan, och skriv de koder som hör till en etikett bredvid varandra.
 problem-scan-ambiguous = { $text } kan läsas på flera sätt. Skriv med identifierare, som (01)… eller (00)….
 reading-item = Produkt: { $name }
 reading-logistic = Kolli: { $sscc }
