@@ -30,7 +30,7 @@ mod view;
 #[cfg(all(feature = "second-reader", not(target_family = "wasm")))]
 mod zxing_reader;
 
-pub use budget::Budget;
+pub use budget::{Budget, FRAME_TIME};
 pub use consensus::Consensus;
 #[cfg(feature = "files")]
 pub use files::{FileError, open};

@@ -8,12 +8,9 @@
 use std::time::Duration;
 
 use sparhund_decoder::{
-    Budget, Decode, Family, GridDecoder, RxingDecoder, Scanner, Symbol, ZxingDecoder, rule,
+    Budget, Decode, FRAME_TIME, Family, GridDecoder, RxingDecoder, Scanner, Symbol, ZxingDecoder, rule,
 };
 use sparhund_tests::frames::{Frame, Kind, Level, empty_frame, frame};
-
-/// Time that the page gives a frame.
-const BUDGET: Duration = Duration::from_millis(45);
 
 /// Ways to read a frame.
 #[derive(Clone, Copy)]
@@ -47,7 +44,7 @@ impl Way {
             rule::judge(&seen).symbols
         };
         let start = processor_time();
-        let budget = Budget::new(BUDGET, move || processor_time().saturating_sub(start));
+        let budget = Budget::new(FRAME_TIME, move || processor_time().saturating_sub(start));
         match self {
             Self::Rxing => alone(&RxingDecoder),
             Self::Zxing => alone(&ZxingDecoder),
@@ -122,7 +119,7 @@ fn main() {
         .unwrap_or(if numbers.is_empty() { 300 } else { few });
     println!(
         "1280 × 720 frames; the scanner has {} ms a frame\n",
-        BUDGET.as_millis()
+        FRAME_TIME.as_millis()
     );
     let mut wrong = Vec::new();
     for level in [Level::Mild, Level::Hard] {

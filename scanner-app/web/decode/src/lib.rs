@@ -8,12 +8,9 @@ use std::time::Duration;
 
 use js_sys::{Date, Reflect, Uint8Array};
 use serde_json::{Value, json};
-use sparhund_decoder::{Budget, Luma, Scanner, Symbol};
+use sparhund_decoder::{Budget, FRAME_TIME, Luma, Scanner, Symbol};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-
-/// Time for one frame: the picture on the screen must not stutter behind the hand.
-const TIME: Duration = Duration::from_millis(60);
 
 thread_local! {
     /// Remembers the last few frames.
@@ -43,8 +40,8 @@ fn answer(frame: &JsValue) -> Value {
 
 fn read(picture: &Luma) -> Vec<Symbol> {
     let start = Date::now();
-    let since = || Duration::try_from_secs_f64((Date::now() - start) / 1_000.0).unwrap_or(TIME);
-    SCANNER.with_borrow_mut(|scanner| scanner.frame(picture, &Budget::new(TIME, since)))
+    let since = || Duration::try_from_secs_f64((Date::now() - start) / 1_000.0).unwrap_or(FRAME_TIME);
+    SCANNER.with_borrow_mut(|scanner| scanner.frame(picture, &Budget::new(FRAME_TIME, since)))
 }
 
 fn picture(frame: &JsValue) -> Result<Luma, String> {
