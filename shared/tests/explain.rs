@@ -251,7 +251,7 @@ fn the_wrong_place_is_marked() {
 
 #[test]
 fn the_verdict_is_on_the_label_and_not_on_the_scanner() {
-    let verdict = |text: &str| examine(text, TODAY, &WedgeProfile::default()).verdict().cloned();
+    let verdict = |text: &str| examine(text, TODAY, &WedgeProfile::default()).verdict;
     for text in [
         "]I117312345678906",
         "0107312345678909<GS>10A1",

@@ -274,3 +274,17 @@ async fn more_than_any_label_holds_is_refused_politely() {
         );
     }
 }
+
+#[tokio::test]
+async fn no_label_is_blamed_for_a_scanner_nor_praised_when_it_cannot_be_read() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("kvalitet").await;
+    for code in ["¨d2010735000000000910K25+0412", "]d10107312345678908"] {
+        let words = asked(&mut browser, code).await.words();
+        assert!(!words.contains("Koden följer"), "{code}: {words}");
+        assert!(
+            !words.contains("följer inte sin specifikation"),
+            "{code}: {words}"
+        );
+    }
+}

@@ -187,7 +187,9 @@ pub fn scan(raw: &[u8], separator: Option<char>) {
     let examined = examine(text, TODAY, &profile);
     assert_eq!(examined.reading.ok, identify(raw, TODAY, &profile).is_ok());
     sound(&examined.reading);
-    sound(&examined.verdict);
+    if let Some(verdict) = &examined.verdict {
+        sound(verdict);
+    }
     for form in [
         AskedForm::Gs1(Form::Scan),
         AskedForm::Gs1(Form::Bracketed),

@@ -42,7 +42,7 @@ fn lines(raw: &str, examined: &Examined, texts: &Texts) -> Vec<String> {
     {
         candidate(&mut out, said, texts);
     }
-    match examined.verdict() {
+    match &examined.verdict {
         Some(verdict) => out.push(judged(verdict, texts)),
         // The empty line before it.
         None => drop(out.pop()),

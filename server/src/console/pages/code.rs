@@ -80,7 +80,7 @@ async fn answer(context: &Context, raw: &str, examined: &Examined) -> Result<Mar
     };
     Ok(html! {
         (body)
-        (verdict(context, &examined.verdict))
+        @if let Some(said) = &examined.verdict { (verdict(context, said)) }
         h2 { (context.t("code-as-sent")) }
         p.card.code { (visible(raw)) }
         p.hint { (context.t("code-visible")) }

@@ -11,22 +11,23 @@ use crate::carrier::{CarrierWarning, ScanError, Symbology, WedgeProfile, normali
 pub struct Examined {
     /// As a scan in use is read, with all that was forgiven.
     pub reading: Explanation,
-    /// What the specifications say of the data that were read; [`Examined::verdict`] tells whether that says anything of
-    /// the label.
-    pub verdict: Explanation,
+    /// The verdict of the specifications on the label: none where a scanner is at fault, nor where a code that cannot be
+    /// read is allowed to hold any text.
+    pub verdict: Option<Explanation>,
 }
 
 impl Examined {
-    /// The verdict of the specifications on the label: none where a scanner is at fault, nor where a code that cannot be
-    /// read is allowed to hold any text.
-    pub fn verdict(&self) -> Option<&Explanation> {
-        let fault = self.reading.error.as_ref();
-        let oddities = self.reading.warnings.iter().map(|remark| remark.code.as_str());
+    fn new(reading: Explanation, verdict: Explanation) -> Self {
+        let fault = reading.error.as_ref();
+        let mut oddities = reading.warnings.iter().map(|remark| remark.code.as_str());
         let twelve = CarrierWarning::TwelveDigitEan.code();
         let of_the_scanner = fault.is_some_and(|fault| fault.code == ScanError::KeyboardLayout.code())
-            || oddities.into_iter().any(|code| code == twelve);
-        let of_any_text = fault.is_some() && self.verdict.ok;
-        (!of_the_scanner && !of_any_text).then_some(&self.verdict)
+            || oddities.any(|code| code == twelve);
+        let of_any_text = fault.is_some() && verdict.ok;
+        Self {
+            verdict: (!of_the_scanner && !of_any_text).then_some(verdict),
+            reading,
+        }
     }
 }
 
@@ -44,7 +45,7 @@ pub fn examine(text: &str, today: Date, profile: &WedgeProfile) -> Examined {
     {
         // No symbol holds so much, whatever it is.
         let verdict = reading.clone();
-        return Examined { reading, verdict };
+        return Examined::new(reading, verdict);
     }
     let normal = normalise(text.as_bytes(), profile);
     let data = String::from_utf8_lossy(&normal.data);
@@ -65,7 +66,7 @@ pub fn examine(text: &str, today: Date, profile: &WedgeProfile) -> Examined {
         None if of_gs1 => strictly(&(identifier(Symbology::Gs1DataMatrix) + &data)),
         _ => strictly(&data),
     };
-    Examined { reading, verdict }
+    Examined::new(reading, verdict)
 }
 
 /// Whether the code was read as a number alone, whose digits are all that can be judged.
