@@ -44,7 +44,7 @@ pub(crate) fn merge_parts(a: &ProductionCode, b: &ProductionCode) -> Option<Prod
         production: merge(&a.production, &b.production)?,
         content: either(a.content.as_ref(), b.content.as_ref())?,
         count: either(a.count.as_ref(), b.count.as_ref())?,
-        missing: a.missing.clone(),
+        missing: a.missing,
     })
 }
 

@@ -56,7 +56,7 @@ impl Ledger {
                 "projections are made anew after an update of the program"
             ),
             Err(error) => {
-                tracing::error!(%error, "projections could not be made anew: run `sparhund-server rebuild`")
+                tracing::error!(%error, "projections could not be made anew: run `sparhund-server rebuild`");
             }
         }
         Ok(())
