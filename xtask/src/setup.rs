@@ -37,6 +37,9 @@ fn missing_packages(need: Need) -> Vec<(&'static str, &'static str)> {
                 "builds zxing-cpp, the second reader of pictures in sparhund-scan",
             ));
         }
+        if find("make").is_none() {
+            missing.push(("make", "is what cmake builds zxing-cpp with"));
+        }
         if find("c++").is_none() {
             missing.push(("g++", "compiles zxing-cpp, which is C++"));
         }
