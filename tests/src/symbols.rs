@@ -46,11 +46,17 @@ pub fn gs1_datamatrix_png(element_string: &str, path: &Path) {
 /// Writes a film (YUV4MPEG2, 1280 × 720, ten frames a second) of a hand that brings a label before the camera: first
 /// nothing, then the label from below, a little blurred and grey as indoors, until it lies in the middle.
 pub fn film_of_a_label(element_string: &str, path: &Path) {
+    film(&gs1_datamatrix(element_string, 7, [60, 190]), path);
+}
+
+/// The same of any picture of a label.
+pub fn film(label: &GrayImage, path: &Path) {
     const SIZE: (u32, u32) = (1280, 720);
     const FRAMES: u32 = 24;
     const COMES_IN: u32 = 8;
-    let label = imageops::blur(&gs1_datamatrix(element_string, 7, [60, 190]), 1.2);
+    let label = imageops::blur(label, 1.2);
     let rest = (SIZE.1 - label.height()) / 2;
+    let left = i64::from((SIZE.0 - label.width()) / 2);
     let colourless = vec![128_u8; (SIZE.0 * SIZE.1 / 2) as usize];
     let mut film = BufWriter::new(std::fs::File::create(path).expect("a file for the film"));
     let header = format!("YUV4MPEG2 W{} H{} F10:1 Ip A1:1 C420jpeg\n", SIZE.0, SIZE.1);
@@ -59,7 +65,7 @@ pub fn film_of_a_label(element_string: &str, path: &Path) {
         let mut view = GrayImage::from_pixel(SIZE.0, SIZE.1, Luma([110]));
         if let Some(since) = frame.checked_sub(COMES_IN) {
             let top = SIZE.1.saturating_sub(80 * since).max(rest);
-            imageops::replace(&mut view, &label, 500 + i64::from(since), i64::from(top));
+            imageops::replace(&mut view, &label, left + i64::from(since), i64::from(top));
         }
         for part in [b"FRAME\n".as_slice(), view.as_raw(), &colourless] {
             film.write_all(part).expect("write the film");

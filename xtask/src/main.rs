@@ -12,6 +12,7 @@ mod test;
 mod toolchain;
 mod web;
 mod workspace;
+mod zxing;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,7 @@ use std::process::Command;
 use crate::command::{find, output, run};
 use crate::progress::Outcome;
 use crate::toolchain::{WASM, c_for_wasm, rust_for_wasm};
+use crate::zxing;
 
 /// What a chore is going to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,12 @@ fn missing_packages(need: Need) -> Vec<(&'static str, &'static str)> {
     if c_for_wasm().is_none() {
         missing.push(("clang-19", "compiles SQLite, which is C, for the browser"));
         missing.push(("llvm-19", "packs what clang compiled"));
+    }
+    if !zxing::is_here() && find("npm").is_none() {
+        missing.push((
+            "npm",
+            "fetches zxing-wasm, the camera's second reader in the page",
+        ));
     }
     if need == Need::Browser {
         if find("cmake").is_none() {

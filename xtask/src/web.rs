@@ -13,6 +13,7 @@ use crate::progress::{Outcome, Steps};
 use crate::setup::{self, Need};
 use crate::toolchain::{c_for_wasm, rust_for_wasm, wasm_cargo};
 use crate::workspace::{target, web_dist, web_static};
+use crate::zxing;
 
 /// Crate and the name of its files in the browser.
 pub const MODULES: [(&str, &str); 3] = [
@@ -35,6 +36,7 @@ pub fn chore() -> Outcome {
 /// Builds what has changed and writes [`web_dist`].
 pub fn build() -> Outcome {
     let wasm = compile()?;
+    zxing::ensure();
     let stamp = stamp(&wasm)?;
     let stamp_file = target().join("web-dist.stamp");
     if web_dist().is_dir() && fs::read_to_string(&stamp_file).is_ok_and(|known| known == stamp) {
@@ -54,6 +56,7 @@ pub fn build() -> Outcome {
     )?;
     io("make", &fresh, fs::create_dir_all(&fresh))?;
     bind(&wasm, &fresh)?;
+    zxing::write(&fresh)?;
     let files = dist::write(&web_static(), &fresh)?;
     let old = web_dist();
     io(
@@ -129,6 +132,7 @@ fn stamp(modules: &[(&'static str, PathBuf)]) -> Outcome<String> {
     let own = std::env::current_exe().map_err(|e| format!("this program does not find itself: {e}"))?;
     let mut inputs: Vec<PathBuf> = modules.iter().map(|(_, wasm)| wasm.clone()).collect();
     inputs.extend(dist::walk(&web_static())?);
+    inputs.extend(zxing::files());
     for input in &inputs {
         hash.update(input.to_string_lossy().as_bytes());
         hash.update(io("read", input, fs::read(input))?);

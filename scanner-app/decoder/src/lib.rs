@@ -67,7 +67,7 @@ impl Family {
 }
 
 /// One reader of pictures.
-pub trait Decode: Send {
+pub trait Decode {
     /// Who it is.
     fn reader(&self) -> Reader;
 

@@ -1,11 +1,13 @@
 //! What zxing-cpp says, as a sighting. Pure, so that its wasm build in a browser is heard by the same rules.
 
+use serde::Deserialize;
+
 use crate::check::digit_fits;
 use crate::sighting::{Reader, Sighting};
 use crate::symbol::{Corner, Format, Symbol};
 
 /// A result of zxing-cpp, from its crate or from its wasm build.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct SecondReading {
     /// The AIM symbology identifier as it tells it.
     pub identifier: String,

@@ -1,6 +1,6 @@
 //! What a decoder read.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The family of a symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 /// A place in the picture, in pixels from the upper left.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Corner {
     /// To the right.
     pub x: f32,

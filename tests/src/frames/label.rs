@@ -1,5 +1,6 @@
 //! What is on the label: element strings as manufacturers write them, drawn by zint with real FNC1.
 
+use image::GrayImage;
 use sparhund_decoder::Format;
 use zxingcpp::BarcodeFormat;
 
@@ -119,6 +120,16 @@ pub fn print(kind: Kind, dice: &mut Dice) -> Label {
         modules: modules(writer, options, &input),
         truth,
     }
+}
+
+/// A GS1 DataBar Expanded Stacked of elements in brackets, `[01]…[21]…`, in two greys, so many pixels to a module.
+pub fn data_bar_label(elements: &str, pixels: u32) -> GrayImage {
+    let modules = modules(BarcodeFormat::DataBarExpStk, "gs1", elements);
+    let side = |modules: usize| u32::try_from(modules).expect("a small symbol") * pixels;
+    GrayImage::from_fn(side(modules.width), side(modules.height), |x, y| {
+        let at = (y / pixels) as usize * modules.width + (x / pixels) as usize;
+        image::Luma([if modules.dark[at] { 60 } else { 190 }])
+    })
 }
 
 /// Lines of print, which readers must not take for bars.

@@ -8,7 +8,7 @@ mod lens;
 
 use sparhund_decoder::Luma;
 
-pub use label::{Kind, Truth};
+pub use label::{Kind, Truth, data_bar_label};
 pub use lens::Level;
 
 /// Pixels of a frame, to the right and down.

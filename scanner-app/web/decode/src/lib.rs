@@ -1,25 +1,37 @@
 //! The camera decoder: a worker of its own, loaded when the camera opens.
 //!
-//! The page sends `{id, width, height, rgba}` with `rgba` the transferred `ArrayBuffer` of a frame; the worker
-//! answers `{"id", "symbols": […]}` or `{"id", "error": "…"}` as JSON text, and `{"event": {"type": "ready"}}` once at start.
+//! The page sends `{id, width, height, still, rgba}` with `rgba` the transferred `ArrayBuffer` of a frame, or of a still
+//! picture, which gets all the time it takes; the worker answers `{"id", "symbols": […]}` or `{"id", "error": "…"}` as JSON text, and `{"event": {"type": "ready"}}` once at start.
+
+mod second;
 
 use std::cell::RefCell;
 use std::time::Duration;
 
-use js_sys::{Date, Reflect, Uint8Array};
+use js_sys::{Date, Function, Reflect, Uint8Array};
 use serde_json::{Value, json};
-use sparhund_decoder::{Budget, FRAME_TIME, Luma, Scanner, Symbol};
+use sparhund_decoder::{Budget, FRAME_TIME, GridDecoder, Luma, RxingDecoder, Scanner, Symbol};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use second::ZxingWasm;
 
 thread_local! {
     /// Remembers the last few frames.
     static SCANNER: RefCell<Scanner> = RefCell::default();
 }
 
-/// Decodes frames until the page ends the worker. Called once by `decode-boot.js`.
+/// Decodes frames until the page ends the worker, with zxing-cpp where it could be loaded: a function of pixels, width,
+/// height and family. Called once by `decode-boot.js`.
 #[wasm_bindgen]
-pub fn boot() {
+pub fn boot(second: Option<Function>) {
+    if let Some(second) = second {
+        SCANNER.set(Scanner::new(vec![
+            Box::new(RxingDecoder),
+            Box::new(GridDecoder),
+            Box::new(ZxingWasm(second)),
+        ]));
+    }
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
     }));
@@ -33,12 +45,19 @@ pub fn boot() {
 fn answer(frame: &JsValue) -> Value {
     let id = number(frame, "id");
     match picture(frame) {
-        Ok(picture) => json!({ "id": id, "symbols": read(&picture) }),
+        Ok(picture) => json!({ "id": id, "symbols": read(&picture, is_still(frame)) }),
         Err(reason) => json!({ "id": id, "error": reason }),
     }
 }
 
-fn read(picture: &Luma) -> Vec<Symbol> {
+fn is_still(frame: &JsValue) -> bool {
+    Reflect::get(frame, &"still".into()).is_ok_and(|still| still.is_truthy())
+}
+
+fn read(picture: &Luma, still: bool) -> Vec<Symbol> {
+    if still {
+        return SCANNER.with_borrow(|scanner| scanner.still(picture));
+    }
     let start = Date::now();
     let since = || Duration::try_from_secs_f64((Date::now() - start) / 1_000.0).unwrap_or(FRAME_TIME);
     SCANNER.with_borrow_mut(|scanner| scanner.frame(picture, &Budget::new(FRAME_TIME, since)))
