@@ -14,6 +14,7 @@ use web_sys::{HtmlInputElement, MediaStream};
 use super::choose::Symbols;
 use crate::scan::decoder::Decoder;
 use crate::scan::frame::{Frame, close_camera, open_camera};
+use crate::scan::lens::{Lens, Wish};
 use crate::state::{Ctx, ctx};
 
 /// Pause between two frames: leaves the processor of a handheld time to draw.
@@ -37,6 +38,7 @@ fn Open() -> impl IntoView {
     let trouble = RwSignal::new(String::new());
     let stream = StoredValue::new_local(None::<MediaStream>);
     let decoder = StoredValue::new_local(None::<Decoder>);
+    let lens = RwSignal::new_local(None::<Lens>);
     let closed = StoredValue::new(false);
     match Decoder::start() {
         Ok(started) => decoder.set_value(Some(started)),
@@ -46,6 +48,7 @@ fn Open() -> impl IntoView {
         match open_camera().await {
             Ok(opened) if closed.try_get_value() == Some(false) => {
                 stream.set_value(Some(opened.clone()));
+                lens.try_set(Lens::of(&opened));
                 watch(ctx, video, opened, decoder, trouble).await;
             }
             // Closed before the camera was there.
@@ -99,6 +102,7 @@ fn Open() -> impl IntoView {
             <p class="trouble" role="status">{trouble}</p>
             <Symbols/>
             <div class="tools">
+                <LensTools lens/>
                 <label class="button">
                     {move || ctx.t("camera-file")}
                     <input
@@ -114,6 +118,45 @@ fn Open() -> impl IntoView {
                 </button>
             </div>
         </div>
+    }
+}
+
+/// Lamp and zoom, where the camera has them.
+#[component]
+fn LensTools(lens: RwSignal<Option<Lens>, LocalStorage>) -> impl IntoView {
+    let ctx = ctx();
+    let wish = RwSignal::new(Wish::default());
+    let ask = move |wanted: Wish| {
+        let Some(lens) = lens.get_untracked() else { return };
+        spawn_local(async move {
+            // A camera that another program holds may refuse; the picture shows what it did.
+            if lens.set(wanted).await.is_ok() {
+                wish.try_set(wanted);
+            }
+        });
+    };
+    let has = move |able: fn(&Lens) -> bool| move || lens.with(|lens| lens.as_ref().is_some_and(able));
+    view! {
+        <Show when=has(|lens| lens.torch)>
+            <button
+                data-test="camera-torch"
+                class:strong=move || wish.get().torch
+                aria-pressed=move || wish.get().torch.to_string()
+                on:click=move |_| ask(Wish { torch: !wish.get_untracked().torch, ..wish.get_untracked() })
+            >
+                {move || ctx.t("camera-torch")}
+            </button>
+        </Show>
+        <Show when=has(|lens| lens.zoom.is_some())>
+            <button
+                data-test="camera-zoom"
+                class:strong=move || wish.get().nearer
+                aria-pressed=move || wish.get().nearer.to_string()
+                on:click=move |_| ask(Wish { nearer: !wish.get_untracked().nearer, ..wish.get_untracked() })
+            >
+                {move || ctx.t("camera-zoom")}
+            </button>
+        </Show>
     }
 }
 

@@ -109,6 +109,7 @@ impl Decoder {
         for (name, value) in [("id", id), ("width", frame.width), ("height", frame.height)] {
             Reflect::set(&message, &name.into(), &value.into()).map_err(words)?;
         }
+        Reflect::set(&message, &"still".into(), &frame.still.into()).map_err(words)?;
         Reflect::set(&message, &"rgba".into(), &frame.rgba).map_err(words)?;
         let answer = Promise::new(&mut |resolve, _| {
             self.inner.waiting.borrow_mut().insert(id, resolve);

@@ -19,6 +19,8 @@ pub struct Frame {
     pub width: u32,
     /// Rows.
     pub height: u32,
+    /// Whether it is a picture by itself, with no other coming after it.
+    pub still: bool,
     /// Four bytes a pixel.
     pub rgba: ArrayBuffer,
 }
@@ -73,7 +75,7 @@ impl Frame {
             )
         });
         bitmap.close();
-        frame
+        frame.map(|frame| Self { still: true, ..frame })
     }
 }
 
@@ -109,6 +111,7 @@ fn draw(
     Ok(Frame {
         width,
         height,
+        still: false,
         rgba: Uint8Array::from(pixels.0.as_slice()).buffer(),
     })
 }
@@ -126,6 +129,8 @@ pub async fn open_camera() -> Result<MediaStream, JsValue> {
         Reflect::set(&ideal, &"ideal".into(), &wish)?;
         Reflect::set(&wishes, &name.into(), &ideal)?;
     }
+    // Only who asks is told whether the camera can zoom.
+    Reflect::set(&wishes, &"zoom".into(), &true.into())?;
     let constraints = MediaStreamConstraints::new();
     constraints.set_video(&wishes);
     let stream = window

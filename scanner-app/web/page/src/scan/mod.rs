@@ -3,4 +3,5 @@
 pub mod decoder;
 pub mod feedback;
 pub mod frame;
+pub mod lens;
 pub mod wedge;
