@@ -95,8 +95,8 @@ impl Scanner {
         self.frame_with(picture, budget, &[])
     }
 
-    /// Reads one frame of which another reader, outside, has sightings already.
-    pub fn frame_with(&mut self, picture: &Luma, budget: &Budget, seen: &[Sighting]) -> Vec<Symbol> {
+    /// Reads one frame of which some sightings are there already.
+    fn frame_with(&mut self, picture: &Luma, budget: &Budget, seen: &[Sighting]) -> Vec<Symbol> {
         let mut search = Search::of(&self.readers, picture);
         search.sightings.extend_from_slice(seen);
         let regions = regions(picture, REGIONS);
