@@ -15,4 +15,5 @@ pub(super) mod overview;
 pub(super) mod sign_in;
 pub(super) mod stock;
 pub(super) mod trace;
+mod trace_events;
 mod trace_view;

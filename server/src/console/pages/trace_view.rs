@@ -4,20 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use sparhund_shared::event::{EntryMethod, StockStatus, UnitKey};
+use sparhund_shared::event::{StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::PlaceKind;
 
 use super::names::Names;
+use super::trace_events;
 use crate::console::context::Context;
 use crate::console::format::{day, link, moment, printable};
 use crate::console::layout;
 use crate::console::trace::{Node, NodeKey, Sums, Whereabout, draw as draw_flow, flow, whereabouts};
 use crate::ops::now_ms;
-use crate::store::{LogState, Trace, TraceQuery};
-
-/// Events shown; the file has all.
-const MOST_EVENTS: usize = 500;
+use crate::store::{Trace, TraceQuery};
 
 /// The whole answer; `scan` is what was scanned when nobody could read it.
 pub(super) fn draw(
@@ -32,8 +30,8 @@ pub(super) fn draw(
         (sums(context, names, trace))
         (units(context, names, query, trace))
         (way(context, names, trace))
-        (events(context, names, query, trace))
-        (proof(context, trace))
+        (trace_events::events(context, names, query, trace))
+        (trace_events::proof(context, trace))
     }
 }
 
@@ -258,32 +256,32 @@ fn units(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) ->
         @for row in &rows {
             @let expired = row.line.expiry.is_some_and(|expiry| today > expiry.last_usable_day());
             tr.attention[row.line.held || expired || row.line.units < 0] {
-                td.code { @if let Some(lot) = &row.line.unit.lot { (lot) } @else { "–" } }
-                td.code { @if let Some(serial) = &row.line.unit.serial { (serial) } @else { "–" } }
-                td.date {
+                td.code data-label=(context.t("lot")) { @if let Some(lot) = &row.line.unit.lot { (lot) } @else { "–" } }
+                td.code data-label=(context.t("serial")) { @if let Some(serial) = &row.line.unit.serial { (serial) } @else { "–" } }
+                td.date data-label=(context.t("expiry")) {
                     @if let Some(expiry) = &row.line.expiry { (expiry) } @else { "–" }
                     @if expired { " " strong.flag { (context.t("expired")) } }
                 }
-                td {
+                td data-label=(context.t("place")) {
                     (names.place_cell(&row.line.place))
                     @if seen.get(&row.line.unit) == Some(&(&row.line.place, row.line.status)) {
                         " " strong.flag { (context.t("seen-last")) }
                     }
                 }
-                td {
+                td data-label=(context.t("status")) {
                     (context.t(&format!("status-{}", row.line.status.word())))
                     @if row.line.held { " " strong.flag { (context.t("held")) } }
                 }
-                td.number { (context.number(row.line.units)) }
-                td.date { @if let Some(event) = row.since { (moment(event.at)) } @else { "–" } }
-                td { @if let Some(event) = row.since { (names.person(event.user)) } @else { "–" } }
+                td.number data-label=(context.t("units")) { (context.number(row.line.units)) }
+                td.date data-label=(context.t("since-when")) { @if let Some(event) = row.since { (moment(event.at)) } @else { "–" } }
+                td data-label=(context.t("by-whom")) { @if let Some(event) = row.since { (names.person(event.user)) } @else { "–" } }
             }
         }
     };
     html! {
         section {
             h3 { (context.t("each-unit")) }
-            (layout::table(context, &context.t("each-unit"), &head, &lines))
+            (layout::stacking_table(context, &context.t("each-unit"), &head, &lines))
             p.no-print { a href=(file(query, "units")) { (context.t("csv-units")) } }
         }
     }
@@ -328,119 +326,7 @@ fn way(context: &Context, names: &Names, trace: &Trace) -> Markup {
     }
 }
 
-fn events(context: &Context, names: &Names, query: &TraceQuery, trace: &Trace) -> Markup {
-    let head = [
-        "time", "step", "#units", "from", "to", "by-whom", "captured", "record",
-    ];
-    let left_out = trace.history.len().saturating_sub(MOST_EVENTS);
-    let lines = html! {
-        @for event in trace.history.iter().take(MOST_EVENTS) {
-            tr.voided[event.voided] {
-                td.date { (moment(event.at)) }
-                td {
-                    (context.t(&format!("step-{}", event.step.word())))
-                    @if event.voided { " " strong.flag { (context.t("voided")) } }
-                    @if let Some(line) = &event.order {
-                        " " a.code href=(link("/console/orders", &[("no", line.order.as_str())])) { (line.order) }
-                    }
-                }
-                td.number { (context.number(event.units)) }
-                td {
-                    @if let Some(from) = &event.from { (names.place(from)) }
-                    @else if let Some(supplier) = &event.supplier { (supplier) }
-                    @else { (context.t("supplier-unknown")) }
-                }
-                td { (names.place(&event.to)) }
-                td { (event.user_name.clone().unwrap_or_else(|| names.person(event.user))) }
-                td {
-                    (context.t(entry_key(event.entry)))
-                    @if let Some(scanner) = &event.scanner { br; span.code.small { (scanner) } }
-                    @else if event.entry == EntryMethod::Wedge { br; strong.flag { (context.t("uncalibrated")) } }
-                }
-                td.code { (log_name(trace, event.log)) " " (event.seq) }
-            }
-        }
-    };
-    html! {
-        section {
-            h3 { (context.t("history")) " (" (context.number(trace.history.len())) ")" }
-            (layout::table(context, &context.t("history"), &head, &lines))
-            @if left_out > 0 {
-                p.notice { (context.texts.with("history-cut", &[("count", &context.number(left_out))])) }
-            }
-            p.no-print { a href=(file(query, "events")) { (context.t("csv-events")) } }
-        }
-    }
-}
-
-fn log_name(trace: &Trace, log: sparhund_shared::log::LogId) -> String {
-    trace
-        .logs
-        .iter()
-        .find(|state| state.log == log)
-        .map_or_else(|| log.to_string(), |state| state.writer.clone())
-}
-
-fn entry_key(entry: EntryMethod) -> &'static str {
-    match entry {
-        EntryMethod::Wedge => "entry-wedge",
-        EntryMethod::Camera => "entry-camera",
-        EntryMethod::Typed => "entry-typed",
-        EntryMethod::Rfid => "entry-rfid",
-        EntryMethod::Confirmed => "entry-confirmed",
-    }
-}
-
-fn proof(context: &Context, trace: &Trace) -> Markup {
-    let head = [
-        "log",
-        "#verified-to",
-        "#last-record",
-        "#gaps",
-        "#forks-short",
-        "proof",
-    ];
-    let lines = html! {
-        @for log in &trace.logs {
-            tr.attention[!proven(log)] {
-                td { (log.writer) br; span.code { (log.log) } }
-                td.number { (context.number(log.signed.min(log.head.seq))) }
-                td.number { (context.number(log.last)) }
-                td.number { (context.number(log.missing)) }
-                td.number { (context.number(log.forks)) }
-                td { (proof_text(context, log)) }
-            }
-        }
-    };
-    html! {
-        section {
-            h3 { (context.t("proof-of-logs")) }
-            p.hint { (context.t("proof-explained")) }
-            (layout::table(context, &context.t("proof-of-logs"), &head, &lines))
-        }
-    }
-}
-
-/// Every record held is reached without a hole from a head its writer signed, and nobody tells another story.
-fn proven(log: &LogState) -> bool {
-    log.missing == 0 && log.forks == 0 && log.signed >= log.last
-}
-
-fn proof_text(context: &Context, log: &LogState) -> Markup {
-    html! {
-        @if proven(log) {
-            "✓ " (context.t("proof-whole"))
-        } @else if log.forks > 0 {
-            "✗ " (context.t("proof-forked"))
-        } @else if log.missing > 0 {
-            "… " (context.t("proof-gap"))
-        } @else {
-            "… " (context.t("proof-unsigned"))
-        }
-    }
-}
-
-fn file(query: &TraceQuery, part: &str) -> String {
+pub(super) fn file(query: &TraceQuery, part: &str) -> String {
     address("/console/trace.csv", query, &[("part", part)])
 }
 
