@@ -46,7 +46,7 @@ async fn the_trace_page_shows_each_unit_once_and_its_figures_add_up() {
             .collect();
         assert_eq!(rows.len(), 1, "{place} once");
         assert!(
-            rows[0].contains(&format!("<td class=\"number\">{units}</td>")),
+            rows[0].contains(&format!("<td class=\"number\" data-label=\"Antal\">{units}</td>")),
             "{place}: {}",
             rows[0]
         );
