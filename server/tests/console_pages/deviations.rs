@@ -39,6 +39,34 @@ async fn goods_moved_under_a_hold_are_named_with_the_hold_and_lead_to_their_trac
 }
 
 #[tokio::test]
+async fn a_doubled_serial_is_said_in_words_in_two_places_or_in_one() {
+    let served = Served::demo().await;
+    let article = served.article("NM-10001").await;
+    for (serial, names) in [
+        ("DUBBEL-1", ["B-01-01", "B-01-02"]),
+        ("DUBBEL-2", ["B-01-01", "B-01-01"]),
+    ] {
+        for name in names {
+            let one = Identified {
+                serial: Some(serial.parse().unwrap()),
+                ..goods(&article)
+            };
+            let bin = served.place(name).await;
+            served
+                .book(moving(BizStep::Receiving, one, None, &bin.code))
+                .await;
+        }
+    }
+    let mut browser = served.signed_in("kvalitet").await;
+    let words = browser.get("/console/deviations").await.words();
+    for serial in ["DUBBEL-1", "DUBBEL-2"] {
+        let told = words.split(serial).nth(1).unwrap();
+        assert!(told.starts_with(" finns 2 gånger i böckerna"), "{words}");
+    }
+    assert_eq!(words.matches("Serienummer mer än en gång").count(), 2, "{words}");
+}
+
+#[tokio::test]
 async fn an_event_tells_which_goods_it_moved() {
     let served = Served::demo().await;
     let store = &served.state.store;

@@ -58,7 +58,7 @@ order-to_accept = To confirm
 order-done = Done
 
 deviation-negative-stock = Negative stock
-deviation-serial-doubled = Serial in several places
+deviation-serial-doubled = Serial more than once
 deviation-unknown-product = Unknown item
 deviation-counted-in-packages = Counted in packages
 deviation-moved-under-hold = Moved in spite of a hold

@@ -58,7 +58,7 @@ order-to_accept = Att bekräfta
 order-done = Klar
 
 deviation-negative-stock = Minussaldo
-deviation-serial-doubled = Serienummer på flera platser
+deviation-serial-doubled = Serienummer mer än en gång
 deviation-unknown-product = Okänd artikel
 deviation-counted-in-packages = Räknad i förpackningar
 deviation-moved-under-hold = Flyttad trots spärr

@@ -141,7 +141,9 @@ fn about(context: &Context, names: &Names, spoken: &Spoken, deviation: &Deviatio
             (goods(unit)) ", " (names.place(place)) ", " (context.t(&format!("status-{}", status.word()))) ": "
             (context.number(*units))
         },
-        Deviation::SerialDoubled { unit, units } => html! { (goods(unit)) ": " (context.number(*units)) },
+        Deviation::SerialDoubled { unit, units } => html! {
+            (goods(unit)) " " (context.texts.with("times-in-books", &[("count", &context.number(*units))]))
+        },
         Deviation::UnknownProduct { unit } | Deviation::MovedExpired { unit, .. } => goods(unit),
         Deviation::CountedInPackages {
             unit,
