@@ -45,6 +45,7 @@ fn event(at: i64, step: BizStep, units: u32, from: Option<u8>, to: u8) -> TraceE
         seq: u64::try_from(at).unwrap(),
         expiry: None,
         scanner: None,
+        seen: Vec::new(),
         voided: false,
     }
 }

@@ -255,7 +255,6 @@ adds-not-up = The sum differs by { $count } from what was received. See the devi
 seen-last = seen here last
 scanned-code = Scanned code
 unread-code = Code nobody could read
-uncalibrated = scanner not calibrated
 expiries-differ = Labels of { $goods } gave different expiry dates: { $dates }. The earliest counts. Compare with the goods.
 serial-in-excess = { $goods } stands { $count } times in the books, but a serial is one unit. Find it, and correct the wrong receipt.
 each-unit = Each unit
@@ -291,6 +290,33 @@ proof-whole = Whole and signed
 proof-forked = Forked: two stories
 proof-gap = Gap: records are missing
 proof-unsigned = The end is not signed yet
+
+# What whoever scanned was warned of and went past; the words stand in the record
+doubt-held = the goods were held
+doubt-maybe-held = the goods could be held
+doubt-expired = the expiry date had passed
+doubt-wrong-item = wrong item for the line
+doubt-wrong-lot = another lot was to be taken first
+doubt-line-full = the line was full already
+doubt-line-full-in-basket = the line was full already with what lay in the basket
+doubt-too-many = more than the line asked for
+doubt-too-many-packed = the package held more than the line asked for
+doubt-book-elsewhere = the book had the goods in another place
+doubt-book-short = the book had fewer in the place
+doubt-serial-again = the serial was scanned already
+doubt-serial-count = more than one unit under one serial
+doubt-not-expected = the goods were not expected
+doubt-wrong-place = wrong place
+doubt-unknown-place = the device did not know the place
+doubt-no-shelf = the place is no shelf
+doubt-unknown-article = the item was unknown
+doubt-unread-code = the code could not be read
+doubt-no-lot = the label showed no lot
+doubt-no-serial = the label showed no serial
+doubt-no-expiry = the label showed no expiry date
+doubt-suspect-separator = a separator may be missing
+doubt-lenient-reading = read in spite of a fault in the code
+doubt-uncalibrated = scanner not calibrated
 
 # Labels
 labels-how = Print on A4 without scaling, or scan from the screen. The symbols are real: GS1 DataMatrix, and GS1-128 on packages.

@@ -255,7 +255,6 @@ adds-not-up = Summan skiljer { $count } från det mottagna. Se avvikelserna.
 seen-last = senast sedd här
 scanned-code = Skannad kod
 unread-code = Kod som ingen kunde läsa
-uncalibrated = okalibrerad skanner
 expiries-differ = Etiketter för { $goods } har gett olika utgångsdatum: { $dates }. Det tidigaste räknas. Jämför med varan.
 serial-in-excess = { $goods } finns { $count } gånger i böckerna, men ett serienummer är en enda enhet. Leta upp den och rätta den felaktiga mottagningen.
 each-unit = Varje enhet
@@ -291,6 +290,33 @@ proof-whole = Hel och signerad
 proof-forked = Förgrenad: två berättelser
 proof-gap = Lucka: poster saknas
 proof-unsigned = Slutet är inte signerat än
+
+# Vad den som skannade varnades för och gick förbi; orden står i posten
+doubt-held = varan var spärrad
+doubt-maybe-held = varan kunde vara spärrad
+doubt-expired = utgångsdatumet hade passerat
+doubt-wrong-item = fel artikel för raden
+doubt-wrong-lot = en annan batch skulle ha tagits först
+doubt-line-full = raden var redan full
+doubt-line-full-in-basket = raden var redan full med det i korgen
+doubt-too-many = fler än raden bad om
+doubt-too-many-packed = förpackningen höll fler än raden bad om
+doubt-book-elsewhere = boken hade varan på en annan plats
+doubt-book-short = boken hade färre på platsen
+doubt-serial-again = serienumret var redan skannat
+doubt-serial-count = fler än en enhet på ett serienummer
+doubt-not-expected = varan var inte väntad
+doubt-wrong-place = fel plats
+doubt-unknown-place = enheten kände inte platsen
+doubt-no-shelf = platsen är ingen hylla
+doubt-unknown-article = artikeln var okänd
+doubt-unread-code = koden gick inte att läsa
+doubt-no-lot = etiketten visade ingen batch
+doubt-no-serial = etiketten visade inget serienummer
+doubt-no-expiry = etiketten visade inget utgångsdatum
+doubt-suspect-separator = skiljetecken kan saknas
+doubt-lenient-reading = tolkad trots fel i koden
+doubt-uncalibrated = okalibrerad skanner
 
 # Etiketter
 labels-how = Skriv ut på A4 utan skalning, eller skanna direkt från skärmen. Symbolerna är riktiga: GS1 DataMatrix, och GS1-128 på kollin.

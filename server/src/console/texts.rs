@@ -70,4 +70,27 @@ mod tests {
         }
         assert!(count > 100, "{count}");
     }
+
+    /// The reasons are those that the handheld has sentences for.
+    #[test]
+    fn whatever_a_record_says_of_doubts_has_words_at_the_desk() {
+        use sparhund_shared::text::Lang;
+
+        let shared = keys(include_str!("../../../shared/src/text/sv.ftl"));
+        let reasons: Vec<_> = shared
+            .iter()
+            .filter_map(|key| key.strip_prefix("reason-"))
+            .collect();
+        assert!(
+            reasons.contains(&"suspect-separator") && reasons.len() > 20,
+            "{reasons:?}"
+        );
+        for lang in [Lang::Sv, Lang::En] {
+            let bare: Vec<_> = reasons
+                .iter()
+                .filter(|word| !super::texts(lang).has(&format!("doubt-{word}")))
+                .collect();
+            assert!(bare.is_empty(), "{lang:?}: {bare:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::ops::spreadsheet::{Cell, table};
 use crate::store::{Trace, TraceEvent};
 
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "time",
     "step",
     "product",
@@ -24,6 +24,7 @@ const HEADER: [&str; 18] = [
     "log",
     "seq",
     "device_time",
+    "seen",
 ];
 
 /// The history, oldest first.
@@ -31,7 +32,7 @@ pub fn write(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
     table(b',', HEADER, trace.history.iter().map(row))
 }
 
-fn row(event: &TraceEvent) -> [Cell; 18] {
+fn row(event: &TraceEvent) -> [Cell; 19] {
     let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
     [
         time(event.tick).into(),
@@ -52,6 +53,7 @@ fn row(event: &TraceEvent) -> [Cell; 18] {
         event.log.to_string().into(),
         event.seq.to_string().into(),
         time(event.at).into(),
+        event.seen.join(" ").into(),
     ]
 }
 

@@ -151,6 +151,8 @@ pub struct TraceEvent {
     pub expiry: Option<LabelDate>,
     /// How the scanner wrote (`keys=… gs=… aim=…`); `None` = nobody calibrated it, or none was used.
     pub scanner: Option<String>,
+    /// What the person was warned of and went past, as stable words (`lenient-reading`).
+    pub seen: Vec<String>,
     /// Log that tells it.
     pub log: LogId,
     /// Place in that log.

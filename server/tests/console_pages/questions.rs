@@ -150,6 +150,47 @@ async fn a_code_nobody_could_read_is_found_by_its_text_and_says_how_it_came() {
 }
 
 #[tokio::test]
+async fn what_a_person_was_warned_of_and_went_past_is_told_for_ever() {
+    let served = Served::demo().await;
+    let article = served.article("NM-10001").await;
+    let bin = &served.place("B-01-01").await;
+    let words_seen = ["lenient-reading", "suspect-separator", "uncalibrated", "new-word"];
+    let doubted = Movement {
+        item: Item::Identified(Identified {
+            lot: Some("TVEKSAM-1".parse().unwrap()),
+            ..goods(&article)
+        }),
+        capture: Capture {
+            entry: EntryMethod::Wedge,
+            raw: vec![b"]d210TVEKSAM-1".to_vec().into()],
+            seen: words_seen.map(str::to_owned).to_vec(),
+            ..Capture::confirmed(0, 0)
+        },
+        ..moving(BizStep::Receiving, goods(&article), None, &bin.code)
+    };
+    served.book(doubted).await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let words = browser.get("/console/trace?lot=TVEKSAM-1").await.words();
+    for said in [
+        "tolkad trots fel i koden",
+        "skiljetecken kan saknas",
+        "okalibrerad skanner",
+        // Of a newer program than this server: as it was told.
+        "new-word",
+    ] {
+        assert_eq!(words.matches(said).count(), 1, "{said}: {words}");
+    }
+    let told = words_seen.join(" ");
+    let csv = browser
+        .get("/console/trace.csv?lot=TVEKSAM-1&part=events")
+        .await
+        .body;
+    let (head, row) = csv.split_once('\n').unwrap();
+    assert!(head.trim_end().ends_with(";seen"), "{head}");
+    assert!(row.trim_end().ends_with(&format!(";{told}")), "{row}");
+}
+
+#[tokio::test]
 async fn a_serial_twice_and_labels_that_differ_are_said_on_the_trace() {
     let served = Served::demo().await;
     let article = served.article("NM-10001").await;

@@ -87,6 +87,7 @@ async fn the_table_opens_in_a_spreadsheet() {
         "{}",
         lines[0]
     );
+    assert!(lines[0].ends_with(",device_time,seen"), "{}", lines[0]);
     assert_eq!(lines.len(), 5);
     assert!(
         lines[1].contains(",receiving,") && lines[4].contains(",accepting,"),

@@ -139,9 +139,11 @@ mod sqlite_only {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("t.db");
         let mut device = Device::new(1);
+        let seen = ["lenient-reading", "no-expiry"];
         let mut event = receive(lot_item("L1"), 1, super::store_world::BIN_A);
         if let Event::Move(movement) = &mut event {
             movement.capture.profile = Some("keys=physical gs=~ aim=sent".to_owned());
+            movement.capture.seen = seen.map(str::to_owned).to_vec();
         }
         device.write(&event);
         let store = SqliteStore::open(&path).unwrap();
@@ -150,7 +152,9 @@ mod sqlite_only {
         drop(store);
         rusqlite::Connection::open(&path)
             .unwrap()
-            .execute_batch("UPDATE event SET scanner_no = NULL; UPDATE projected SET version = 0")
+            .execute_batch(
+                "UPDATE event SET scanner_no = NULL, seen = NULL; UPDATE projected SET version = 0",
+            )
             .unwrap();
         let store = SqliteStore::open(&path).unwrap();
         let trace = store
@@ -164,6 +168,7 @@ mod sqlite_only {
             trace.history[0].scanner.as_deref(),
             Some("keys=physical gs=~ aim=sent")
         );
+        assert_eq!(trace.history[0].seen, seen);
         super::assert_rebuilds(&store).await;
     }
 

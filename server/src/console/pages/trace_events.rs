@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 use sparhund_shared::event::EntryMethod;
+use sparhund_shared::verdict::Reason;
 
 use super::names::Names;
 use super::trace_view::file;
 use crate::console::context::Context;
 use crate::console::format::{link, moment};
 use crate::console::layout;
-use crate::store::{LogState, Trace, TraceQuery};
+use crate::store::{LogState, Trace, TraceEvent, TraceQuery};
 
 /// Events shown; the file has all.
 const MOST_EVENTS: usize = 500;
@@ -41,7 +42,7 @@ pub(super) fn events(context: &Context, names: &Names, query: &TraceQuery, trace
                 td data-label=(context.t("captured")) {
                     (context.t(entry_key(event.entry)))
                     @if let Some(scanner) = &event.scanner { br; span.code.small { (scanner) } }
-                    @else if event.entry == EntryMethod::Wedge { br; strong.flag { (context.t("uncalibrated")) } }
+                    @for doubt in doubts(event) { br; (said(context, doubt)) }
                 }
                 td.code data-label=(context.t("record")) { (log_name(trace, event.log)) " " (event.seq) }
             }
@@ -65,6 +66,25 @@ fn log_name(trace: &Trace, log: sparhund_shared::log::LogId) -> String {
         .iter()
         .find(|state| state.log == log)
         .map_or_else(|| log.to_string(), |state| state.writer.clone())
+}
+
+/// What the person was warned of, and a scanner that nobody calibrated though no record says that it was told.
+fn doubts(event: &TraceEvent) -> Vec<&str> {
+    let uncalibrated = Reason::Uncalibrated.word();
+    let mut doubts: Vec<&str> = event.seen.iter().map(String::as_str).collect();
+    if event.entry == EntryMethod::Wedge && event.scanner.is_none() && !doubts.contains(&uncalibrated) {
+        doubts.push(uncalibrated);
+    }
+    doubts
+}
+
+/// A doubt in words; one of a newer program as the record has it.
+fn said(context: &Context, doubt: &str) -> Markup {
+    let key = format!("doubt-{doubt}");
+    html! {
+        @if context.texts.has(&key) { strong.flag { (context.t(&key)) } }
+        @else { strong.flag.code { (doubt) } }
+    }
 }
 
 fn entry_key(entry: EntryMethod) -> &'static str {

@@ -86,6 +86,7 @@ pub fn events_csv(
         "seq",
         "event",
         "voided",
+        "seen",
     ];
     table(
         b';',
@@ -125,6 +126,7 @@ pub fn events_csv(
                 event.seq.to_string().into(),
                 event.event.to_string().into(),
                 u8::from(event.voided).to_string().into(),
+                event.seen.join(" ").into(),
             ]
         }),
     )

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -13,6 +13,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0005_holds_by_identifier.sql"),
     include_str!("migrations/0006_scanners.sql"),
     include_str!("migrations/0007_projected.sql"),
+    include_str!("migrations/0008_seen.sql"),
 ];
 
 /// Brings the database to the newest version; each step is one transaction.

@@ -32,6 +32,7 @@ pub(super) struct EventRow {
     order: Option<(String, u32)>,
     supplier: Option<String>,
     scanner_no: Option<i64>,
+    seen: Option<String>,
 }
 
 impl Ledger {
@@ -76,6 +77,7 @@ impl Ledger {
             scanner_no: (movement.capture.profile.as_deref())
                 .map(|profile| self.scanner_no(profile))
                 .transpose()?,
+            seen: Some(movement.capture.seen.join(" ")).filter(|seen| !seen.is_empty()),
         };
         self.memory.pending.events.push(row);
         if voided {
@@ -211,6 +213,7 @@ impl Ledger {
                 row.order.as_ref().map(|(_, line)| line),
                 row.supplier,
                 row.scanner_no,
+                row.seen,
             ])?;
         }
         drop(insert);

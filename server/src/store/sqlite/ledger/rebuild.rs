@@ -32,7 +32,8 @@ const PROJECTIONS: [(&str, &str); 15] = [
 /// What this program makes of the records; one more when it begins to make more of them.
 ///
 /// 1. The event tells how the scanner wrote.
-const PROJECTED: i64 = 1;
+/// 2. The event tells what the person was warned of and went past.
+const PROJECTED: i64 = 2;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;

@@ -160,8 +160,17 @@ fn history(
             voided: row.get(16)?,
             expiry: row.get::<_, Option<i64>>(17)?.map(date_of).transpose()?,
             scanner: row.get(18)?,
+            seen: row
+                .get::<_, Option<String>>(19)?
+                .as_deref()
+                .map(words)
+                .unwrap_or_default(),
         });
     }
     history.sort_by_key(|event| (event.tick, event.event));
     Ok((history, told_by))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
