@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::{Mutex, mpsc};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -22,6 +22,8 @@ pub struct Browser {
     pub client: Client,
     _driver: Process,
     profile: PathBuf,
+    /// When something was clicked last.
+    clicked: Mutex<Option<Instant>>,
     _turn: tokio::sync::MutexGuard<'static, ()>,
 }
 
@@ -123,6 +125,7 @@ impl Browser {
             client,
             _driver: driver,
             profile: profile.to_owned(),
+            clicked: Mutex::default(),
             _turn: turn,
         })
     }
@@ -200,9 +203,33 @@ impl Browser {
     /// Clicks an element marked `data-test`.
     pub async fn click(&self, name: &str) {
         let element = self.find(name).await;
+        // The page takes a second tap in the same place for one of the same finger.
+        let since = *self.clicked.lock().expect("one at a time");
+        if let Some(wait) = since.and_then(|since| Duration::from_millis(550).checked_sub(since.elapsed())) {
+            tokio::time::sleep(wait).await;
+        }
         if let Err(error) = element.click().await {
             let text = self.run("return document.body.innerText").await;
             panic!("click {name}: {error}; the page shows {text}");
+        }
+        *self.clicked.lock().expect("one at a time") = Some(Instant::now());
+    }
+
+    /// Taps twice in the same place, as gloved fingers do, so long after each other.
+    pub async fn double_tap(&self, name: &str, between: Duration) {
+        self.find(name).await;
+        let place = format!(
+            "const box = document.querySelector('[data-test=\"{name}\"]').getBoundingClientRect(); \
+             return [box.x + box.width / 2, box.y + box.height / 2]"
+        );
+        let place = self.run(&place).await;
+        for kind in ["mousePressed", "mouseReleased", "mousePressed", "mouseReleased"] {
+            let event =
+                json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1});
+            self.cdp("Input.dispatchMouseEvent", event).await;
+            if kind == "mouseReleased" {
+                tokio::time::sleep(between).await;
+            }
         }
     }
 

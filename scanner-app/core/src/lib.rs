@@ -2,7 +2,7 @@
 //!
 //! [`api`] is what a user interface speaks: a [`api::Command`] goes in, a [`api::Reply`] comes out. [`env`] is what
 //! the client asks of the machine it runs on: time, randomness and HTTP. [`wedge`] tells scans
-//! from typing, [`turns`] lets no step past a STOP. Without the feature `app` only these four are built, so that a page
+//! from typing, [`turns`] lets no step past a STOP, [`taps`] no tap fall through. Without the feature `app` only these five are built, so that a page
 //! can speak to the worker without carrying a database.
 //!
 //! The path of a scan: `flow::scan` reads it, `scan` looks it up, `flow::weigh` asks the rules in
@@ -11,6 +11,7 @@
 
 pub mod api;
 pub mod env;
+pub mod taps;
 pub mod turns;
 pub mod wedge;
 

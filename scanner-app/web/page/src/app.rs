@@ -7,7 +7,7 @@ use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 
 use crate::browser;
 use crate::parts::{bar, camera, notice, status_line, stop};
-use crate::scan::{feedback, wedge};
+use crate::scan::{feedback, taps, wedge};
 use crate::screens::{confirm, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
 use crate::storage::ask_to_persist;
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
     }
     feedback::wake_on_first_touch();
     wedge::listen(ctx);
+    taps::listen();
     tick(ctx);
     start(ctx);
     move || {

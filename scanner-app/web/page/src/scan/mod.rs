@@ -4,4 +4,5 @@ pub mod decoder;
 pub mod feedback;
 pub mod frame;
 pub mod lens;
+pub mod taps;
 pub mod wedge;
