@@ -286,6 +286,14 @@ pub(crate) fn scan_open() -> Problem {
     )
 }
 
+pub(crate) fn scan_over() -> Problem {
+    Problem::new(
+        "scan-over",
+        "a label was read only in part, and its time is over: give it up and scan the whole label again"
+            .to_owned(),
+    )
+}
+
 /// The calibration symbol was scanned within a task: it is no goods.
 pub(crate) fn calibration_symbol() -> Problem {
     Problem::new(

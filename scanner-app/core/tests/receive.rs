@@ -428,7 +428,7 @@ fn a_label_of_two_symbols_is_open_for_a_minute_or_until_somebody_gives_up() {
     rig.machine.pass(60_001);
     let over = rig.task(Command::CurrentTask).open.unwrap();
     assert_eq!(over.until, open.until, "shown until somebody has seen it");
-    assert_eq!(rig.problem(Command::Book).code, "scan-open");
+    assert_eq!(rig.problem(Command::Book).code, "scan-over");
     let alone = rig.scan(&first);
     assert_eq!(reasons(&alone), ["no-lot", "no-expiry"]);
     assert!(alone.task.open.is_none());
@@ -489,12 +489,41 @@ fn a_symbol_scanned_twice_says_nothing_new() {
     assert_eq!(rig.problem(scan("(10)LATE")).code, "symbols-differ");
     let whole = rig.scan(&format!("(01){}", compress()));
     assert_eq!(reasons(&whole), [""; 0]);
-    // What is said twice joins no other goods.
+    // What is said twice joins no other goods, but the next package of the same.
     rig.scan("(17)270331(10)EARLY");
     let other = rig.scan(&format!("(01){}", region::stranger()));
     assert!(other.task.basket[1].item.item.unit().lot.is_none());
     rig.place(&bin(1));
     rig.book();
+}
+
+#[test]
+fn packages_of_one_lot_follow_each_other_in_any_order_of_their_codes() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    let symbols = [
+        format!("(01){}", compress()),
+        "(10)EARLY".to_owned(),
+        "(17)270331".to_owned(),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        rig.ask(Command::ClearBasket);
+        for packs in 1..=3 {
+            let [_, _, last] = order.map(|at| rig.scan(&symbols[at]));
+            let basket: Vec<_> = last.task.basket.iter().map(|entry| entry.packs).collect();
+            assert_eq!((reasons(&last), basket), (vec![], vec![packs]), "{order:?}");
+        }
+        rig.place(&bin(1));
+        rig.book();
+    }
+    // Another lot of the same date: nothing of it is taken for the package before.
+    rig.scan(&early());
+    rig.scan("(17)270331");
+    rig.scan("(10)OTHER");
+    let other = rig.scan(&symbols[0]);
+    let second = &other.task.basket[1].item.item;
+    assert_eq!(second.unit().lot.unwrap().to_string(), "OTHER");
+    assert!(second.expiry().is_some());
 }
 
 #[test]
@@ -513,7 +542,7 @@ fn nothing_is_booked_past_a_code_that_waits() {
     rig.machine.pass(60_001);
     assert_eq!(
         rig.problem(Command::Book).code,
-        "scan-open",
+        "scan-over",
         "not even when time is over"
     );
     assert_eq!(rig.task(Command::DropOpenScan).basket.len(), 1);

@@ -6,7 +6,7 @@ mod common;
 use common::region::{self, early, late, pump_label, ward};
 use common::{Rig, reasons};
 use sparhund_scanner_core::api::{Command, ScanOutcome, ScanView, Standing, TaskView};
-use sparhund_shared::event::{BizStep, OrderLineRef, StockStatus};
+use sparhund_shared::event::{BizStep, EntryMethod, OrderLineRef, StockStatus};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::verdict::Verdict;
 use sparhund_shared::wire::Topic;
@@ -223,17 +223,21 @@ fn another_device_delivers_and_confirms_what_the_server_tells() {
     rig.place(&ward());
     assert_eq!(rig.book().units, 30);
     rig.confirm();
+    rig.scan(&early());
     let all = rig.judged(Command::ExpectLine { line: 1 });
-    assert_eq!(all.task.basket[0].units, 30);
+    // What was scanned and what was confirmed by a button are told apart.
+    let units: Vec<_> = all.task.basket.iter().map(|entry| entry.units).collect();
+    assert_eq!(units, [1, 29]);
     assert_eq!(rig.problem(Command::ExpectLine { line: 2 }).code, "no-line");
     rig.book();
     rig.sync();
-    let accepted = rig.server.movements_of(BizStep::Accepting).remove(0);
-    assert_eq!(
-        accepted.capture.entry,
-        sparhund_shared::event::EntryMethod::Confirmed
-    );
-    assert!(accepted.capture.raw.is_empty());
+    let accepted = rig.server.movements_of(BizStep::Accepting);
+    let entries: Vec<_> = accepted
+        .iter()
+        .map(|moved| (moved.capture.entry, moved.quantity.get()))
+        .collect();
+    assert_eq!(entries, [(EntryMethod::Camera, 1), (EntryMethod::Confirmed, 29)]);
+    assert!(accepted[1].capture.raw.is_empty());
 }
 
 #[test]

@@ -53,6 +53,7 @@ problem-symbols-differ = The codes of the label do not say the same. Compare wit
 problem-no-choice = No code waits for an answer any more. Go on, or scan it again.
 problem-choice-open = A code that can be read in several ways waits for an answer. Choose how to read it, or give up the reading.
 problem-scan-open = A label is read only in part. Scan its other code, or give up the reading, before you book.
+problem-scan-over = A label is read only in part, and its time is over. Give up the reading and scan the whole label again.
 problem-scan-damaged = The code cannot be read ({ $detail }): scan it again, and if it reads the same it is kept as it is.
 problem-scan-unreadable = The code cannot be read ({ $detail }): { $advice }.
 problem-offline = The server cannot be reached. Go on working, it is sent when the network is back.

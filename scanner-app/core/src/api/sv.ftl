@@ -53,6 +53,7 @@ problem-symbols-differ = Koderna på etiketten säger olika. Jämför med varan,
 problem-no-choice = Ingen kod väntar på svar längre. Gå vidare, eller skanna den igen.
 problem-choice-open = En kod som kan läsas på flera sätt väntar på svar. Välj hur den ska läsas, eller avbryt avläsningen.
 problem-scan-open = En etikett är bara läst till hälften. Skanna dess andra kod, eller avbryt avläsningen, innan du bokför.
+problem-scan-over = En etikett är bara läst till hälften och tiden gick ut. Avbryt avläsningen och skanna hela etiketten igen.
 problem-scan-damaged = Koden går inte att läsa ({ $detail }): skanna igen, och blir det likadant sparas den som den är.
 problem-scan-unreadable = Koden går inte att läsa ({ $detail }): { $advice }.
 problem-offline = Servern nås inte. Arbeta vidare, det skickas när nätet är tillbaka.

@@ -36,6 +36,8 @@ pub(crate) fn put(
             && entry.place == place
             && entry.units_per_pack == found.units_per_pack
             && entry.sscc == found.sscc
+            // What a person confirmed without scanning is not told as scanned.
+            && entry.symbols.is_empty() == symbols.is_empty()
     });
     let mut entry = match at {
         Some(at) => task.basket[at].clone(),

@@ -37,7 +37,7 @@ pub(crate) enum Booked {
 
 /// Books the basket, or for a delivery everything picked. Nothing is durable before the caller commits.
 pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Booked, Fault> {
-    task.must_be_settled()?;
+    task.must_be_settled(desk.now)?;
     if task.work() != Work::Deliver && task.basket.is_empty() {
         return Err(problems::basket_empty().into());
     }

@@ -33,7 +33,12 @@ pub(super) fn item(
     let mut code = code.clone();
     let mut warnings = warnings.to_vec();
     let mut label = Symbols::of(symbol, desk.now);
-    if let Some(half) = task.half.take().filter(|half| half.is_open(desk.now))
+    let half = task.half.take().filter(|half| half.is_open(desk.now));
+    let half = match (half, task.repeated.take()) {
+        (None, Some(repeated)) if of_next_package(desk, task, &repeated, &code)? => Some(repeated),
+        (half, _) => half,
+    };
+    if let Some(half) = half
         && let Some((values, more)) = production_of(desk, &half)?
     {
         code = join(&code, &values).ok_or_else(problems::symbols_differ)?;
@@ -66,13 +71,21 @@ pub(super) fn part(
         && let Some(joined) = join(&code, part)
     {
         if joined == code {
+            let known = task.repeated.take().filter(|repeated| repeated.is_open(desk.now));
+            task.repeated = Some(match known {
+                Some(known) => known.with(symbol),
+                None => Symbols::of(symbol, desk.now),
+            });
             return Ok((ScanOutcome::KnownAlready, calm()));
         }
+        task.repeated = None;
         let warnings = [known, warnings.to_vec()].concat();
         return complete(desk, task, last, &item_of(desk.db, &joined, &warnings)?, symbol);
     }
-    let half = match task.half.take().filter(|half| half.is_open(desk.now)) {
-        Some(mut half) => {
+    // What differs from the label before is of another one, and so was what came just before it.
+    let waits = task.half.take().or(task.repeated.take());
+    let half = match waits.filter(|half| half.is_open(desk.now)) {
+        Some(half) => {
             if let Some((values, _)) = production_of(desk, &half)? {
                 let both = merge_parts(&values, part).ok_or_else(problems::symbols_differ)?;
                 if both == values {
@@ -80,13 +93,27 @@ pub(super) fn part(
                     return Ok((ScanOutcome::KnownAlready, calm()));
                 }
             }
-            half.symbols.push(symbol);
-            half
+            half.with(symbol)
         }
         None => Symbols::of(symbol, desk.now),
     };
     task.half = Some(half);
     Ok((ScanOutcome::NeedsMore, calm()))
+}
+
+/// Whether symbols that said nothing new of the label before are of the one that begins now: another package of the
+/// same product. Of any other product they were scanned twice.
+fn of_next_package(
+    desk: Desk<'_>,
+    task: &TaskState,
+    repeated: &Symbols,
+    code: &ItemCode,
+) -> Result<bool, Fault> {
+    let Some(last) = task.last_item.as_ref().filter(|_| repeated.is_open(desk.now)) else {
+        return Ok(false);
+    };
+    let of_last = item_code_of(desk, &last.label)?;
+    Ok(of_last.is_some_and(|(last, _)| last.di == code.di))
 }
 
 /// What came with the first symbols is the same goods: it leaves the basket before the whole label enters.
@@ -107,9 +134,7 @@ fn complete(
             task.remove(entry);
         }
     }
-    let mut label = last.label;
-    label.symbols.push(symbol);
-    take(desk, task, &found, label)
+    take(desk, task, &found, last.label.with(symbol))
 }
 
 /// Puts the goods of a label into the basket, and keeps the label open for a further symbol.

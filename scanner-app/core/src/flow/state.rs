@@ -25,6 +25,9 @@ pub(crate) struct TaskState {
     /// Symbols with lot, serial or dates whose product was not scanned yet.
     #[serde(default)]
     pub(crate) half: Option<Symbols>,
+    /// Symbols that said nothing new of the label before. They are of it, or of the next package of the same goods.
+    #[serde(default)]
+    pub(crate) repeated: Option<Symbols>,
     /// A code that can be read in several ways and that nobody has chosen a reading of.
     #[serde(default)]
     pub(crate) asked: Option<Symbol>,
@@ -86,6 +89,12 @@ impl Symbols {
             symbols: vec![symbol],
             at: now,
         }
+    }
+
+    /// With one more.
+    pub(crate) fn with(mut self, symbol: ReadSymbol) -> Self {
+        self.symbols.push(symbol);
+        self
     }
 
     /// Until when another symbol joins.
@@ -199,6 +208,7 @@ impl TaskState {
             sscc: None,
             basket: Vec::new(),
             half: None,
+            repeated: None,
             asked: None,
             last_item: None,
             damaged: None,
@@ -291,6 +301,7 @@ impl TaskState {
         self.stop = None;
         self.basket.clear();
         self.half = None;
+        self.repeated = None;
         self.asked = None;
         self.last_item = None;
         self.damaged = None;
@@ -309,14 +320,15 @@ impl TaskState {
 
     /// Nothing is passed over: a code that waits for an answer, or for the other code of its label, comes first.
     /// Over time or not: who scanned it must know that it was not booked.
-    pub(crate) fn must_be_settled(&self) -> Result<(), Fault> {
+    pub(crate) fn must_be_settled(&self, now: i64) -> Result<(), Fault> {
         if self.asked.is_some() {
             return Err(problems::choice_open().into());
         }
-        if self.half.is_some() {
-            return Err(problems::scan_open().into());
+        match &self.half {
+            Some(half) if half.is_open(now) => Err(problems::scan_open().into()),
+            Some(_) => Err(problems::scan_over().into()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Takes an entry out.
