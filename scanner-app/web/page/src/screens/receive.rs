@@ -96,7 +96,14 @@ fn Prompt() -> impl IntoView {
                 .with(|task| task.as_ref().is_some_and(|task| task.open.is_some()))
         },
     );
+    let asked = move || {
+        ctx.task
+            .with(|task| task.as_ref().is_some_and(|task| task.choice.is_some()))
+    };
     move || {
+        if asked() {
+            return ().into_any();
+        }
         if open() {
             view! { <OpenScan/> }.into_any()
         } else if filled() && !place() {

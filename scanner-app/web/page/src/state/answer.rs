@@ -57,6 +57,10 @@ impl Ctx {
                 }
             }),
             Reply::Error { error } => {
+                if WAITS.contains(&error.code.as_str()) {
+                    // What is to be settled first stands at the top.
+                    crate::browser::show_top_of_work();
+                }
                 feedback::play(Verdict::Warn);
                 let text = self.with_texts(|texts| error.say(texts));
                 let last = self.last_scan.get_untracked();
@@ -225,8 +229,8 @@ impl Ctx {
         if view.judgement.verdict == Verdict::Stop {
             self.turns.with_value(Turns::stop);
         }
-        // A question stands in the task until it is answered.
-        let shown = !matches!(view.outcome, ScanOutcome::Choose);
+        // A question, and a label that is read in part, stand in the task until they are settled.
+        let shown = !matches!(view.outcome, ScanOutcome::Choose | ScanOutcome::NeedsMore);
         self.scanned.set(shown.then_some(view));
         crate::browser::show_top_of_work();
     }
@@ -255,9 +259,12 @@ impl Ctx {
     }
 }
 
+/// Problems that end when something in the task is settled.
+const WAITS: [&str; 3] = ["choice-open", "scan-open", "scan-over"];
+
 /// Whether whoever reads a problem may want to see the code it is about.
 fn is_about_the_code(problem: &Problem) -> bool {
-    ["scan-", "not-here", "symbols-differ"]
-        .iter()
-        .any(|head| problem.code.starts_with(head))
+    let heads = ["scan-", "not-here", "symbols-differ"];
+    let code = problem.code.as_str();
+    !WAITS.contains(&code) && heads.iter().any(|head| code.starts_with(head))
 }
