@@ -33,7 +33,7 @@ reason-no-lot = The label shows no lot. Scan the second barcode if there is one.
 reason-no-serial = The item is traced by serial number but the label shows none. Scan the serial.
 reason-no-expiry = The label lacks the expiry date the item should have. Check the package.
 reason-suspect-separator = A separator may have been lost. Compare lot and serial with the label.
-reason-lenient-reading = The code on the label is faulty and was read all the same. Compare article, lot, serial and date with the print.
+reason-lenient-reading = The code came with a fault and was read all the same. Compare article, lot, serial and date with the print.
 reason-uncalibrated = The scanner is not set up. Calibrate it under Settings.
 
 step-receiving = Goods receipt

@@ -33,7 +33,7 @@ reason-no-lot = Etiketten saknar batch. Skanna den andra streckkoden om det finn
 reason-no-serial = Artikeln spåras per serienummer men etiketten visar inget. Skanna serienumret.
 reason-no-expiry = Etiketten saknar utgångsdatum som artikeln ska ha. Kontrollera förpackningen.
 reason-suspect-separator = Ett skiljetecken kan ha fallit bort. Jämför batch och serienummer med etiketten.
-reason-lenient-reading = Koden på etiketten är felaktig men lästes ändå. Jämför artikel, batch, serienummer och datum med trycket.
+reason-lenient-reading = Koden kom fram med ett fel men lästes ändå. Jämför artikel, batch, serienummer och datum med trycket.
 reason-uncalibrated = Skannern är inte inställd. Kalibrera den under Inställningar.
 
 step-receiving = Godsmottagning
