@@ -3,7 +3,7 @@
 use sparhund_shared::carrier::{ItemCode, Production, ProductionCode};
 
 /// The values of both; `None` when they contradict each other, so they are of different labels.
-fn merge(a: &Production, b: &Production) -> Option<Production> {
+pub(crate) fn merge(a: &Production, b: &Production) -> Option<Production> {
     Some(Production {
         lot: either(a.lot.as_ref(), b.lot.as_ref())?,
         serial: either(a.serial.as_ref(), b.serial.as_ref())?,
