@@ -116,10 +116,7 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::ExpectLine { line } => self.judge(|desk, task| flow::expect_line(desk, task, line)),
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
-            Command::DropOpenScan => self.change(|task| {
-                task.half = None;
-                task.asked = None;
-            }),
+            Command::DropOpenScan => self.change(TaskState::give_up_reading),
             Command::NoteMissedScan => self.change(TaskState::note_missed),
             Command::ClearBasket => self.change(TaskState::begin_anew),
             Command::Places { text } => Ok(Reply::Places {

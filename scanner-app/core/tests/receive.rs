@@ -498,6 +498,16 @@ fn a_symbol_scanned_twice_says_nothing_new() {
 }
 
 #[test]
+fn a_further_code_of_stopped_goods_is_a_stop_too() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    let expired = format!("(01){}(17)200131(10)OLD", compress());
+    assert_eq!(rig.scan(&expired).judgement.verdict, Verdict::Stop);
+    rig.task(Command::AcknowledgeStop);
+    assert_eq!(rig.scan("(17)200131(10)OLD").judgement.verdict, Verdict::Stop);
+}
+
+#[test]
 fn packages_of_one_lot_follow_each_other_in_any_order_of_their_codes() {
     let rig = Rig::ready();
     rig.receive("Prov AB");
@@ -516,6 +526,50 @@ fn packages_of_one_lot_follow_each_other_in_any_order_of_their_codes() {
         rig.place(&bin(1));
         rig.book();
     }
+    // A code read twice by accident, and the next package is of another lot.
+    rig.scan(&symbols[0]);
+    rig.scan(&symbols[1]);
+    rig.scan(&symbols[1]);
+    rig.scan(&symbols[0]);
+    let other = rig.scan("(10)LATER").task;
+    let lots: Vec<_> = other
+        .basket
+        .iter()
+        .map(|entry| (entry.item.item.unit().lot.unwrap().to_string(), entry.packs))
+        .collect();
+    assert_eq!(lots, [("EARLY".to_owned(), 1), ("LATER".to_owned(), 1)]);
+    // Or its code comes first.
+    rig.ask(Command::ClearBasket);
+    rig.scan(&symbols[0]);
+    rig.scan(&symbols[1]);
+    rig.scan(&symbols[1]);
+    assert!(matches!(rig.scan("(10)LATER").outcome, ScanOutcome::NeedsMore));
+    let other = rig.scan(&symbols[0]).task;
+    assert_eq!(other.basket[1].item.item.unit().lot.unwrap().to_string(), "LATER");
+    // Or it says all in one code.
+    rig.ask(Command::ClearBasket);
+    rig.scan(&early());
+    rig.scan(&symbols[1]);
+    assert_eq!(
+        rig.scan(&format!("(01){}(10)LATER", compress()))
+            .task
+            .basket
+            .len(),
+        2
+    );
+    // A serial is read twice, never of two pieces.
+    rig.ask(Command::ClearBasket);
+    let pump = format!("(01){}", region::pump());
+    rig.scan(&pump);
+    rig.scan("(21)S1");
+    rig.scan("(21)S1");
+    let second = rig.scan(&pump);
+    assert!(
+        !reasons(&second).contains(&"serial-again"),
+        "{:?}",
+        reasons(&second)
+    );
+    rig.ask(Command::ClearBasket);
     // Another lot of the same date: nothing of it is taken for the package before.
     rig.scan(&early());
     rig.scan("(17)270331");

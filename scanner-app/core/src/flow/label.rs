@@ -33,17 +33,21 @@ pub(super) fn item(
     let mut code = code.clone();
     let mut warnings = warnings.to_vec();
     let mut label = Symbols::of(symbol, desk.now);
-    let half = task.half.take().filter(|half| half.is_open(desk.now));
-    let half = match (half, task.repeated.take()) {
-        (None, Some(repeated)) if of_next_package(desk, task, &repeated, &code)? => Some(repeated),
-        (half, _) => half,
-    };
-    if let Some(half) = half
-        && let Some((values, more)) = production_of(desk, &half)?
+    let mut alone = None;
+    let repeated = task.repeated.take().filter(|repeated| repeated.is_open(desk.now));
+    if let Some(half) = task.half.take().filter(|half| half.is_open(desk.now)) {
+        if let Some((values, more)) = production_of(desk, &half)? {
+            code = join(&code, &values).ok_or_else(problems::symbols_differ)?;
+            warnings.extend(more);
+            label.symbols.extend(half.symbols);
+        }
+    } else if let Some(repeated) = repeated
+        && let Some((joined, more)) = as_next_package(desk, task, &repeated, &code)?
     {
-        code = join(&code, &values).ok_or_else(problems::symbols_differ)?;
+        alone = Some(label.clone());
+        code = joined;
         warnings.extend(more);
-        label.symbols.extend(half.symbols);
+        label.symbols.extend(repeated.symbols);
     }
     let found = item_of(desk.db, &code, &warnings)?;
     if !found.suspect
@@ -52,7 +56,7 @@ pub(super) fn item(
     {
         setting::put(desk.db, setting::SEPARATOR_CAME, Some(&true))?;
     }
-    take(desk, task, &found, label)
+    take(desk, task, &found, label, alone)
 }
 
 /// Lot, serial or dates without a product: they join the item scanned last, or wait for the next one.
@@ -66,66 +70,105 @@ pub(super) fn part(
     if task.work() == Work::Deliver {
         return Err(problems::not_here("part").into());
     }
-    if let Some(last) = task.last_item.clone().filter(|last| last.label.is_open(desk.now))
-        && let Some((code, known)) = item_code_of(desk, &last.label)?
-        && let Some(joined) = join(&code, part)
-    {
-        if joined == code {
-            let known = task.repeated.take().filter(|repeated| repeated.is_open(desk.now));
-            task.repeated = Some(match known {
-                Some(known) => known.with(symbol),
-                None => Symbols::of(symbol, desk.now),
-            });
-            return Ok((ScanOutcome::KnownAlready, calm()));
-        }
-        task.repeated = None;
-        let warnings = [known, warnings.to_vec()].concat();
-        return complete(desk, task, last, &item_of(desk.db, &joined, &warnings)?, symbol);
-    }
-    // What differs from the label before is of another one, and so was what came just before it.
-    let waits = task.half.take().or(task.repeated.take());
-    let half = match waits.filter(|half| half.is_open(desk.now)) {
-        Some(half) => {
-            if let Some((values, _)) = production_of(desk, &half)? {
-                let both = merge_parts(&values, part).ok_or_else(problems::symbols_differ)?;
-                if both == values {
-                    task.half = Some(half);
-                    return Ok((ScanOutcome::KnownAlready, calm()));
+    if let Some(last) = task.last_item.clone().filter(|last| last.label.is_open(desk.now)) {
+        // What the label took from the one before gives way to what stands on its own.
+        let with_it = last.alone.clone().map(|alone| alone.with(symbol.clone()));
+        let labels = [(Some(last.label.clone()), with_it), (last.alone.clone(), None)];
+        for (label, alone) in labels
+            .into_iter()
+            .filter_map(|(label, alone)| Some((label?, alone)))
+        {
+            let Some((code, known)) = item_code_of(desk, &label)? else {
+                continue;
+            };
+            match join(&code, part) {
+                Some(joined) if joined == code => return known_already(desk, task, last, symbol),
+                Some(joined) => {
+                    task.repeated = None;
+                    let warnings = [known, warnings.to_vec()].concat();
+                    let found = item_of(desk.db, &joined, &warnings)?;
+                    let label = label.with(symbol);
+                    return complete(desk, task, last.basket, &found, label, alone);
                 }
+                None => {}
             }
-            half.with(symbol)
         }
-        None => Symbols::of(symbol, desk.now),
+    }
+    if let Some(half) = task.half.take().filter(|half| half.is_open(desk.now)) {
+        if let Some((values, _)) = production_of(desk, &half)? {
+            let both = merge_parts(&values, part).ok_or_else(problems::symbols_differ)?;
+            if both == values {
+                task.half = Some(half);
+                return Ok((ScanOutcome::KnownAlready, calm()));
+            }
+        }
+        task.half = Some(half.with(symbol));
+        return Ok((ScanOutcome::NeedsMore, calm()));
+    }
+    // What differs from the label before is of another one, and so is what came just before it, if they fit.
+    let before = task.repeated.take().filter(|repeated| repeated.is_open(desk.now));
+    let fits = |repeated: &Symbols| -> Result<bool, Fault> {
+        Ok(production_of(desk, repeated)?.is_some_and(|(values, _)| merge_parts(&values, part).is_some()))
     };
-    task.half = Some(half);
+    task.half = Some(match before {
+        Some(repeated) if fits(&repeated)? => repeated.with(symbol),
+        _ => Symbols::of(symbol, desk.now),
+    });
     Ok((ScanOutcome::NeedsMore, calm()))
 }
 
-/// Whether symbols that said nothing new of the label before are of the one that begins now: another package of the
-/// same product. Of any other product they were scanned twice.
-fn of_next_package(
+/// A symbol that says nothing new of the label before. It is of it, or of the next package of the same goods. What was
+/// stopped is stopped again, and what was doubtful stays so.
+fn known_already(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    last: LastItem,
+    symbol: ReadSymbol,
+) -> Result<Judged, Fault> {
+    let Some(entry) = last.basket.and_then(|(entry, _)| task.basket.get(entry)) else {
+        let Some((code, warnings)) = item_code_of(desk, &last.label)? else {
+            return Ok((ScanOutcome::KnownAlready, calm()));
+        };
+        let found = item_of(desk.db, &code, &warnings)?;
+        return take(desk, task, &found, last.label, last.alone);
+    };
+    let judgement = entry.judgement.clone();
+    let before = task.repeated.take().filter(|repeated| repeated.is_open(desk.now));
+    task.repeated = Some(match before {
+        Some(repeated) => repeated.with(symbol),
+        None => Symbols::of(symbol, desk.now),
+    });
+    Ok((ScanOutcome::KnownAlready, judgement))
+}
+
+/// A product with what said nothing new of the label before, when that is of another package of the same product. Of any
+/// other product it was scanned twice, and a serial always was.
+fn as_next_package(
     desk: Desk<'_>,
     task: &TaskState,
     repeated: &Symbols,
     code: &ItemCode,
-) -> Result<bool, Fault> {
-    let Some(last) = task.last_item.as_ref().filter(|_| repeated.is_open(desk.now)) else {
-        return Ok(false);
+) -> Result<Option<(ItemCode, Vec<CarrierWarning>)>, Fault> {
+    let Some(last) = &task.last_item else {
+        return Ok(None);
     };
-    let of_last = item_code_of(desk, &last.label)?;
-    Ok(of_last.is_some_and(|(last, _)| last.di == code.di))
+    let same = item_code_of(desk, &last.label)?.is_some_and(|(last, _)| last.di == code.di);
+    Ok(production_of(desk, repeated)?
+        .filter(|(values, _)| same && values.production.serial.is_none())
+        .and_then(|(values, warnings)| Some((join(code, &values)?, warnings))))
 }
 
 /// What came with the first symbols is the same goods: it leaves the basket before the whole label enters.
 fn complete(
     desk: Desk<'_>,
     task: &mut TaskState,
-    last: LastItem,
+    basket: Option<(usize, u32)>,
     found: &Found,
-    symbol: ReadSymbol,
+    label: Symbols,
+    alone: Option<Symbols>,
 ) -> Result<Judged, Fault> {
     let mut found = found.clone();
-    if let Some((entry, packs)) = last.basket
+    if let Some((entry, packs)) = basket
         && let Some(there) = task.basket.get_mut(entry)
     {
         found.packs = packs;
@@ -134,29 +177,37 @@ fn complete(
             task.remove(entry);
         }
     }
-    take(desk, task, &found, last.label.with(symbol))
+    take(desk, task, &found, label, alone)
 }
 
 /// Puts the goods of a label into the basket, and keeps the label open for a further symbol.
-fn take(desk: Desk<'_>, task: &mut TaskState, found: &Found, label: Symbols) -> Result<Judged, Fault> {
+fn take(
+    desk: Desk<'_>,
+    task: &mut TaskState,
+    found: &Found,
+    label: Symbols,
+    alone: Option<Symbols>,
+) -> Result<Judged, Fault> {
     let symbols = label.symbols.iter().map(|read| read.symbol.clone()).collect();
     let judged = put(desk, task, found, symbols)?;
     let basket = match judged.0 {
         ScanOutcome::InBasket { entry } => Some((entry, found.packs)),
         _ => None,
     };
-    task.last_item = Some(LastItem { label, basket });
+    task.last_item = Some(LastItem { label, alone, basket });
     Ok(judged)
 }
 
-/// What is known of a label whose product was not scanned yet.
-pub(super) fn open_scan(desk: Desk<'_>, half: &Symbols) -> Result<Option<OpenScan>, Fault> {
-    Ok(production_of(desk, half)?.map(|(code, _)| OpenScan {
-        lot: code.production.lot,
-        serial: code.production.serial,
-        expiry: code.production.expiry.or(code.production.best_before),
+/// What is known of a label whose product was not scanned yet; nothing, when the scanner got another profile meanwhile.
+pub(super) fn open_scan(desk: Desk<'_>, half: &Symbols) -> Result<OpenScan, Fault> {
+    let production = production_of(desk, half)?.map(|(code, _)| code.production);
+    let production = production.unwrap_or_default();
+    Ok(OpenScan {
+        lot: production.lot,
+        serial: production.serial,
+        expiry: production.expiry.or(production.best_before),
         until: half.until(),
-    }))
+    })
 }
 
 /// What the symbols say together of a product that is not among them.

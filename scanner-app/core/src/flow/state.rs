@@ -111,6 +111,9 @@ impl Symbols {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LastItem {
     pub(crate) label: Symbols,
+    /// The same without what was taken from the label before, when something was.
+    #[serde(default)]
+    pub(crate) alone: Option<Symbols>,
     /// Where it lies in the basket, and how many packages of that came with this label; `None` when it was stopped.
     pub(crate) basket: Option<(usize, u32)>,
 }
@@ -328,6 +331,14 @@ impl TaskState {
             Some(half) if half.is_open(now) => Err(problems::scan_open().into()),
             Some(_) => Err(problems::scan_over().into()),
             None => Ok(()),
+        }
+    }
+
+    /// Gives up the question, or else the half-read label: one thing at a time.
+    pub(crate) fn give_up_reading(&mut self) {
+        self.repeated = None;
+        if self.asked.take().is_none() {
+            self.half = None;
         }
     }
 

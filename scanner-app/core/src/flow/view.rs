@@ -77,10 +77,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             .map(|place| place_view(desk.db, place))
             .transpose()?,
         sscc: task.sscc,
-        open: match &task.half {
-            Some(half) => open_scan(desk, half)?,
-            None => None,
-        },
+        open: task.half.as_ref().map(|half| open_scan(desk, half)).transpose()?,
         choice: task
             .asked
             .as_ref()
