@@ -106,7 +106,8 @@ async fn lamp_and_zoom_are_offered_where_the_camera_has_them() {
     assert_eq!(browser.run(lamp).await, false, "none where there is none");
     browser.click("camera-close").await;
     let able = "window.asked = []; \
-                MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true, zoom: { min: 1, max: 8, step: 0.1 } }); \
+                MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true, zoom: { min: 0.5, max: 8, step: 0.1 } }); \
+                MediaStreamTrack.prototype.getSettings = () => ({ zoom: 1 }); \
                 MediaStreamTrack.prototype.applyConstraints = async (wish) => { window.asked.push(wish.advanced[0]); }";
     browser.run(able).await;
     open_the_camera(&browser).await;

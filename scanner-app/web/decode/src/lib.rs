@@ -21,17 +21,20 @@ thread_local! {
     static SCANNER: RefCell<Scanner> = RefCell::default();
 }
 
-/// Decodes frames until the page ends the worker, with zxing-cpp where it could be loaded: a function of pixels, width,
-/// height and family. Called once by `decode-boot.js`.
+/// Takes zxing-cpp as second reader from the next frame on: a function of pixels, width, height and family. Called by
+/// `decode-boot.js` when it is loaded.
 #[wasm_bindgen]
-pub fn boot(second: Option<Function>) {
-    if let Some(second) = second {
-        SCANNER.set(Scanner::new(vec![
-            Box::new(RxingDecoder),
-            Box::new(GridDecoder),
-            Box::new(ZxingWasm(second)),
-        ]));
-    }
+pub fn take_second_reader(read: Function) {
+    SCANNER.set(Scanner::new(vec![
+        Box::new(RxingDecoder),
+        Box::new(GridDecoder),
+        Box::new(ZxingWasm(read)),
+    ]));
+}
+
+/// Decodes frames until the page ends the worker. Called once by `decode-boot.js`.
+#[wasm_bindgen]
+pub fn boot() {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
     }));

@@ -40,6 +40,7 @@ fn Open() -> impl IntoView {
     let decoder = StoredValue::new_local(None::<Decoder>);
     let lens = RwSignal::new_local(None::<Lens>);
     let closed = StoredValue::new(false);
+    let still = StoredValue::new(false);
     match Decoder::start() {
         Ok(started) => decoder.set_value(Some(started)),
         Err(reason) => trouble.set(ctx.t1("camera-failed", "reason", &reason)),
@@ -49,7 +50,7 @@ fn Open() -> impl IntoView {
             Ok(opened) if closed.try_get_value() == Some(false) => {
                 stream.set_value(Some(opened.clone()));
                 lens.try_set(Lens::of(&opened));
-                watch(ctx, video, opened, decoder, trouble).await;
+                watch(ctx, video, opened, decoder, (trouble, still)).await;
             }
             // Closed before the camera was there.
             Ok(opened) => close_camera(&opened),
@@ -77,11 +78,17 @@ fn Open() -> impl IntoView {
         let (Some(file), Some(decoder)) = (file, decoder.get_value()) else {
             return;
         };
+        // The picture is meant now; a frame that saw the same label meanwhile would count it twice.
+        still.set_value(true);
         spawn_local(async move {
             let found = match Frame::of_file(&file).await {
                 Ok(frame) => decoder.decode(frame).await,
                 Err(error) => Err(format!("{error:?}")),
             };
+            if closed.try_get_value() != Some(false) {
+                return;
+            }
+            still.try_set_value(false);
             let none = found.as_ref().is_ok_and(Vec::is_empty);
             match found {
                 Ok(found) => take(ctx, found),
@@ -128,10 +135,13 @@ fn LensTools(lens: RwSignal<Option<Lens>, LocalStorage>) -> impl IntoView {
     let wish = RwSignal::new(Wish::default());
     let ask = move |wanted: Wish| {
         let Some(lens) = lens.get_untracked() else { return };
+        let before = wish.get_untracked();
+        // At once, so that the next tap builds on it.
+        wish.set(wanted);
         spawn_local(async move {
-            // A camera that another program holds may refuse; the picture shows what it did.
-            if lens.set(wanted).await.is_ok() {
-                wish.try_set(wanted);
+            // A camera that another program holds may refuse.
+            if lens.set(wanted).await.is_err() && wish.try_get_untracked() == Some(wanted) {
+                wish.try_set(before);
             }
         });
     };
@@ -176,7 +186,7 @@ async fn watch(
     video: NodeRef<Video>,
     stream: MediaStream,
     decoder: StoredValue<Option<Decoder>, LocalStorage>,
-    trouble: RwSignal<String>,
+    (trouble, still): (RwSignal<String>, StoredValue<bool>),
 ) {
     let Some(video) = video.try_get_untracked().flatten() else {
         return;
@@ -192,14 +202,19 @@ async fn watch(
             return;
         };
         // While several codes wait for a choice, another frame would shuffle them.
-        if ctx.choose.with_untracked(Vec::is_empty) {
+        let wanted = still.try_get_value() == Some(false) && ctx.choose.with_untracked(Vec::is_empty);
+        if wanted {
             let found = match Frame::of_video(video.unchecked_ref()) {
                 Ok(Some(frame)) => decoder.decode(frame).await,
                 Ok(None) => Ok(Vec::new()),
                 Err(error) => Err(format!("{error:?}")),
             };
-            if trouble.try_get_untracked().is_none() {
-                return;
+            match still.try_get_value() {
+                // The view is gone.
+                None => return,
+                // A picture was chosen while this frame was read.
+                Some(true) => continue,
+                Some(false) => {}
             }
             match found {
                 Ok(found) => take(ctx, found),

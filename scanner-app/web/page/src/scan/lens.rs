@@ -34,13 +34,17 @@ impl Lens {
         // Firefox and Safari know no such capabilities.
         let ask: Function = get(&track, "getCapabilities").dyn_into().ok()?;
         let able = ask.call0(&track).ok()?;
-        let zoom = get(&able, "zoom");
-        let range = get(&zoom, "min").as_f64().zip(get(&zoom, "max").as_f64());
+        let most = get(&get(&able, "zoom"), "max").as_f64();
+        let settings: Option<Function> = get(&track, "getSettings").dyn_into().ok();
+        let settings = settings
+            .and_then(|ask| ask.call0(&track).ok())
+            .unwrap_or_default();
+        let range = get(&settings, "zoom").as_f64().zip(most);
         Some(Self {
             torch: get(&able, "torch").is_truthy(),
             zoom: range
-                .filter(|(least, most)| least < most)
-                .map(|(least, most)| (least, (least * NEARER).min(most))),
+                .filter(|(now, most)| now < most)
+                .map(|(now, most)| (now, (now * NEARER).min(most))),
             track,
         })
     }

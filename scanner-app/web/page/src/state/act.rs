@@ -62,6 +62,9 @@ impl Ctx {
                 feedback::play(Verdict::Ok);
                 self.calibrating.set(false);
                 self.notice.set(Some(Notice::Done(self.t("calibration-done"))));
+            } else if let Ok(Reply::Status(status)) = self.ask(&Command::Status).await {
+                // A fault takes the old profile back, by which keys are still read here.
+                self.set_status(status);
             }
         });
     }
