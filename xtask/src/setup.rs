@@ -31,12 +31,6 @@ fn missing_packages(need: Need) -> Vec<(&'static str, &'static str)> {
         missing.push(("clang-19", "compiles SQLite, which is C, for the browser"));
         missing.push(("llvm-19", "packs what clang compiled"));
     }
-    if !zxing::is_here() && find("npm").is_none() {
-        missing.push((
-            "npm",
-            "fetches zxing-wasm, the camera's second reader in the page",
-        ));
-    }
     if need == Need::Browser {
         if find("cmake").is_none() {
             missing.push((
@@ -85,6 +79,15 @@ pub fn ensure(need: Need) -> Outcome {
             println!("    {package}: {why}");
         }
         install(&missing.iter().map(|(package, _)| *package).collect::<Vec<_>>())?;
+    }
+    if !zxing::is_here() && find("npm").is_none() {
+        println!(
+            "  missing on this machine:\n    npm: fetches zxing-wasm, the camera's second reader in the page"
+        );
+        if let Err(reason) = install(&["npm"]) {
+            // The page is built without it, and says so.
+            println!("  {reason}");
+        }
     }
     ensure_rust_for_wasm()
 }

@@ -36,7 +36,7 @@ pub fn chore() -> Outcome {
 /// Builds what has changed and writes [`web_dist`].
 pub fn build() -> Outcome {
     let wasm = compile()?;
-    zxing::ensure();
+    zxing::ensure()?;
     let stamp = stamp(&wasm)?;
     let stamp_file = target().join("web-dist.stamp");
     if web_dist().is_dir() && fs::read_to_string(&stamp_file).is_ok_and(|known| known == stamp) {

@@ -43,27 +43,34 @@ pub fn files() -> Vec<PathBuf> {
     files.iter().map(|(_, file)| kept().join(file)).collect()
 }
 
-/// Fetches it. Without it the page still reads, with fewer readers: where there is no npm registry that is said, and
-/// the build goes on.
-pub fn ensure() {
+/// Fetches it. Without it the page still reads, with fewer readers: where there is no npm or no registry that is said,
+/// and the build goes on. A package that is another than the one that was chosen ends it.
+pub fn ensure() -> Outcome {
     if is_here() {
-        return;
+        return Ok(());
     }
     println!("  npm pack {NAME}@{VERSION}");
-    if let Err(reason) = fetch() {
-        println!("  skipped: the camera's second reader ({reason}); the page is built without it");
+    match fetch() {
+        Ok(packed) => unpack(&packed),
+        Err(reason) => {
+            println!("  skipped: the camera's second reader ({reason}); the page is built without it");
+            Ok(())
+        }
     }
 }
 
-fn fetch() -> Outcome {
+fn fetch() -> Outcome<PathBuf> {
     let place = target().join("npm");
     io("make", &place, fs::create_dir_all(&place))?;
     let package = format!("{NAME}@{VERSION}");
     run(Command::new("npm")
         .args(["pack", "--silent", "--ignore-scripts", &package])
         .current_dir(&place))?;
-    let packed = place.join(format!("{NAME}-{VERSION}.tgz"));
-    let found = dist::hex(&Sha256::digest(io("read", &packed, fs::read(&packed))?));
+    Ok(place.join(format!("{NAME}-{VERSION}.tgz")))
+}
+
+fn unpack(packed: &Path) -> Outcome {
+    let found = dist::hex(&Sha256::digest(io("read", packed, fs::read(packed))?));
     if found != SHA256 {
         return Err(format!(
             "{} has the SHA-256 {found} and not {SHA256}: it is not the package that was chosen; remove it and try again",
@@ -71,14 +78,14 @@ fn fetch() -> Outcome {
         ));
     }
     // Unpacked beside and moved into place, so that half of it is never taken for all.
-    let fresh = place.join("unpacked");
+    let fresh = packed.with_extension("unpacked");
     if fresh.exists() {
         io("empty", &fresh, fs::remove_dir_all(&fresh))?;
     }
     io("make", &fresh, fs::create_dir_all(&fresh))?;
     run(Command::new("tar")
         .args(["--extract", "--gzip", "--file"])
-        .arg(&packed)
+        .arg(packed)
         .arg("--directory")
         .arg(&fresh)
         .args(FILES.map(|(inside, _)| inside)))?;
