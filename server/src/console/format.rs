@@ -76,7 +76,8 @@ pub(super) fn link(path: &str, pairs: &[(&str, &str)]) -> String {
     link
 }
 
-/// A scan as text that can be shown, and pasted into a field that takes scans; at most 120 characters of it.
+/// A scan as text that can be shown, and pasted into a field that takes scans. Of a longer one than any label holds, the
+/// first 120 characters.
 pub(super) fn printable(scan: &[u8]) -> String {
     const MOST: usize = 120;
     let text = String::from_utf8_lossy(scan);

@@ -46,16 +46,18 @@ impl Ledger {
         if made_by == [PROJECTED] {
             return Ok(());
         }
+        let some = self.rows(sql!("record/any"), [], |row| row.get::<_, i64>(0))?;
+        if some.is_empty() {
+            return self.transact(|ledger| ledger.run(sql!("projected/put"), params![PROJECTED]).map(|_| ()));
+        }
+        tracing::info!("projections are being made anew after an update of the program; this takes a while");
         let anew = self.transact(|ledger| {
             let rebuilt = ledger.rebuild(now)?;
             ledger.run(sql!("projected/put"), params![PROJECTED])?;
             Ok(rebuilt.records)
         });
         match anew {
-            Ok(records) => tracing::info!(
-                records,
-                "projections are made anew after an update of the program"
-            ),
+            Ok(records) => tracing::info!(records, "projections are made anew"),
             Err(error) => {
                 tracing::error!(%error, "projections could not be made anew: run `sparhund-server rebuild`");
             }
