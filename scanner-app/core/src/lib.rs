@@ -5,7 +5,7 @@
 //! from typing, [`turns`] lets no step past a STOP, [`taps`] no tap fall through. Without the feature `app` only these five are built, so that a page
 //! can speak to the worker without carrying a database.
 //!
-//! The path of a scan: `flow::scan` reads it, `scan` looks it up, `flow::weigh` asks the rules in
+//! The path of a scan: `flow::scan` reads it, `flow::label` joins the codes of its label, `scan` looks it up, `flow::weigh` asks the rules in
 //! `sparhund_shared::verdict`, `flow::basket` keeps it, `flow::book` draws up events, `journal` writes them, `sync`
 //! sends them.
 
