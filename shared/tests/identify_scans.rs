@@ -10,8 +10,13 @@ use sparhund_shared::identity::{Agency, Precision};
 
 const TODAY: Date = date(2026, 11, 22);
 
-fn candidates(raw: &str) -> Result<Vec<Candidate>, ScanError> {
-    identify(raw.as_bytes(), TODAY, &WedgeProfile::default()).map(|identified| identified.candidates)
+fn candidates(raw: &str) -> Result<Vec<Candidate<'static>>, ScanError> {
+    let identified = identify(raw.as_bytes(), TODAY, &WedgeProfile::default())?;
+    Ok(identified
+        .candidates
+        .into_iter()
+        .map(Candidate::into_owned)
+        .collect())
 }
 
 fn only(raw: &str) -> (Reading, Vec<CarrierWarning>) {

@@ -211,7 +211,7 @@ async fn read_label(state: &AppState, text: &str) -> ApiResult<Readings> {
     })
 }
 
-async fn view(state: &AppState, candidate: Candidate) -> ApiResult<CandidateView> {
+async fn view(state: &AppState, candidate: Candidate<'_>) -> ApiResult<CandidateView> {
     let reading = candidate.reading.into();
     Ok(CandidateView {
         symbology: candidate.symbology.map(|symbology| symbology.to_string()),

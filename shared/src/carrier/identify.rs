@@ -1,6 +1,9 @@
 //! The whole way of one scan: normalise, recognise, parse, interpret.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
+use smallvec::{SmallVec, smallvec};
 
 use super::agencies;
 use super::gs1::{
@@ -9,7 +12,10 @@ use super::gs1::{
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
 use super::recognise::{is_swedish_mangled, other_agency};
-use super::{CarrierWarning, Change, Reading, ScanError, Symbology, WedgeProfile, lost_separator, normalise};
+use super::{
+    CarrierWarning, Change, Normalised, Reading, ScanError, Symbology, WedgeProfile, lost_separator,
+    normalise,
+};
 use crate::identity::{Gtin, NumericKeyError, Sscc, UdiDi};
 
 /// Longest scan in bytes. The fullest Data Matrix holds 3,116 digits, the fullest QR Code 7,089.
@@ -17,17 +23,20 @@ const MOST_BYTES: usize = 8191;
 
 /// What a scan may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identified {
+pub struct Identified<'a> {
     /// Every way to read it; at least one. More than one only when the scanner sends no symbology identifier and
     /// the digits are ambiguous, or when one label names two things.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Candidates<'a>,
     /// What was done to the bytes before they were read.
     pub changes: Vec<Change>,
 }
 
+/// The ways to read a scan. Nearly every scan has one, which stays off the heap: a scan must not wait for the allocator.
+pub type Candidates<'a> = SmallVec<[Candidate<'a>; 1]>;
+
 /// One way to read a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub struct Candidate<'a> {
     /// The symbology, when the scanner sends its identifier.
     pub symbology: Option<Symbology>,
     /// What it says.
@@ -35,10 +44,10 @@ pub struct Candidate {
     /// What is odd about it.
     pub warnings: Vec<CarrierWarning>,
     /// The element string it was read from, where it was read from one, without what scanners add.
-    pub element_string: Option<String>,
+    pub element_string: Option<Cow<'a, str>>,
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     fn without_elements((reading, warnings): (Reading, Vec<CarrierWarning>)) -> Self {
         Self {
             symbology: None,
@@ -48,15 +57,26 @@ impl Candidate {
         }
     }
 
-    fn of_elements(text: &str, elements: &Elements<'_>, today: Date) -> Result<Vec<Self>, ScanError> {
+    fn of_elements(text: &'a str, elements: &Elements<'_>, today: Date) -> Result<Candidates<'a>, ScanError> {
         let (readings, warnings) = readings(elements, today)?;
         let candidates = readings.into_iter().map(|reading| Self {
             symbology: None,
             reading,
             warnings: warnings.clone(),
-            element_string: Some(text.to_owned()),
+            element_string: Some(Cow::Borrowed(text)),
         });
         Ok(candidates.collect())
+    }
+
+    /// The same without a hold on the bytes of the scan.
+    #[must_use]
+    pub fn into_owned(self) -> Candidate<'static> {
+        Candidate {
+            symbology: self.symbology,
+            reading: self.reading,
+            warnings: self.warnings,
+            element_string: self.element_string.map(|text| Cow::Owned(text.into_owned())),
+        }
     }
 
     /// Whether a strict reader refuses the code: the warnings say why.
@@ -70,39 +90,62 @@ pub(super) type Found = Vec<(Reading, Vec<CarrierWarning>)>;
 /// Reads the bytes of one scan. `today` decides centuries; `profile` says what the scanner sends for GS.
 ///
 /// Keep `raw` whatever comes out: a later version may read it better.
-pub fn identify(raw: &[u8], today: Date, profile: &WedgeProfile) -> Result<Identified, ScanError> {
+pub fn identify<'a>(raw: &'a [u8], today: Date, profile: &WedgeProfile) -> Result<Identified<'a>, ScanError> {
     if raw.len() > MOST_BYTES {
         return Err(ScanError::TooLong { bytes: raw.len() });
     }
     if !profile.translates() && is_swedish_mangled(raw) {
         return Err(ScanError::KeyboardLayout);
     }
-    let mut normalised = normalise(raw, profile);
-    let symbology = normalised.symbology;
-    let data = core::str::from_utf8(&normalised.data).map_err(|error| ScanError::NotText {
-        position: error.valid_up_to() + 1,
-    })?;
-    if data.is_empty() {
-        return Err(ScanError::Empty);
-    }
-    let mut candidates = match symbology {
-        _ if is_link(data) => link(data, today)?,
-        Some(s) if s.is_gs1_element_string() => element_string(data, today)?,
-        Some(Symbology::Ean13) => retail(data, today, ean13)?,
-        Some(Symbology::Ean8) => retail(data, today, |data| trade_item(data, &[8]))?,
-        _ => by_content(data, symbology, today, &mut normalised.changes)?,
+    let Normalised {
+        symbology,
+        data,
+        mut changes,
+    } = normalise(raw, profile);
+    let mut candidates = match data {
+        Cow::Borrowed(data) => read(text(data)?, symbology, today, &mut changes)?,
+        Cow::Owned(data) => owned(read(text(&data)?, symbology, today, &mut changes)?),
     };
     for candidate in &mut candidates {
         candidate.symbology = symbology;
     }
-    Ok(Identified {
-        candidates,
-        changes: normalised.changes,
+    Ok(Identified { candidates, changes })
+}
+
+fn text(data: &[u8]) -> Result<&str, ScanError> {
+    core::str::from_utf8(data).map_err(|error| ScanError::NotText {
+        position: error.valid_up_to() + 1,
     })
 }
 
+fn owned<'a>(candidates: Candidates<'_>) -> Candidates<'a> {
+    candidates
+        .into_iter()
+        .map(|candidate| -> Candidate<'a> { candidate.into_owned() })
+        .collect()
+}
+
+/// Reads what is left when all that scanners add is taken off.
+fn read<'a>(
+    data: &'a str,
+    symbology: Option<Symbology>,
+    today: Date,
+    changes: &mut Vec<Change>,
+) -> Result<Candidates<'a>, ScanError> {
+    if data.is_empty() {
+        return Err(ScanError::Empty);
+    }
+    match symbology {
+        _ if is_link(data) => link(data, today),
+        Some(s) if s.is_gs1_element_string() => element_string(data, today),
+        Some(Symbology::Ean13) => retail(data, today, ean13),
+        Some(Symbology::Ean8) => retail(data, today, |data| trade_item(data, &[8])),
+        _ => by_content(data, symbology, today, changes),
+    }
+}
+
 /// Elements as a symbol holds them, where the end of one may have been lost on the way.
-pub(super) fn element_string(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
+pub(super) fn element_string(data: &str, today: Date) -> Result<Candidates<'_>, ScanError> {
     let elements = parse(data, BlankDates::Allowed)?;
     let mut found = Candidate::of_elements(data, &elements, today)?;
     if let Some(suspect) = lost_separator::suspect(&elements, today) {
@@ -114,7 +157,7 @@ pub(super) fn element_string(data: &str, today: Date) -> Result<Vec<Candidate>, 
 }
 
 /// A web address: of GS1 Digital Link, or somebody's own.
-fn link(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
+fn link<'a>(data: &str, today: Date) -> Result<Candidates<'a>, ScanError> {
     // Addresses made before the present standard are common on packs.
     let rules = LinkRules {
         values: BlankDates::Allowed.into(),
@@ -127,23 +170,23 @@ fn link(data: &str, today: Date) -> Result<Vec<Candidate>, ScanError> {
         Err(error) if error.ai.is_none() => return Err(ScanError::WebAddress),
         read => read?,
     };
-    Candidate::of_elements(string.as_str(), &string.elements()?, today)
+    Candidate::of_elements(string.as_str(), &string.elements()?, today).map(owned)
 }
 
 /// Nothing but the data says what it is.
-fn by_content(
-    data: &str,
+fn by_content<'a>(
+    data: &'a str,
     symbology: Option<Symbology>,
     today: Date,
     changes: &mut Vec<Change>,
-) -> Result<Vec<Candidate>, ScanError> {
+) -> Result<Candidates<'a>, ScanError> {
     if let Some(agency) = other_agency(data)? {
         let found = agencies::readings(agency, data, symbology, today, changes)?;
         return Ok(found.into_iter().map(Candidate::without_elements).collect());
     }
     if data.starts_with('(') {
         let string = to_element_string(data)?;
-        return Candidate::of_elements(&string, &parse(&string, BlankDates::Allowed)?, today);
+        return Candidate::of_elements(&string, &parse(&string, BlankDates::Allowed)?, today).map(owned);
     }
     if !data.bytes().all(|b| b.is_ascii_digit()) {
         // Without the identifier of a GS1 symbol a text is only taken for an element string if it is one.
@@ -163,7 +206,7 @@ fn by_content(
     if matches!(symbology, Some(Symbology::Itf | Symbology::ItfChecked)) {
         // Interleaved 2 of 5 cannot hold an element string.
         let number = number.unwrap_or(Err(ScanError::Unknown))?;
-        return Ok(vec![Candidate::without_elements(number)]);
+        return Ok(smallvec![Candidate::without_elements(number)]);
     }
     let mut numbers: Found = upc_e(data, symbology).into_iter().collect();
     let number = number.map(|number| number.map(|number| numbers.insert(0, number)));
@@ -197,18 +240,19 @@ fn unknown(error: ScanError) -> ScanError {
 }
 
 /// EAN or UPC, perhaps with the second part of a composite behind it, which holds what is said of the same product.
-fn retail(
+fn retail<'a>(
     data: &str,
     today: Date,
     number: impl Fn(&str) -> Result<(Reading, Vec<CarrierWarning>), ScanError>,
-) -> Result<Vec<Candidate>, ScanError> {
+) -> Result<Candidates<'a>, ScanError> {
     let Some((digits, composite)) = data.split_once("|]e0") else {
-        return Ok(vec![Candidate::without_elements(number(data)?)]);
+        return Ok(smallvec![Candidate::without_elements(number(data)?)]);
     };
     let (Reading::Item(item), told) = number(digits)? else {
         return Err(ScanError::Unknown);
     };
-    let mut found = element_string(&format!("01{}{composite}", item.di.code()), today)?;
+    let string = format!("01{}{composite}", item.di.code());
+    let mut found = owned(element_string(&string, today)?);
     for Candidate { warnings, .. } in &mut found {
         warnings.extend(
             told.iter()

@@ -1,6 +1,7 @@
 //! From checked elements to readings.
 
 use jiff::civil::{Date, Time};
+use smallvec::SmallVec;
 
 use super::gs1::{Ai, Elements, Gs1Error};
 use super::reading::{AssetCode, ItemCode, LogisticCode, Production, ProductionCode};
@@ -13,11 +14,11 @@ use crate::identity::{Agency, Gtin, LabelDate, PlaceCode, UdiDi};
 pub(super) fn readings(
     elements: &Elements<'_>,
     today: Date,
-) -> Result<(Vec<Reading>, Vec<CarrierWarning>), ScanError> {
+) -> Result<(SmallVec<[Reading; 1]>, Vec<CarrierWarning>), ScanError> {
     elements.check_together()?;
     let mut warnings = Vec::new();
     let production = production(elements, today, &mut warnings)?;
-    let mut found = Vec::new();
+    let mut found = SmallVec::new();
     if let Some(sscc) = value(elements, Ai::SSCC)? {
         found.push(Reading::Logistic(LogisticCode {
             sscc,

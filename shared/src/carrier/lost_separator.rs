@@ -31,7 +31,7 @@ pub(super) fn suspect(elements: &Elements<'_>, today: Date) -> Option<CarrierWar
 /// How a scan reads if its scanner lost a separator, the likeliest first; empty where nothing speaks for that. A person
 /// chooses with the label in hand: most strings without separators parse, wrongly. Text in brackets and web addresses
 /// have none to lose.
-pub fn with_separator(candidate: &Candidate, today: Date) -> Vec<Candidate> {
+pub fn with_separator(candidate: &Candidate<'_>, today: Date) -> Vec<Candidate<'static>> {
     let suspected = |warning: &CarrierWarning| matches!(warning, CarrierWarning::LostSeparator { .. });
     if !candidate.warnings.iter().any(suspected) {
         return Vec::new();
@@ -51,7 +51,8 @@ pub fn with_separator(candidate: &Candidate, today: Date) -> Vec<Candidate> {
         let (before, behind) = string.split_at(head + tail.at);
         let text = format!("{before}\u{1d}{behind}");
         let read = element_string(&text, today);
-        found.extend(read.into_iter().flatten().map(|mut other| {
+        found.extend(read.into_iter().flatten().map(|other| {
+            let mut other = other.into_owned();
             other.symbology = candidate.symbology;
             other.warnings.push(CarrierWarning::AssumedSeparator {
                 ai: last.ai(),
@@ -112,9 +113,8 @@ fn tails(elements: &Elements<'_>, today: Date) -> Vec<Tail> {
 
 /// Where `value` goes on with the identifier, a plausible date and then its end or another identifier.
 fn dated_tails(value: &str, ai: Ai, today: Date) -> impl Iterator<Item = usize> {
-    let head = ai.to_string();
     (1..value.len()).filter(move |at| {
-        let Some(rest) = value.get(*at..).and_then(|rest| rest.strip_prefix(&*head)) else {
+        let Some(rest) = value.get(*at..).and_then(|rest| ai.strip_from(rest)) else {
             return false;
         };
         let Some((digits, rest)) = rest.split_at_checked(6) else {
@@ -130,9 +130,8 @@ fn dated_tails(value: &str, ai: Ai, today: Date) -> impl Iterator<Item = usize> 
 }
 
 fn plain_tails(value: &str, ai: Ai) -> impl Iterator<Item = usize> {
-    let head = ai.to_string();
-    let last = value.len().saturating_sub(head.len() + LEAST_SWALLOWED);
-    (LEAST_LEFT..=last).filter(move |at| value.get(*at..).is_some_and(|rest| rest.starts_with(&*head)))
+    let last = value.len().saturating_sub(ai.digits() + LEAST_SWALLOWED);
+    (LEAST_LEFT..=last).filter(move |at| value.get(*at..).is_some_and(|rest| ai.strip_from(rest).is_some()))
 }
 
 #[cfg(test)]
@@ -210,7 +209,7 @@ mod tests {
             let others = with_separator(&identified.candidates[0], TODAY);
             let strings = others.iter().map(|other| {
                 assert!(other.is_lenient() && other.symbology == identified.candidates[0].symbology);
-                other.element_string.clone().unwrap().replace('\u{1d}', "^")
+                other.element_string.as_deref().unwrap().replace('\u{1d}', "^")
             });
             strings.collect::<Vec<_>>()
         };

@@ -32,7 +32,7 @@ mod wedge;
 pub use explain::{
     AskedForm, Examined, Explanation, Fault, Field, Marked, Remark, Strictness, examine, explain,
 };
-pub use identify::{Candidate, Identified, identify};
+pub use identify::{Candidate, Candidates, Identified, identify};
 pub use lost_separator::with_separator;
 pub use normalise::{Change, Normalised, normalise};
 pub use reading::{AssetCode, DonationCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};

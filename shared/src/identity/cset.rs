@@ -59,8 +59,11 @@ pub(super) fn check_text(
     name: &'static str,
     text: &str,
     most: usize,
-    allowed: fn(u8) -> bool,
+    allowed: impl Fn(u8) -> bool + Copy,
 ) -> Result<(), TextError> {
+    if (1..=most).contains(&text.len()) && text.bytes().all(allowed) {
+        return Ok(());
+    }
     if text.is_empty() {
         return Err(TextError::Empty { name });
     }
@@ -91,7 +94,7 @@ macro_rules! cset82_text {
     ($(#[$doc:meta])* $type:ident, $name:literal, $most:literal, $expecting:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $type(Box<str>);
+        pub struct $type(arrayvec::ArrayString<$most>);
 
         impl $type {
             /// The text as printed and scanned.
@@ -123,7 +126,12 @@ macro_rules! cset82_text {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 $crate::identity::cset::check_text($name, text, $most, $crate::identity::is_cset82)?;
-                Ok(Self(text.into()))
+                // The check has counted the characters, so they fit.
+                arrayvec::ArrayString::from(text).map(Self).map_err(|_| $crate::identity::TextError::TooLong {
+                    name: $name,
+                    most: $most,
+                    found: text.len(),
+                })
             }
         }
 

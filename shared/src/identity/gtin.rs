@@ -19,6 +19,17 @@ impl Gtin {
         u8::try_from(self.0 / 10_000_000_000_000).unwrap_or(0)
     }
 
+    /// The 14 digits as they are written.
+    pub(super) fn digits(self) -> [u8; 14] {
+        let mut rest = self.0;
+        let mut digits = [b'0'; 14];
+        for digit in digits.iter_mut().rev() {
+            *digit += (rest % 10) as u8;
+            rest /= 10;
+        }
+        digits
+    }
+
     /// Whether the number is for use inside a shop, a company or a region only, and so means different things in
     /// different places: prefix 02, 04 and 20–29, for GTIN-8 prefix 0 and 2 (GS1 General Specifications 1.4).
     ///

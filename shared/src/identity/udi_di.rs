@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use arrayvec::ArrayString;
+
 use super::codec::as_checked_text;
 use super::cset::{TextError, check_text};
 use super::{Agency, Gtin, NumericKeyError, UnknownAgency};
@@ -13,7 +15,16 @@ use super::{Agency, Gtin, NumericKeyError, UnknownAgency};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UdiDi {
     agency: Agency,
-    code: Box<str>,
+    code: Code,
+}
+
+/// The code of an agency. A GTIN stands in place: the way of a scan asks for no memory.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Code {
+    /// Of GS1.
+    Gtin(ArrayString<14>),
+    /// Of any other agency.
+    Text(Box<str>),
 }
 
 /// Why a text is not a UDI-DI.
@@ -41,9 +52,14 @@ const MOST: usize = 40;
 impl UdiDi {
     /// The UDI-DI that is this GTIN.
     pub fn gs1(gtin: Gtin) -> Self {
+        let mut code = ArrayString::new();
+        for digit in gtin.digits() {
+            // Fourteen fit.
+            let _ = code.try_push(char::from(digit));
+        }
         Self {
             agency: Agency::Gs1,
-            code: gtin.to_string().into(),
+            code: Code::Gtin(code),
         }
     }
 
@@ -57,7 +73,7 @@ impl UdiDi {
         })?;
         Ok(Self {
             agency,
-            code: code.into(),
+            code: Code::Text(code.into()),
         })
     }
 
@@ -68,13 +84,16 @@ impl UdiDi {
 
     /// The code without the agency; for GS1 always 14 digits.
     pub fn code(&self) -> &str {
-        &self.code
+        match &self.code {
+            Code::Gtin(digits) => digits,
+            Code::Text(text) => text,
+        }
     }
 
     /// The GTIN, when GS1 issued it.
     pub fn as_gtin(&self) -> Option<Gtin> {
         if self.agency == Agency::Gs1 {
-            self.code.parse().ok()
+            self.code().parse().ok()
         } else {
             None
         }
@@ -89,7 +108,7 @@ impl From<Gtin> for UdiDi {
 
 impl fmt::Display for UdiDi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.agency, self.code)
+        write!(f, "{}:{}", self.agency, self.code())
     }
 }
 

@@ -131,7 +131,8 @@ fn symbology(row: &Value, input: &str) -> Outcome {
 /// Everything the text may be: a number that biip finds must be among our candidates.
 fn any(row: &Value, input: &str) -> Outcome {
     let today = jiff::civil::date(2026, 1, 27);
-    let ours = identify(separated(row, input).as_bytes(), today, &WedgeProfile::default());
+    let sent = separated(row, input);
+    let ours = identify(sent.as_bytes(), today, &WedgeProfile::default());
     let candidates = ours.as_ref().map_or(&[][..], |ours| &ours.candidates[..]);
     let expected = &row["expect"];
     let gtin = text(expected, "gtin");

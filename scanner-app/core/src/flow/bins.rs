@@ -33,7 +33,7 @@ pub(crate) enum Named {
     /// It is the bin of the task; where the book says otherwise.
     Taken(Vec<Reason>),
     /// Goods it would hold for may no longer be picked.
-    Stopped(ItemView, Judgement),
+    Stopped(Box<ItemView>, Judgement),
 }
 
 /// Whether the bin scanned last holds for goods that are scanned now.
@@ -174,7 +174,7 @@ pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) ->
             if weighed.judgement.reasons.iter().any(Reason::sets_aside) {
                 task.remove(index);
             }
-            return Ok(Named::Stopped(item, weighed.judgement));
+            return Ok(Named::Stopped(Box::new(item), weighed.judgement));
         }
         reasons.extend(
             weighed

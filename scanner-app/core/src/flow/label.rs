@@ -252,7 +252,7 @@ fn item_code_of(desk: Desk<'_>, label: &Symbols) -> Result<Option<(ItemCode, Vec
     })
 }
 
-fn candidate_of(desk: Desk<'_>, read_symbol: &ReadSymbol) -> Result<Option<Candidate>, Fault> {
+fn candidate_of(desk: Desk<'_>, read_symbol: &ReadSymbol) -> Result<Option<Candidate<'static>>, Fault> {
     let readings = read(desk, &read_symbol.symbol)?;
     Ok(readings
         .ok()

@@ -79,7 +79,7 @@ pub(crate) fn choose_place(
             Work::Pick => match name_bin(desk, task, code)? {
                 Named::Taken(disputes) => reasons.extend(disputes),
                 Named::Stopped(item, judgement) => {
-                    return Ok((ScanOutcome::Stopped { item }, judgement));
+                    return Ok((ScanOutcome::Stopped { item: *item }, judgement));
                 }
             },
             Work::Receive | Work::Deliver | Work::Confirm => task.place = Some(code.clone()),

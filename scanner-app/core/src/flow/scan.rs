@@ -68,7 +68,7 @@ pub(crate) fn choose_reading(desk: Desk<'_>, task: &mut TaskState, index: usize)
 fn take(
     desk: Desk<'_>,
     task: &mut TaskState,
-    candidate: &Candidate,
+    candidate: &Candidate<'_>,
     index: usize,
     symbol: Symbol,
 ) -> Result<Judged, Fault> {
@@ -93,7 +93,7 @@ fn take(
 pub(super) fn read(
     desk: Desk<'_>,
     symbol: &Symbol,
-) -> Result<Result<(Vec<Candidate>, usize), ScanError>, Fault> {
+) -> Result<Result<(Vec<Candidate<'static>>, usize), ScanError>, Fault> {
     let profile = setting::profile(desk.db, symbol.entry)?.map(|profile| profile.wedge);
     let profile = profile.unwrap_or_default();
     let normal = normalise(&symbol.raw.0, &profile);
@@ -101,7 +101,9 @@ pub(super) fn read(
         return Err(problems::calibration_symbol().into());
     }
     Ok(identify(&symbol.raw.0, desk.today, &profile).map(|identified| {
-        let mut readings = identified.candidates;
+        // The task keeps the symbol while it looks at its readings.
+        let readings = identified.candidates.into_iter().map(Candidate::into_owned);
+        let mut readings: Vec<_> = readings.collect();
         let as_they_are = readings.len();
         for index in 0..as_they_are {
             let others = with_separator(&readings[index], desk.today);
@@ -112,7 +114,7 @@ pub(super) fn read(
 }
 
 /// Whether a separator may have been lost, by what the catalogue knows of the goods.
-fn is_suspect(desk: Desk<'_>, candidate: &Candidate) -> Result<bool, Fault> {
+fn is_suspect(desk: Desk<'_>, candidate: &Candidate<'_>) -> Result<bool, Fault> {
     Ok(match &candidate.reading {
         Reading::Item(code) => item_of(desk.db, code, &candidate.warnings)?.suspect,
         // Whose label it is part of is not known yet.
@@ -131,7 +133,7 @@ fn is_suspect(desk: Desk<'_>, candidate: &Candidate) -> Result<bool, Fault> {
 
 /// Which reading it is; `None` = a person must choose. What the task cannot use is left out, then the catalogue
 /// decides: the first hit never wins by itself.
-fn choose(desk: Desk<'_>, work: Work, readings: &[Candidate]) -> Result<Option<usize>, Fault> {
+fn choose(desk: Desk<'_>, work: Work, readings: &[Candidate<'_>]) -> Result<Option<usize>, Fault> {
     let usable: Vec<usize> = (0..readings.len())
         .filter(|index| usable(work, &readings[*index].reading))
         .collect();
@@ -175,7 +177,7 @@ pub(crate) fn open_choice(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<Candida
     candidates(desk.db, &readings(desk, symbol)?, &symbol.raw.0)
 }
 
-fn readings(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<Candidate>, Fault> {
+fn readings(desk: Desk<'_>, symbol: &Symbol) -> Result<Vec<Candidate<'static>>, Fault> {
     Ok(read(desk, symbol)?.map_or_else(|_| Vec::new(), |(readings, _)| readings))
 }
 
@@ -183,7 +185,7 @@ fn logistic(
     desk: Desk<'_>,
     task: &mut TaskState,
     code: &LogisticCode,
-    candidate: &Candidate,
+    candidate: &Candidate<'_>,
     symbol: Symbol,
 ) -> Result<Judged, Fault> {
     match (task.work(), code.content) {

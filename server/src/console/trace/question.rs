@@ -122,7 +122,7 @@ pub fn unread(raw: &str) -> Vec<TraceQuery> {
 }
 
 /// The ways to read a scan; what it names when that is no goods.
-fn readings(identified: &Identified, queries: &mut Vec<TraceQuery>) -> Option<Question> {
+fn readings(identified: &Identified<'_>, queries: &mut Vec<TraceQuery>) -> Option<Question> {
     let mut other = None;
     for candidate in &identified.candidates {
         match &candidate.reading {

@@ -39,7 +39,7 @@ impl Field {
 }
 
 /// The fields behind a candidate; `data` is the scan without what scanners add.
-pub(super) fn fields_of(candidate: &Candidate, data: &str, today: Date) -> Vec<Field> {
+pub(super) fn fields_of(candidate: &Candidate<'_>, data: &str, today: Date) -> Vec<Field> {
     if let Some(string) = &candidate.element_string {
         return of_element_string(string, today);
     }

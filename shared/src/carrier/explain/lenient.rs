@@ -32,13 +32,13 @@ pub(super) fn read(
         ..Fault::from(&error)
     })?;
     let changes: Vec<Remark> = identified.changes.iter().map(Remark::from).collect();
-    let asked_for = |candidate: &&Candidate| {
+    let asked_for = |candidate: &&Candidate<'_>| {
         form.agency()
             .is_none_or(|agency| agency == rules_of(candidate, &data, today))
     };
     // What a lost separator would make of it stands behind what it says as it is.
-    let asked: Vec<&Candidate> = identified.candidates.iter().filter(asked_for).collect();
-    let suspected: Vec<Candidate> = asked
+    let asked: Vec<&Candidate<'_>> = identified.candidates.iter().filter(asked_for).collect();
+    let suspected: Vec<Candidate<'static>> = asked
         .iter()
         .flat_map(|candidate| with_separator(candidate, today))
         .collect();
@@ -70,7 +70,7 @@ pub(super) fn read(
 }
 
 /// By whose rules the code is built; its device may be of another agency.
-fn rules_of(candidate: &Candidate, data: &str, today: Date) -> Agency {
+fn rules_of(candidate: &Candidate<'_>, data: &str, today: Date) -> Agency {
     let agency = candidate.reading.agency();
     if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse(data, today).is_ok() {
         return Agency::Ifa;
@@ -79,7 +79,7 @@ fn rules_of(candidate: &Candidate, data: &str, today: Date) -> Agency {
 }
 
 /// The elements behind a reading, where it is one of an element string.
-fn elements_of(candidate: &Candidate) -> Vec<(String, String)> {
+fn elements_of(candidate: &Candidate<'_>) -> Vec<(String, String)> {
     let string = candidate.element_string.as_deref().unwrap_or_default();
     parse(string, BlankDates::Allowed).map_or_else(
         |_| Vec::new(),

@@ -93,6 +93,12 @@ impl Ai {
         })
     }
 
+    /// The text behind this identifier, where the text begins with it.
+    pub(in crate::carrier) fn strip_from(self, text: &str) -> Option<&str> {
+        let (head, rest) = text.split_at_checked(self.digits())?;
+        (Self::from_digits(head) == Some(self)).then_some(rest)
+    }
+
     pub(super) const fn first_two(self) -> u16 {
         match self.0 {
             0..=99 => self.0,

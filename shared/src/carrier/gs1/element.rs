@@ -2,10 +2,12 @@
 
 use core::fmt::Write as _;
 
+use smallvec::SmallVec;
+
 use super::ai::{Ai, AiRow, ai_at};
 use super::component::Component;
 use super::error::{Gs1Error, Gs1ErrorKind};
-use super::table::{TABLE, unknown};
+use super::table::unknown;
 
 /// The separator as transmitted: FNC1 becomes the control character GS (GS1 General Specifications 7.8.6).
 pub const GS: u8 = 0x1d;
@@ -101,30 +103,24 @@ impl<'a> Element<'a> {
 /// The elements of one string, in order. At least one after a successful [`parse`].
 #[derive(Debug, Clone)]
 pub struct Elements<'a> {
-    // On the stack: a scan must not wait for the allocator.
-    items: [Element<'a>; MAX_ELEMENTS],
-    len: usize,
+    items: SmallVec<[Element<'a>; IN_PLACE]>,
 }
+
+/// Elements that are kept off the heap, more than any label bears: a scan must not wait for the allocator. Room for
+/// the most that are allowed would have to be moved with each result.
+const IN_PLACE: usize = 8;
 
 impl<'a> Elements<'a> {
     /// Room without anything in it.
     pub(super) fn none() -> Self {
-        let unused = Element {
-            ai: Ai::SSCC,
-            row: &TABLE[0],
-            value: "",
-            position: 0,
-            terminated: false,
-        };
         Self {
-            items: [unused; MAX_ELEMENTS],
-            len: 0,
+            items: SmallVec::new(),
         }
     }
 
     /// All of them.
     pub fn as_slice(&self) -> &[Element<'a>] {
-        &self.items[..self.len]
+        &self.items
     }
 
     /// The value of an identifier; of several equal ones the first.
@@ -147,18 +143,16 @@ impl<'a> Elements<'a> {
         // The checks let ASCII through only, so the ends are character boundaries.
         let value = data.get(start..end).unwrap_or_default();
         let terminated = bytes.get(end) == Some(&GS);
-        let free = self
-            .items
-            .get_mut(self.len)
-            .ok_or_else(|| fail(at, Gs1ErrorKind::TooManyAis))?;
-        *free = Element {
+        if self.items.len() == MAX_ELEMENTS {
+            return Err(fail(at, Gs1ErrorKind::TooManyAis));
+        }
+        self.items.push(Element {
             ai,
             row,
             value,
             position: start + 1,
             terminated,
-        };
-        self.len += 1;
+        });
         Ok(end + usize::from(terminated))
     }
 }
@@ -183,7 +177,6 @@ pub fn parse(data: &str, rules: impl Into<Rules>) -> Result<Elements<'_>, Gs1Err
     }
 }
 
-/// Fills in place: the room for 64 elements is too large to be passed from hand to hand.
 fn fill<'a>(elements: &mut Elements<'a>, data: &'a str, rules: Rules) -> Result<(), Gs1Error> {
     let bytes = data.as_bytes();
     if bytes.is_empty() {
