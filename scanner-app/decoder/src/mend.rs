@@ -52,15 +52,7 @@ fn corners(result: &RXingResult) -> Vec<Corner> {
         .map(|p| Corner { x: p.x, y: p.y })
         .collect();
     match (result.getBarcodeFormat(), points.as_slice()) {
-        (BarcodeFormat::QR_CODE, [a, b, c, ..]) => vec![
-            *a,
-            *b,
-            *c,
-            Corner {
-                x: a.x + c.x - b.x,
-                y: a.y + c.y - b.y,
-            },
-        ],
+        (BarcodeFormat::QR_CODE, [a, b, c, ..]) => around_the_corner(*a, *b, *c),
         (BarcodeFormat::DATA_MATRIX, [_, _, _, _]) => {
             let (x, y) = points
                 .iter()
@@ -71,6 +63,25 @@ fn corners(result: &RXingResult) -> Vec<Corner> {
         }
         _ => points,
     }
+}
+
+/// Three corners of a parallelogram and the fourth. Which of the three stands between the others is told by their distance: the two
+/// that are furthest from each other lie crosswise.
+fn around_the_corner(a: Corner, b: Corner, c: Corner) -> Vec<Corner> {
+    let far = |from: Corner, to: Corner| (from.x - to.x).hypot(from.y - to.y);
+    let (ab, bc, ca) = (far(a, b), far(b, c), far(c, a));
+    let [before, between, behind] = if ab >= bc && ab >= ca {
+        [a, c, b]
+    } else if bc >= ca {
+        [b, a, c]
+    } else {
+        [a, b, c]
+    };
+    let opposite = Corner {
+        x: before.x + behind.x - between.x,
+        y: before.y + behind.y - between.y,
+    };
+    vec![before, between, behind, opposite]
 }
 
 /// The AIM identifier as rxing tells it.
@@ -132,6 +143,20 @@ mod tests {
         assert_eq!(upc_e_widened("01234564"), None, "wrong check digit");
         assert_eq!(upc_e_widened("0425261x"), None);
         assert_eq!(upc_e_widened("0425261"), None);
+    }
+
+    #[test]
+    fn three_corners_in_any_order_go_round_the_symbol() {
+        let [one, two, three] = [(10.0, 10.0), (90.0, 20.0), (0.0, 90.0)].map(|(x, y)| Corner { x, y });
+        for [a, b, c] in [[one, two, three], [two, one, three], [three, two, one]] {
+            let round = around_the_corner(a, b, c);
+            assert_eq!(
+                (round[1].x, round[1].y),
+                (10.0, 10.0),
+                "the one between the others"
+            );
+            assert_eq!((round[3].x, round[3].y), (80.0, 100.0), "the one across");
+        }
     }
 
     #[test]

@@ -19,6 +19,19 @@ pub fn bounds(corners: &[Corner]) -> Option<[f32; 4]> {
     }))
 }
 
+/// Whether the first lies within the second or close by: no further than a quarter of its length. A reader that does not tell the place
+/// may mean any.
+pub fn within_reach(inner: &[Corner], outer: &[Corner]) -> bool {
+    let (Some(inner), Some([left, top, right, bottom])) = (bounds(inner), bounds(outer)) else {
+        return true;
+    };
+    let reach = (right - left).max(bottom - top) / 4.0;
+    inner[0] >= left - reach
+        && inner[1] >= top - reach
+        && inner[2] <= right + reach
+        && inner[3] <= bottom + reach
+}
+
 fn middle(corners: &[Corner]) -> Option<Corner> {
     let count = u16::try_from(corners.len()).ok().filter(|count| *count > 0)?;
     let sum = corners

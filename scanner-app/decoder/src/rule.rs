@@ -56,15 +56,15 @@ struct Claim {
 /// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim of bars. A matrix symbol corrects its
 /// errors: what it says stands on the label, and who parses it tells what is wrong, unless another claim is sound. A claim counts when two
 /// readers that share no errors make it, or one of them in enough rows. Two claims that count, in one place, end each other, unless
-/// one of them is made by two such readers and the other is not.
+/// one of them is made by two such readers and the other is not. A short code at the rim of longer bars is a stretch of them.
 pub fn judge(sightings: &[Sighting]) -> Verdict {
     let mut verdict = Verdict::default();
     let claims = claims(sightings);
     let (strong, weak): (Vec<&Claim>, Vec<&Claim>) = claims.iter().partition(|claim| claim.counts());
     for claim in &strong {
-        let contradicted = strong
-            .iter()
-            .any(|other| other.contradicts(claim) && other.weight() >= claim.weight());
+        let contradicted = strong.iter().any(|other| {
+            claim.is_rim_of(other) || other.contradicts(claim) && other.weight() >= claim.weight()
+        });
         if contradicted {
             verdict.disputed.push(claim.symbol.clone());
         } else {
@@ -73,7 +73,10 @@ pub fn judge(sightings: &[Sighting]) -> Verdict {
     }
     verdict.weak = weak
         .iter()
-        .filter(|claim| claim.may_count_again() && !strong.iter().any(|other| other.contradicts(claim)))
+        .filter(|claim| {
+            let known = |other: &&Claim| claim.is_rim_of(other) || other.contradicts(claim);
+            claim.may_count_again() && !strong.iter().any(known)
+        })
         .map(|claim| claim.symbol.clone())
         .collect();
     verdict
@@ -127,12 +130,27 @@ impl Claim {
     }
 
     fn counts(&self) -> bool {
-        self.agreed() || self.rows >= self.needed()
+        // In so few bars both readers make the same mistake of the same row.
+        let both = self.agreed() && (!self.short || self.rows >= ROWS);
+        both || self.rows >= self.needed()
     }
 
-    /// Whether seeing it again proves anything: not where a single row of an unproved code may repeat its error.
+    /// Whether seeing it again proves anything: not where one or two rows of an unproved code may repeat their error.
     fn may_count_again(&self) -> bool {
-        self.rows >= self.needed().min(ROWS) - 1
+        let least = if self.needed() > ROWS {
+            ROWS
+        } else {
+            self.needed() - 1
+        };
+        self.rows >= least
+    }
+
+    /// Whether it is a short code beside the bars of a longer one, of which it is a stretch: the rows at the rim of a symbol
+    /// are the worst.
+    fn is_rim_of(&self, other: &Self) -> bool {
+        let linear = Family::of(other.symbol.format) == Family::Linear;
+        let lies = place::within_reach(&self.symbol.corners, &other.symbol.corners);
+        self.short && linear && !other.short && lies
     }
 
     fn contradicts(&self, other: &Self) -> bool {

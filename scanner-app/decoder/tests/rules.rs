@@ -154,6 +154,29 @@ fn an_isbn_is_not_the_upc_e_that_a_stretch_of_it_passes_for() {
 }
 
 #[test]
+fn a_stretch_at_the_rim_that_both_readers_take_for_a_upc_e_is_no_reading() {
+    // Both read UPC-E 01356027 in the uppermost row of an EAN-13, just outside of where they read the EAN-13 itself.
+    let rim = |reader, rows| {
+        let mut sighting = upc_e(seen(reader, Format::Ean13, "]E00135600000027", rows, PART));
+        for corner in &mut sighting.symbol.corners {
+            corner.y = 80.0;
+        }
+        sighting
+    };
+    let both = [rim(Reader::ZxingCpp, 2), rim(Reader::Rxing, 1)];
+    assert_eq!(judge(&both).symbols, [], "they share the row and the error");
+    let whole = seen(Reader::ZxingCpp, Format::Ean13, "]E07356023160072", 182, HERE);
+    let known = judge(&[rim(Reader::ZxingCpp, 9), rim(Reader::Rxing, 4), whole]);
+    assert_eq!(
+        said(&known.symbols),
+        ["]E07356023160072"],
+        "what is read of the rest tells"
+    );
+    let label = [rim(Reader::ZxingCpp, 4), rim(Reader::Rxing, 3)];
+    assert_eq!(judge(&label).symbols.len(), 1, "a small label that both see well");
+}
+
+#[test]
 fn a_part_of_a_qr_code_is_no_ean_8() {
     // rxing read EAN-8 95388366 in a photo of a QR code.
     let part = seen(Reader::Rxing, Format::Ean8, "]E495388366", 3, PART);
