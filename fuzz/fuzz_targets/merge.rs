@@ -5,6 +5,7 @@
 
 #[path = "../../shared/tests/laws/mod.rs"]
 mod laws;
+#[allow(dead_code, reason = "the rest puts whole codes together by this")]
 #[path = "../../scanner-app/core/src/scan/merge.rs"]
 mod merge;
 

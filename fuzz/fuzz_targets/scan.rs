@@ -7,7 +7,6 @@ mod laws;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     if let Some((first, raw)) = data.split_first() {
-        let separator = ['|', '~', '#', '^', '$', 'è'].get(usize::from(*first)).copied();
-        laws::scan(raw, separator);
+        laws::scan(raw, laws::separator(*first));
     }
 });

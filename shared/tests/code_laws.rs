@@ -120,6 +120,41 @@ fn all_laws(text: &str) {
     laws::scan(text.as_bytes(), None);
 }
 
+/// A target, and the law that it asserts.
+type Target = (&'static str, fn(&[u8]));
+
+#[test]
+fn what_fuzzing_kept_obeys_the_laws() {
+    fn text(law: fn(&str), bytes: &[u8]) {
+        // The fuzz targets take no other bytes.
+        if let Ok(text) = core::str::from_utf8(bytes) {
+            law(text);
+        }
+    }
+    const TARGETS: [Target; 6] = [
+        ("gs1", |bytes| text(laws::gs1, bytes)),
+        ("link", |bytes| text(laws::link, bytes)),
+        ("hibc", |bytes| text(laws::hibc, bytes)),
+        ("isbt128", |bytes| text(laws::isbt128, bytes)),
+        ("ifa", |bytes| text(laws::ifa, bytes)),
+        ("scan", |bytes| {
+            if let Some((first, raw)) = bytes.split_first() {
+                laws::scan(raw, laws::separator(*first));
+            }
+        }),
+    ];
+    for (target, law) in TARGETS {
+        let folder = format!("{}/../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+        let kept = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+        let mut read = 0;
+        for file in kept {
+            law(&std::fs::read(file.unwrap().path()).unwrap());
+            read += 1;
+        }
+        assert!(read > 0, "{folder} is empty");
+    }
+}
+
 /// A megabyte in a second, in a build without optimisation too; what is quadratic takes hours.
 const BOUND: Duration = Duration::from_secs(1);
 /// Longest scan that is read at all; a longer one is refused before anybody looks at it.

@@ -9,7 +9,7 @@ use crate::workspace::{target, web_dist};
 
 /// Runs every check and stops at the first step that fails.
 pub fn test() -> Outcome {
-    let mut steps = Steps::new(7);
+    let mut steps = Steps::new(8);
     steps.step("look for what is missing", "cargo xtask setup", || {
         setup::ensure(Need::Browser)
     })?;
@@ -18,6 +18,11 @@ pub fn test() -> Outcome {
     })?;
     let lints = ["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"];
     steps.step("lints", &shown(&lints), || run(&mut cargo(&lints)))?;
+    steps.step(
+        "fuzz targets compile",
+        &format!("cargo {}", FUZZ.join(" ")),
+        fuzz_targets,
+    )?;
     steps.step("lints of the web crates", "cargo xtask lint-web", web_lints)?;
     steps.step("build for the browser", "cargo xtask web", web::build)?;
     // One selection of packages for build and test, or features are unified anew and everything builds twice.
@@ -32,6 +37,21 @@ pub fn test() -> Outcome {
     })?;
     steps.done("all checks passed");
     Ok(())
+}
+
+const FUZZ: [&str; 5] = [
+    "check",
+    "--locked",
+    "--bins",
+    "--manifest-path",
+    "fuzz/Cargo.toml",
+];
+
+/// The fuzz targets are no part of the workspace, so nothing else notices when they no longer fit it. What they found is read
+/// by the tests of `shared`.
+fn fuzz_targets() -> Outcome {
+    // Nothing is linked, so the fuzzing engine's C++ need not be compiled: the path is never opened.
+    run(cargo(&FUZZ).env("CUSTOM_LIBFUZZER_PATH", "not-linked/libnone.a"))
 }
 
 /// `cargo xtask lint-web`. Same profile as the web build: its C code and its build scripts are compiled once.

@@ -162,6 +162,11 @@ pub fn ifa(text: &str) {
     }
 }
 
+/// What a scanner sends for GS, by a number: most send GS itself.
+pub fn separator(number: u8) -> Option<char> {
+    ['|', '~', '#', '^', '$', 'è'].get(usize::from(number)).copied()
+}
+
 /// The whole way of a scan, and what is said of it. `separator` is what the scanner may send for GS.
 pub fn scan(raw: &[u8], separator: Option<char>) {
     let profile = separator
