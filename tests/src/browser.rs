@@ -256,6 +256,14 @@ impl Browser {
             .expect("the script runs")
     }
 
+    /// Runs a script that calls back with its answer: a function behind its arguments.
+    pub async fn run_later(&self, script: &str, args: Vec<Value>) -> Value {
+        self.client
+            .execute_async(script, args)
+            .await
+            .expect("the script runs")
+    }
+
     /// Types a scan as a US-layout scanner does on a Swedish host.
     pub async fn scan(&self, text: &str) {
         // Nobody types a figure and pulls the trigger in the same tenth of a second.

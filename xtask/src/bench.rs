@@ -4,6 +4,9 @@ use clap::Args;
 
 use crate::command::{cargo, run};
 use crate::progress::{Outcome, Steps};
+use crate::setup::{self, Need};
+use crate::test::with_browser;
+use crate::web;
 
 /// One benchmark.
 struct Bench {
@@ -12,6 +15,8 @@ struct Bench {
     /// What its figure is.
     what: &'static str,
     features: &'static [&'static str],
+    /// Whether it runs the page in a browser.
+    page: bool,
 }
 
 const BENCHES: &[Bench] = &[
@@ -20,12 +25,14 @@ const BENCHES: &[Bench] = &[
         name: "parse",
         what: "parsing GS1 element strings",
         features: &[],
+        page: false,
     },
     Bench {
         package: "sparhund-server",
         name: "append",
         what: "records into the store beside raw rusqlite",
         features: &[],
+        page: false,
     },
     Bench {
         package: "sparhund-tests",
@@ -33,12 +40,21 @@ const BENCHES: &[Bench] = &[
         what: "records through HTTP beside raw rusqlite",
         // No picture is read here, and the readers of pictures take ten minutes to compile.
         features: &["--no-default-features"],
+        page: false,
     },
     Bench {
         package: "sparhund-tests",
         name: "camera",
         what: "camera frames read, and read wrongly",
         features: &[],
+        page: false,
+    },
+    Bench {
+        package: "sparhund-tests",
+        name: "worker",
+        what: "camera frames read in the worker of a browser",
+        features: &[],
+        page: true,
     },
 ];
 
@@ -70,7 +86,12 @@ pub fn bench(options: &Options) -> Outcome {
         ]
         .concat();
         steps.step(bench.what, &format!("cargo {}", args.join(" ")), || {
-            run(&mut cargo(&args))
+            if !bench.page {
+                return run(&mut cargo(&args));
+            }
+            setup::ensure(Need::Browser)?;
+            web::build()?;
+            run(&mut with_browser(cargo(&args))?)
         })?;
     }
     steps.done("all benchmarks ran");

@@ -73,7 +73,7 @@ pub fn web_lints() -> Outcome {
 }
 
 /// Tells the tests where the programs and the browser are.
-fn with_browser(mut command: std::process::Command) -> Outcome<std::process::Command> {
+pub fn with_browser(mut command: std::process::Command) -> Outcome<std::process::Command> {
     let advice = "run `cargo xtask setup`";
     let programs = target().join("debug");
     command
