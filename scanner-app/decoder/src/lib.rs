@@ -18,6 +18,7 @@ mod groups;
 mod luma;
 mod mend;
 mod place;
+mod quiet;
 mod regions;
 pub mod rule;
 mod rxing_reader;

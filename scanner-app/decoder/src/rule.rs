@@ -13,8 +13,8 @@ const ROWS: u32 = 3;
 /// The same for EAN-8, UPC-E, and Code 39 without a check character: a stretch of an EAN-13 passes as a UPC-E, and one
 /// of a QR code as an EAN-8.
 const ROWS_UNPROVED: u32 = 8;
-/// The same for DataBar, whose rows are few where it is stacked, and whose checksum is the strongest of all bars.
-const ROWS_DATA_BAR: u32 = 2;
+/// The same for DataBar, of which two rows of another DataBar may pass for a short one.
+const ROWS_DATA_BAR: u32 = 6;
 
 /// What a set of sightings of one picture comes to.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::budget::Budget;
 use crate::consensus::Consensus;
 use crate::place;
+use crate::quiet::stands_alone;
 use crate::regions::{Region, regions};
 use crate::rule::{Verdict, judge};
 use crate::sighting::{Reader, Sighting};
@@ -179,8 +180,11 @@ impl<'a> Search<'a> {
             return;
         };
         let seen = self.readers[look.reader].sightings(&view.picture, look.family);
-        let seen = seen.into_iter().map(|s| s.moved(|corner| view.in_whole(corner)));
-        self.sightings.extend(seen);
+        let whole = seen
+            .into_iter()
+            .filter(|s| !s.short || stands_alone(&view.picture, &s.symbol));
+        let placed = whole.map(|s| s.moved(|corner| view.in_whole(corner)));
+        self.sightings.extend(placed);
     }
 
     /// Each region once, for the family that it looks like, by one reader after the other until it is read: a label may bear several

@@ -207,7 +207,7 @@ fn what_the_second_reader_says_is_judged_like_the_first() {
         identifier: "]e0".to_owned(),
         text: "010731234567890917280131\u{1d}10A".to_owned(),
         upc_e: false,
-        rows: 2,
+        rows: 6,
         corners: Vec::new(),
     };
     let sighting = heard.sighting().unwrap();
