@@ -102,7 +102,7 @@ mod tests {
         let row: Vec<u8> = (0..width)
             .map(|x| {
                 let module = x / 4;
-                let dark = (quiet..quiet + 51).contains(&module) && (module - quiet) % 2 == 0;
+                let dark = (quiet..quiet + 51).contains(&module) && (module - quiet).is_multiple_of(2);
                 if dark { 40 } else { 210 }
             })
             .collect();
