@@ -115,8 +115,9 @@ pub fn ifa_code() -> impl Strategy<Value = String> {
     let all = (
         any("9N", device.prop_map(|body| ifa_check(&body)).boxed()),
         any("9N", master.prop_map(|body| ifa_check(&body)).boxed()),
-        any("1T", text("[A-Za-z0-9_-]{1,20}")),
-        any("S", text("[A-Za-z0-9_-]{1,20}")),
+        // Without the brackets, which open a mark where the code is printed.
+        any("1T", text("[A-Za-z0-9_!\"%&'*+,./:;<=>?-]{1,20}")),
+        any("S", text("[A-Za-z0-9_!\"%&'*+,./:;<=>?-]{1,20}")),
         any("D", day("27").boxed()),
         any("16D", day("2025").boxed()),
         any("Q", text("[0-9]{1,8}")),

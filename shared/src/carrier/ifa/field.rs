@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::check::{CodeKind, check_code};
 use super::envelope::IfaForm;
 use super::error::IfaFault;
-use crate::identity::{Gtin, LabelDate};
+use crate::identity::{Gtin, LabelDate, is_cset82};
 
 /// One field with its value as scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +129,9 @@ impl<'a> IfaField<'a> {
     }
 }
 
-/// A lot or serial: letters, digits, dash and low line.
+/// A lot or serial: the set of GS1 (IFA UDI specification 2.5, appendix A). A full stop is what it recommends between parts.
 fn text_of(value: &str, at: usize) -> Result<&str, Wrong> {
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    of_set(value, at, MOST_TEXT, allowed)
+    of_set(value, at, MOST_TEXT, is_cset82)
 }
 
 fn graphic(value: &str, at: usize, most: usize) -> Result<&str, Wrong> {
