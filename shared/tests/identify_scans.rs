@@ -308,6 +308,24 @@ fn a_blank_can_be_the_check_character() {
 }
 
 #[test]
+fn link_and_check_character_can_both_be_blanks() {
+    for raw in ["+$$+409080907AVQ19HA  ", "]A0+$$+409080907AVQ19HA  \r\n"] {
+        let code = pending(raw);
+        assert_eq!(code.production.serial.unwrap().as_str(), "AVQ19HA", "{raw}");
+        assert_eq!(code.link, Some(' '), "{raw}");
+    }
+    // What the scanner adds.
+    let identified = identify(b"+A123BJC5D6E71G  ", TODAY, &WedgeProfile::default()).unwrap();
+    assert_eq!(identified.changes, [Change::TrailingBlanks { bytes: 2 }]);
+    assert_eq!(identified.candidates.len(), 1);
+    assert_eq!(item("]A0+A123AA40   \r\n").0.di.code(), "A123AA40");
+    // Behind the primary symbol whose check character is the link.
+    let (both, _) = item("+A123AA40 +$$520015106X  ");
+    assert_eq!(both.di.code(), "A123AA40");
+    assert_eq!(both.production.lot.unwrap().as_str(), "106X");
+}
+
+#[test]
 fn a_faulty_hibc_label_is_read_only_under_a_warning() {
     let raw = "+D661H008181/+$K42888/14D202601134";
     let found = candidates(&format!("]d1{raw}")).unwrap();

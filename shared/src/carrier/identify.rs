@@ -16,7 +16,7 @@ use super::{
     CarrierWarning, Change, Normalised, Reading, ScanError, Symbology, WedgeProfile, lost_separator,
     normalise,
 };
-use crate::identity::{Gtin, NumericKeyError, Sscc, UdiDi};
+use crate::identity::{Agency, Gtin, NumericKeyError, Sscc, UdiDi};
 
 /// Longest scan in bytes. The fullest Data Matrix holds 3,116 digits, the fullest QR Code 7,089.
 const MOST_BYTES: usize = 8191;
@@ -181,7 +181,7 @@ fn by_content<'a>(
     changes: &mut Vec<Change>,
 ) -> Result<Candidates<'a>, ScanError> {
     if let Some(agency) = other_agency(data)? {
-        let found = agencies::readings(agency, data, symbology, today, changes)?;
+        let found = other(agency, data, symbology, today, changes)?;
         return Ok(found.into_iter().map(Candidate::without_elements).collect());
     }
     if data.starts_with('(') {
@@ -219,6 +219,46 @@ fn by_content<'a>(
         // Digits of the right count are a mistyped number rather than a broken element string.
         (Some(Err(error)), Err(_)) => Err(error),
         (_, Err(error)) => Err(unknown(error)),
+    }
+}
+
+/// Every way to read a code of another agency. Two blanks at the end of an HIBC code are link and check character, or what
+/// the scanner adds; when they can be both, both are told.
+fn other(
+    agency: Agency,
+    data: &str,
+    symbology: Option<Symbology>,
+    today: Date,
+    changes: &mut Vec<Change>,
+) -> Result<Found, ScanError> {
+    let mut of_blanks = Vec::new();
+    let with = agencies::readings(agency, data, symbology, today, &mut of_blanks);
+    let without = data
+        .strip_suffix("  ")
+        .filter(|_| agency == Agency::Hibcc)
+        .map(|bare| agencies::readings(agency, bare, symbology, today, changes));
+    let is_strict = |found: &Found| {
+        !found
+            .iter()
+            .any(|(_, warnings)| warnings.iter().any(CarrierWarning::is_lenient))
+    };
+    match (with, without) {
+        (Ok(mut found), Some(Ok(more))) if is_strict(&found) && is_strict(&more) => {
+            found.extend(more);
+            Ok(found)
+        }
+        (Ok(found), _) if is_strict(&found) => {
+            changes.append(&mut of_blanks);
+            Ok(found)
+        }
+        (_, Some(Ok(found))) => {
+            changes.push(Change::TrailingBlanks { bytes: 2 });
+            Ok(found)
+        }
+        (found, _) => {
+            changes.append(&mut of_blanks);
+            found
+        }
     }
 }
 

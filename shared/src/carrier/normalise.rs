@@ -181,9 +181,10 @@ fn trim<'a>(raw: &'a [u8], changes: &mut Vec<Change>) -> &'a [u8] {
     let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
     let leading = raw.iter().take_while(|b| blank(b)).count();
     let mut trailing = raw[leading..].iter().rev().take_while(|b| blank(b)).count();
-    // In HIBC a blank may be the check character.
-    if raw.get(raw.len() - trailing) == Some(&b' ') && Symbology::split(&raw[leading..]).1.starts_with(b"+") {
-        trailing -= 1;
+    // In HIBC a blank may be the check character, and the link before it.
+    if Symbology::split(&raw[leading..]).1.starts_with(b"+") {
+        let after = &raw[raw.len() - trailing..];
+        trailing -= after.iter().take(2).take_while(|b| **b == b' ').count();
     }
     if leading > 0 {
         changes.push(Change::LeadingBlanks { bytes: leading });
@@ -423,6 +424,11 @@ mod tests {
         assert_eq!(
             (data.as_str(), changes),
             ("+A123AA40 ", vec![Change::TrailingBlanks { bytes: 2 }])
+        );
+        assert_eq!(
+            seen("]A0+$$4AVQ19HA   \r").0,
+            "+$$4AVQ19HA  ",
+            "and so may the link before it"
         );
         assert_eq!(seen("10A \r").0, "10A");
         assert_eq!(seen("+A123AA40\r ").0, "+A123AA40");

@@ -64,7 +64,13 @@ pub fn examine(text: &str, today: Date, profile: &WedgeProfile) -> Examined {
         None if of_gs1 && is_number(&reading) => of_its_digits(),
         // Nobody types the identifier of a symbol: the data are judged as those of one of GS1.
         None if of_gs1 => strictly(&(identifier(Symbology::Gs1DataMatrix) + &data)),
-        _ => strictly(&data),
+        // Blanks at the end of an HIBC code belong to it where it holds with them.
+        _ => [Some(&*data), data.strip_suffix(' '), data.strip_suffix("  ")]
+            .into_iter()
+            .flatten()
+            .map(strictly)
+            .find(|verdict| verdict.ok)
+            .unwrap_or_else(|| strictly(data.trim_end_matches(' '))),
     };
     Examined::new(reading, verdict)
 }

@@ -121,8 +121,8 @@ fn meaning(ai: Ai, value: &str, today: Date) -> Option<String> {
 
 /// Of the ways to read an HIBC code the one that says the same as the reading.
 fn of_hibc(reading: &Reading, data: &str, today: Date) -> Vec<Field> {
-    // A blank at the end is the check character, or what the scanner adds.
-    let texts = [Some(data), data.strip_suffix(' ')];
+    // Blanks at the end are link and check character, or what the scanner adds.
+    let texts = [Some(data), data.strip_suffix(' '), data.strip_suffix("  ")];
     let found = texts.into_iter().flatten().find_map(|text| {
         let codes = match hibc::parse_lenient(text, today).ok()? {
             HibcReading::Strict(codes) => codes,
