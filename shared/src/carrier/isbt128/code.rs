@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::date::IsbtDate;
 use super::error::{Isbt128Error, Isbt128Fault};
+use super::other::OtherStructure;
 use super::structure::{Din, Isbt128Structure, ProcessorDi};
 
 /// Head of a compound message [023].
@@ -23,6 +24,8 @@ pub struct Message<'a> {
 pub struct Isbt128Code<'a> {
     message: Option<Message<'a>>,
     structures: Vec<Isbt128Structure<'a>>,
+    /// Each after so many of `structures`.
+    others: Vec<(usize, OtherStructure<'a>)>,
 }
 
 impl<'a> Isbt128Code<'a> {
@@ -37,10 +40,17 @@ impl<'a> Isbt128Code<'a> {
             None => return Err(Isbt128Error::at(1, Isbt128Fault::NotIsbt128)),
         };
         let mut structures: Vec<Isbt128Structure<'a>> = Vec::new();
+        let mut others = Vec::new();
         while !rest.is_empty() {
             let at = data.len() - rest.len() + 1;
-            let (structure, after) = Isbt128Structure::take(rest, today)
-                .map_err(|(position, fault)| Isbt128Error::at(at + position, fault))?;
+            let within = |(position, fault)| Isbt128Error::at(at + position, fault);
+            if let Some(taken) = OtherStructure::take(rest) {
+                let (other, after) = taken.map_err(within)?;
+                others.push((structures.len(), other));
+                rest = after;
+                continue;
+            }
+            let (structure, after) = Isbt128Structure::take(rest, today).map_err(within)?;
             if structures
                 .iter()
                 .any(|other| discriminant(other) == discriminant(&structure))
@@ -50,16 +60,21 @@ impl<'a> Isbt128Code<'a> {
             structures.push(structure);
             rest = after;
         }
+        let found = structures.len() + others.len();
         if let Some(message) = message
-            && usize::from(message.count) != structures.len()
+            && usize::from(message.count) != found
         {
             let fault = Isbt128Fault::Count {
                 declared: message.count,
-                found: structures.len(),
+                found,
             };
             return Err(Isbt128Error::at(3, fault));
         }
-        Ok(Self { message, structures })
+        Ok(Self {
+            message,
+            structures,
+            others,
+        })
     }
 
     /// Head of the compound message, when it is one.
@@ -67,9 +82,14 @@ impl<'a> Isbt128Code<'a> {
         self.message
     }
 
-    /// The data structures in the order of the label, without the head of the message.
+    /// The data structures in the order of the label, without the head of the message and those of no UDI.
     pub fn structures(&self) -> &[Isbt128Structure<'a>] {
         &self.structures
+    }
+
+    /// The data structures that are part of no UDI, in the order of the label.
+    pub fn others(&self) -> impl Iterator<Item = OtherStructure<'a>> {
+        self.others.iter().map(|(_, other)| *other)
     }
 
     fn find<T>(&self, of: impl Fn(&Isbt128Structure<'a>) -> Option<T>) -> Option<T> {
@@ -127,7 +147,7 @@ impl<'a> Isbt128Code<'a> {
         })
     }
 
-    /// Expiry [004, 005].
+    /// Expiry [004, 005, 026].
     pub fn expiry(&self) -> Option<IsbtDate<'a>> {
         self.find(|s| match s {
             Isbt128Structure::Expiry(date) => Some(*date),
@@ -162,8 +182,13 @@ impl fmt::Display for Isbt128Code<'_> {
         if let Some(message) = self.message {
             write!(f, "=+{:02}{}", message.count, message.sequence)?;
         }
-        self.structures
-            .iter()
-            .try_for_each(|structure| write!(f, "{structure}"))
+        let mut others = self.others.iter().peekable();
+        for (at, structure) in self.structures.iter().enumerate() {
+            while let Some((_, other)) = others.next_if(|(before, _)| *before <= at) {
+                write!(f, "{other}")?;
+            }
+            write!(f, "{structure}")?;
+        }
+        others.try_for_each(|(_, other)| write!(f, "{other}"))
     }
 }

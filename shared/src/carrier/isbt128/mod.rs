@@ -8,19 +8,22 @@ mod check;
 mod code;
 mod date;
 mod error;
+mod other;
 mod structure;
 
 pub use code::{Isbt128Code, Message};
 pub use date::IsbtDate;
 pub use error::{Isbt128Error, Isbt128Fault};
+pub use other::OtherStructure;
 pub use structure::{Din, Isbt128Structure, ProcessorDi};
 
 use jiff::civil::Date;
 
 use super::Symbology;
 
-/// Longest text that is read, in bytes: every data structure that is known here, once, has under 200.
-pub const MOST_BYTES: usize = 400;
+/// Longest text that is read, in bytes: so much the fullest Data Matrix holds. A device with all that is said of it has
+/// under 200, but what belongs to no UDI may follow.
+pub const MOST_BYTES: usize = 2335;
 
 /// Reads one or more data structures, or a compound message (`=+`). A symbology identifier in front is taken off.
 ///
