@@ -62,30 +62,44 @@ pub fn hibc_code() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What is part of no UDI.
+pub fn isbt_other() -> impl Strategy<Value = String> {
+    prop_oneof![
+        text("=\\*0[0-9]{5}"),
+        text("&,3[A-Z0-9]{19}"),
+        text("&\\+[A-Z0-9]{11}"),
+        text("&\\$01[0-9]{14}"),
+        text("&#[0-9]{2}03[A-Z]{3}"),
+    ]
+}
+
 pub fn isbt_code() -> impl Strategy<Value = String> {
     let date = (0u16..100, 1u16..=365).prop_map(|(year, day)| format!("0{year:02}{day:03}"));
     let expiry = prop_oneof![
         date.clone().prop_map(|date| format!("=>{date}")),
         (date.clone(), 0u8..24, 0u8..60).prop_map(|(date, h, m)| format!("&>{date}{h:02}{m:02}")),
+        (1u8..=12).prop_map(|month| format!("=]2027{month:02}")),
     ];
     let any = |one: BoxedStrategy<String>| prop::option::of(one);
     let all = (
-        any(text("=/[A-NP-Z1-9][A-NP-Z0-9]{4}[A-Z0-9]{11}")),
-        any(text("=[A-NP-Z1-9][A-NP-Z0-9]{4}[0-9]{10}")),
+        any(text("=/[A-NP-Z0-9]{5}[A-Z0-9]{11}")),
+        any(text("=[A-NP-Z1-9][A-NP-Z0-9]{2}[0-9]{10}[0-9A-HJ-NPR-Y]{2}")),
         any(text("=,[A-Z0-9]{6}")),
         any(expiry.boxed()),
         any(date.prop_map(|date| format!("=}}{date}")).boxed()),
         any(text("&,1[A-Z0-9]{18}")),
-        any(text("=\\)[A-Z0-9]{10}")),
+        any(text("=\\)[A-Z0-9yz][A-Z0-9]{9}")),
         any(text("&\\)[A-Z0-9]{10}")),
         any(text("=<[A-Z0-9]{8}")),
         any(text("&,4[A-Z0-9]{40}")),
     );
-    let structures = all
-        .prop_map(|(a, b, c, d, e, f, g, h, i, j)| {
+    let others = prop::collection::vec(isbt_other(), 0..3);
+    let structures = (all, others)
+        .prop_map(|((a, b, c, d, e, f, g, h, i, j), others)| {
             [a, b, c, d, e, f, g, h, i, j]
                 .into_iter()
                 .flatten()
+                .chain(others)
                 .collect::<Vec<_>>()
         })
         .prop_filter("at least one", |structures| !structures.is_empty())

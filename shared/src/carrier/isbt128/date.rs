@@ -1,8 +1,8 @@
-//! Dates of ISBT 128: three digits of the year, day of the year, with or without a time.
+//! Dates of ISBT 128: three digits of the year, day of the year, with or without a time; or a month.
 
 use jiff::civil::{Date, Time};
 
-use crate::identity::LabelDate;
+use crate::identity::{LabelDate, Precision};
 
 /// A date as the label has it; the raw digits are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +28,29 @@ impl<'a> IsbtDate<'a> {
         Some(Self { digits, date, time })
     }
 
+    /// Reads YYYYMM.
+    pub(super) fn read_month(digits: &'a str) -> Option<Self> {
+        let (year, month) = digits.split_at_checked(4)?;
+        let date = LabelDate::month(year.parse().ok()?, month.parse().ok()?)?;
+        Some(Self {
+            digits,
+            date,
+            time: None,
+        })
+    }
+
     /// Six or ten digits.
     pub fn digits(&self) -> &'a str {
         self.digits
     }
 
-    /// The day.
+    /// The day, or the month.
     pub fn date(&self) -> LabelDate {
         self.date
+    }
+
+    pub(super) fn is_month(&self) -> bool {
+        self.date.precision() == Precision::Month
     }
 
     /// The time of day, where the label has one.

@@ -17,7 +17,7 @@ pub enum Isbt128Structure<'a> {
     Donation(Din<'a>),
     /// `=,` serial or division number [032], 6 characters.
     Serial(&'a str),
-    /// `=>` or, with a time, `&>` expiry [004, 005].
+    /// `=>` or, with a time, `&>` expiry [004, 005]; `=]` a month [026].
     Expiry(IsbtDate<'a>),
     /// `=}` or, with a time, `&}` production date [008, 009].
     Made(IsbtDate<'a>),
@@ -71,7 +71,7 @@ impl<'a> Din<'a> {
         &self.0[..13]
     }
 
-    /// The two flag digits.
+    /// The two flags, digits or letters.
     pub fn flags(self) -> &'a str {
         &self.0[13..]
     }
@@ -98,8 +98,12 @@ enum Set {
     AnyCase,
     /// A–Z, 0–9 without O.
     Facility,
-    /// First character of a facility: neither O nor 0.
+    /// First character of a facility that collects: neither O nor 0.
     FacilityFirst,
+    /// Flags of a donation: letters that no digit is taken for, without Z.
+    Flag,
+    /// Place of a container in its set: A–Z, 0–9; `y` the set, `z` the carton.
+    Container,
 }
 
 impl Set {
@@ -110,12 +114,14 @@ impl Set {
             Self::AnyCase => byte.is_ascii_alphanumeric(),
             Self::Facility => Self::Alphanumeric.holds(byte) && byte != b'O',
             Self::FacilityFirst => Self::Facility.holds(byte) && byte != b'0',
+            Self::Flag => Self::Alphanumeric.holds(byte) && !matches!(byte, b'I' | b'O' | b'Q' | b'Z'),
+            Self::Container => Self::Alphanumeric.holds(byte) || matches!(byte, b'y' | b'z'),
         }
     }
 }
 
-const FACILITY: [(usize, Set); 2] = [(1, Set::FacilityFirst), (4, Set::Facility)];
-const DEVICE: [(usize, Set); 3] = [FACILITY[0], FACILITY[1], (11, Set::Alphanumeric)];
+/// The facility that processes may begin with 0 (ICCBBA ST-017, 2.1).
+const DEVICE: [(usize, Set); 2] = [(5, Set::Facility), (11, Set::Alphanumeric)];
 /// The type of donation and the second division may be small letters (ST-001, data structure 003).
 const PRODUCT: [(usize, Set); 4] = [
     (5, Set::Alphanumeric),
@@ -123,7 +129,16 @@ const PRODUCT: [(usize, Set); 4] = [
     (1, Set::Alphanumeric),
     (1, Set::AnyCase),
 ];
-const DONATION: [(usize, Set); 3] = [FACILITY[0], FACILITY[1], (10, Set::Digit)];
+/// Facility of five characters, year, sequence; flags.
+const DONATION: [(usize, Set); 4] = [
+    (1, Set::FacilityFirst),
+    (2, Set::Facility),
+    (10, Set::Digit),
+    (2, Set::Flag),
+];
+const CONTAINER: [(usize, Set); 2] = [(1, Set::Container), (9, Set::Alphanumeric)];
+/// ABO and `RhD` may be a small letter.
+const BLOOD_GROUPS: [(usize, Set); 2] = [(2, Set::AnyCase), (2, Set::Alphanumeric)];
 
 /// Where in the text that was given, counted from 0, and which rule.
 pub(super) type Wrong = (usize, Isbt128Fault);
@@ -144,14 +159,19 @@ impl<'a> Isbt128Structure<'a> {
             [b'=', b',', ..] => map(text_of(2, 6)?, S::Serial),
             [b'=', b'>', ..] => map(date_of(6)?, S::Expiry),
             [b'&', b'>', ..] => map(date_of(10)?, S::Expiry),
+            [b'=', b']', ..] => {
+                let (digits, rest) = value(text, 2, &[(6, Set::Digit)])?;
+                let date = IsbtDate::read_month(digits).ok_or((2, Isbt128Fault::Date))?;
+                (S::Expiry(date), rest)
+            }
             [b'=', b'}', ..] => map(date_of(6)?, S::Made),
             [b'&', b'}', ..] => map(date_of(10)?, S::Made),
             [b'&', b',', b'1', ..] => map(text_of(3, 18)?, S::Lot),
             [b'&', b',', b'4', ..] => map(text_of(3, 40)?, S::SingleEuropeanCode),
-            [b'=', b')', ..] => map(text_of(2, 10)?, S::Container),
+            [b'=', b')', ..] => map(value(text, 2, &CONTAINER)?, S::Container),
             [b'&', b')', ..] => map(text_of(2, 10)?, S::ContainerLot),
             [b'=', b'<', ..] => map(value(text, 2, &PRODUCT)?, S::ProductCode),
-            [b'=', b'%', ..] => map(text_of(2, 4)?, S::BloodGroups),
+            [b'=', b'%', ..] => map(value(text, 2, &BLOOD_GROUPS)?, S::BloodGroups),
             [b'=', b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9', ..] => {
                 map(value(text, 1, &DONATION)?, |din| S::Donation(Din(din)))
             }
@@ -165,6 +185,7 @@ impl<'a> Isbt128Structure<'a> {
             Self::Donation(_) => "001",
             Self::BloodGroups(_) => "002",
             Self::ProductCode(_) => "003",
+            Self::Expiry(date) if date.is_month() => "026",
             Self::Expiry(date) if date.time().is_none() => "004",
             Self::Expiry(_) => "005",
             Self::Made(date) if date.time().is_none() => "008",
@@ -184,6 +205,7 @@ impl<'a> Isbt128Structure<'a> {
             Self::Device(di) => ("=/", di.0),
             Self::Donation(din) => ("=", din.0),
             Self::Serial(text) => ("=,", text),
+            Self::Expiry(date) if date.is_month() => ("=]", date.digits()),
             Self::Expiry(date) => (if date.time().is_none() { "=>" } else { "&>" }, date.digits()),
             Self::Made(date) => (if date.time().is_none() { "=}" } else { "&}" }, date.digits()),
             Self::Lot(text) => ("&,1", text),
