@@ -225,10 +225,26 @@ fn every_agency_is_told_field_by_field() {
 fn the_wrong_place_is_marked() {
     for (text, before, there) in [
         ("]d201073123456789081710A1", "010731234567890", "8"),
+        ("(01)07312345678908(10)A", "(01)0731234567890", "8"),
         (
-            "(01)07312345678908(10)A",
-            "0107312345678908"[..15].to_owned().as_str(),
+            "https://a.se/01/7312345678908",
+            "https://a.se/01/731234567890",
             "8",
+        ),
+        (
+            "https://a.se/01/07312345678909/10/A%2FB%7CC",
+            "https://a.se/01/07312345678909/10/A%2FB",
+            "%",
+        ),
+        (
+            "https://a.se/01/07312345678909?89=A",
+            "https://a.se/01/07312345678909?",
+            "8",
+        ),
+        (
+            "https://a.se/01/07312345678909/235/T?21=S",
+            "https://a.se/01/07312345678909/235/T?",
+            "2",
         ),
         ("(01)07312345678909(1x)A", "(01)07312345678909(", "1"),
         ("7312345678908", "731234567890", "8"),
@@ -246,6 +262,38 @@ fn the_wrong_place_is_marked() {
             (before.to_owned(), there),
             "{text}: {fault:?}"
         );
+    }
+}
+
+#[test]
+fn a_value_in_the_wrong_place_of_an_address_is_named() {
+    let number = "07312345678909";
+    for (tail, code, ai, at) in [
+        ("?10=L", "AI_SHOULD_BE_IN_PATH_INFO", Some("10"), 32),
+        ("/10/L?10=L", "DUPLICATE_AI", Some("10"), 37),
+        ("?99=A&99=A", "DUPLICATE_AI", Some("99"), 37),
+        ("?89=X", "UNKNOWN_AI_IN_QUERY_PARAMS", Some("89"), 32),
+        ("/235/T?21=S", "AI_IS_NOT_VALID_DATA_ATTRIBUTE", Some("21"), 38),
+        ("/21/S/10/L", "INVALID_KEY_QUALIFIER_SEQUENCE", None, 37),
+        ("/17/261301", "INVALID_KEY_QUALIFIER_SEQUENCE", None, 32),
+    ] {
+        let text = format!("https://a.se/01/{number}{tail}");
+        for text in [text.clone(), format!("]Q1{text}")] {
+            let error = strict(&text).error.expect(&text);
+            assert_eq!(
+                (error.code.as_str(), error.ai.as_deref(), error.at),
+                (code, ai, Some(at)),
+                "{text}: {error:?}"
+            );
+            assert!(error.message.contains(&format!("character {at}: ")), "{error:?}");
+        }
+    }
+    for (text, at) in [
+        ("https://a.se/01/07312345678908/10/L", 30),
+        ("https://a.se/01/07312345678909/10/A%2FB%7CC", 40),
+        ("https://a.se/01/07312345678909?17=261301", 37),
+    ] {
+        assert_eq!(strict(text).error.expect(text).at, Some(at), "{text}");
     }
 }
 

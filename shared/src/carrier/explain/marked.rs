@@ -1,6 +1,6 @@
 //! Where in a code something is wrong.
 
-use crate::carrier::gs1::{LinkRules, ShortGtins, from_link, is_link, to_element_string};
+use crate::carrier::gs1::Gs1Error;
 use crate::carrier::{ScanError, Symbology};
 use crate::identity::NumericKeyError;
 
@@ -33,7 +33,7 @@ impl Marked {
 
     fn of_one_symbol(error: &ScanError, data: &str) -> Option<Self> {
         match error {
-            ScanError::Gs1(error) => Some(Self::byte(gs1_text(data), error.position - 1)),
+            ScanError::Gs1(Gs1Error { position, .. }) => Some(Self::byte(data.to_owned(), position - 1)),
             ScanError::Hibc(error) => Some(Self::character(data.trim_matches('*'), error.position - 1)),
             ScanError::Isbt128(error) => Some(Self::character(data, error.position - 1)),
             ScanError::Ifa(error) => Some(Self::character(data, error.position - 1)),
@@ -82,20 +82,4 @@ fn in_composite(at: usize, digits: usize) -> usize {
         Some(behind) => digits + COMPOSITE.len() + behind,
         None => (at + digits).saturating_sub(NUMBER),
     }
-}
-
-/// The text in which positions of GS1 count: once a form with visible ends is taken apart, the element string.
-fn gs1_text(data: &str) -> String {
-    let rules = LinkRules {
-        short_gtins: ShortGtins::Padded,
-        ..LinkRules::default()
-    };
-    let spelled = if is_link(data) {
-        from_link(data, rules).ok().map(String::from)
-    } else if data.starts_with('(') {
-        to_element_string(data).ok()
-    } else {
-        None
-    };
-    spelled.unwrap_or_else(|| data.to_owned())
 }

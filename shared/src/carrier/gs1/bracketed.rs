@@ -5,12 +5,13 @@ use core::fmt::Write as _;
 use super::ai::{Ai, digits_after};
 use super::element::{Rules, UnknownAis};
 use super::error::{Gs1Error, Gs1ErrorKind};
-use super::spelled::{ElementString, check_content, check_length};
+use super::spelled::{ElementString, Escape, Given, check_content, check_length};
 
 /// Rewrites the bracketed form as the element string a scanner would send, to be [parsed](super::parse).
 ///
 /// A `(` inside a value is written `\(`. Lengths are checked here, because only the brackets tell where a value
-/// ends; its content is checked by the parser. Positions count bytes of `text` from 1.
+/// ends; its content is checked by the parser. A second symbol on the item follows `|`. Positions count bytes of `text`
+/// from 1.
 pub fn to_element_string(text: &str) -> Result<String, Gs1Error> {
     from_bracketed(text, Rules::default()).map(Into::into)
 }
@@ -20,6 +21,7 @@ pub fn from_bracketed(text: &str, rules: impl Into<Rules>) -> Result<ElementStri
     let rules = rules.into();
     let mut out = ElementString::new(rules, text.len());
     let mut at = 0;
+    let mut second_symbol = false;
     let fail = |ai, at: usize, kind| Gs1Error {
         ai,
         position: at + 1,
@@ -41,12 +43,27 @@ pub fn from_bracketed(text: &str, rules: impl Into<Rules>) -> Result<ElementStri
             return Err(fail(Some(ai), start, Gs1ErrorKind::AiParseFailed));
         }
         let raw = &after[..value_len(after)];
+        at = start + raw.len();
+        // No value holds a `|`.
+        let raw = match raw.strip_suffix('|') {
+            Some(before) if !second_symbol && at < text.len() => {
+                second_symbol = true;
+                before
+            }
+            _ => raw,
+        };
         let value = raw.replace("\\(", "(");
         check_length(row, &value)
             .and_then(|()| check_content(row, &value))
-            .and_then(|()| out.push(ai, row, &value))
+            .and_then(|()| {
+                let given = Given {
+                    at: start,
+                    raw,
+                    escape: Escape::Backslash,
+                };
+                out.push(ai, row, &value, given)
+            })
             .map_err(|kind| fail(Some(ai), start, kind))?;
-        at = start + raw.len();
     }
     Ok(out)
 }
@@ -90,6 +107,41 @@ mod tests {
         assert_eq!(
             to_bracketed([(Ai::LOT, "AB(1)"), (Ai::SERIAL, "C")]),
             "(10)AB\\(1)(21)C"
+        );
+    }
+
+    #[test]
+    fn a_second_symbol_follows_a_bar() {
+        assert_eq!(
+            to_element_string("(01)12312312312333(10)AB|(99)C").unwrap(),
+            "011231231231233310AB\u{1d}99C"
+        );
+        for text in ["(10)A|(99)B|(21)C", "(10)A|"] {
+            assert!(
+                from_bracketed(text, Rules::default())
+                    .unwrap()
+                    .elements()
+                    .is_err(),
+                "{text}"
+            );
+        }
+        assert!(to_element_string("(10)|(99)B").is_err());
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_where_it_stands_in_the_text() {
+        for (text, position) in [
+            ("(01)12312312312334", 18),
+            ("(10)A\\(B\\(C~D", 12),
+            ("(01)12312312312333(10)A|(17)261301", 31),
+        ] {
+            let string = from_bracketed(text, Rules::default()).unwrap();
+            assert_eq!(string.elements().unwrap_err().position, position, "{text}");
+        }
+        let string = from_bracketed("(01)12312312312333(10)A(10)B", Rules::default()).unwrap();
+        assert_eq!(
+            string.elements().unwrap().check_repeats().unwrap_err().position,
+            28
         );
     }
 

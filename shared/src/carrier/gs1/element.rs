@@ -84,7 +84,8 @@ impl<'a> Element<'a> {
         self.value
     }
 
-    /// Byte of the element string where the value begins, counted from 1.
+    /// Byte where the value begins, counted from 1: of the element string, or of the text that it was
+    /// [put together](super::ElementString) from.
     pub fn position(&self) -> usize {
         self.position
     }
@@ -126,6 +127,13 @@ impl<'a> Elements<'a> {
     /// The value of an identifier; of several equal ones the first.
     pub fn get(&self, ai: Ai) -> Option<&'a str> {
         self.as_slice().iter().find(|e| e.ai == ai).map(|e| e.value)
+    }
+
+    /// Says where the value of the last element begins, where that is not its place in the element string.
+    pub(super) fn place_last(&mut self, position: usize) {
+        if let Some(last) = self.items.last_mut() {
+            last.position = position;
+        }
     }
 
     /// Reads the value of `ai`, whose digits stand at byte `at` of `data`; gives back where the next one begins.

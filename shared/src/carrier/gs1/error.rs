@@ -10,7 +10,8 @@ use super::linter::LinterError;
 pub struct Gs1Error {
     /// The identifier whose value is wrong, when one was recognised.
     pub ai: Option<Ai>,
-    /// Byte of the element string, counted from 1 after the symbology identifier.
+    /// Byte counted from 1: of the element string after the symbology identifier, of a bracketed text or a web address
+    /// itself.
     pub position: usize,
     /// The rule.
     pub kind: Gs1ErrorKind,
@@ -254,11 +255,14 @@ impl fmt::Display for Gs1Error {
             | Gs1ErrorKind::DecodedAiFromDlPathInfoContainsIllegalNull
             | Gs1ErrorKind::DecodedAiValueFromQueryParamsContainsIllegalNull
             | Gs1ErrorKind::UnknownAiInQueryParams
-            | Gs1ErrorKind::InvalidKeyQualifierSequence
-            | Gs1ErrorKind::AiIsNotValidDataAttribute
-            | Gs1ErrorKind::AiShouldBeInPathInfo
-            | Gs1ErrorKind::DuplicateAi => {
+            | Gs1ErrorKind::AiIsNotValidDataAttribute => {
                 "the web address breaks the rules of GS1 Digital Link: scan the other code, or enter what is printed"
+            }
+            Gs1ErrorKind::InvalidKeyQualifierSequence | Gs1ErrorKind::AiShouldBeInPathInfo => {
+                "stands in the wrong place of the web address: scan the other code, or enter what is printed"
+            }
+            Gs1ErrorKind::DuplicateAi => {
+                "stands twice in the web address: scan the other code, or enter what is printed"
             }
             Gs1ErrorKind::DlUriTooLong => "the web address would be too long: leave out what is not needed",
             Gs1ErrorKind::CannotCreateDlUriWithoutPrimaryKeyAi => {

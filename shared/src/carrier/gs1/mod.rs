@@ -23,7 +23,7 @@ pub use bracketed::{from_bracketed, to_bracketed, to_element_string};
 pub use component::{CharacterSet, Component};
 pub use element::{BlankDates, Element, Elements, GS, MAX_ELEMENTS, Rules, UnknownAis, parse, render};
 pub use error::{Gs1Error, Gs1ErrorKind};
-pub use link::{KeyNames, LinkRules, ShortGtins, from_link, is_link, to_link};
+pub use link::{KeyNames, LinkRules, ShortGtins, from_link, from_misplaced_link, has_key, is_link, to_link};
 pub use linter::{Finding, Linter, LinterError, PrefixAnswer, PrefixDirectory};
 pub use scan::{CheckDigit, Printed, ScanData, read_scan, to_scan};
 pub use spelled::ElementString;

@@ -11,42 +11,131 @@ use super::linter::LinterError;
 /// The element string of a bracketed text or a web address, with the places of its identifiers.
 ///
 /// The places are kept because the string alone does not always tell them: GS1 has not given out any identifier yet
-/// that begins 89, so nobody knows how long one would be, but in `(89)A` everybody can see it.
+/// that begins 89, so nobody knows how long one would be, but in `(89)A` everybody can see it. What is wrong with a value
+/// is told where it stands in the text that was given, which is the only one that anybody can see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ElementString {
     text: String,
-    ais: Vec<(usize, Ai)>,
+    places: Vec<Place>,
+    escapes: Vec<Escaped>,
     separator_due: bool,
     rules: Rules,
+}
+
+/// Where an element stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    ai: Ai,
+    /// Byte of the element string where the identifier begins.
+    at: usize,
+    /// Byte of the text as given where the value begins.
+    given: usize,
+    /// Zeros before the value that the text as given does not have.
+    padding: usize,
+}
+
+/// A character of the element string that takes more bytes in the text as given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Escaped {
+    /// Byte of the element string.
+    at: usize,
+    /// How many more.
+    more: usize,
+}
+
+/// A value as it stands in a text.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    /// Byte of the text where it begins.
+    pub(super) at: usize,
+    /// With its escapes.
+    pub(super) raw: &'a str,
+    /// How a form writes characters that mean something else in it.
+    pub(super) escape: Escape,
+}
+
+/// The ways to write a character that means something else.
+#[derive(Clone, Copy)]
+pub(super) enum Escape {
+    /// `\(`.
+    Backslash,
+    /// `%hh`.
+    Percent,
+}
+
+impl Escape {
+    /// Bytes that the character at the head of a text takes.
+    fn len(self, text: &[u8]) -> usize {
+        match (self, text) {
+            (Self::Backslash, [b'\\', b'(', ..]) => 2,
+            (Self::Percent, [b'%', a, b, ..]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => 3,
+            _ => 1,
+        }
+    }
 }
 
 impl ElementString {
     pub(super) fn new(rules: Rules, room: usize) -> Self {
         Self {
             text: String::with_capacity(room),
-            ais: Vec::new(),
+            places: Vec::new(),
+            escapes: Vec::new(),
             separator_due: false,
             rules,
         }
     }
 
-    pub(super) fn push(&mut self, ai: Ai, row: &AiRow, value: &str) -> Result<(), Gs1ErrorKind> {
-        if self.ais.len() == MAX_ELEMENTS {
+    pub(super) fn push(
+        &mut self,
+        ai: Ai,
+        row: &AiRow,
+        value: &str,
+        given: Given<'_>,
+    ) -> Result<(), Gs1ErrorKind> {
+        if self.places.len() == MAX_ELEMENTS {
             return Err(Gs1ErrorKind::TooManyAis);
         }
         if self.separator_due {
             self.text.push(char::from(GS));
         }
-        self.ais.push((self.text.len(), ai));
+        let place = Place {
+            ai,
+            at: self.text.len(),
+            given: given.at,
+            padding: value.len().saturating_sub(given.raw.len()),
+        };
+        let value_at = place.at + ai.digits();
+        if given.raw.len() > value.len() {
+            self.note_escapes(value_at, given);
+        }
+        self.places.push(place);
         // Writing to a String cannot fail.
         let _ = write!(self.text, "{ai}{value}");
         self.separator_due = !row.predefined;
         Ok(())
     }
 
-    /// Identifiers in order.
-    pub(super) fn ais(&self) -> impl Iterator<Item = Ai> {
-        self.ais.iter().map(|(_, ai)| *ai)
+    fn note_escapes(&mut self, value_at: usize, given: Given<'_>) {
+        let mut rest = given.raw.as_bytes();
+        let mut at = value_at;
+        while !rest.is_empty() {
+            let taken = given.escape.len(rest);
+            if taken > 1 {
+                self.escapes.push(Escaped { at, more: taken - 1 });
+            }
+            rest = rest.get(taken..).unwrap_or_default();
+            at += 1;
+        }
+    }
+
+    /// Where a byte of the element string stands in the text as given, both counted from 0.
+    fn given(&self, place: &Place, at: usize) -> usize {
+        let value_at = place.at + place.ai.digits();
+        let escapes = self.escapes.iter();
+        let more = escapes
+            .filter(|escaped| (value_at..at).contains(&escaped.at))
+            .map(|escaped| escaped.more);
+        place.given + at.saturating_sub(value_at + place.padding) + more.sum::<usize>()
     }
 
     /// The string as a scanner would send it, without symbology identifier.
@@ -54,11 +143,16 @@ impl ElementString {
         &self.text
     }
 
-    /// The elements, each value checked. Positions count bytes of [`Self::as_str`].
+    /// The elements, each value checked. Positions count bytes of the text as given, from 1.
     pub fn elements(&self) -> Result<Elements<'_>, Gs1Error> {
         let mut elements = Elements::none();
-        for (at, ai) in &self.ais {
-            elements.push(&self.text, *at, *ai, self.rules)?;
+        for place in &self.places {
+            let pushed = elements.push(&self.text, place.at, place.ai, self.rules);
+            pushed.map_err(|error| Gs1Error {
+                position: self.given(place, error.position - 1) + 1,
+                ..error
+            })?;
+            elements.place_last(place.given + 1);
         }
         Ok(elements)
     }

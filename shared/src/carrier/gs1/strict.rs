@@ -66,7 +66,8 @@ impl Held {
 
 /// Reads a text strictly. EAN and UPC have no elements; their digits are checked.
 ///
-/// Positions count bytes of the element string inside the text where there is one, else of the text itself.
+/// Positions count bytes from 1: of the element string where a symbol holds one, without symbology identifier; else of the
+/// text as given, a web address without symbology identifier.
 pub fn read_strictly(
     form: Form,
     text: &str,
@@ -76,11 +77,10 @@ pub fn read_strictly(
     let reader = Reader { rules, associations };
     match form {
         Form::Scan => reader.scan(text),
-        // Two symbols on one item: the rules hold over both.
-        Form::Bracketed => {
-            let string = from_bracketed(&text.replacen("|(", "(", 1), rules.values)?;
-            reader.spelled(&string).map(Held::Elements)
-        }
+        // Of two symbols on one item too: the rules hold over both.
+        Form::Bracketed => reader
+            .spelled(&from_bracketed(text, rules.values)?)
+            .map(Held::Elements),
         Form::Fnc1 => reader.notation(text),
         Form::Link => reader.link(text),
     }

@@ -10,5 +10,5 @@ mod read;
 mod text;
 mod write;
 
-pub use read::{KeyNames, LinkRules, ShortGtins, from_link, is_link};
+pub use read::{KeyNames, LinkRules, ShortGtins, from_link, from_misplaced_link, has_key, is_link};
 pub use write::to_link;

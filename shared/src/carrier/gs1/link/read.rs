@@ -1,11 +1,11 @@
 //! From a web address to the elements it names.
 
 use super::text::{Part, decoded, is_domain_byte, is_uri_byte};
-use crate::carrier::gs1::ai::{Ai, AiRow, digits_after};
+use crate::carrier::gs1::ai::{Ai, AiRow, Qualifiers, digits_after};
 use crate::carrier::gs1::element::{Rules, UnknownAis};
 use crate::carrier::gs1::error::{Gs1Error, Gs1ErrorKind};
 use crate::carrier::gs1::linter::LinterError;
-use crate::carrier::gs1::spelled::{ElementString, check_length};
+use crate::carrier::gs1::spelled::{ElementString, Escape, Given, check_length};
 
 use Gs1ErrorKind as Kind;
 
@@ -81,14 +81,42 @@ fn after_scheme(text: &str) -> Option<&str> {
         .find_map(|scheme| text.strip_prefix(scheme))
 }
 
+/// Whether the path of a web address names a key, whatever is wrong with the address: without one it is somebody's own.
+pub fn has_key(uri: &str, names: KeyNames) -> bool {
+    let address = uri.split(['#', '?']).next().unwrap_or_default();
+    let rest = after_scheme(address).unwrap_or_default();
+    let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();
+    find_key(path, names).is_some()
+}
+
 /// Reads a web address. Its structure is checked here, the content of values by [`ElementString::elements`].
 /// Positions count bytes of `uri` from 1.
 pub fn from_link(uri: &str, rules: LinkRules) -> Result<ElementString, Gs1Error> {
-    let fail = |at: usize, kind| Gs1Error {
-        ai: None,
+    read(uri, rules, Order::Kept)
+}
+
+/// The same, where an element stands in another place of the address than it should: qualifiers of the key in the query
+/// or in another order, attributes of a GTIN in the path, the same element twice with one value.
+pub fn from_misplaced_link(uri: &str, rules: LinkRules) -> Result<ElementString, Gs1Error> {
+    let string = read(uri, rules, Order::Forgiven)?;
+    string.elements()?.check_repeats()?;
+    Ok(string)
+}
+
+/// Whether elements must stand where the standard wants them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Kept,
+    Forgiven,
+}
+
+fn read(uri: &str, rules: LinkRules, order: Order) -> Result<ElementString, Gs1Error> {
+    let fail_of = |ai, at: usize, kind| Gs1Error {
+        ai,
         position: at + 1,
         kind,
     };
+    let fail = |at, kind| fail_of(None, at, kind);
     if let Some(at) = uri.bytes().position(|byte| !is_uri_byte(byte)) {
         return Err(fail(at, Kind::UriContainsIllegalCharacters));
     }
@@ -111,29 +139,41 @@ pub fn from_link(uri: &str, rules: LinkRules) -> Result<ElementString, Gs1Error>
     };
     let key =
         find_key(path, rules.key_names).ok_or_else(|| fail(path_at, Kind::NoGs1DlKeysFoundInPathInfo))?;
-    reader.path(path, path_at, &key)?;
-    let in_path: Vec<Ai> = reader.out.ais().collect();
-    let Some((first, qualifiers)) = in_path.split_first() else {
+    let in_path = reader.path(path, path_at, &key)?;
+    let query_at = address.len() + 1;
+    let Some(((_, first), qualifiers)) = in_path.split_first() else {
         return Err(fail(path_at, Kind::NoGs1DlKeysFoundInPathInfo));
     };
     let alternatives = first.row().and_then(|row| row.key).unwrap_or_default();
-    if !qualifiers.is_empty() && !alternatives.iter().any(|order| is_in_order(qualifiers, order)) {
-        return Err(fail(key.at, Kind::InvalidKeyQualifierSequence));
+    if order == Order::Forgiven {
+        let attributes = reader.query(query, query_at)?;
+        let named = |of: &[(usize, Ai)]| of.iter().map(|(_, ai)| *ai).collect::<Vec<Ai>>();
+        let (qualifiers, attributes) = (named(qualifiers), named(&attributes));
+        return if belong_together(*first, &qualifiers, &attributes, rules) {
+            Ok(reader.out)
+        } else {
+            Err(fail(path_at, Kind::InvalidKeyQualifierSequence))
+        };
     }
-    let query_at = address.len() + 1;
+    let qualifier_ais: Vec<Ai> = qualifiers.iter().map(|(_, ai)| *ai).collect();
+    if let Some(number) = first_out_of_order(&qualifier_ais, alternatives) {
+        let at = qualifiers.get(number).map_or(path_at, |(at, _)| *at);
+        return Err(fail(at, Kind::InvalidKeyQualifierSequence));
+    }
     let attributes = reader.query(query, query_at)?;
     for (number, (at, ai)) in attributes.iter().enumerate() {
-        let known = |ai: &Ai| in_path.contains(ai) || attributes[..number].iter().any(|(_, a)| a == ai);
-        if known(ai) {
-            return Err(fail(*at, Kind::DuplicateAi));
+        let fail = |kind| fail_of(Some(*ai), *at, kind);
+        let earlier = in_path.iter().chain(&attributes[..number]);
+        if earlier.into_iter().any(|(_, known)| known == ai) {
+            return Err(fail(Kind::DuplicateAi));
         }
         if !may_be_attribute(*ai, rules) {
-            return Err(fail(*at, Kind::AiIsNotValidDataAttribute));
+            return Err(fail(Kind::AiIsNotValidDataAttribute));
         }
         let belongs_in_path =
-            |order: &&[Ai]| order.contains(ai) && qualifiers.iter().all(|q| order.contains(q));
+            |order: &&[Ai]| order.contains(ai) && qualifier_ais.iter().all(|q| order.contains(q));
         if alternatives.iter().any(belongs_in_path) {
-            return Err(fail(*at, Kind::AiShouldBeInPathInfo));
+            return Err(fail(Kind::AiShouldBeInPathInfo));
         }
     }
     Ok(reader.out)
@@ -144,6 +184,33 @@ fn may_be_attribute(ai: Ai, rules: LinkRules) -> bool {
         Some(row) => row.in_query,
         None => rules.unknown_attributes == UnknownAis::Allowed,
     }
+}
+
+/// Whether elements wherever they stand in an address can be meant as one: qualifiers of one alternative, and attributes,
+/// in the path only behind a number with a check digit, which no path bears by chance.
+fn belong_together(key: Ai, in_path: &[Ai], in_query: &[Ai], rules: LinkRules) -> bool {
+    let alternatives = key.row().and_then(|row| row.key).unwrap_or_default();
+    let is_qualifier = |ai: &Ai| alternatives.iter().any(|order| order.contains(ai));
+    let all = || in_path.iter().chain(in_query).filter(|ai| **ai != key);
+    let (qualifiers, attributes): (Vec<Ai>, Vec<Ai>) = all().partition(|ai| is_qualifier(ai));
+    let none_or_one = qualifiers.is_empty()
+        || alternatives
+            .iter()
+            .any(|order| qualifiers.iter().all(|ai| order.contains(ai)));
+    none_or_one
+        && attributes.iter().all(|ai| may_be_attribute(*ai, rules))
+        && (key == Ai::GTIN || in_path.iter().all(is_qualifier))
+}
+
+/// The first qualifier with which the path fits no alternative.
+fn first_out_of_order(qualifiers: &[Ai], alternatives: Qualifiers) -> Option<usize> {
+    let fits = |count: usize| {
+        let some = &qualifiers[..count];
+        alternatives.iter().any(|order| is_in_order(some, order))
+    };
+    (1..=qualifiers.len())
+        .find(|count| !fits(*count))
+        .map(|count| count - 1)
 }
 
 /// Whether the qualifiers stand in this order, some of them perhaps left out.
@@ -188,8 +255,9 @@ struct Reader {
 }
 
 impl Reader {
-    /// The key and its qualifiers: pairs of segments to the end of the path.
-    fn path(&mut self, path: &str, path_at: usize, key: &Key) -> Result<(), Gs1Error> {
+    /// The key and its qualifiers, with their places: pairs of segments to the end of the path.
+    fn path(&mut self, path: &str, path_at: usize, key: &Key) -> Result<Vec<(usize, Ai)>, Gs1Error> {
+        let mut found = Vec::new();
         let mut at = key.at;
         let mut segments = path.get(key.at..).unwrap_or_default().split('/');
         while let (Some(name), Some(value)) = (segments.next(), segments.next()) {
@@ -207,12 +275,14 @@ impl Reader {
             if value.is_empty() {
                 return Err(fail(Some(ai), Kind::AiValuePathElementIsEmpty));
             }
+            found.push((path_at + at, ai));
             at += name.len() + 1 + value.len() + 1;
-            let value = decoded(value, Part::Path)
+            let text = decoded(value, Part::Path)
                 .ok_or_else(|| fail(Some(ai), Kind::DecodedAiFromDlPathInfoContainsIllegalNull))?;
-            self.take(ai, row, &value).map_err(|kind| fail(Some(ai), kind))?;
+            self.take(ai, row, &text, value_at, value)
+                .map_err(|kind| fail(Some(ai), kind))?;
         }
-        Ok(())
+        Ok(found)
     }
 
     /// The attributes of the query, with their places; keys that are not all digits are somebody else's.
@@ -235,13 +305,14 @@ impl Reader {
             };
             let (ai, row) = self
                 .attribute(name)
-                .ok_or_else(|| fail(None, Kind::UnknownAiInQueryParams))?;
+                .ok_or_else(|| fail(Ai::from_digits(name), Kind::UnknownAiInQueryParams))?;
             if value.is_empty() {
                 return Err(fail(Some(ai), Kind::AiValueQueryElementInEmpty));
             }
-            let value = decoded(value, Part::Query)
+            let text = decoded(value, Part::Query)
                 .ok_or_else(|| fail(Some(ai), Kind::DecodedAiValueFromQueryParamsContainsIllegalNull))?;
-            self.take(ai, row, &value).map_err(|kind| fail(Some(ai), kind))?;
+            self.take(ai, row, &text, here + name.len() + 1, value)
+                .map_err(|kind| fail(Some(ai), kind))?;
             found.push((here, ai));
         }
         Ok(found)
@@ -257,7 +328,7 @@ impl Reader {
             .and_then(|ai| Some((ai, self.rules.values.row(ai)?)))
     }
 
-    fn take(&mut self, ai: Ai, row: &AiRow, value: &str) -> Result<(), Kind> {
+    fn take(&mut self, ai: Ai, row: &AiRow, value: &str, at: usize, raw: &str) -> Result<(), Kind> {
         let padded;
         let mut value = value;
         if ai == Ai::GTIN
@@ -272,6 +343,7 @@ impl Reader {
         if value.contains(['^', '\u{1d}']) {
             return Err(Kind::AiLinterError(LinterError::InvalidCset82Character));
         }
-        self.out.push(ai, row, value)
+        let escape = Escape::Percent;
+        self.out.push(ai, row, value, Given { at, raw, escape })
     }
 }
