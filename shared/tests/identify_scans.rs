@@ -472,6 +472,20 @@ fn item_of(raw: &str) -> (String, Option<String>, Option<String>) {
 }
 
 #[test]
+fn the_second_part_of_a_composite_in_brackets_is_of_the_same_product() {
+    let (di, lot, expiry) = item_of("(01)07350000000016(10)A1|(17)270131");
+    assert_eq!(di, "07350000000016");
+    assert_eq!(
+        (lot.as_deref(), expiry.as_deref()),
+        (Some("A1"), Some("2027-01-31"))
+    );
+    assert_eq!(
+        item_of("(01)12312312312333|(10)ABC123").1.as_deref(),
+        Some("ABC123")
+    );
+}
+
+#[test]
 fn a_digital_link_is_a_product() {
     let gtin = "07032069804988";
     for (raw, lot, expiry) in [
@@ -493,6 +507,57 @@ fn a_digital_link_is_a_product() {
         assert_eq!(found_lot.as_deref(), lot, "{raw}");
         assert_eq!(found_expiry.as_deref(), expiry, "{raw}");
     }
+}
+
+#[test]
+fn an_address_with_values_in_the_wrong_place_is_read_under_a_warning() {
+    let gtin = "07032069804988";
+    for (tail, lot, serial) in [
+        ("?10=L", Some("L"), None),
+        ("/21/S?17=281231&10=L", Some("L"), Some("S")),
+        ("/21/S/10/L", Some("L"), Some("S")),
+        ("/10/L?10=L&01=07032069804988", Some("L"), None),
+        ("/17/281231/10/L", Some("L"), None),
+    ] {
+        let raw = format!("]Q1https://firma.se/p/01/{gtin}{tail}");
+        let (item, warnings) = item(&raw);
+        assert_eq!(warnings, [CarrierWarning::MisplacedInAddress], "{raw}");
+        assert!(warnings[0].is_lenient());
+        assert_eq!(item.di.code(), gtin, "{raw}");
+        assert_eq!(
+            item.production.lot.as_ref().map(ToString::to_string).as_deref(),
+            lot,
+            "{raw}"
+        );
+        assert_eq!(
+            item.production
+                .serial
+                .as_ref()
+                .map(ToString::to_string)
+                .as_deref(),
+            serial,
+            "{raw}"
+        );
+    }
+    for (tail, code) in [
+        ("/10/L?10=M", "DUPLICATE_AI"),
+        ("?10=L&10=M", "AI_SHOULD_BE_IN_PATH_INFO"),
+        ("/21/S/10/L?21=T", "INVALID_KEY_QUALIFIER_SEQUENCE"),
+        ("?10=L&17=281301", "AI_SHOULD_BE_IN_PATH_INFO"),
+        ("/17/281301", "INVALID_KEY_QUALIFIER_SEQUENCE"),
+        ("?89=X", "UNKNOWN_AI_IN_QUERY_PARAMS"),
+        ("/235/T?21=S", "AI_IS_NOT_VALID_DATA_ATTRIBUTE"),
+        ("/235/T/21/S", "INVALID_KEY_QUALIFIER_SEQUENCE"),
+        ("/10/å", "URI_CONTAINS_ILLEGAL_CHARACTERS"),
+    ] {
+        assert_eq!(error(&format!("https://a/01/{gtin}{tail}")), code, "{tail}");
+    }
+    // An asset's number has no check digit: words in somebody's own path are no values of it.
+    assert_eq!(
+        error("https://firma.se/8004/bilar/11/261122"),
+        "INVALID_KEY_QUALIFIER_SEQUENCE"
+    );
+    assert_eq!(error("https://firma.se/?10=L"), "SCAN_WEB_ADDRESS");
 }
 
 #[test]

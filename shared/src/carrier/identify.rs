@@ -7,7 +7,8 @@ use smallvec::{SmallVec, smallvec};
 
 use super::agencies;
 use super::gs1::{
-    BlankDates, Elements, KeyNames, LinkRules, ShortGtins, from_link, is_link, parse, to_element_string,
+    BlankDates, ElementString, Elements, KeyNames, LinkRules, ShortGtins, from_bracketed, from_link,
+    from_misplaced_link, has_key, is_link, parse,
 };
 use super::interpret::readings;
 use super::reading::{ItemCode, LogisticCode, Production};
@@ -165,11 +166,23 @@ fn link<'a>(data: &str, today: Date) -> Result<Candidates<'a>, ScanError> {
         key_names: KeyNames::Allowed,
         ..LinkRules::default()
     };
-    let string = match from_link(data, rules) {
-        // Whatever is wrong with it, without a key it is somebody's own address.
-        Err(error) if error.ai.is_none() => return Err(ScanError::WebAddress),
-        read => read?,
+    let error = match from_link(data, rules) {
+        Ok(string) => return of_spelled(&string, today),
+        Err(error) => error,
     };
+    if !has_key(data, rules.key_names) {
+        return Err(ScanError::WebAddress);
+    }
+    let misplaced = from_misplaced_link(data, rules).map_err(|_| error)?;
+    let mut found = of_spelled(&misplaced, today)?;
+    for candidate in &mut found {
+        candidate.warnings.push(CarrierWarning::MisplacedInAddress);
+    }
+    Ok(found)
+}
+
+/// A form that says where each value ends.
+fn of_spelled<'a>(string: &ElementString, today: Date) -> Result<Candidates<'a>, ScanError> {
     Candidate::of_elements(string.as_str(), &string.elements()?, today).map(owned)
 }
 
@@ -185,8 +198,7 @@ fn by_content<'a>(
         return Ok(found.into_iter().map(Candidate::without_elements).collect());
     }
     if data.starts_with('(') {
-        let string = to_element_string(data)?;
-        return Candidate::of_elements(&string, &parse(&string, BlankDates::Allowed)?, today).map(owned);
+        return of_spelled(&from_bracketed(data, BlankDates::Allowed)?, today);
     }
     if !data.bytes().all(|b| b.is_ascii_digit()) {
         // Without the identifier of a GS1 symbol a text is only taken for an element string if it is one.

@@ -51,6 +51,11 @@ pub enum CarrierWarning {
     /// A value needs another beside it that is in no symbol scanned so far.
     #[error("{0}")]
     MissingAssociation(MissingAssociation),
+    /// Elements of a web address stand in another place or order than GS1 Digital Link wants.
+    #[error(
+        "values stand in the wrong place of the web address, and were read all the same: compare with the label"
+    )]
+    MisplacedInAddress,
     /// A fault of an HIBC label that was read all the same: a lenient reading, which a record says for ever.
     #[error(transparent)]
     Hibc(HibcFlaw),
@@ -67,6 +72,7 @@ impl CarrierWarning {
             Self::ExpiryDatesDiffer => "EXPIRY_DATES_DIFFER",
             Self::TwelveDigitEan => "TWELVE_DIGIT_EAN",
             Self::MissingAssociation(_) => "MISSING_ASSOCIATION",
+            Self::MisplacedInAddress => "MISPLACED_IN_ADDRESS",
             Self::Hibc(HibcFlaw::CheckCharacter { .. }) => "HIBC_CHECK_CHARACTER",
             Self::Hibc(HibcFlaw::PlusInside) => "HIBC_PLUS_INSIDE",
         }
@@ -74,7 +80,10 @@ impl CarrierWarning {
 
     /// Whether a strict reader refuses the code.
     pub const fn is_lenient(&self) -> bool {
-        matches!(self, Self::Hibc(_) | Self::AssumedSeparator { .. })
+        matches!(
+            self,
+            Self::Hibc(_) | Self::AssumedSeparator { .. } | Self::MisplacedInAddress
+        )
     }
 }
 
