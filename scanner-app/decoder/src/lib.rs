@@ -18,12 +18,13 @@ mod groups;
 mod luma;
 mod mend;
 mod place;
-mod quiet;
+
 mod regions;
 pub mod rule;
 mod rxing_reader;
 mod scanner;
 mod second;
+mod short_bars;
 mod sighting;
 mod stripes;
 mod symbol;
