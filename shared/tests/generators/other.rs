@@ -27,22 +27,37 @@ pub fn value() -> BoxedStrategy<String> {
     text("[A-Z0-9.-]{0,18}")
 }
 
+pub fn hibc_quantity() -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), text("8[0-9]{2}"), text("9[0-9]{5}")]
+}
+
+pub fn dated_serial() -> impl Strategy<Value = String> {
+    (hibc_quantity(), hibc_date(), value())
+        .prop_map(|(quantity, date, serial)| format!("$$+{quantity}{date}{serial}"))
+}
+
 /// The field with lot or serial that stands first.
 pub fn first_field() -> impl Strategy<Value = String> {
-    let quantity = prop_oneof![Just(String::new()), text("8[0-9]{2}"), text("9[0-9]{5}")];
     prop_oneof![
         value().prop_map(|lot| format!("${lot}")),
         value().prop_map(|serial| format!("$+{serial}")),
-        (quantity, hibc_date(), value()).prop_map(|(quantity, date, lot)| format!("$${quantity}{date}{lot}")),
-        (hibc_date(), value()).prop_map(|(date, serial)| format!("$$+{date}{serial}")),
+        (hibc_quantity(), hibc_date(), value())
+            .prop_map(|(quantity, date, lot)| format!("$${quantity}{date}{lot}")),
+        dated_serial(),
         (0u8..100, 1u16..=365, value()).prop_map(|(year, day, lot)| format!("{year:02}{day:03}{lot}")),
     ]
 }
 
-/// Serial goes with a lot only, and quantity after `/Q` with none after `$$`.
+/// Quantity after `/Q` goes with none after `$$`.
 pub fn fields() -> impl Strategy<Value = String> {
+    let serial = value().prop_map(|serial| format!("/$+{serial}"));
+    let first = prop_oneof![
+        3 => first_field(),
+        1 => (value(), prop_oneof![serial, dated_serial().prop_map(|serial| format!("/{serial}"))])
+            .prop_map(|(lot, serial)| format!("${lot}{serial}")),
+    ];
     let made = prop::option::of((1u8..=12, 1u8..=28).prop_map(|(m, d)| format!("/16D2025{m:02}{d:02}")));
-    (first_field(), made).prop_map(|(first, made)| first + &made.unwrap_or_default())
+    (first, made).prop_map(|(first, made)| first + &made.unwrap_or_default())
 }
 
 pub fn primary() -> BoxedStrategy<String> {

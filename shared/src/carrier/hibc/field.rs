@@ -28,10 +28,12 @@ pub enum HibcField<'a> {
         /// Lot.
         lot: &'a str,
     },
-    /// `$$+` expiry and serial.
+    /// `$$+` quantity, expiry and serial.
     DatedSerial {
+        /// Two digits after `8` or five after `9`.
+        quantity: Option<&'a str>,
         /// Expiry.
-        date: HibcDate<'a>,
+        date: Option<HibcDate<'a>>,
         /// Serial.
         serial: &'a str,
     },
@@ -52,29 +54,61 @@ pub enum HibcField<'a> {
     Quantity(&'a str),
 }
 
+/// Where in the code a field stands, which decides the marks it may have; the supplements may stand anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Directly after the primary data or after `+`: lot or serial.
+    First,
+    /// Directly after the lot: a serial that was joined on with its own mark.
+    BehindLot,
+    /// Farther back.
+    Later,
+}
+
 /// Where in the field, counted from 0, and which rule.
 type Wrong = (usize, HibcFault);
 
+/// What follows `$$` or `$$+`: quantity, date, and lot or serial.
+struct Dated<'a> {
+    quantity: Option<&'a str>,
+    date: Option<HibcDate<'a>>,
+    value: &'a str,
+}
+
 impl<'a> HibcField<'a> {
-    /// Reads one field. `first` = it stands directly after the primary data or after `+`, where lot, serial and date
-    /// have their marks; the supplements may stand anywhere.
-    pub(super) fn read(text: &'a str, first: bool, today: Date) -> Result<Self, Wrong> {
+    /// Reads one field.
+    pub(super) fn read(text: &'a str, place: Place, today: Date) -> Result<Self, Wrong> {
         if let Some(field) = supplement(text, today) {
             return field;
         }
-        if !first {
+        if place == Place::Later {
             return Err((0, HibcFault::Field));
         }
         if let Some(rest) = text.strip_prefix("$$+") {
-            let code = rest.bytes().next().and_then(HibcDateForm::of_code);
-            let (date, serial) = dated(code.ok_or((3, HibcFault::Field))?, rest, 3, today)?;
-            return Ok(Self::DatedSerial { date, serial });
-        }
-        if let Some(rest) = text.strip_prefix("$$") {
-            return dated_lot(rest, today);
+            let Dated {
+                quantity,
+                date,
+                value: serial,
+            } = dated(rest, 3, today)?;
+            return Ok(Self::DatedSerial {
+                quantity,
+                date,
+                serial,
+            });
         }
         if let Some(rest) = text.strip_prefix("$+") {
             return Ok(Self::Serial(value(rest, 2)?));
+        }
+        if place == Place::BehindLot {
+            return Err((0, HibcFault::Field));
+        }
+        if let Some(rest) = text.strip_prefix("$$") {
+            let Dated {
+                quantity,
+                date,
+                value: lot,
+            } = dated(rest, 2, today)?;
+            return Ok(Self::DatedLot { quantity, date, lot });
         }
         if let Some(rest) = text.strip_prefix('$') {
             return Ok(Self::Lot(value(rest, 1)?));
@@ -85,6 +119,16 @@ impl<'a> HibcField<'a> {
         let (date, lot) = HibcDate::take(HibcDateForm::YearDay, text, today).ok_or((0, HibcFault::Date))?;
         let lot = value(lot, 5)?;
         Ok(Self::DayLot { date, lot })
+    }
+
+    /// Where the next field stands when this one stands at `place`.
+    pub(super) fn next(&self, place: Place) -> Place {
+        match self {
+            Self::Lot(_) | Self::DatedLot { .. } | Self::DayLot { .. } if place == Place::First => {
+                Place::BehindLot
+            }
+            _ => Place::Later,
+        }
     }
 
     /// The lot, unless blank.
@@ -110,8 +154,8 @@ impl<'a> HibcField<'a> {
     /// The expiry, when the field has one.
     pub fn expiry(&self) -> Option<HibcDate<'a>> {
         match self {
-            Self::DatedLot { date, .. } => *date,
-            Self::DatedSerial { date, .. } | Self::DayLot { date, .. } | Self::Expiry(date) => Some(*date),
+            Self::DatedLot { date, .. } | Self::DatedSerial { date, .. } => *date,
+            Self::DayLot { date, .. } | Self::Expiry(date) => Some(*date),
             _ => None,
         }
         .filter(|date| date.date().is_some())
@@ -128,7 +172,7 @@ impl<'a> HibcField<'a> {
     /// Digits of the quantity.
     pub fn quantity(&self) -> Option<&'a str> {
         match self {
-            Self::DatedLot { quantity, .. } => *quantity,
+            Self::DatedLot { quantity, .. } | Self::DatedSerial { quantity, .. } => *quantity,
             Self::Quantity(digits) => Some(*digits),
             _ => None,
         }
@@ -158,44 +202,44 @@ fn supplement(text: &str, today: Date) -> Option<Result<HibcField<'_>, Wrong>> {
     })
 }
 
-/// What follows `$$`: quantity, date, lot.
-fn dated_lot(text: &str, today: Date) -> Result<HibcField<'_>, Wrong> {
+/// What follows `$$` or `$$+`, of which `mark` characters stand before `text`.
+fn dated(text: &str, mark: usize, today: Date) -> Result<Dated<'_>, Wrong> {
     let digits = match text.as_bytes().first() {
         Some(b'8') => 2,
         Some(b'9') => 5,
         _ => 0,
     };
     let (quantity, rest, at) = if digits == 0 {
-        (None, text, 2)
+        (None, text, mark)
     } else {
         let quantity = text
             .get(1..=digits)
             .filter(|quantity| quantity.bytes().all(|b| b.is_ascii_digit()))
-            .ok_or((3, HibcFault::Quantity))?;
-        (Some(quantity), &text[digits + 1..], digits + 3)
+            .ok_or((mark + 1, HibcFault::Quantity))?;
+        (Some(quantity), &text[digits + 1..], mark + digits + 1)
     };
     let code = rest.bytes().next();
     match code.and_then(HibcDateForm::of_code) {
         Some(form) => {
-            let (date, lot) = dated(form, rest, at, today)?;
-            Ok(HibcField::DatedLot {
+            let (date, value) = with_date(form, rest, at, today)?;
+            Ok(Dated {
                 quantity,
                 date: Some(date),
-                lot,
+                value,
             })
         }
         // After a quantity the date is optional; a digit would be the code of a date that is not known.
-        None if quantity.is_some() && !code.is_some_and(|b| b.is_ascii_digit()) => Ok(HibcField::DatedLot {
+        None if quantity.is_some() && !code.is_some_and(|b| b.is_ascii_digit()) => Ok(Dated {
             quantity,
             date: None,
-            lot: value(rest, at)?,
+            value: value(rest, at)?,
         }),
         None => Err((at, HibcFault::Field)),
     }
 }
 
 /// A date with its code, and the text after it.
-fn dated(form: HibcDateForm, text: &str, at: usize, today: Date) -> Result<(HibcDate<'_>, &str), Wrong> {
+fn with_date(form: HibcDateForm, text: &str, at: usize, today: Date) -> Result<(HibcDate<'_>, &str), Wrong> {
     let code = form.code().len();
     let (date, rest) = text
         .get(code..)
@@ -222,18 +266,32 @@ fn value(text: &str, at: usize) -> Result<&str, Wrong> {
 
 impl fmt::Display for HibcField<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let dated = |date: &HibcDate<'_>| [date.form().code(), date.digits()].concat();
+        let dated = |f: &mut fmt::Formatter<'_>, quantity: Option<&str>, date: Option<&HibcDate<'_>>| {
+            if let Some(quantity) = quantity {
+                write!(f, "{}{quantity}", if quantity.len() == 2 { '8' } else { '9' })?;
+            }
+            match date {
+                Some(date) => write!(f, "{}{}", date.form().code(), date.digits()),
+                None => Ok(()),
+            }
+        };
         match self {
             Self::Lot(lot) => write!(f, "${lot}"),
             Self::Serial(serial) => write!(f, "$+{serial}"),
             Self::DatedLot { quantity, date, lot } => {
                 f.write_str("$$")?;
-                if let Some(quantity) = quantity {
-                    write!(f, "{}{quantity}", if quantity.len() == 2 { '8' } else { '9' })?;
-                }
-                write!(f, "{}{lot}", date.as_ref().map(dated).unwrap_or_default())
+                dated(f, *quantity, date.as_ref())?;
+                f.write_str(lot)
             }
-            Self::DatedSerial { date, serial } => write!(f, "$$+{}{serial}", dated(date)),
+            Self::DatedSerial {
+                quantity,
+                date,
+                serial,
+            } => {
+                f.write_str("$$+")?;
+                dated(f, *quantity, date.as_ref())?;
+                f.write_str(serial)
+            }
             Self::DayLot { date, lot } => write!(f, "{}{lot}", date.digits()),
             Self::SupplementSerial(serial) => write!(f, "S{serial}"),
             Self::Expiry(date) => write!(f, "14D{}", date.digits()),

@@ -5,6 +5,8 @@
 //! +LIC PCN U C                          primary symbol: labeler, product, packaging level, check character
 //! +LIC PCN U / secondary / supplement C concatenated, one check character for all
 //! +secondary / supplement L C           secondary symbol; L is the check character of its primary
+//!
+//! secondary: a lot, a serial, or a lot / a serial
 //! ```
 //!
 //! Strict throughout. [`parse_lenient`] reads what real labels get wrong and marks the result as such in its type.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::check::check_byte;
 use super::code::{HibcCode, HibcPrimary, HibcSymbol};
 use super::error::{HibcError, HibcFault};
-use super::field::HibcField;
+use super::field::{HibcField, Place};
 use super::source::Source;
 
 /// Primary, secondary, and one more for serial or quantity.
@@ -203,14 +203,14 @@ impl<'a> Search<'a> {
 /// Fields between slashes; `offset` characters stand before them.
 fn fields(text: &str, offset: usize, today: Date) -> Read<Vec<HibcField<'_>>> {
     let mut at = offset;
-    let mut first = true;
+    let mut place = Place::First;
     let mut found = Vec::new();
     for part in text.split('/') {
-        let field = HibcField::read(part, first, today)
+        let field = HibcField::read(part, place, today)
             .map_err(|(position, fault)| HibcError::at(at + position + 1, fault))?;
+        place = field.next(place);
         found.push(field);
         at += part.len() + 1;
-        first = false;
     }
     Ok(found)
 }
