@@ -9,8 +9,11 @@ use super::error::{HibcError, HibcFault};
 use super::field::{HibcField, Place};
 use super::source::Source;
 
-/// Primary, secondary, and one more for serial or quantity.
-const MOST_SECONDARIES: usize = 3;
+/// One for each kind of value: lot, serial, production date, expiry, quantity.
+const MOST_SECONDARIES: usize = 5;
+/// The next symbol begins at one of so many `+`: mark, link and check of the one before can be `+` too, and its values
+/// cannot. Without this bound the ways to cut a text would be as many as its `+` allow.
+const MOST_PLUSES: usize = 4;
 
 type Read<T> = Result<T, HibcError>;
 
@@ -154,7 +157,8 @@ impl<'a> Search<'a> {
         }
         let bytes = source.body.as_bytes();
         // A symbol has at least `+`, a character, link and check.
-        for end in (4..bytes.len()).filter(|end| bytes[*end] == b'+') {
+        let ends = (4..bytes.len()).filter(|end| bytes[*end] == b'+');
+        for end in ends.take(MOST_PLUSES) {
             let head = Source {
                 body: &source.body[..end - 1],
                 check: bytes[end - 1],
