@@ -43,3 +43,13 @@ fn a_lot_or_serial_has_the_characters_of_set_82() {
         Some("A(B")
     );
 }
+
+#[test]
+fn a_health_product_code_has_letters_in_its_supplier_and_may_lack_a_level() {
+    for code in ["13ABCDEMED777089", "1312345MEDX31", "1312345A.B-C019"] {
+        let text = enveloped(&format!("9N{code}"));
+        assert_eq!(read(&text).unwrap().device(), Some(code));
+    }
+    assert_eq!(read(&enveloped("9N13ABCDEMED777088")), Err("IFA_CHECK_DIGITS"));
+    assert_eq!(read(&enveloped("9N1312345MED777935")), Err("IFA_CODE"));
+}

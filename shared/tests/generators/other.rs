@@ -135,8 +135,12 @@ pub fn ifa_check(body: &str) -> String {
 }
 
 pub fn ifa_code() -> impl Strategy<Value = String> {
-    let device = prop_oneof![text("11[0-9]{8}"), text("13[0-9]{5}[A-Z0-9.-]{1,18}[0-8]")];
-    let master = text("MA[0-9]{5}[A-Z0-9.-]{1,19}");
+    let device = prop_oneof![
+        text("11[0-9]{8}"),
+        text("13[A-Z0-9]{5}[A-Z0-9.-]{1,18}[0-8]"),
+        text("13[A-Z0-9]{5}[A-Z0-9.-]{1,17}[A-Z.-]"),
+    ];
+    let master = text("MA[A-Z0-9]{5}[A-Z0-9.-]{1,19}");
     let day = |year: &'static str| (1u8..=12, 0u8..=28).prop_map(move |(m, d)| format!("{year}{m:02}{d:02}"));
     let any = |mark: &'static str, one: BoxedStrategy<String>| {
         prop::option::of(one.prop_map(move |value| (mark, value)))

@@ -7,7 +7,8 @@ use super::error::IfaFault;
 pub enum CodeKind {
     /// `11`: Pharmacy Product Number with the German PZN of 8 digits.
     Ppn,
-    /// `13`: Health Product Code: supplier of 5 digits, part number of 1 to 18 characters, packaging level.
+    /// `13`: Health Product Code: supplier (CIN) of 5 letters or digits, part number of 1 to 18 characters, packaging
+    /// level. Codes by version 1.04 have no level and stay valid (IFA UDI specification 3.2.2.2).
     Hpc,
     /// `MA`: Master UDI-DI, which groups devices such as contact lenses.
     MasterDi,
@@ -30,6 +31,8 @@ pub fn check_code(code: &str) -> Result<CodeKind, IfaFault> {
         .and_then(|at| code.split_at_checked(at))
         .ok_or(IfaFault::Code)?;
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    // The set of characters was checked.
+    let supplier = |inside: &str| inside[..5].bytes().all(|b| b.is_ascii_alphanumeric());
     let (kind, inside) = match body.split_at_checked(2) {
         Some(("11", inside)) => (CodeKind::Ppn, inside),
         Some(("13", inside)) => (CodeKind::Hpc, inside),
@@ -40,11 +43,16 @@ pub fn check_code(code: &str) -> Result<CodeKind, IfaFault> {
     let fits = match kind {
         CodeKind::Ppn => inside.len() == 8 && digits(inside),
         CodeKind::Hpc => {
-            let level = inside.bytes().last().is_some_and(|b| matches!(b, b'0'..=b'8'));
-            (7..=24).contains(&inside.len()) && digits(&inside[..5]) && level
+            // A digit at the end is always taken for the level.
+            let most = match inside.bytes().last() {
+                Some(b'0'..=b'8') => 24,
+                Some(b'9') | None => 0,
+                Some(_) => 23,
+            };
+            (7..=most).contains(&inside.len()) && supplier(inside)
         }
-        CodeKind::MasterDi => (6..=24).contains(&inside.len()) && digits(&inside[..5]),
-        CodeKind::BasicDi => (6..=23).contains(&inside.len()) && digits(&inside[..5]),
+        CodeKind::MasterDi => (6..=24).contains(&inside.len()) && supplier(inside),
+        CodeKind::BasicDi => (6..=23).contains(&inside.len()) && supplier(inside),
     };
     if !fits || !digits(check) {
         return Err(IfaFault::Code);
@@ -76,7 +84,12 @@ mod tests {
         for (code, kind) in [
             ("110375286414", CodeKind::Ppn),
             ("1312345MED777094", CodeKind::Hpc),
+            ("13ABCDEMED777089", CodeKind::Hpc),
+            ("1312345MEDX31", CodeKind::Hpc),
+            ("1312345XY78", CodeKind::Hpc),
+            ("1312345AAAAAAAAAAAAAAAAAA53", CodeKind::Hpc),
             ("MA12345MAX1900", CodeKind::MasterDi),
+            ("MAABCDEMAX1992", CodeKind::MasterDi),
             ("PP12345ABCD.12345678.9004", CodeKind::BasicDi),
         ] {
             assert_eq!(check_code(code), Ok(kind), "{code}");
@@ -93,7 +106,11 @@ mod tests {
             "120375286414",
             "11037528641",
             "1312345MED777994",
-            "13A2345MED777094",
+            // A packaging level of 9 under right check digits.
+            "1312345MED777935",
+            "13A-345MED777036",
+            "1312345X61",
+            "1312345AAAAAAAAAAAAAAAAAAA62",
         ] {
             assert_eq!(check_code(wrong), Err(IfaFault::Code), "{wrong}");
         }
