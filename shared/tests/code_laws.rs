@@ -32,9 +32,10 @@ fn code() -> impl Strategy<Value = String> {
             to_link(&borrowed(&elements), "https://example.org", UnknownAis::Refused).ok()
         }),
         near_scan().prop_map(|raw| String::from_utf8_lossy(&raw).into_owned()),
-        hibc_code(),
-        isbt_code(),
-        ifa_code(),
+        // Off the stack, which all of them together are too much for.
+        hibc_code().boxed(),
+        isbt_code().boxed(),
+        ifa_code().boxed(),
     ]
 }
 
