@@ -266,6 +266,54 @@ fn the_wrong_place_is_marked() {
 }
 
 #[test]
+fn a_sound_code_that_names_nothing_is_told_under_a_warning() {
+    let gs1 = Some(Agency::Gs1);
+    let (iccbba, ifa) = (Some(Agency::Iccbba), Some(Agency::Ifa));
+    for (text, agency, names) in [
+        ("]d28018735888793977694808", gs1, "8018"),
+        ("(400)PO-1(90)X", gs1, "400 90"),
+        ("https://id.gs1.org/8018/735888793977694808", gs1, "8018"),
+        ("]d2400PO-1", gs1, "400"),
+        ("]d217000000", gs1, "17"),
+        ("=%T300", iccbba, "=%"),
+        ("=<T0416003", iccbba, "=<"),
+        ("(9N)MA12345MAX1900", ifa, "9N"),
+    ] {
+        let said = lenient(text);
+        assert!(said.ok && said.error.is_none(), "{text}: {said:?}");
+        assert_eq!(said.agency, agency, "{text}");
+        assert!(said.di.is_none() && said.reading.is_none(), "{text}: {said:?}");
+        let marks: Vec<_> = said.fields.iter().map(|field| field.mark.as_str()).collect();
+        assert_eq!(marks.join(" "), names, "{text}");
+        assert_eq!(said.elements.is_empty(), agency != gs1, "{text}");
+        let last = said.warnings.last().map(|warning| warning.code.as_str());
+        assert_eq!(last, Some("NAMES_NOTHING"), "{text}");
+        assert!(
+            lenient(&format!("{text}\r")).warnings.len() > said.warnings.len(),
+            "{text}"
+        );
+        let examined = examine(text, TODAY, &WedgeProfile::default());
+        assert_eq!(
+            examined.verdict.map(|said| said.ok),
+            Some(!text.contains("000000")),
+            "{text}"
+        );
+    }
+    assert_eq!(lenient("]d217000000").warnings[0].code, "BLANK_DATE");
+    let as_hibc = asked("]d2400PO-1", AskedForm::Hibc, Strictness::Lenient);
+    assert!(!as_hibc.ok, "{as_hibc:?}");
+}
+
+#[test]
+fn a_package_that_is_itself_a_product_is_told_with_its_device() {
+    let said = lenient("]d2003735888793977694810107312345678909");
+    assert_eq!(said.di.as_deref(), Some("07312345678909"), "{said:?}");
+    assert_eq!(said.others.len(), 1);
+    // The product inside a package is not the package.
+    assert_eq!(lenient("]d20037358887939776948102073123456789093710").di, None);
+}
+
+#[test]
 fn a_value_in_the_wrong_place_of_an_address_is_named() {
     let number = "07312345678909";
     for (tail, code, ai, at) in [

@@ -122,6 +122,22 @@ async fn several_ways_to_read_it_are_all_shown() {
 }
 
 #[tokio::test]
+async fn a_code_that_names_nothing_is_told_field_by_field() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("plockare").await;
+    let words = asked(&mut browser, "]d2400PO-1").await.words();
+    for said in [
+        "Uppgifter utan vara, förpackning eller plats",
+        "Koden anger ingen vara, förpackning eller plats som kan spåras.",
+        "Utgivare GS1",
+        "PO-1",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!words.contains("går inte att läsa"), "{words}");
+}
+
+#[tokio::test]
 async fn a_refused_code_gets_one_sentence_and_the_place_is_marked() {
     let served = Served::demo().await;
     let mut browser = served.signed_in("plockare").await;

@@ -159,6 +159,16 @@ pub(super) fn element_string(data: &str, today: Date) -> Result<Candidates<'_>, 
 
 /// A web address: of GS1 Digital Link, or somebody's own.
 fn link<'a>(data: &str, today: Date) -> Result<Candidates<'a>, ScanError> {
+    let (string, odd) = address(data)?;
+    let mut found = of_spelled(&string, today)?;
+    for candidate in &mut found {
+        candidate.warnings.extend(odd.clone());
+    }
+    Ok(found)
+}
+
+/// The elements of a web address, and what is odd about their places.
+pub(super) fn address(data: &str) -> Result<(ElementString, Option<CarrierWarning>), ScanError> {
     // Addresses made before the present standard are common on packs.
     let rules = LinkRules {
         values: BlankDates::Allowed.into(),
@@ -166,19 +176,14 @@ fn link<'a>(data: &str, today: Date) -> Result<Candidates<'a>, ScanError> {
         key_names: KeyNames::Allowed,
         ..LinkRules::default()
     };
-    let error = match from_link(data, rules) {
-        Ok(string) => return of_spelled(&string, today),
-        Err(error) => error,
-    };
-    if !has_key(data, rules.key_names) {
-        return Err(ScanError::WebAddress);
+    match from_link(data, rules) {
+        Ok(string) => Ok((string, None)),
+        Err(_) if !has_key(data, rules.key_names) => Err(ScanError::WebAddress),
+        Err(error) => {
+            let misplaced = from_misplaced_link(data, rules).map_err(|_| error)?;
+            Ok((misplaced, Some(CarrierWarning::MisplacedInAddress)))
+        }
     }
-    let misplaced = from_misplaced_link(data, rules).map_err(|_| error)?;
-    let mut found = of_spelled(&misplaced, today)?;
-    for candidate in &mut found {
-        candidate.warnings.push(CarrierWarning::MisplacedInAddress);
-    }
-    Ok(found)
 }
 
 /// A form that says where each value ends.

@@ -13,7 +13,18 @@ pub(super) fn other_agency(data: &str) -> Result<Option<Agency>, ScanError> {
         [b'+', b'A'..=b'Z' | b'a'..=b'z' | b'$' | b'0'..=b'9', ..] | [b'*', b'+', ..] => Some(Agency::Hibcc),
         [
             b'=',
-            b'/' | b',' | b'>' | b'}' | b')' | b'+' | b'<' | b'%' | b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9',
+            b'/'
+            | b','
+            | b'>'
+            | b']'
+            | b'}'
+            | b')'
+            | b'+'
+            | b'<'
+            | b'%'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9',
             ..,
         ]
         | [b'&', b'>' | b'}' | b',' | b')', ..] => Some(Agency::Iccbba),

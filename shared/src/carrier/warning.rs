@@ -51,6 +51,12 @@ pub enum CarrierWarning {
     /// A value needs another beside it that is in no symbol scanned so far.
     #[error("{0}")]
     MissingAssociation(MissingAssociation),
+    /// Every value is sound, but none of them names what can be traced. Of [explanations](super::Explanation) alone: a scan
+    /// in use is refused.
+    #[error(
+        "names no product, package, place or asset that can be traced: scan the other code on the label too"
+    )]
+    NamesNothing,
     /// Elements of a web address stand in another place or order than GS1 Digital Link wants.
     #[error(
         "values stand in the wrong place of the web address, and were read all the same: compare with the label"
@@ -72,6 +78,7 @@ impl CarrierWarning {
             Self::ExpiryDatesDiffer => "EXPIRY_DATES_DIFFER",
             Self::TwelveDigitEan => "TWELVE_DIGIT_EAN",
             Self::MissingAssociation(_) => "MISSING_ASSOCIATION",
+            Self::NamesNothing => "NAMES_NOTHING",
             Self::MisplacedInAddress => "MISPLACED_IN_ADDRESS",
             Self::Hibc(HibcFlaw::CheckCharacter { .. }) => "HIBC_CHECK_CHARACTER",
             Self::Hibc(HibcFlaw::PlusInside) => "HIBC_PLUS_INSIDE",

@@ -229,6 +229,7 @@ oddity-RESTRICTED_GTIN = The article number is only for use inside one company. 
 oddity-EXPIRY_DATES_DIFFER = The label has two expiry dates. The earlier one counts; compare with the print.
 oddity-TWELVE_DIGIT_EAN = The scanner sent 12 digits where EAN-13 has 13. They were read as UPC-A; check the set-up of the scanner.
 oddity-MISSING_ASSOCIATION = Something that must stand beside it is missing. Scan the other code on the label too, if there is one.
+oddity-NAMES_NOTHING = The code names no product, package or place that can be traced. Scan the other code on the label too, if there is one.
 oddity-MISPLACED_IN_ADDRESS = Values stand in the wrong place of the web address. The code was read all the same: compare every value with the print.
 oddity-HIBC_CHECK_CHARACTER = The check character is wrong. The code was read all the same: compare every value with the print.
 oddity-HIBC_PLUS_INSIDE = There is a + inside the code that does not belong there. The code was read all the same: compare every value with the print.

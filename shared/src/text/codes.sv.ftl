@@ -229,6 +229,7 @@ oddity-RESTRICTED_GTIN = Artikelnumret gäller bara inom ett företag. Sök prod
 oddity-EXPIRY_DATES_DIFFER = Etiketten har två utgångsdatum. Det tidigare gäller; jämför med trycket.
 oddity-TWELVE_DIGIT_EAN = Skannern skickade 12 siffror där EAN-13 har 13. De lästes som UPC-A; kontrollera skannerns inställning.
 oddity-MISSING_ASSOCIATION = Något som ska stå bredvid saknas. Skanna den andra koden på etiketten också, om det finns en.
+oddity-NAMES_NOTHING = Koden anger ingen vara, förpackning eller plats som kan spåras. Skanna den andra koden på etiketten också, om det finns en.
 oddity-MISPLACED_IN_ADDRESS = Uppgifter står på fel ställe i webbadressen. Koden lästes ändå: jämför varje värde med trycket.
 oddity-HIBC_CHECK_CHARACTER = Kontrolltecknet stämmer inte. Koden lästes ändå: jämför varje värde med trycket.
 oddity-HIBC_PLUS_INSIDE = Det står ett + mitt i koden som inte hör dit. Koden lästes ändå: jämför varje värde med trycket.

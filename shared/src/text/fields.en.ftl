@@ -269,6 +269,7 @@ code-is-place = Place
 code-is-asset = Asset
 code-is-donation = Blood, cells or tissue – no medical device
 code-is-part = Part of a label: the product is in another code on it
+code-is-nothing = Values without a product, package or place
 code-symbology = Kind of code
 code-symbology-untold = The scanner does not tell
 code-agency = Issuing agency

@@ -269,6 +269,7 @@ code-is-place = Plats
 code-is-asset = Tillgång
 code-is-donation = Blod, celler eller vävnad – ingen medicinteknisk produkt
 code-is-part = Del av en märkning: produkten står i en annan kod på etiketten
+code-is-nothing = Uppgifter utan vara, förpackning eller plats
 code-symbology = Sorts kod
 code-symbology-untold = Skannern anger det inte
 code-agency = Utgivare

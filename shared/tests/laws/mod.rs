@@ -14,8 +14,8 @@ use sparhund_shared::carrier::gs1::{
 };
 use sparhund_shared::carrier::hibc::HibcReading;
 use sparhund_shared::carrier::{
-    AskedForm, Explanation, Production, Reading, Strictness, WedgeProfile, examine, explain, hibc, identify,
-    ifa, isbt128, normalise,
+    AskedForm, Explanation, Production, Reading, ScanError, Strictness, WedgeProfile, examine, explain, hibc,
+    identify, ifa, isbt128, normalise,
 };
 
 pub const TODAY: Date = date(2026, 11, 22);
@@ -26,9 +26,12 @@ fn borrowed(elements: &Listed) -> Vec<(Ai, &str)> {
     elements.iter().map(|(ai, value)| (*ai, value.as_str())).collect()
 }
 
-fn places(error: &Gs1Error, longest: usize) {
-    // Elements of a form with visible ends may stand farther back than in the text, by a separator each.
-    assert!(error.position >= 1 && error.position <= longest + 1, "{error:?}");
+/// Places stand in the text, or just behind it where something is missing.
+fn places(error: &Gs1Error, text: &str) {
+    assert!(
+        error.position >= 1 && error.position <= text.len() + 1,
+        "{text}: {error:?}"
+    );
     assert!(!error.to_string().is_empty());
 }
 
@@ -41,7 +44,7 @@ pub fn gs1(text: &str) {
             Associations::Complete,
         ] {
             if let Err(error) = read_strictly(form, text, LinkRules::default(), associations) {
-                places(&error, 4 * text.len() + 64);
+                places(&error, text);
             }
         }
     }
@@ -190,7 +193,13 @@ pub fn scan(raw: &[u8], separator: Option<char>) {
         return;
     };
     let examined = examine(text, TODAY, &profile);
-    assert_eq!(examined.reading.ok, identify(raw, TODAY, &profile).is_ok());
+    // Beyond what is read in use: what names nothing, and the notation of the engine.
+    let read = identify(raw, TODAY, &profile);
+    let told = examined.reading.ok;
+    assert_eq!(
+        told,
+        read.is_ok() || read == Err(ScanError::NamesNothing) || (told && text.contains("|^"))
+    );
     sound(&examined.reading);
     if let Some(verdict) = &examined.verdict {
         sound(verdict);

@@ -80,18 +80,20 @@ fn candidate(out: &mut Vec<String>, said: &Explanation, texts: &Texts) {
         Some(Reading::Asset(AssetCode::Individual(id))) => ("asset", Some(id.to_string())),
         Some(Reading::Asset(AssetCode::Returnable(id))) => ("asset", Some(id.to_string())),
         Some(Reading::Donation(code)) => ("donation", Some(code.din.clone())),
-        Some(Reading::ProductionOnly(_)) | None => ("part", None),
+        Some(Reading::ProductionOnly(_)) => ("part", None),
+        None => ("nothing", None),
     };
     let mut head = texts.get(&format!("code-is-{kind}"));
-    for part in [
+    let parts = [
         named,
         said.agency.map(|agency| texts.get(&format!("agency-{agency}"))),
         said.symbology.map(|symbology| symbology.to_string()),
-    ] {
+    ];
+    for part in parts.into_iter().flatten() {
         // Writing to a String cannot fail.
-        let _ = write!(head, "  {}", part.unwrap_or_default());
+        let _ = write!(head, "  {part}");
     }
-    out.push(head.trim_end().to_owned());
+    out.push(head);
     out.extend(rows(&said.fields, texts));
     let warnings = said
         .warnings
@@ -174,6 +176,17 @@ Det gäller fält 01.
 
 Koden följer inte sin specifikation: kontrollsiffran stämmer inte. INCORRECT_CHECK_DIGIT"
         );
+    }
+
+    #[test]
+    fn a_code_that_names_nothing_is_told_too() {
+        let shown = shown("]d2400PO-1");
+        assert!(
+            shown.contains("Uppgifter utan vara, förpackning eller plats  GS1  ]d2"),
+            "{shown}"
+        );
+        assert!(shown.contains("    400   Kundens ordernummer  PO-1"), "{shown}");
+        assert!(shown.contains("! Koden anger ingen vara"), "{shown}");
     }
 
     #[test]

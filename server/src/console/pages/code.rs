@@ -125,16 +125,14 @@ fn verdict(context: &Context, verdict: &Explanation) -> Markup {
 }
 
 async fn candidate(context: &Context, said: &Explanation) -> Result<Markup, Failure> {
-    let Some(reading) = &said.reading else {
-        return Ok(Markup::default());
-    };
-    let (kind, di) = match reading {
-        Reading::Item(item) => ("item", Some(item.di.clone())),
-        Reading::Logistic(code) => ("logistic", code.content.map(UdiDi::gs1)),
-        Reading::Place(_) => ("place", None),
-        Reading::Asset(_) => ("asset", None),
-        Reading::Donation(_) => ("donation", None),
-        Reading::ProductionOnly(code) => ("part", code.content.map(UdiDi::gs1)),
+    let (kind, di) = match &said.reading {
+        Some(Reading::Item(item)) => ("item", Some(item.di.clone())),
+        Some(Reading::Logistic(code)) => ("logistic", code.content.map(UdiDi::gs1)),
+        Some(Reading::Place(_)) => ("place", None),
+        Some(Reading::Asset(_)) => ("asset", None),
+        Some(Reading::Donation(_)) => ("donation", None),
+        Some(Reading::ProductionOnly(code)) => ("part", code.content.map(UdiDi::gs1)),
+        None => ("nothing", None),
     };
     let known = match &di {
         Some(di) => Some(catalogue(context, di, said).await?),
@@ -144,7 +142,7 @@ async fn candidate(context: &Context, said: &Explanation) -> Result<Markup, Fail
         section.result {
             h2 { (context.t(&format!("code-is-{kind}"))) }
             @if let Some(known) = known { (known) }
-            (facts(context, said, reading))
+            (facts(context, said))
             @for warning in &said.warnings { p.notice { (context.texts.oddity(warning)) } }
             (fields(context, said))
         }
@@ -184,7 +182,7 @@ fn known(context: &Context, article: &Article, di: &UdiDi) -> Markup {
     }
 }
 
-fn facts(context: &Context, said: &Explanation, reading: &Reading) -> Markup {
+fn facts(context: &Context, said: &Explanation) -> Markup {
     let symbology = said.symbology.map_or_else(
         || context.t("code-symbology-untold"),
         |symbology| {
@@ -197,13 +195,13 @@ fn facts(context: &Context, said: &Explanation, reading: &Reading) -> Markup {
             }
         },
     );
-    let named = match reading {
-        Reading::Logistic(code) => Some(("code-sscc", code.sscc.to_string())),
-        Reading::Place(place) => Some(("place", place.to_string())),
-        Reading::Asset(AssetCode::Individual(id)) => Some(("code-asset", id.to_string())),
-        Reading::Asset(AssetCode::Returnable(id)) => Some(("code-asset", id.to_string())),
-        Reading::Donation(code) => Some(("code-donation", code.din.clone())),
-        Reading::Item(_) | Reading::ProductionOnly(_) => None,
+    let named = match &said.reading {
+        Some(Reading::Logistic(code)) => Some(("code-sscc", code.sscc.to_string())),
+        Some(Reading::Place(place)) => Some(("place", place.to_string())),
+        Some(Reading::Asset(AssetCode::Individual(id))) => Some(("code-asset", id.to_string())),
+        Some(Reading::Asset(AssetCode::Returnable(id))) => Some(("code-asset", id.to_string())),
+        Some(Reading::Donation(code)) => Some(("code-donation", code.din.clone())),
+        Some(Reading::Item(_) | Reading::ProductionOnly(_)) | None => None,
     };
     let agency = said.agency.map(|agency| context.t(&format!("agency-{agency}")));
     let rows = [

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::carrier::gs1::{Ai, BlankDates, Element, Linter, parse};
+use crate::carrier::gs1::{Ai, BlankDates, Element, Elements, Linter, parse};
 use crate::carrier::hibc::{self, HibcCode, HibcDate, HibcField, HibcReading};
 use crate::carrier::ifa::{self, IfaField};
 use crate::carrier::isbt128::{self, Isbt128Structure};
@@ -63,13 +63,25 @@ pub(super) fn fields_of(candidate: &Candidate<'_>, data: &str, today: Date) -> V
 }
 
 fn of_element_string(string: &str, today: Date) -> Vec<Field> {
-    parse(string, BlankDates::Allowed).map_or_else(
-        |_| Vec::new(),
-        |elements| {
-            let elements = elements.as_slice().iter();
-            elements.map(|element| of_element(element, today)).collect()
-        },
-    )
+    parse(string, BlankDates::Allowed)
+        .map_or_else(|_| Vec::new(), |elements| fields_of_elements(&elements, today))
+}
+
+/// One field for each element.
+pub(super) fn fields_of_elements(elements: &Elements<'_>, today: Date) -> Vec<Field> {
+    let elements = elements.as_slice().iter();
+    elements.map(|element| of_element(element, today)).collect()
+}
+
+/// The fields of a code of another agency that is without fault; none where it is of none.
+pub(super) fn fields_of_other(data: &str, today: Date) -> Vec<Field> {
+    if let Ok(code) = hibc::parse(data, today) {
+        return of_hibc_code(&code);
+    }
+    match isbt128::parse(data, today) {
+        Ok(code) => of_isbt128(&code),
+        Err(_) => of_ifa(data, today),
+    }
 }
 
 fn of_element(element: &Element<'_>, today: Date) -> Field {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::asked::sent_for_notation;
 use super::field::fields_of;
-use super::{AskedForm, Explanation, Fault, Marked, Remark, read_by, strict};
+use super::{AskedForm, Explanation, Fault, Marked, Remark, nothing, read_by, strict};
 use crate::carrier::gs1::{Associations, BlankDates, Form, LinkRules, parse};
 use crate::carrier::{
     Candidate, Production, Reading, ScanError, WedgeProfile, identify, ifa, normalise, with_separator,
@@ -27,10 +27,17 @@ pub(super) fn read(
     }
     let normal = normalise(sent.as_bytes(), profile);
     let data = String::from_utf8_lossy(&normal.data);
-    let identified = identified.map_err(|error| Fault {
-        marked: Marked::of(&error, normal.symbology, &data).map(Box::new),
-        ..Fault::from(&error)
-    })?;
+    let identified = match identified {
+        Ok(identified) => identified,
+        Err(error) => {
+            let named_nothing =
+                (error == ScanError::NamesNothing).then(|| nothing::read(&normal, form, today));
+            return named_nothing.flatten().ok_or_else(|| Fault {
+                marked: Marked::of(&error, normal.symbology, &data).map(Box::new),
+                ..Fault::from(&error)
+            });
+        }
+    };
     let changes: Vec<Remark> = identified.changes.iter().map(Remark::from).collect();
     let asked_for = |candidate: &&Candidate<'_>| {
         form.agency()
@@ -55,10 +62,14 @@ pub(super) fn read(
         ..of_reading(&candidate.reading)
     });
     match all.next() {
-        Some(first) => Ok(Explanation {
-            others: all.collect(),
-            ..first
-        }),
+        Some(first) => {
+            let others: Vec<Explanation> = all.collect();
+            Ok(Explanation {
+                di: first.di.clone().or_else(|| item_beside(&first, &others)),
+                others,
+                ..first
+            })
+        }
         // A code of another agency: what its own parser would have said is what is wrong with it.
         None => Err(match form {
             AskedForm::Auto | AskedForm::Gs1(_) => Fault::from(&ScanError::Unknown),
@@ -67,6 +78,16 @@ pub(super) fn read(
                 .unwrap_or(Fault::from(&ScanError::Unknown)),
         }),
     }
+}
+
+/// The device on the label of a package that is itself one: the same label, so the same elements.
+fn item_beside(package: &Explanation, others: &[Explanation]) -> Option<String> {
+    let is_package = matches!(package.reading, Some(Reading::Logistic(_)));
+    let same_label = |other: &&Explanation| {
+        matches!(other.reading, Some(Reading::Item(_))) && other.elements == package.elements
+    };
+    let item = others.iter().find(same_label).filter(|_| is_package)?;
+    item.di.clone()
 }
 
 /// By whose rules the code is built; its device may be of another agency.

@@ -6,6 +6,7 @@ mod fault;
 mod field;
 mod lenient;
 mod marked;
+mod nothing;
 mod strict;
 
 pub use asked::AskedForm;

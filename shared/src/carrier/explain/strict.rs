@@ -85,7 +85,7 @@ fn of_held(held: Held, today: Date) -> Explanation {
     }
 }
 
-fn of_elements(elements: Listed, today: Date) -> Explanation {
+pub(super) fn of_elements(elements: Listed, today: Date) -> Explanation {
     let value = |wanted: Ai| {
         elements
             .iter()
