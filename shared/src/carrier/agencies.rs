@@ -2,9 +2,10 @@
 
 use jiff::civil::{Date, Time};
 
+use super::gs1::Ai;
 use super::hibc::{self, HibcCode, HibcReading};
 use super::identify::Found;
-use super::ifa;
+use super::ifa::{self, IfaFlaw};
 use super::isbt128::{self, Isbt128Code, Isbt128Structure};
 use super::reading::{DonationCode, ItemCode, Production, ProductionCode};
 use super::{CarrierWarning, Change, Reading, ScanError, Symbology};
@@ -21,7 +22,7 @@ pub(super) fn readings(
     match agency {
         Agency::Hibcc => hibc_readings(data, symbology, today, changes),
         Agency::Iccbba => Ok(vec![(isbt128(&isbt128::parse(data, today)?)?, Vec::new())]),
-        Agency::Ifa => Ok(vec![(ifa(&ifa::parse(data, today)?)?, Vec::new())]),
+        Agency::Ifa => ifa_readings(data, today, changes),
         Agency::Gs1 => Err(ScanError::Unknown),
     }
 }
@@ -93,6 +94,22 @@ pub(super) fn hibc(code: &HibcCode<'_>) -> Result<Reading, ScanError> {
         count: code.quantity(),
         ..ItemCode::new(device(Agency::Hibcc, primary.di())?, production)
     }))
+}
+
+fn ifa_readings(data: &str, today: Date, changes: &mut Vec<Change>) -> Result<Found, ScanError> {
+    let read = ifa::parse_lenient(data, today)?;
+    let mut warnings = Vec::new();
+    for flaw in &read.flaws {
+        match flaw {
+            // Told by the identifiers that GS1 has for the same dates.
+            IfaFlaw::BlankExpiry => warnings.push(CarrierWarning::BlankDate { ai: Ai::EXPIRY }),
+            IfaFlaw::BlankProductionDate => warnings.push(CarrierWarning::BlankDate {
+                ai: Ai::PRODUCTION_DATE,
+            }),
+            IfaFlaw::TrailingSeparator => changes.push(Change::TrailingSeparator),
+        }
+    }
+    Ok(vec![(ifa(&read.code)?, warnings)])
 }
 
 fn isbt128(code: &Isbt128Code<'_>) -> Result<Reading, ScanError> {

@@ -5,9 +5,11 @@ use core::mem::discriminant;
 
 use jiff::civil::Date;
 
+use super::Strictness;
 use super::envelope::IfaForm;
 use super::error::{IfaError, IfaFault};
 use super::field::IfaField;
+use super::lenient::{IfaFlaw, LenientIfa};
 use crate::identity::{Gtin, LabelDate};
 
 /// A read IFA scan. `Display` writes it back in the form it was scanned in.
@@ -18,7 +20,11 @@ pub struct IfaCode<'a> {
 }
 
 impl<'a> IfaCode<'a> {
-    pub(super) fn read(data: &'a str, today: Date) -> Result<Self, IfaError> {
+    pub(super) fn read(
+        data: &'a str,
+        today: Date,
+        strictness: Strictness,
+    ) -> Result<LenientIfa<'a>, IfaError> {
         let (form, inside, before) = IfaForm::open(data)?;
         let allowed = |c: char| c.is_ascii_graphic() || (c == '\u{1d}' && form == IfaForm::Format06);
         if let Some((at, character)) = inside.chars().enumerate().find(|(_, c)| !allowed(*c)) {
@@ -26,12 +32,35 @@ impl<'a> IfaCode<'a> {
         }
         let mut at = before + 1;
         let mut fields: Vec<IfaField<'a>> = Vec::new();
-        for part in inside.split(form.around().1) {
+        let mut flaws: Vec<IfaFlaw> = Vec::new();
+        let lenient = strictness == Strictness::Lenient;
+        let separator = form.around().1;
+        let mut inside = inside;
+        // Not a whole field that is lost, which leaves nothing between two separators.
+        if lenient
+            && form != IfaForm::Printed
+            && let Some(cut) = inside.strip_suffix(separator)
+            && !cut.is_empty()
+            && !cut.ends_with(separator)
+        {
+            inside = cut;
+            flaws.push(IfaFlaw::TrailingSeparator);
+        }
+        for part in inside.split(separator) {
+            if lenient && let Some(flaw) = IfaFlaw::of_blank_date(part, form) {
+                if flaws.contains(&flaw) || fields.iter().any(|field| flaw.is_instead_of(field)) {
+                    return Err(IfaError::at(at, IfaFault::Repeated));
+                }
+                flaws.push(flaw);
+                at += part.len() + 1;
+                continue;
+            }
             let field = IfaField::read(part, form, today)
                 .map_err(|(position, fault)| IfaError::at(at + position, fault))?;
             if fields
                 .iter()
                 .any(|other| discriminant(other) == discriminant(&field))
+                || flaws.iter().any(|flaw| flaw.is_instead_of(&field))
             {
                 return Err(IfaError::at(at, IfaFault::Repeated));
             }
@@ -42,7 +71,7 @@ impl<'a> IfaCode<'a> {
         if code.article_number().is_some() && code.device().is_some() {
             return Err(IfaError::at(1, IfaFault::TwoProducts));
         }
-        Ok(code)
+        Ok(LenientIfa { code, flaws })
     }
 
     /// How it was put together.

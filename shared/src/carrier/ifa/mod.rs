@@ -11,12 +11,14 @@ mod code;
 mod envelope;
 mod error;
 mod field;
+mod lenient;
 
 pub use check::{CodeKind, check_code};
 pub use code::IfaCode;
 pub use envelope::IfaForm;
 pub use error::{IfaError, IfaFault};
 pub use field::IfaField;
+pub use lenient::{IfaFlaw, LenientIfa};
 
 use jiff::civil::Date;
 
@@ -29,10 +31,25 @@ pub const MOST_BYTES: usize = 2000;
 ///
 /// `today` decides the century of two-digit years, as for GS1 (General Specifications 7.12).
 pub fn parse(text: &str, today: Date) -> Result<IfaCode<'_>, IfaError> {
+    Ok(IfaCode::read(data(text)?, today, Strictness::Strict)?.code)
+}
+
+/// The same, but a blank date loses only the date, and a separator behind the last field is let through.
+pub fn parse_lenient(text: &str, today: Date) -> Result<LenientIfa<'_>, IfaError> {
+    IfaCode::read(data(text)?, today, Strictness::Lenient)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    Strict,
+    Lenient,
+}
+
+/// The text without a symbology identifier.
+fn data(text: &str) -> Result<&str, IfaError> {
     if text.len() > MOST_BYTES {
         return Err(IfaError::at(MOST_BYTES + 1, IfaFault::TooLong));
     }
     let (_, rest) = Symbology::split(text.as_bytes());
-    let data = text.get(text.len() - rest.len()..).unwrap_or(text);
-    IfaCode::read(data, today)
+    Ok(text.get(text.len() - rest.len()..).unwrap_or(text))
 }
