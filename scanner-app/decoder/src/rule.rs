@@ -10,6 +10,8 @@ use crate::symbol::{Format, Symbol};
 
 /// Rows of one reader that must say the same before a linear symbol counts.
 const ROWS: u32 = 3;
+/// The same where a check digit is all that proves it: EAN-13, UPC-A and ITF-14. zxing-cpp read another EAN-13 in three rows.
+const ROWS_DIGIT: u32 = 6;
 /// The same for EAN-8, UPC-E, and Code 39 without a check character: a stretch of an EAN-13 passes as a UPC-E, and one
 /// of a QR code as an EAN-8.
 const ROWS_UNPROVED: u32 = 8;
@@ -125,6 +127,7 @@ impl Claim {
             Format::DataBar => ROWS_DATA_BAR,
             Format::Code39 if self.check == Check::None => ROWS_UNPROVED,
             _ if self.short => ROWS_UNPROVED,
+            Format::Ean13 | Format::Itf14 => ROWS_DIGIT,
             _ => ROWS,
         }
     }

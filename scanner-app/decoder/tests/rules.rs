@@ -133,6 +133,14 @@ fn bars_want_three_rows_or_both_readers() {
 }
 
 #[test]
+fn a_check_digit_alone_wants_more_rows() {
+    // zxing-cpp read this in three rows of the label of 7309750210978.
+    let other = |rows| seen(Reader::ZxingCpp, Format::Ean13, "]E00389258210912", rows, HERE);
+    assert_eq!(judge(&[other(3)]).symbols, []);
+    assert_eq!(judge(&[other(6)]).symbols.len(), 1);
+}
+
+#[test]
 fn an_isbn_is_not_the_upc_e_that_a_stretch_of_it_passes_for() {
     // rxing read the EAN-13 of a book as UPC-E 17804419, here widened.
     let stretch = |rows| upc_e(seen(Reader::Rxing, Format::Ean13, "]E00178100000449", rows, PART));
