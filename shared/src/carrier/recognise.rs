@@ -29,14 +29,29 @@ pub(super) fn other_agency(data: &str) -> Result<Option<Agency>, ScanError> {
         ]
         | [b'&', b'>' | b'}' | b',' | b')', ..] => Some(Agency::Iccbba),
         [b'[', b')', b'>', ..] => Some(Agency::Ifa),
-        [b'.', b'9', b'N' | b'n', ..] | [b'.', b'8', b'P' | b'p', ..] | [b'.', b'1', b'T' | b't', ..] => {
-            Some(Agency::Ifa)
-        }
+        [b'.', fields @ ..] if is_din_16598(fields) => Some(Agency::Ifa),
         // The marks of IFA have a letter, those of GS1 are digits.
         [b'(', mark @ ..] if has_letter(mark) => Some(Agency::Ifa),
         _ if is_web_address(data) => return Err(ScanError::WebAddress),
         _ => None,
     })
+}
+
+/// Whether fields of IFA begin here: any of them may be the first (DIN 16598). A single letter is a mark only where what
+/// follows can be its value.
+fn is_din_16598(fields: &[u8]) -> bool {
+    let starts = |mark: &[u8]| {
+        fields
+            .split_at_checked(mark.len())
+            .filter(|(head, _)| head.eq_ignore_ascii_case(mark))
+            .map(|(_, rest)| rest)
+    };
+    let with_letter = [&b"9N"[..], b"8P", b"1T", b"16D", b"27Q", b"33L"];
+    with_letter.iter().any(|mark| starts(mark).is_some())
+        || [b"D", b"Q"]
+            .iter()
+            .any(|mark| starts(*mark).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit)))
+        || starts(b"S").is_some_and(|rest| rest.contains(&b'^'))
 }
 
 /// Whether what stands in a bracket, up to three characters, is digits and a letter.
@@ -83,6 +98,9 @@ mod tests {
             ("&,1000000000000XYZ123", Agency::Iccbba),
             ("[)>\u{1e}06\u{1d}9N111234567842", Agency::Ifa),
             (".9N111234567842^1TABC", Agency::Ifa),
+            (".D000000^1TAB.12^9N111234567842", Agency::Ifa),
+            (".16D20270228^9N111234567842", Agency::Ifa),
+            (".S77^9N111234567842", Agency::Ifa),
             ("(9N)111234567842", Agency::Ifa),
             ("(1T)A1", Agency::Ifa),
             ("(D)270228", Agency::Ifa),
@@ -91,7 +109,17 @@ mod tests {
         ] {
             assert_eq!(other_agency(data), Ok(Some(agency)), "{data}");
         }
-        for data in ["0112312312312333", "(01)12312312312333", "()A", "(A", "+", ""] {
+        for data in [
+            "0112312312312333",
+            "(01)12312312312333",
+            "()A",
+            "(A",
+            "+",
+            "",
+            ".Se här",
+            ".Den",
+            ".",
+        ] {
             assert_eq!(other_agency(data), Ok(None), "{data}");
         }
         assert_eq!(other_agency("+/EO523201"), Err(ScanError::NotADevice));
