@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use sparhund_shared::carrier::gs1::{Associations, Form, LinkRules};
 use sparhund_shared::carrier::{AskedForm, Explanation, Fault, Strictness, WedgeProfile, examine, explain};
-use sparhund_shared::identity::Agency;
+use sparhund_shared::identity::{Agency, Lot};
 
 const TODAY: Date = date(2026, 11, 22);
 fn asked(text: &str, form: AskedForm, strictness: Strictness) -> Explanation {
@@ -146,6 +146,28 @@ fn the_notation_of_the_engine_is_read_leniently_too() {
             [("01", "07312345678909"), ("10", "A1")],
             "{text}: {said:?}"
         );
+    }
+}
+
+#[test]
+fn a_composite_in_the_notation_of_the_engine_is_seen_by_itself() {
+    for text in ["7312345678909|^10A1", "^0107312345678909|^10A1"] {
+        let said = lenient(text);
+        assert!(said.ok, "{text}: {said:?}");
+        assert_eq!(said.di.as_deref(), Some("07312345678909"), "{text}");
+        assert_eq!(said.lot.as_ref().map(Lot::as_str), Some("A1"), "{text}");
+    }
+    for text in ["7312345678909|^91A1", "^0107312345678909|^10A1"] {
+        assert!(strict(text).ok, "{text}");
+        let examined = examine(text, TODAY, &WedgeProfile::default());
+        assert!(
+            examined.reading.ok && examined.verdict.is_some_and(|said| said.ok),
+            "{text}"
+        );
+    }
+    // As a scanner may send the separator.
+    for text in ["0107312345678909^10A1", "010731234567890910A|^21B"] {
+        assert!(!lenient(text).ok, "{text}");
     }
 }
 

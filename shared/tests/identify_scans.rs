@@ -571,6 +571,52 @@ fn a_composite_behind_ean_is_of_the_same_product() {
 }
 
 #[test]
+fn an_ean_with_an_add_on_is_the_ean() {
+    for (raw, digits) in [("]E3735000000001602", 2), ("]E3735000000001651299", 5)] {
+        let (item, warnings) = item(raw);
+        assert_eq!(item.di.code(), "07350000000016", "{raw}");
+        assert_eq!(warnings, [CarrierWarning::AddOn { digits }], "{raw}");
+    }
+    assert_eq!(item("]E37350000000016").1, []);
+    for (raw, code) in [
+        ("]E3735000000001702", "INCORRECT_CHECK_DIGIT"),
+        ("]E37350000000016020", "SCAN_WRONG_NUMBER"),
+        ("]E373500000000160A", "SCAN_WRONG_NUMBER"),
+        ("]E3735000000001é02", "SCAN_WRONG_NUMBER"),
+        // Not the same in small letters.
+        ("]e3735000000001602", "SCAN_UNKNOWN_FORM"),
+    ] {
+        assert_eq!(error(raw), code, "{raw}");
+    }
+}
+
+#[test]
+fn a_code_of_another_agency_in_a_symbol_of_gs1_is_read_under_a_warning() {
+    for raw in [
+        "]d2+A99912345/$10X3.",
+        "]Q3=/A9999XYZ100T0944",
+        "]C1+A123BJC5D6E71G",
+    ] {
+        let (_, warnings) = item(raw);
+        assert_eq!(warnings, [CarrierWarning::SymbolSaysGs1], "{raw}");
+    }
+    assert_eq!(
+        error("]C1+A999BJC5D6E71/$10X3."),
+        "HIBC_CHECK_CHARACTER",
+        "a misread bar"
+    );
+    assert_eq!(error("]d2+/EO523201"), "NO_AI_FOR_PREFIX");
+}
+
+#[test]
+fn printed_blanks_between_structures_are_left_out() {
+    let identified = identify(b"=/A9999XYZ100T0944 =,000025", TODAY, &WedgeProfile::default()).unwrap();
+    assert_eq!(identified.changes, [Change::BlanksBetweenStructures]);
+    let (item, _) = item("=/A9999XYZ100T0944 =,000025");
+    assert_eq!(item.production.serial.unwrap().as_str(), "000025");
+}
+
+#[test]
 fn eight_printed_digits_may_be_a_upc_e() {
     let (di, ..) = item_of("04252614");
     assert_eq!(di, "00042100005264", "as a GTIN-8 its check digit is wrong");

@@ -106,7 +106,7 @@ fn every_oddity_of_a_code_has_its_words() {
             let remark = Remark {
                 code: (*name).to_owned(),
                 message: "MESSAGE".to_owned(),
-                details: ["ai", "swallowed", "stand_in", "times"]
+                details: ["ai", "swallowed", "stand_in", "times", "digits"]
                     .map(|name| (name, "7".to_owned()))
                     .to_vec(),
             };

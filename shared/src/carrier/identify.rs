@@ -138,8 +138,14 @@ fn read<'a>(
     }
     match symbology {
         _ if is_link(data) => link(data, today),
-        Some(s) if s.is_gs1_element_string() => element_string(data, today),
+        Some(s) if s.is_gs1_element_string() => match other_agency(data) {
+            Ok(Some(agency)) => under_gs1(agency, data, s, today, changes),
+            _ => element_string(data, today),
+        },
         Some(Symbology::Ean13) => retail(data, today, ean13),
+        Some(Symbology::Ean13AddOn) => {
+            ean13_with_add_on(data).map(|found| smallvec![Candidate::without_elements(found)])
+        }
         Some(Symbology::Ean8) => retail(data, today, |data| trade_item(data, &[8])),
         _ => by_content(data, symbology, today, changes),
     }
@@ -239,6 +245,27 @@ fn by_content<'a>(
     }
 }
 
+/// A code of another agency in a symbol that says GS1. No element string begins as theirs do.
+fn under_gs1<'a>(
+    agency: Agency,
+    data: &str,
+    symbology: Symbology,
+    today: Date,
+    changes: &mut Vec<Change>,
+) -> Result<Candidates<'a>, ScanError> {
+    // What holds for linear symbols holds for one that says GS1 too.
+    let plain = match symbology {
+        Symbology::Gs1Code128 => Symbology::Code128,
+        other => other,
+    };
+    let found = other(agency, data, Some(plain), today, changes)?;
+    let found = found.into_iter().map(|(reading, mut warnings)| {
+        warnings.push(CarrierWarning::SymbolSaysGs1);
+        Candidate::without_elements((reading, warnings))
+    });
+    Ok(found.collect())
+}
+
 /// Every way to read a code of another agency. Two blanks at the end of an HIBC code are link and check character, or what
 /// the scanner adds; when they can be both, both are told.
 fn other(
@@ -326,6 +353,27 @@ fn ean13(data: &str) -> Result<(Reading, Vec<CarrierWarning>), ScanError> {
     if data.len() == 12 {
         warnings.push(CarrierWarning::TwelveDigitEan);
     }
+    Ok((reading, warnings))
+}
+
+/// EAN or UPC with the digits of its add-on behind.
+fn ean13_with_add_on(data: &str) -> Result<(Reading, Vec<CarrierWarning>), ScanError> {
+    let Some((digits, add_on)) = data
+        .split_at_checked(13)
+        .filter(|(_, add_on)| matches!(add_on.len(), 2 | 5))
+    else {
+        return trade_item(data, &[13]);
+    };
+    let (reading, mut warnings) = trade_item(digits, &[13])?;
+    if let Some(at) = add_on.bytes().position(|byte| !byte.is_ascii_digit()) {
+        let position = digits.len() + at + 1;
+        return Err(NumericKeyError::NotDigit {
+            key: "GTIN",
+            position,
+        }
+        .into());
+    }
+    warnings.push(CarrierWarning::AddOn { digits: add_on.len() });
     Ok((reading, warnings))
 }
 

@@ -41,6 +41,8 @@ pub enum Change {
     TrailingSeparator,
     /// Blanks between bracketed values were taken out.
     BlanksBetweenBrackets,
+    /// ISBT 128: blanks between data structures, as in print, were taken out.
+    BlanksBetweenStructures,
     /// `_1` where a value begins: the printer was told to print FNC1 and printed its code. Left alone.
     MisprintedFnc1,
 }
@@ -58,6 +60,7 @@ impl Change {
             Self::RepeatedSeparator => "REPEATED_SEPARATOR",
             Self::TrailingSeparator => "TRAILING_SEPARATOR",
             Self::BlanksBetweenBrackets => "BLANKS_BETWEEN_BRACKETS",
+            Self::BlanksBetweenStructures => "BLANKS_BETWEEN_STRUCTURES",
             Self::MisprintedFnc1 => "MISPRINTED_FNC1",
         }
     }
@@ -83,7 +86,9 @@ impl core::fmt::Display for Change {
             Self::LeadingSeparator => f.write_str("a separator before the first value was left out"),
             Self::RepeatedSeparator => f.write_str("separators in a row were taken for one"),
             Self::TrailingSeparator => f.write_str("a separator after the last value was left out"),
-            Self::BlanksBetweenBrackets => f.write_str("blanks between the values were left out"),
+            Self::BlanksBetweenBrackets | Self::BlanksBetweenStructures => {
+                f.write_str("blanks between the values were left out")
+            }
             Self::MisprintedFnc1 => f.write_str(
                 "the label has _1 where its printer should have made a separator: compare the values with the label",
             ),
@@ -138,6 +143,9 @@ fn normalise_meant<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> 
     let mut data = Cow::Borrowed(data);
     // HIBC, ISBT 128 and DIN 16598 have no separator, or one that is data elsewhere.
     if matches!(&*data, [b'+' | b'=' | b'&' | b'.', ..]) {
+        if matches!(&*data, [b'=' | b'&', ..]) {
+            close_up(&mut data, b"=&", Change::BlanksBetweenStructures, &mut changes);
+        }
         return Normalised {
             symbology,
             data,
@@ -164,7 +172,7 @@ fn normalise_meant<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> 
         };
     }
     if matches!(&*data, [b'(', b'0'..=b'9' | b'A'..=b'Z', ..]) {
-        close_brackets(&mut data, &mut changes);
+        close_up(&mut data, b"(", Change::BlanksBetweenBrackets, &mut changes);
     }
     settle_separators(&mut data, &mut changes);
     if data.starts_with(b"_1") && data.get(2).is_some_and(u8::is_ascii_digit) {
@@ -178,9 +186,8 @@ fn normalise_meant<'a>(raw: &'a [u8], profile: &WedgeProfile) -> Normalised<'a> 
 }
 
 fn trim<'a>(raw: &'a [u8], changes: &mut Vec<Change>) -> &'a [u8] {
-    let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
-    let leading = raw.iter().take_while(|b| blank(b)).count();
-    let mut trailing = raw[leading..].iter().rev().take_while(|b| blank(b)).count();
+    let leading = raw.iter().take_while(|b| is_blank(**b)).count();
+    let mut trailing = raw[leading..].iter().rev().take_while(|b| is_blank(**b)).count();
     // In HIBC a blank may be the check character, and the link before it.
     if Symbology::split(&raw[leading..]).1.starts_with(b"+") {
         let after = &raw[raw.len() - trailing..];
@@ -213,7 +220,8 @@ fn split_identifier<'a>(data: &'a [u8], changes: &mut Vec<Change>) -> (Option<Sy
     };
     let swapped = code ^ 0x20;
     match Symbology::from_parts(swapped, modifier) {
-        Symbology::Other { .. } => (symbology, rest),
+        // `]e3` is an identifier of its own: a composite with the escape mechanism.
+        Symbology::Other { .. } | Symbology::Ean13AddOn => (symbology, rest),
         meant => {
             changes.push(Change::CaseOfIdentifier {
                 found: [b']', code, modifier],
@@ -256,23 +264,31 @@ fn replace_with_gs(data: &mut Cow<'_, [u8]>, stand_in: &str, changes: &mut Vec<C
     }
 }
 
-/// No value can hold a blank, so one before a bracket only sets the text.
-fn close_brackets(data: &mut Cow<'_, [u8]>, changes: &mut Vec<Change>) {
+/// What scanners and people put around and between values; no value of GS1 or ISBT 128 holds one.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Takes out blanks before a character that begins a value, and those behind a bracket.
+fn close_up(data: &mut Cow<'_, [u8]>, begins: &[u8], change: Change, changes: &mut Vec<Change>) {
+    if !data.iter().copied().any(is_blank) {
+        return;
+    }
     let mut out: Vec<u8> = Vec::with_capacity(data.len());
-    for byte in data.iter() {
-        if *byte == b'(' {
-            while out.last() == Some(&b' ') {
+    for byte in data.iter().copied() {
+        if begins.contains(&byte) {
+            while out.last().copied().is_some_and(is_blank) {
                 out.pop();
             }
         }
-        let after_bracket = out.last() == Some(&b')') && *byte == b' ';
-        if !after_bracket {
-            out.push(*byte);
+        let after_bracket = out.last() == Some(&b')') && begins == b"(";
+        if !(after_bracket && is_blank(byte)) {
+            out.push(byte);
         }
     }
     if out.len() < data.len() {
         *data = Cow::Owned(out);
-        changes.push(Change::BlanksBetweenBrackets);
+        changes.push(change);
     }
 }
 
@@ -415,7 +431,31 @@ mod tests {
 
     #[test]
     fn blanks_between_brackets_go() {
-        assert_eq!(seen("(01) 123 (10)A").0, "(01)123(10)A");
+        for raw in ["(01) 123 (10)A", "(01)123\n(10)A", "(01)\t123\r\n\t(10)A"] {
+            let expected = ("(01)123(10)A".into(), vec![Change::BlanksBetweenBrackets]);
+            assert_eq!(seen(raw), expected, "{raw:?}");
+        }
+        assert_eq!(
+            seen("(01)123(10)A B").0,
+            "(01)123(10)A B",
+            "inside a value it is wrong"
+        );
+    }
+
+    #[test]
+    fn blanks_between_structures_of_isbt_128_go() {
+        for raw in [
+            "=/A9999XYZ100T0944 =,000025",
+            "=/A9999XYZ100T0944\r\n=,000025",
+            "]C0=/A9999XYZ100T0944\t =,000025",
+        ] {
+            let expected = (
+                "=/A9999XYZ100T0944=,000025".into(),
+                vec![Change::BlanksBetweenStructures],
+            );
+            assert_eq!(seen(raw), expected, "{raw:?}");
+        }
+        assert_eq!(seen("+A123 =B").0, "+A123 =B", "in HIBC a blank is data");
     }
 
     #[test]

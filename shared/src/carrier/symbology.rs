@@ -13,6 +13,8 @@ pub enum Symbology {
     Gs1Code128,
     /// `]E0` EAN-13, UPC-A and UPC-E, sent as 13 digits.
     Ean13,
+    /// `]E3` the same with an add-on symbol beside it, whose two or five digits follow the 13.
+    Ean13AddOn,
     /// `]E4` EAN-8.
     Ean8,
     /// `]I0` Interleaved 2 of 5 without check.
@@ -49,11 +51,12 @@ pub enum Symbology {
 use Symbology as S;
 
 /// Every named symbology with its code character and modifier.
-const NAMED: [(Symbology, [u8; 2]); 16] = [
+const NAMED: [(Symbology, [u8; 2]); 17] = [
     (S::Code39, *b"A0"),
     (S::Code128, *b"C0"),
     (S::Gs1Code128, *b"C1"),
     (S::Ean13, *b"E0"),
+    (S::Ean13AddOn, *b"E3"),
     (S::Ean8, *b"E4"),
     (S::Itf, *b"I0"),
     (S::ItfChecked, *b"I1"),

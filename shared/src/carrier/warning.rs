@@ -48,6 +48,17 @@ pub enum CarrierWarning {
     /// A 12-digit UPC came under the identifier of EAN-13, which always has 13.
     #[error("the scanner sent 12 digits where EAN-13 has 13, read as UPC-A: check the set-up of the scanner")]
     TwelveDigitEan,
+    /// The digits of the add-on symbol beside an EAN, which tell issues and prices, were left out.
+    #[error("the {digits} digits of the small symbol beside the EAN were left out")]
+    AddOn {
+        /// How many, 2 or 5.
+        digits: usize,
+    },
+    /// The symbol says that it holds GS1 data, and they are of another agency.
+    #[error(
+        "the symbol says GS1, but its data are of another agency: the label is wrong; compare with the print"
+    )]
+    SymbolSaysGs1,
     /// A value needs another beside it that is in no symbol scanned so far.
     #[error("{0}")]
     MissingAssociation(MissingAssociation),
@@ -77,6 +88,8 @@ impl CarrierWarning {
             Self::RestrictedGtin => "RESTRICTED_GTIN",
             Self::ExpiryDatesDiffer => "EXPIRY_DATES_DIFFER",
             Self::TwelveDigitEan => "TWELVE_DIGIT_EAN",
+            Self::AddOn { .. } => "ADD_ON",
+            Self::SymbolSaysGs1 => "SYMBOL_SAYS_GS1",
             Self::MissingAssociation(_) => "MISSING_ASSOCIATION",
             Self::NamesNothing => "NAMES_NOTHING",
             Self::MisplacedInAddress => "MISPLACED_IN_ADDRESS",

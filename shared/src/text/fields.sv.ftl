@@ -299,6 +299,7 @@ symbology-A0 = Code 39
 symbology-C0 = Code 128
 symbology-C1 = GS1-128
 symbology-E0 = EAN-13, UPC-A, UPC-E
+symbology-E3 = EAN-13, UPC-A, UPC-E med tilläggskod
 symbology-E4 = EAN-8
 symbology-I0 = Interleaved 2 of 5
 symbology-I1 = ITF-14

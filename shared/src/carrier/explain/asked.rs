@@ -48,11 +48,19 @@ impl AskedForm {
                     Self::Gs1(Form::Bracketed)
                 }
             }
-            _ if text.starts_with('^') => Self::Gs1(Form::Fnc1),
+            _ if text.starts_with('^') || is_composite_in_notation(text) => Self::Gs1(Form::Fnc1),
             _ if is_link(text) => Self::Gs1(Form::Link),
             _ => Self::Gs1(Form::Scan),
         }
     }
+}
+
+/// Whether the text is a composite in the notation of the GS1 Barcode Syntax Engine, which no scanner sends: elements or
+/// digits, `|^`, and the elements of its second part.
+pub(super) fn is_composite_in_notation(text: &str) -> bool {
+    text.split_once("|^").is_some_and(|(first, _)| {
+        first.starts_with('^') || (!first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()))
+    })
 }
 
 /// What a scanner sends for the notation of the GS1 Barcode Syntax Engine: `^` for FNC1, `|^` before the second part of

@@ -60,6 +60,8 @@ pub fn examine(text: &str, today: Date, profile: &WedgeProfile) -> Examined {
         Some(Symbology::Itf | Symbology::ItfChecked) if data.len() == 14 && is_number(&reading) => {
             of_its_digits()
         }
+        // The engine knows no add-on.
+        Some(Symbology::Ean13AddOn) if is_number(&reading) => of_its_digits(),
         Some(symbology) if of_gs1 => strictly(&(identifier(symbology) + &data)),
         None if of_gs1 && is_number(&reading) => of_its_digits(),
         // Nobody types the identifier of a symbol: the data are judged as those of one of GS1.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::asked::sent_for_notation;
+use super::asked::{is_composite_in_notation, sent_for_notation};
 use super::field::fields_of;
 use super::{AskedForm, Explanation, Fault, Marked, Remark, nothing, read_by, strict};
 use crate::carrier::gs1::{Associations, BlankDates, Form, LinkRules, parse};
@@ -19,6 +19,7 @@ pub(super) fn read(
 ) -> Result<Explanation, Fault> {
     let sent = match form {
         AskedForm::Gs1(Form::Fnc1) => sent_for_notation(text),
+        AskedForm::Auto if is_composite_in_notation(text) => sent_for_notation(text),
         _ => text.to_owned(),
     };
     let identified = identify(sent.as_bytes(), today, profile);

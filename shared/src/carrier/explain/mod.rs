@@ -124,6 +124,7 @@ impl From<&CarrierWarning> for Remark {
             | CarrierWarning::AssumedSeparator { ai, swallowed } => {
                 vec![("ai", ai.to_string()), ("swallowed", swallowed.to_string())]
             }
+            CarrierWarning::AddOn { digits } => vec![("digits", digits.to_string())],
             CarrierWarning::BlankDate { ai } => vec![("ai", ai.to_string())],
             _ => Vec::new(),
         };
