@@ -38,3 +38,31 @@ fn each_line_is_answered_before_the_next_one_is_asked() {
     drop(ask);
     assert!(tool.wait().unwrap().success());
 }
+
+#[test]
+fn options_without_strict_are_said_to_be_ignored_and_only_once() {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_sparhund-scan"))
+        .args(["parse", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let question = br#"{"id": 1, "input": "]d20107032069804988", "options": {"permit_unknown_ais": true}}"#;
+    let mut ask = tool.stdin.take().unwrap();
+    for _ in 0..2 {
+        ask.write_all(question).unwrap();
+        ask.write_all(b"\n").unwrap();
+    }
+    drop(ask);
+    let done = tool.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(said.matches("ignored").count(), 1, "{said}");
+    assert_eq!(
+        String::from_utf8(done.stdout)
+            .unwrap()
+            .matches("\"ok\":true")
+            .count(),
+        2
+    );
+}

@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, Write as _};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sparhund_shared::carrier::gs1::{Associations, Form, LinkRules, Rules, ShortGtins, UnknownAis};
-use sparhund_shared::carrier::{AskedForm, Explanation, Strictness, WedgeProfile, explain};
+use sparhund_shared::carrier::{AskedForm, Explanation, Fault, Strictness, WedgeProfile, explain};
 
 /// One line in.
 #[derive(Debug, Deserialize)]
@@ -16,8 +16,9 @@ struct Question {
     input: String,
     #[serde(default)]
     form: FormName,
+    /// [`Options`], read by themselves: what is wrong with them is told by its own name.
     #[serde(default)]
-    options: Options,
+    options: serde_json::Value,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -37,7 +38,7 @@ enum FormName {
 /// Options as in the vector files.
 #[derive(Debug, Default, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the files write them so")]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct Options {
     permit_unknown_ais: bool,
     permit_zero_suppressed_gtin_in_dl: bool,
@@ -47,7 +48,13 @@ struct Options {
     requisites_off: bool,
     /// The parse layer alone.
     associations_off: bool,
+    /// For writing a symbol: nothing that is read depends on it.
+    #[serde(rename = "add_check_digit")]
+    _add_check_digit: bool,
 }
+
+/// The checks between elements that the engine lets be switched off, by its names.
+const SWITCHABLE: [&str; 2] = ["REQUISITE_AIS", "UNKNOWN_AI_NOT_DL_ATTR"];
 
 /// One line out.
 #[derive(Debug, Serialize)]
@@ -57,17 +64,28 @@ struct Answer {
     explanation: Explanation,
 }
 
+/// Said once where options come without `--strict`.
+const IGNORED: &str =
+    "options are for --strict and are ignored: a scan in use is read with its own allowances";
+
 /// Answers every line of standard input. A line that is no question is answered with what is wrong with it. Whoever waits
 /// for an answer before the next question gets it.
 pub fn run(strict: bool, today: Date) -> io::Result<()> {
     let mut questions = io::BufReader::new(io::stdin().lock());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut line = Vec::new();
+    let mut told = false;
     while questions.read_until(b'\n', &mut line)? > 0 {
         let question = line.trim_ascii();
         if !question.is_empty() {
             match serde_json::from_slice::<Question>(question) {
-                Ok(question) => serde_json::to_writer(&mut out, &answer(question, strict, today))?,
+                Ok(question) => {
+                    if !strict && !told && !question.options_are_none() {
+                        told = true;
+                        eprintln!("{IGNORED}");
+                    }
+                    serde_json::to_writer(&mut out, &answer(question, strict, today))?;
+                }
                 Err(error) => serde_json::to_writer(&mut out, &no_question(question, &error))?,
             }
             out.write_all(b"\n")?;
@@ -90,16 +108,44 @@ fn no_question(line: &[u8], error: &serde_json::Error) -> serde_json::Value {
 }
 
 fn answer(question: Question, strict: bool, today: Date) -> Answer {
-    let options = &question.options;
-    let strictness = if strict {
-        Strictness::Strict(options.rules(), options.associations())
-    } else {
-        Strictness::Lenient
-    };
     let form = question.form.into();
+    let explanation = match Options::read(&question.options) {
+        Err(message) => refused(message),
+        Ok(options) => {
+            let strictness = if strict {
+                Strictness::Strict(options.rules(), options.associations())
+            } else {
+                Strictness::Lenient
+            };
+            explain(&question.input, form, today, &WedgeProfile::default(), strictness)
+        }
+    };
     Answer {
-        explanation: explain(&question.input, form, today, &WedgeProfile::default(), strictness),
         id: question.id,
+        explanation,
+    }
+}
+
+fn refused(message: String) -> Explanation {
+    Explanation {
+        error: Some(Fault {
+            code: "INVALID_OPTION".to_owned(),
+            linter: None,
+            ai: None,
+            at: None,
+            message,
+            marked: None,
+        }),
+        ..Explanation::default()
+    }
+}
+
+impl Question {
+    fn options_are_none(&self) -> bool {
+        match &self.options {
+            serde_json::Value::Null => true,
+            options => options.as_object().is_some_and(serde_json::Map::is_empty),
+        }
     }
 }
 
@@ -119,6 +165,25 @@ impl From<FormName> for AskedForm {
 }
 
 impl Options {
+    /// The options of a question; what is wrong with them otherwise.
+    fn read(options: &serde_json::Value) -> Result<Self, String> {
+        if options.is_null() {
+            return Ok(Self::default());
+        }
+        let read = Self::deserialize(options).map_err(|error| format!("options: {error}"))?;
+        let unknown = read
+            .validations_off
+            .iter()
+            .find(|name| !SWITCHABLE.contains(&name.as_str()));
+        match unknown {
+            Some(name) => Err(format!(
+                "options: validations_off holds {name:?}: only {} can be switched off",
+                SWITCHABLE.join(" and ")
+            )),
+            None => Ok(read),
+        }
+    }
+
     fn is_off(&self, check: &str) -> bool {
         self.validations_off.iter().any(|name| name == check)
     }
@@ -220,6 +285,35 @@ mod tests {
             "REQUIRED_AIS_NOT_SATISFIED"
         );
         assert_eq!(asked(alone(json!({"associations_off": true})), true)["ok"], true);
+    }
+
+    #[test]
+    fn an_option_that_is_none_is_an_error_of_its_row() {
+        let with = |options: Value| json!({"id": 4, "input": "]d20107032069804988", "options": options});
+        for options in [
+            json!({"permit_unknown_ai": true}),
+            json!({"permit_unknown_ais": "yes"}),
+            json!({"validations_off": ["MUTEX_AIS"]}),
+            json!({"validations_off": "REQUISITE_AIS"}),
+            json!(7),
+        ] {
+            for strict in [false, true] {
+                let said = asked(with(options.clone()), strict);
+                assert_eq!(
+                    (&said["id"], &said["ok"], &said["error"]["code"]),
+                    (&json!(4), &json!(false), &json!("INVALID_OPTION")),
+                    "{options}: {said}"
+                );
+            }
+        }
+        for options in [
+            json!(null),
+            json!({}),
+            json!({"add_check_digit": true}),
+            json!({"zs_gtin": true, "requisites_off": true, "validations_off": ["REQUISITE_AIS"]}),
+        ] {
+            assert_eq!(asked(with(options.clone()), true)["ok"], true, "{options}");
+        }
     }
 
     #[test]
