@@ -165,6 +165,18 @@ fn a_composite_in_the_notation_of_the_engine_is_seen_by_itself() {
             "{text}"
         );
     }
+    for (text, code) in [
+        ("7312345678908|^10A1", "INCORRECT_CHECK_DIGIT"),
+        ("73123454|^10A1", "INCORRECT_CHECK_DIGIT"),
+        ("07312345678908|^10A1", "AI_LINTER_ERROR"),
+        ("731|^10A1", "SCAN_WRONG_NUMBER"),
+    ] {
+        assert_eq!(
+            lenient(text).error.map(|fault| fault.code).as_deref(),
+            Some(code),
+            "{text}"
+        );
+    }
     // As a scanner may send the separator.
     for text in ["0107312345678909^10A1", "010731234567890910A|^21B"] {
         assert!(!lenient(text).ok, "{text}");

@@ -71,6 +71,12 @@ pub(super) fn sent_for_notation(text: &str) -> String {
         (Some(elements), _) => format!("]d2{}", as_sent(&elements.replacen("|^", "^", 1))),
         (None, Some((digits, composite))) => match digits.parse::<Gtin>() {
             Ok(gtin) => format!("]e001{gtin}{}", as_sent(composite)),
+            // As the symbol that has so many digits, which says what is wrong with them.
+            Err(_) if is_composite_in_notation(text) => match digits.len() {
+                8 => format!("]E4{digits}|]e0{}", as_sent(composite)),
+                14 => format!("]e001{digits}{}", as_sent(composite)),
+                _ => format!("]E0{digits}|]e0{}", as_sent(composite)),
+            },
             Err(_) => text.to_owned(),
         },
         (None, None) => text.to_owned(),
