@@ -4,6 +4,7 @@
 //! [`ingest`] into the [`store`]; [`cli`] holds the subcommands.
 
 pub mod auth;
+pub mod backup;
 pub mod catalogue;
 pub mod cli;
 pub mod console;

@@ -80,7 +80,9 @@ fn serve(options: &Options, server: &std::path::Path, data: &std::path::Path) ->
         .arg("--data")
         .arg(data)
         .arg("--web")
-        .arg(web_dist());
+        .arg(web_dist())
+        .arg("--backup-dir")
+        .arg(data.join("backups"));
     command.args(["--listen", &options.listen]).args(&options.more);
     let error = command.exec();
     Err(format!("{} cannot be started: {error}", server.display()))

@@ -1,10 +1,12 @@
 //! Subcommands of `sparhund-server`, one file each.
 
+mod backup;
 mod banner;
 mod export_log;
 mod import;
 mod init;
 mod rebuild;
+mod restore;
 mod serve;
 mod user;
 mod verify_log;
@@ -40,6 +42,10 @@ enum Command {
     Import(import::Args),
     /// Compute all projections anew from the log and say whether they were right
     Rebuild(rebuild::Args),
+    /// Copy the database while it is served, and check the copy
+    Backup(backup::Args),
+    /// Make a backup the database again
+    Restore(restore::Args),
     /// Write the log to a file that anyone can check
     ExportLog(export_log::Args),
     /// Check an exported log: every record, chain and signature
@@ -64,6 +70,8 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::User(args) => user::run(args)?,
         Command::Import(args) => import::run(args)?,
         Command::Rebuild(args) => rebuild::run(&args)?,
+        Command::Backup(args) => backup::run(&args)?,
+        Command::Restore(args) => restore::run(&args)?,
         Command::ExportLog(args) => export_log::run(&args)?,
         Command::VerifyLog(args) => return verify_log::run(&args),
     }

@@ -11,6 +11,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use super::CliResult;
 use super::banner::Banner;
 use crate::auth::Tokens;
+use crate::backup::{Schedule, keep_backing_up};
 use crate::http::{AppState, Site, app};
 use crate::ingest::OwnLog;
 use crate::ops::{
@@ -58,6 +59,15 @@ pub struct Args {
     /// Address people reach the server at, for links and QR codes
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Folder of scheduled backups, on another disk; without it none are made and devices forget nothing
+    #[arg(long, value_name = "DIR")]
+    backup_dir: Option<PathBuf>,
+    /// Hours from one backup to the next
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u64).range(1..=720))]
+    backup_every: u64,
+    /// Backups that are kept, the newest
+    #[arg(long, value_name = "COUNT", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..))]
+    backup_keep: u16,
     /// How log lines look
     #[arg(long, value_enum, default_value = "pretty")]
     log_format: LogFormat,
@@ -114,6 +124,7 @@ async fn serve(args: Args) -> CliResult {
     install_metrics();
     let site = site(&args, &dir, store.as_ref()).await?;
     let demo = store.setting(crate::demo::SETTING).await?.is_some();
+    let backups = schedule(&args, &dir).map(|schedule| keep_backing_up(schedule, Arc::clone(&store)));
     let own_log = OwnLog::open(Arc::clone(&store), &dir, now_ms()).await?;
     let state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
     let listener = TcpListener::bind(args.listen).map_err(|error| {
@@ -132,6 +143,13 @@ async fn serve(args: Args) -> CliResult {
     let handle = StopHandle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
     tokio::spawn(upkeep());
+    if let Some(backups) = backups {
+        tokio::spawn(backups);
+    } else {
+        tracing::warn!(
+            "no backups are made: say --backup-dir, or call `sparhund-server backup` by the clock"
+        );
+    }
     while_it_writes(listen(listener, tls, app(state), handle), writer_ended).await?;
     // The store is dropped with the last request: its writer commits what is queued.
     tracing::info!("stopped");
@@ -189,6 +207,15 @@ async fn stop_on_signal(handle: StopHandle) {
     stop_signal().await;
     tracing::info!("stopping: requests under way have ten seconds");
     stop(&handle);
+}
+
+fn schedule(args: &Args, dir: &DataDir) -> Option<Schedule> {
+    args.backup_dir.as_ref().map(|folder| Schedule {
+        database: dir.database(),
+        folder: folder.clone(),
+        every: Duration::from_hours(args.backup_every),
+        keep: usize::from(args.backup_keep),
+    })
 }
 
 async fn upkeep() {

@@ -42,13 +42,14 @@ pub async fn exchange_heads(
         .heartbeat(device.id, now, told.now.saturating_sub(now), told.holds)
         .await?;
     let heads = state.store.heads(&[device.log]).await?;
+    // Until a backup is verified, no record may be forgotten by its device.
+    let covered = state.store.covered(device.log).await?;
     Ok(Json(HeadsAnswer {
         heads,
         now,
-        // Until a backup is verified, no record may be forgotten by its device.
         covered: vec![Covered {
             log: device.log,
-            seq: 0,
+            seq: covered,
         }],
     }))
 }

@@ -3,6 +3,7 @@
 
 mod admin;
 mod answers;
+mod backup;
 mod error;
 pub mod sqlite;
 
@@ -11,6 +12,7 @@ pub use answers::{
     ArticleQuery, DeviationRow, LastSeen, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord,
     Trace, TraceEvent, TraceQuery,
 };
+pub use backup::{LastBackup, VerifiedBackup};
 pub use error::StoreError;
 
 use async_trait::async_trait;
@@ -122,6 +124,9 @@ pub trait Store: Send + Sync + 'static {
     /// Takes a refresh token out: its owner if it was there and not expired. It can be used once.
     async fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>>;
 
+    /// Forgets every refresh token: everybody must sign in anew.
+    async fn end_sessions(&self) -> Result<()>;
+
     /// Keeps an enrolment code.
     async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()>;
     /// Uses up an enrolment code and adds the device with its log, in one transaction; `None` when the code is
@@ -135,6 +140,13 @@ pub trait Store: Send + Sync + 'static {
     async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()>;
     /// Revokes a device: it may not sync any more.
     async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()>;
+
+    /// Notes that a backup was made and verified: the records up to its heads are covered from now on.
+    async fn note_backup(&self, backup: VerifiedBackup) -> Result<()>;
+    /// Up to which record of a log a verified backup reaches; 0 = to none. Only that may be forgotten elsewhere.
+    async fn covered(&self, log: LogId) -> Result<u64>;
+    /// The newest backup that was noted.
+    async fn last_backup(&self) -> Result<Option<LastBackup>>;
 
     /// A setting by name, such as the region's name.
     async fn setting(&self, name: &str) -> Result<Option<String>>;

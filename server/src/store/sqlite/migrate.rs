@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -14,12 +14,18 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006_scanners.sql"),
     include_str!("migrations/0007_projected.sql"),
     include_str!("migrations/0008_seen.sql"),
+    include_str!("migrations/0009_backups.sql"),
 ];
+
+/// The version that this program makes.
+pub(super) fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
 
 /// Brings the database to the newest version; each step is one transaction.
 pub(super) fn migrate(conn: &mut Connection) -> Result<()> {
     let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let newest = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let newest = newest();
     if found < 0 || found > newest {
         return Err(StoreError::Conflict(format!(
             "the database has version {found}, this program knows {newest}: it was used by a newer program; \

@@ -6,12 +6,15 @@
 mod change;
 mod codes;
 mod connection;
+mod copy;
 mod entry;
 mod ledger;
 mod migrate;
 mod read;
 mod readers;
 mod writer;
+
+pub use self::copy::{Contents, check, copy};
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -29,9 +32,9 @@ use self::ledger::Ledger;
 use self::readers::Readers;
 use self::writer::Writer;
 use super::{
-    Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LogState,
-    NewDevice, OrderQuery, Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace,
-    TraceQuery,
+    Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LastBackup,
+    LogState, NewDevice, OrderQuery, Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord,
+    Trace, TraceQuery, VerifiedBackup,
 };
 use crate::ops::now_ms;
 
@@ -319,6 +322,10 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn end_sessions(&self) -> Result<()> {
+        self.writer.change(|ledger| ledger.end_sessions()).await
+    }
+
     async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()> {
         self.writer
             .change(move |ledger| ledger.add_enrolment(&code))
@@ -361,6 +368,20 @@ impl Store for SqliteStore {
         self.writer
             .change(move |ledger| ledger.set_setting(&name, &value))
             .await
+    }
+
+    async fn note_backup(&self, backup: VerifiedBackup) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.note_backup(&backup))
+            .await
+    }
+
+    async fn covered(&self, log: LogId) -> Result<u64> {
+        self.readers.read(move |conn| read::covered(conn, log)).await
+    }
+
+    async fn last_backup(&self) -> Result<Option<LastBackup>> {
+        self.readers.read(read::last_backup).await
     }
 
     fn waiting(&self) -> usize {

@@ -69,6 +69,11 @@ impl Ledger {
         Ok(())
     }
 
+    pub(in super::super) fn end_sessions(&self) -> Result<()> {
+        self.run(sql!("refresh_token/delete_all"), [])?;
+        Ok(())
+    }
+
     /// Takes a token out; the same statement cannot give it twice. Old ones go with it.
     pub(in super::super) fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>> {
         let taken = self.row(sql!("refresh_token/take"), params![hash], |row| {

@@ -1,5 +1,6 @@
 //! Questions, each answered from one snapshot of the database.
 
+mod backup;
 mod booked;
 mod catalogue;
 mod deviation;
@@ -12,6 +13,7 @@ mod setting;
 mod stock;
 mod trace;
 
+pub(super) use backup::{covered, last_backup};
 pub(super) use booked::{booked_as, goods_of_event, unread_scan};
 pub(super) use catalogue::{article, article_by_di, articles, place, places};
 pub(super) use deviation::{deviations, holds};

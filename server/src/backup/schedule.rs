@@ -1,0 +1,136 @@
+//! Backups by the clock, the oldest of which go.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::make::{PREFIX, make};
+use super::manifest::Manifest;
+use super::{BackupError, file_error};
+use crate::ops::now_ms;
+use crate::store::Store;
+
+/// Tries again after a backup that failed, however long the usual pause is.
+const AGAIN: Duration = Duration::from_mins(10);
+
+/// When, where to, and how many.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// The database.
+    pub database: PathBuf,
+    /// Folder of the backups.
+    pub folder: PathBuf,
+    /// Pause between two.
+    pub every: Duration,
+    /// How many stay, the newest; at least 1.
+    pub keep: usize,
+}
+
+/// Makes a backup whenever one is due, as long as the server runs.
+pub async fn keep_backing_up(schedule: Schedule, store: Arc<dyn Store>) {
+    loop {
+        let pause = match due(&schedule, store.as_ref()).await {
+            Some(pause) => pause,
+            None => match back_up(&schedule, store.as_ref()).await {
+                Ok(()) => continue,
+                Err(error) => {
+                    metrics::counter!("sparhund_backup_failed").increment(1);
+                    tracing::error!(error.message = %error, "no backup could be made; devices keep their records");
+                    AGAIN.min(schedule.every)
+                }
+            },
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// How long until the next backup; `None` = now. A server that starts anew does not begin to count anew.
+async fn due(schedule: &Schedule, store: &dyn Store) -> Option<Duration> {
+    let last = match store.last_backup().await {
+        Ok(last) => last?,
+        Err(error) => {
+            tracing::error!(error.message = %error, "when the last backup was made cannot be read");
+            return Some(AGAIN.min(schedule.every));
+        }
+    };
+    // A clock that was set back must not put backups off.
+    let age = u64::try_from(now_ms() - last.made_at).ok()?;
+    schedule
+        .every
+        .checked_sub(Duration::from_millis(age))
+        .filter(|left| !left.is_zero())
+}
+
+/// Makes one backup, notes it, and removes those that are too many.
+async fn back_up(
+    schedule: &Schedule,
+    store: &dyn Store,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (database, folder) = (schedule.database.clone(), schedule.folder.clone());
+    let made = tokio::task::spawn_blocking(move || make(&database, &folder, now_ms())).await??;
+    let (file, records) = (made.file.display().to_string(), made.verified.records);
+    store.note_backup(made.verified).await?;
+    metrics::counter!("sparhund_backup_made").increment(1);
+    tracing::info!(file, records, "backup made and verified");
+    let (folder, keep) = (schedule.folder.clone(), schedule.keep);
+    tokio::task::spawn_blocking(move || remove_oldest(&folder, keep)).await??;
+    Ok(())
+}
+
+/// Removes all but the newest backups of a folder, and nothing else in it.
+fn remove_oldest(folder: &Path, keep: usize) -> Result<(), BackupError> {
+    let mut backups: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(file_error(folder))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| name.starts_with(PREFIX))
+                && path.extension().is_some_and(|end| end == "db")
+                && Manifest::path(path).is_file()
+        })
+        .collect();
+    // Their names tell the time.
+    backups.sort();
+    let many = backups.len().saturating_sub(keep.max(1));
+    for backup in backups.iter().take(many) {
+        // The manifest last: what has none is no backup.
+        for path in [backup.clone(), Manifest::path(backup)] {
+            std::fs::remove_file(&path).map_err(file_error(&path))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_oldest_backups_go_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str| std::fs::write(folder.path().join(name), b"x").unwrap();
+        for day in 1..=4 {
+            put(&format!("sparhund-2026110{day}T030000.000Z.db"));
+            put(&format!("sparhund-2026110{day}T030000.000Z.json"));
+        }
+        put("sparhund-20261001T030000.000Z.db");
+        put("notes.json");
+        remove_oldest(folder.path(), 2).unwrap();
+        let mut left: Vec<String> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(
+            left,
+            [
+                "notes.json",
+                "sparhund-20261001T030000.000Z.db",
+                "sparhund-20261103T030000.000Z.db",
+                "sparhund-20261103T030000.000Z.json",
+                "sparhund-20261104T030000.000Z.db",
+                "sparhund-20261104T030000.000Z.json",
+            ]
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! Backups as the store knows them.
+
+use sparhund_shared::log::Head;
+
+/// A backup that was opened and checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VerifiedBackup {
+    /// When it was begun, Unix milliseconds.
+    pub made_at: i64,
+    /// Its file, as it was named then.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: [u8; 32],
+    /// Length of the file.
+    pub bytes: u64,
+    /// Records in it.
+    pub records: u64,
+    /// Highest record without a hole of each log in it.
+    pub heads: Vec<Head>,
+}
+
+/// The newest backup.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LastBackup {
+    /// When it was begun, Unix milliseconds.
+    pub made_at: i64,
+    /// Its file, as it was named then.
+    pub file: String,
+    /// Length of the file.
+    pub bytes: u64,
+    /// Records in it.
+    pub records: u64,
+}

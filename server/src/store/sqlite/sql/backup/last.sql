@@ -1,0 +1,1 @@
+SELECT made_at, file, sha256, bytes, records FROM backup ORDER BY made_at DESC LIMIT 1

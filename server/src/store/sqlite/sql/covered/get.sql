@@ -1,0 +1,1 @@
+SELECT covered.seq FROM covered JOIN log USING (log_no) WHERE log.id = ?1
