@@ -55,8 +55,8 @@ async fn only_a_verified_backup_covers_records() {
     older.heads[0].seq = 2;
     store.note_backup(older).await.unwrap();
     assert_eq!(store.covered(device.log()).await.unwrap(), 5);
-    let mode = std::fs::metadata(&made.file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o077, 0, "for its owner only");
+    let rights = std::fs::metadata(&made.file).unwrap().permissions().mode();
+    assert_eq!(rights & 0o077, 0, "for its owner only");
 }
 
 #[tokio::test]
