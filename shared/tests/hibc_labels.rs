@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, date};
 use sparhund_shared::carrier::hibc::{self, HibcCode, check_character};
+use sparhund_shared::carrier::{CarrierWarning, Reading, WedgeProfile, identify};
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -144,4 +145,52 @@ fn a_text_that_can_be_cut_in_many_ways_ends_soon() {
             assert!(took < Duration::from_millis(500), "{text} took {took:?}");
         }
     }
+}
+
+/// Lots of all ways to read a scan, each under the warning of a wrong check character.
+fn lenient_lots(raw: &str) -> Vec<String> {
+    let read = identify(raw.as_bytes(), TODAY, &WedgeProfile::default());
+    let read = read.unwrap_or_else(|error| panic!("{raw}: {error}"));
+    let candidates = read.candidates.into_iter();
+    candidates
+        .map(|candidate| {
+            assert!(candidate.is_lenient(), "{raw}");
+            let codes: Vec<_> = candidate.warnings.iter().map(CarrierWarning::code).collect();
+            assert!(codes.contains(&"HIBC_CHECK_CHARACTER"), "{raw}: {codes:?}");
+            let Reading::Item(item) = candidate.reading else {
+                panic!("{raw}: {:?}", candidate.reading)
+            };
+            let lot = item.production.lot;
+            lot.map_or_else(|| "-".to_owned(), |lot| lot.as_str().to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn a_label_printed_without_its_check_character_is_offered_whole_too() {
+    for (raw, lots) in [
+        // What stands last is the end of the lot, or a check character that is wrong.
+        ("+A99912345/$$52001510X3", vec!["10X", "10X3"]),
+        ("]d1+A99912345/$10X3", vec!["10X", "10X3"]),
+        ("+A99912345/+$10X3", vec!["10X", "10X3"]),
+        ("*+A99912345/$10X3*", vec!["10X", "10X3"]),
+        // It can be nothing but a check character.
+        ("+A99912345/$10X3/16D202001150", vec!["10X3"]),
+        ("+A99912345/$10X3$", vec!["10X3"]),
+        ("*+A99912345/$10X3_*", vec!["10X3"]),
+        ("+A99912345/$ABCDEFGHIJKLMNOPQR0", vec!["ABCDEFGHIJKLMNOPQR"]),
+    ] {
+        assert_eq!(lenient_lots(raw), lots, "{raw}");
+    }
+    // One in 43 lots ends in what would be the check character: nobody can tell.
+    let right = checked("+A99912345/$10X");
+    let read = identify(right.as_bytes(), TODAY, &WedgeProfile::default()).unwrap();
+    assert_eq!(read.candidates.len(), 1);
+    assert!(!read.candidates[0].is_lenient());
+    // In a linear symbol a wrong check character is a misread.
+    let linear = identify(b"]C0+A99912345/$10X3", TODAY, &WedgeProfile::default());
+    assert_eq!(
+        linear.map_err(|error| error.code()).map(drop),
+        Err("HIBC_CHECK_CHARACTER")
+    );
 }

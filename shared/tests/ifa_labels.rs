@@ -3,7 +3,9 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sparhund_shared::carrier::ifa::{self, IfaCode};
-use sparhund_shared::carrier::{CarrierWarning, Change, ItemCode, Reading, WedgeProfile, identify};
+use sparhund_shared::carrier::{
+    AskedForm, CarrierWarning, Change, ItemCode, Reading, Strictness, WedgeProfile, explain, identify,
+};
 
 mod generators;
 
@@ -167,4 +169,18 @@ proptest! {
             _ => prop_assert!(strict.is_err()),
         }
     }
+}
+
+#[test]
+fn people_are_shown_the_fields_beside_a_blank_date() {
+    let text = enveloped("9N111234567842|D000000|1TAB.12|");
+    let said = explain(
+        &text,
+        AskedForm::Auto,
+        TODAY,
+        &WedgeProfile::default(),
+        Strictness::Lenient,
+    );
+    let names: Vec<_> = said.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["field-di", "field-lot"]);
 }

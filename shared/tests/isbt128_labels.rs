@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use sparhund_shared::carrier::isbt128::{self, Isbt128Code, Isbt128Structure};
-use sparhund_shared::carrier::{Reading, WedgeProfile, identify};
+use sparhund_shared::carrier::{AskedForm, Reading, Strictness, WedgeProfile, explain, identify};
 
 const TODAY: Date = date(2026, 11, 22);
 const DI: &str = "=/A9997XYZ100T0479";
@@ -177,4 +177,29 @@ fn characters_of_facilities_flags_and_sets() {
     ] {
         assert_eq!(read(wrong).map(drop), Err(error), "{wrong}");
     }
+}
+
+#[test]
+fn people_are_shown_what_is_no_udi() {
+    let text = format!("{DI}=,000012=*019031&,3ABCDEFGHIJKLMNOPQRS");
+    let said = explain(
+        &text,
+        AskedForm::Auto,
+        TODAY,
+        &WedgeProfile::default(),
+        Strictness::Lenient,
+    );
+    let fields = said
+        .fields
+        .iter()
+        .map(|field| (field.mark.as_str(), field.name.as_str()));
+    assert_eq!(
+        fields.collect::<Vec<_>>(),
+        [
+            ("=/", "field-di"),
+            ("=,", "field-serial"),
+            ("=*", "field-other-isbt128"),
+            ("&,3", "field-other-isbt128"),
+        ]
+    );
 }

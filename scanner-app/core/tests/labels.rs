@@ -149,7 +149,7 @@ fn a_lenient_reading_says_so_in_the_record() {
     let rig = with_hibc_article();
     let strict = rig.scan("]d1+A123BJC5D6E71/$$3280112LOT9J");
     assert_eq!(reasons(&strict), [""; 0]);
-    let lenient = rig.scan("]d1+A123BJC5D6E71/$$3280112LOT8J");
+    let lenient = rig.scan("]d1+A123BJC5D6E71/$LOT8/14D20280112J");
     assert_eq!(
         (lenient.judgement.verdict, reasons(&lenient)),
         (Verdict::Warn, vec!["lenient-reading"])
@@ -160,6 +160,20 @@ fn a_lenient_reading_says_so_in_the_record() {
         .map(|movement| movement.capture.seen)
         .collect();
     assert_eq!(seen, [vec![], vec!["lenient-reading".to_owned()]]);
+}
+
+#[test]
+fn a_label_without_its_check_character_is_for_a_person_to_decide() {
+    let rig = with_hibc_article();
+    let raw = "]d1+A123BJC5D6E71/$$3280112LOT8J";
+    for (candidate, lot) in ["LOT8", "LOT8J"].into_iter().enumerate() {
+        let choice = rig.scan(raw).task.choice;
+        assert_eq!(choice.map(|ways| ways.len()), Some(2));
+        let chosen = rig.judged(Command::ChooseReading { candidate });
+        assert_eq!(reasons(&chosen), ["lenient-reading"]);
+        let unit = chosen.task.basket[candidate].item.item.unit();
+        assert_eq!(unit.lot.unwrap().to_string(), lot);
+    }
 }
 
 #[test]

@@ -69,8 +69,9 @@ fn hibc_text(data: &str, symbology: Option<Symbology>, today: Date) -> Result<Fo
     match reading {
         HibcReading::Strict(found) => found.iter().map(|code| Ok((hibc(code)?, Vec::new()))).collect(),
         HibcReading::Lenient(read) => {
-            let warnings = read.flaws.into_iter().map(CarrierWarning::Hibc).collect();
-            Ok(vec![(hibc(&read.code)?, warnings)])
+            let warnings: Vec<_> = read.flaws.into_iter().map(CarrierWarning::Hibc).collect();
+            let codes = core::iter::once(&read.code).chain(&read.unchecked);
+            codes.map(|code| Ok((hibc(code)?, warnings.clone()))).collect()
         }
     }
 }

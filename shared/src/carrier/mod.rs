@@ -46,4 +46,4 @@ pub use wedge::{
 };
 
 /// Goes up whenever the same bytes may be read in another way. Stored with each record.
-pub const PARSER_VERSION: u16 = 3;
+pub const PARSER_VERSION: u16 = 4;

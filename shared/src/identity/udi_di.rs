@@ -63,13 +63,16 @@ impl UdiDi {
         }
     }
 
-    /// A code of an agency: for GS1 a GTIN of any length, else 1 to 40 printable characters without lower case.
+    /// A code of an agency: for GS1 a GTIN of any length, else 1 to 40 printable characters, without lower case but for
+    /// ICCBBA.
     pub fn new(agency: Agency, code: &str) -> Result<Self, UdiDiError> {
         if agency == Agency::Gs1 {
             return Ok(Self::gs1(code.parse()?));
         }
+        // ISBT 128 tells sets of bags and cartons apart from single ones by a small letter.
+        let small_letters = agency == Agency::Iccbba;
         check_text("device identifier", code, MOST, |b| {
-            b.is_ascii_graphic() && !b.is_ascii_lowercase()
+            b.is_ascii_graphic() && (small_letters || !b.is_ascii_lowercase())
         })?;
         Ok(Self {
             agency,
@@ -144,5 +147,6 @@ mod tests {
         assert!(matches!("GSI:1".parse::<UdiDi>(), Err(UdiDiError::Agency(_))));
         assert!(matches!("GS1:1".parse::<UdiDi>(), Err(UdiDiError::Gtin(_))));
         assert!(matches!("HIBCC:a123".parse::<UdiDi>(), Err(UdiDiError::Code(_))));
+        assert!("ICCBBA:yTE123456A".parse::<UdiDi>().is_ok(), "a set of bags");
     }
 }

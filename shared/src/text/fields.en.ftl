@@ -251,6 +251,7 @@ field-blood-groups = Blood groups
 field-container = Blood container, manufacturer and catalogue number
 field-container-lot = Lot of the blood container
 field-european-code = Single European Code (SEC)
+field-other-isbt128 = Other ISBT 128 data, no part of the UDI
 field-master-di = Master UDI-DI
 field-article-number = Article number (GTIN or NTIN)
 field-measure = Price or measure

@@ -251,6 +251,7 @@ field-blood-groups = Blodgrupp
 field-container = Blodpåse, tillverkare och katalognummer
 field-container-lot = Blodpåsens batch
 field-european-code = Europeisk kod (SEC)
+field-other-isbt128 = Övriga uppgifter enligt ISBT 128, ingår inte i UDI
 field-master-di = Master-UDI-DI
 field-article-number = Artikelnummer (GTIN eller NTIN)
 field-measure = Pris eller mått

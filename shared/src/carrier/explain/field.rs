@@ -138,7 +138,7 @@ fn of_hibc(reading: &Reading, data: &str, today: Date) -> Vec<Field> {
     let found = texts.into_iter().flatten().find_map(|text| {
         let codes = match hibc::parse_lenient(text, today).ok()? {
             HibcReading::Strict(codes) => codes,
-            HibcReading::Lenient(read) => vec![read.code],
+            HibcReading::Lenient(read) => core::iter::once(read.code).chain(read.unchecked).collect(),
         };
         let same = |code: &&HibcCode<'_>| agencies::hibc(code).is_ok_and(|read| read == *reading);
         codes.iter().find(same).map(of_hibc_code)
@@ -228,14 +228,17 @@ fn of_isbt128(code: &isbt128::Isbt128Code<'_>) -> Vec<Field> {
         let (mark, value) = structure.parts();
         Field::new(mark, name, value).meaning(meaning)
     });
-    message.into_iter().chain(structures).collect()
+    let others = code
+        .others()
+        .map(|other| Field::new(other.identifier(), "other-isbt128", other.value()));
+    message.into_iter().chain(structures).chain(others).collect()
 }
 
 fn of_ifa(data: &str, today: Date) -> Vec<Field> {
-    let Ok(code) = ifa::parse(data, today) else {
+    let Ok(read) = ifa::parse_lenient(data, today) else {
         return Vec::new();
     };
-    let fields = code.fields().iter().map(|field| {
+    let fields = read.code.fields().iter().map(|field| {
         let name = match field {
             IfaField::Device(_) => "di",
             IfaField::MasterDi(_) => "master-di",

@@ -94,7 +94,8 @@ fn item_beside(package: &Explanation, others: &[Explanation]) -> Option<String> 
 /// By whose rules the code is built; its device may be of another agency.
 fn rules_of(candidate: &Candidate<'_>, data: &str, today: Date) -> Agency {
     let agency = candidate.reading.agency();
-    if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse(data, today).is_ok() {
+    if agency == Agency::Gs1 && candidate.element_string.is_none() && ifa::parse_lenient(data, today).is_ok()
+    {
         return Agency::Ifa;
     }
     agency

@@ -51,7 +51,8 @@ impl<'a> HibcPrimary<'a> {
 pub(super) struct HibcSymbol<'a> {
     pub(super) fields: Vec<HibcField<'a>>,
     pub(super) link: Option<char>,
-    pub(super) check: char,
+    /// `None` where the label seems to have none.
+    pub(super) check: Option<char>,
 }
 
 /// A read HIBC scan. `Display` writes it back in the scanned form.
@@ -108,7 +109,7 @@ impl<'a> HibcCode<'a> {
 
     /// The check character of the first symbol.
     pub fn check(&self) -> Option<char> {
-        self.symbols.first().map(|symbol| symbol.check)
+        self.symbols.first().and_then(|symbol| symbol.check)
     }
 
     /// Lot.
@@ -188,7 +189,9 @@ impl fmt::Display for HibcCode<'_> {
             if let Some(link) = symbol.link {
                 write!(f, "{link}")?;
             }
-            write!(f, "{}", symbol.check)?;
+            if let Some(check) = symbol.check {
+                write!(f, "{check}")?;
+            }
         }
         Ok(())
     }

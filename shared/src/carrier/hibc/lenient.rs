@@ -25,6 +25,9 @@ pub enum HibcReading<'a> {
 pub struct LenientHibc<'a> {
     /// What was read.
     pub code: HibcCode<'a>,
+    /// What the label says if it was printed without a check character, and the one that is wrong ends its last value:
+    /// as likely, so both are told.
+    pub unchecked: Option<HibcCode<'a>>,
     /// What is wrong with the label; at least one.
     pub flaws: Vec<HibcFlaw>,
 }
@@ -77,17 +80,34 @@ fn lenient(source: Source<'_>, error: HibcError, today: Date) -> Option<LenientH
             found: char::from(source.check),
         });
     }
-    let code = if let Some(inside) = rest.strip_prefix('+') {
+    let plus = rest.starts_with('+');
+    if plus {
         // A slash that is the check character of a primary symbol: two symbols, of which the second is damaged.
         if check_byte(primary.as_bytes()) == Some(b'/') {
             return None;
         }
         flaws.push(HibcFlaw::PlusInside);
-        split::joined(source, primary, inside, today)
+    }
+    let read = |body, check| in_one(body, check, plus, today);
+    let code = read(source.body, Some(source.check)).filter(|_| !flaws.is_empty())?;
+    let unchecked = if expected == source.check {
+        None
     } else {
-        split::unchecked(source, today)
+        source.whole.and_then(|whole| read(whole, None))
     };
-    code.ok()
-        .filter(|_| !flaws.is_empty())
-        .map(|code| LenientHibc { code, flaws })
+    Some(LenientHibc {
+        code,
+        unchecked,
+        flaws,
+    })
+}
+
+/// A concatenated code; with `plus` the secondary data were joined with theirs.
+fn in_one(body: &str, check: Option<u8>, plus: bool, today: Date) -> Option<HibcCode<'_>> {
+    if !plus {
+        return split::unchecked(body, check, today).ok();
+    }
+    let (primary, rest) = body.split_once('/')?;
+    let inside = rest.strip_prefix('+')?;
+    split::joined(primary, inside, body.len() - inside.len(), check, today).ok()
 }

@@ -12,6 +12,8 @@ pub(super) struct Source<'a> {
     pub(super) body: &'a str,
     /// The last character: the check character of the last symbol.
     pub(super) check: u8,
+    /// Body and check character; `None` where a low line stands for the latter, which then is one.
+    pub(super) whole: Option<&'a str>,
 }
 
 impl<'a> Source<'a> {
@@ -27,11 +29,11 @@ impl<'a> Source<'a> {
             return Err(HibcError::at(1, HibcFault::NotHibc));
         }
         // Printed text shows a blank check character as a low line.
-        let (body, check) = match printed.and_then(|data| data.strip_suffix('_')) {
-            Some(body) => (body, b' '),
+        let (body, check, whole) = match printed.and_then(|data| data.strip_suffix('_')) {
+            Some(body) => (body, b' ', None),
             None => match data.as_bytes().split_last() {
-                Some((check, _)) if check.is_ascii() => (&data[..data.len() - 1], *check),
-                _ => (data, b'+'),
+                Some((check, _)) if check.is_ascii() => (&data[..data.len() - 1], *check, Some(data)),
+                _ => (data, b'+', None),
             },
         };
         let stranger = data_characters(body)
@@ -47,7 +49,7 @@ impl<'a> Source<'a> {
         }
         match body.as_bytes() {
             [b'+', b'/', ..] => Err(HibcError::at(2, HibcFault::PatientData)),
-            [b'+', _, ..] => Ok(Self { body, check }),
+            [b'+', _, ..] => Ok(Self { body, check, whole }),
             _ => Err(HibcError::at(1, HibcFault::NotHibc)),
         }
     }

@@ -67,7 +67,7 @@ fn linked(source: Source<'_>, end: usize, today: Date) -> Read<HibcCode<'_>> {
     let check = source.body.as_bytes()[end - 1];
     let rest = Source {
         body: &source.body[end..],
-        check: source.check,
+        ..source
     };
     let mut symbols = secondaries(rest, Some(check), today).map_err(|error| error.after(end))?;
     symbols.insert(
@@ -75,7 +75,7 @@ fn linked(source: Source<'_>, end: usize, today: Date) -> Read<HibcCode<'_>> {
         HibcSymbol {
             fields: Vec::new(),
             link: None,
-            check: char::from(check),
+            check: Some(char::from(check)),
         },
     );
     HibcCode::new(Some(primary), symbols)
@@ -88,37 +88,34 @@ fn without_primary(source: Source<'_>, today: Date) -> Read<HibcCode<'_>> {
 /// One symbol that begins with the primary data.
 fn concatenated(source: Source<'_>, today: Date) -> Read<HibcCode<'_>> {
     verify(source)?;
-    unchecked(source, today)
+    unchecked(source.body, Some(source.check), today)
 }
 
-/// The same without a look at the check character.
-pub(super) fn unchecked(source: Source<'_>, today: Date) -> Read<HibcCode<'_>> {
-    match source.body.split_once('/') {
-        Some((primary, rest)) => joined(source, primary, rest, today),
-        None => device(source, source.body, Vec::new()),
+/// The same without a look at the check character, and where there is none.
+pub(super) fn unchecked(body: &str, check: Option<u8>, today: Date) -> Read<HibcCode<'_>> {
+    match body.split_once('/') {
+        Some((primary, rest)) => joined(primary, rest, body.len() - rest.len(), check, today),
+        None => device(body, Vec::new(), check),
     }
 }
 
-/// Primary data with its `+`, and the fields `rest` after the slash; `rest` is the end of the body.
+/// Primary data with its `+`, and the fields `rest`, before which stand `offset` characters.
 pub(super) fn joined<'a>(
-    source: Source<'a>,
     primary: &'a str,
     rest: &'a str,
+    offset: usize,
+    check: Option<u8>,
     today: Date,
 ) -> Read<HibcCode<'a>> {
-    device(
-        source,
-        primary,
-        fields(rest, source.body.len() - rest.len(), today)?,
-    )
+    device(primary, fields(rest, offset, today)?, check)
 }
 
-fn device<'a>(source: Source<'a>, primary: &'a str, fields: Vec<HibcField<'a>>) -> Read<HibcCode<'a>> {
+fn device<'a>(primary: &'a str, fields: Vec<HibcField<'a>>, check: Option<u8>) -> Read<HibcCode<'a>> {
     let primary = HibcPrimary::read(&primary[1..]).ok_or(HibcError::at(2, HibcFault::Primary))?;
     let symbol = HibcSymbol {
         fields,
         link: None,
-        check: char::from(source.check),
+        check: check.map(char::from),
     };
     HibcCode::new(Some(primary), vec![symbol])
 }
@@ -162,6 +159,7 @@ impl<'a> Search<'a> {
             let head = Source {
                 body: &source.body[..end - 1],
                 check: bytes[end - 1],
+                whole: None,
             };
             if verify(head).is_err() {
                 continue;
@@ -169,7 +167,7 @@ impl<'a> Search<'a> {
             if let Ok(symbol) = self.symbol(head) {
                 let rest = Source {
                     body: &source.body[end..],
-                    check: source.check,
+                    ..source
                 };
                 before.push(symbol);
                 self.cut(rest, offset + end, before);
@@ -199,7 +197,7 @@ impl<'a> Search<'a> {
         Ok(HibcSymbol {
             fields: fields(&source.body[1..content.len()], 1, self.today)?,
             link: Some(char::from(*link)),
-            check: char::from(source.check),
+            check: Some(char::from(source.check)),
         })
     }
 }
