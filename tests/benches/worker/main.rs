@@ -7,6 +7,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use axum::Router;
 use axum::response::Html;
@@ -19,6 +20,8 @@ use tower_http::services::ServeDir;
 
 /// Times that the second reader is asked for a symbol that only it reads, before it counts as absent.
 const TRIES: u64 = 40;
+/// Pause between them.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Starts the worker and keeps what sends it a frame.
 const START: &str = r#"
@@ -28,7 +31,9 @@ const worker = new Worker(new URL("decode-boot.js", location.href), { type: "mod
 window.read = (id, grey) => new Promise((answered) => {
   const pixels = atob(grey);
   const rgba = new Uint8Array(width * height * 4);
-  for (let i = 0; i < pixels.length; i++) rgba.fill(pixels.charCodeAt(i), i * 4, i * 4 + 4);
+  // A camera is not transparent.
+  rgba.fill(255);
+  for (let i = 0; i < pixels.length; i++) rgba.fill(pixels.charCodeAt(i), i * 4, i * 4 + 3);
   worker.onmessage = (event) => answered({ time: performance.now() - start, ...JSON.parse(event.data) });
   const start = performance.now();
   worker.postMessage({ id, width, height, still: false, rgba: rgba.buffer }, [rgba.buffer]);
@@ -127,6 +132,8 @@ async fn with_second_reader(browser: &Browser) -> bool {
         if answer["symbols"].as_array().is_some_and(|read| !read.is_empty()) {
             return true;
         }
+        // The worker loads it between frames.
+        tokio::time::sleep(PAUSE).await;
     }
     false
 }
