@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Time that a live camera gives a frame: the picture on the screen must not stutter behind the hand.
-pub const FRAME_TIME: Duration = Duration::from_millis(50);
+pub const FRAME_TIME: Duration = Duration::from_millis(40);
 
 /// How long one frame may be looked at, and the clock that tells. The clock comes from outside: a browser's worker has another
 /// one than the system.

@@ -56,8 +56,12 @@ impl Luma {
             .chunks_exact(4)
             .map(|p| {
                 let grey = (77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2])) >> 8;
-                let alpha = u32::from(p[3]);
-                u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+                // A camera's frame is opaque, and has a million of these.
+                let over_white = match u32::from(p[3]) {
+                    255 => grey,
+                    alpha => (grey * alpha + 255 * (255 - alpha)) / 255,
+                };
+                u8::try_from(over_white).unwrap_or(u8::MAX)
             })
             .collect();
         Ok(Self {
