@@ -43,14 +43,18 @@ pub fn restore(backup: &Path, data: &DataDir, replace: bool, now: i64) -> Result
     }
     copied(backup, &part)?;
     let stamp = name(now);
-    let before = database
-        .exists()
-        .then(|| put_aside(&database, &stamp))
-        .transpose()?;
-    std::fs::rename(&part, &database).map_err(file_error(&database))?;
+    // First: the old database without its key begins another log, the restored one with it would fork the old.
     if data.log_key().exists() {
         put_aside(&data.log_key(), &stamp)?;
     }
+    let before = if database.exists() {
+        Some(put_aside(&database, &stamp)?)
+    } else {
+        // What SQLite kept beside a database that somebody took away would be played into the restored one.
+        put_beside_aside(&database, &stamp)?;
+        None
+    };
+    std::fs::rename(&part, &database).map_err(file_error(&database))?;
     sync_folder(&database)?;
     Ok(Restored {
         before,
@@ -88,6 +92,13 @@ fn copied(backup: &Path, part: &Path) -> Result<(), BackupError> {
 
 /// `sparhund.db` becomes `sparhund.db.before-…`, with what SQLite keeps beside it.
 fn put_aside(file: &Path, stamp: &str) -> Result<PathBuf, BackupError> {
+    let aside = put_beside_aside(file, stamp)?;
+    std::fs::rename(file, &aside).map_err(file_error(file))?;
+    Ok(aside)
+}
+
+/// The same with what SQLite keeps beside a file alone; the name that the file itself would get.
+fn put_beside_aside(file: &Path, stamp: &str) -> Result<PathBuf, BackupError> {
     let named = |path: &Path, suffix: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
@@ -100,7 +111,6 @@ fn put_aside(file: &Path, stamp: &str) -> Result<PathBuf, BackupError> {
             std::fs::rename(&beside, named(&aside, suffix)).map_err(file_error(&beside))?;
         }
     }
-    std::fs::rename(file, &aside).map_err(file_error(file))?;
     Ok(aside)
 }
 

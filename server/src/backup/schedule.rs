@@ -32,7 +32,8 @@ pub async fn keep_backing_up(schedule: Schedule, store: Arc<dyn Store>) {
         let pause = match due(&schedule, store.as_ref()).await {
             Some(pause) => pause,
             None => match back_up(&schedule, store.as_ref()).await {
-                Ok(()) => continue,
+                // The clock may have been set back: never two without a pause.
+                Ok(()) => schedule.every,
                 Err(error) => {
                     metrics::counter!("sparhund_backup_failed").increment(1);
                     tracing::error!(error.message = %error, "no backup could be made; devices keep their records");
@@ -73,12 +74,16 @@ async fn back_up(
     metrics::counter!("sparhund_backup_made").increment(1);
     tracing::info!(file, records, "backup made and verified");
     let (folder, keep) = (schedule.folder.clone(), schedule.keep);
-    tokio::task::spawn_blocking(move || remove_oldest(&folder, keep)).await??;
+    let removed = tokio::task::spawn_blocking(move || remove_oldest(&folder, &made.file, keep)).await?;
+    if let Err(error) = removed {
+        tracing::warn!(error.message = %error, "old backups could not be removed");
+    }
     Ok(())
 }
 
-/// Removes all but the newest backups of a folder, and nothing else in it.
-fn remove_oldest(folder: &Path, keep: usize) -> Result<(), BackupError> {
+/// Removes all but the newest backups of a folder, and nothing else in it. The one just made stays, whatever its name says: the clock
+/// may have been set back.
+fn remove_oldest(folder: &Path, made: &Path, keep: usize) -> Result<(), BackupError> {
     let mut backups: Vec<PathBuf> = std::fs::read_dir(folder)
         .map_err(file_error(folder))?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -92,7 +97,7 @@ fn remove_oldest(folder: &Path, keep: usize) -> Result<(), BackupError> {
     // Their names tell the time.
     backups.sort();
     let many = backups.len().saturating_sub(keep.max(1));
-    for backup in backups.iter().take(many) {
+    for backup in backups.iter().filter(|backup| *backup != made).take(many) {
         // The manifest last: what has none is no backup.
         for path in [backup.clone(), Manifest::path(backup)] {
             std::fs::remove_file(&path).map_err(file_error(&path))?;
@@ -115,7 +120,9 @@ mod tests {
         }
         put("sparhund-20261001T030000.000Z.db");
         put("notes.json");
-        remove_oldest(folder.path(), 2).unwrap();
+        // Named by a clock that was set back since, and made just now.
+        let made = folder.path().join("sparhund-20261101T030000.000Z.db");
+        remove_oldest(folder.path(), &made, 3).unwrap();
         let mut left: Vec<String> = std::fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -126,6 +133,8 @@ mod tests {
             [
                 "notes.json",
                 "sparhund-20261001T030000.000Z.db",
+                "sparhund-20261101T030000.000Z.db",
+                "sparhund-20261101T030000.000Z.json",
                 "sparhund-20261103T030000.000Z.db",
                 "sparhund-20261103T030000.000Z.json",
                 "sparhund-20261104T030000.000Z.db",

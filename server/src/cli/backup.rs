@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> CliResult {
         .build()?;
     runtime.block_on(store.note_backup(made.verified))?;
     println!(
-        "{}: {records} records of {logs} logs, opened and checked; devices may forget what it covers",
+        "{}: {records} records of {logs} logs, opened and checked",
         made.file.display()
     );
     Ok(())

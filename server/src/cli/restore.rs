@@ -43,9 +43,7 @@ pub fn run(args: &Args) -> CliResult {
         "{records} records are as they were at {}",
         Timestamp::from_millisecond(made_at)?
     );
-    println!(
-        "what devices told after that comes back when they connect: they keep it until a newer backup covers it"
-    );
+    println!("what devices told after that comes back when they connect");
     println!(
         "everybody must sign in anew; people and devices are as they were then, so revoke again what was revoked since"
     );

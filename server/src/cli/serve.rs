@@ -59,7 +59,7 @@ pub struct Args {
     /// Address people reach the server at, for links and QR codes
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Folder of scheduled backups, on another disk; without it none are made and devices forget nothing
+    /// Folder of scheduled backups, on another disk and of this server alone; without it none are made
     #[arg(long, value_name = "DIR")]
     backup_dir: Option<PathBuf>,
     /// Hours from one backup to the next

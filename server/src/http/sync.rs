@@ -42,14 +42,14 @@ pub async fn exchange_heads(
         .heartbeat(device.id, now, told.now.saturating_sub(now), told.holds)
         .await?;
     let heads = state.store.heads(&[device.log]).await?;
-    // Until a backup is verified, no record may be forgotten by its device.
-    let covered = state.store.covered(device.log).await?;
     Ok(Json(HeadsAnswer {
         heads,
         now,
+        // No device may forget anything yet: what a backup covers is known, but a restore of an older one than the newest
+        // is not yet told to devices that trusted the newest.
         covered: vec![Covered {
             log: device.log,
-            seq: covered,
+            seq: 0,
         }],
     }))
 }

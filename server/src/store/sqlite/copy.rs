@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, backup::Backup};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 use sparhund_shared::log::{Head, LogId, Sealed};
 
 use super::{migrate, read};
@@ -32,7 +33,9 @@ pub fn copy(database: &Path, to: &Path) -> Result<()> {
     let file = private(to).map_err(|error| StoreError::Engine(format!("{}: {error}", to.display())))?;
     let mut target = Connection::open(to)?;
     let all = -1;
-    Backup::new(&source, &mut target)?.step(all)?;
+    if Backup::new(&source, &mut target)?.step(all)? != StepResult::Done {
+        return Err(StoreError::Busy);
+    }
     // One file by itself: a reader needs no log beside it.
     target.execute_batch("PRAGMA journal_mode = DELETE;")?;
     target.close().map_err(|(_, error)| error)?;
