@@ -96,7 +96,7 @@ fn every_fault_of_a_code_is_one_sentence_in_both_languages() {
 fn every_oddity_of_a_code_has_its_words() {
     let sources = [
         include_str!("../src/carrier/warning.rs"),
-        include_str!("../src/carrier/normalise.rs"),
+        include_str!("../src/carrier/change.rs"),
     ];
     let all: Vec<&str> = sources.iter().flat_map(|source| names(source)).collect();
     assert!(all.len() > 15, "{all:?}");

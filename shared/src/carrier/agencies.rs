@@ -52,7 +52,8 @@ fn hibc_readings(
     }
 }
 
-fn lenient(found: &Found) -> bool {
+/// Whether a strict reader refuses one of the readings.
+pub(super) fn lenient(found: &Found) -> bool {
     found
         .iter()
         .any(|(_, warnings)| warnings.iter().any(CarrierWarning::is_lenient))

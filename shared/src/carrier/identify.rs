@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
 
-use super::agencies;
+use super::agencies::{self, lenient};
 use super::gs1::{
     BlankDates, ElementString, Elements, KeyNames, LinkRules, ShortGtins, from_bracketed, from_link,
     from_misplaced_link, has_key, is_link, parse,
@@ -275,27 +275,27 @@ fn other(
     today: Date,
     changes: &mut Vec<Change>,
 ) -> Result<Found, ScanError> {
-    let mut of_blanks = Vec::new();
+    // What one reading changed is told only where that reading is.
+    let (mut of_blanks, mut of_bare) = (Vec::new(), Vec::new());
     let with = agencies::readings(agency, data, symbology, today, &mut of_blanks);
     let without = data
         .strip_suffix("  ")
         .filter(|_| agency == Agency::Hibcc)
-        .map(|bare| agencies::readings(agency, bare, symbology, today, changes));
-    let is_strict = |found: &Found| {
-        !found
-            .iter()
-            .any(|(_, warnings)| warnings.iter().any(CarrierWarning::is_lenient))
-    };
+        .map(|bare| agencies::readings(agency, bare, symbology, today, &mut of_bare));
     match (with, without) {
-        (Ok(mut found), Some(Ok(more))) if is_strict(&found) && is_strict(&more) => {
+        (Ok(mut found), Some(Ok(more))) if !lenient(&found) && !lenient(&more) => {
+            changes.append(&mut of_blanks);
+            of_bare.retain(|change| !changes.contains(change));
+            changes.append(&mut of_bare);
             found.extend(more);
             Ok(found)
         }
-        (Ok(found), _) if is_strict(&found) => {
+        (Ok(found), _) if !lenient(&found) => {
             changes.append(&mut of_blanks);
             Ok(found)
         }
         (_, Some(Ok(found))) => {
+            changes.append(&mut of_bare);
             changes.push(Change::TrailingBlanks { bytes: 2 });
             Ok(found)
         }

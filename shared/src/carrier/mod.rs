@@ -10,6 +10,7 @@
 //! again by a later version. Recognition returns candidates, and the first hit never wins by itself.
 
 mod agencies;
+mod change;
 #[cfg(feature = "epc")]
 pub mod epc;
 mod explain;
@@ -29,12 +30,13 @@ mod visible;
 mod warning;
 mod wedge;
 
+pub use change::Change;
 pub use explain::{
     AskedForm, Examined, Explanation, Fault, Field, Marked, Remark, Strictness, examine, explain,
 };
 pub use identify::{Candidate, Candidates, Identified, identify};
 pub use lost_separator::with_separator;
-pub use normalise::{Change, Normalised, normalise};
+pub use normalise::{Normalised, normalise};
 pub use reading::{AssetCode, DonationCode, ItemCode, LogisticCode, Production, ProductionCode, Reading};
 pub use scan_error::ScanError;
 pub use symbology::Symbology;
