@@ -39,8 +39,13 @@ pub fn decoded(text: &str, part: Part) -> Option<String> {
         });
         at += if escaped.is_some() { 3 } else { 1 };
     }
-    // Bytes that are no text cannot be part of a GS1 value: the replacement character is refused there.
-    Some(String::from_utf8_lossy(&out).into_owned())
+    Some(String::from_utf8(out).unwrap_or_else(|broken| {
+        // Bytes that are no text cannot be part of a GS1 value, nor can DELETE; byte for byte, or places would shift.
+        let bytes = broken.into_bytes().into_iter();
+        bytes
+            .map(|byte| if byte.is_ascii() { char::from(byte) } else { '\u{7f}' })
+            .collect()
+    }))
 }
 
 fn hexadecimal(digits: &[u8]) -> Option<u8> {
