@@ -64,8 +64,8 @@ fn take_effect(tx: &Connection, id: EventId, event: &Event) -> Result<(), Fault>
 }
 
 /// Begins a new life of this device and tells in its log, under the same event ids, everything of its earlier lives
-/// that no verified backup is known to cover. What was acknowledged is told again too: the server that did it may
-/// have been restored to a time before, and sends nobody back to an old log. Whoever has it counts it once.
+/// that is kept here. What was acknowledged is told again too, and what a verified backup covered: the server that said
+/// so may have been restored to a time before, and sends nobody back to an old log. Whoever has it counts it once.
 /// What the events change here stays: it is kept by event.
 ///
 /// `latest`: the server's time of this moment, where it was measured just now. A record from a later day was written
@@ -75,7 +75,7 @@ pub(crate) fn begin_again(tx: &Connection, env: &impl Env, latest: Option<i64>) 
     let mut tail = Tail::empty(new);
     let mut after = 0;
     loop {
-        let told = log::uncovered(tx, new, after, PORTION)?;
+        let told = log::untold(tx, new, after, PORTION)?;
         let Some((last, _)) = told.last() else { break };
         after = *last;
         for (_, record) in &told {

@@ -13,7 +13,7 @@ use super::problem_code::Code;
 use super::state::AppState;
 use crate::auth::SignedDevice;
 use crate::ops::now_ms;
-use crate::store::Device;
+use crate::store::{Device, INCARNATION_SETTING};
 
 /// Heads one heartbeat may tell; a device writes one log.
 const MAX_HEADS: usize = 16;
@@ -42,9 +42,11 @@ pub async fn exchange_heads(
         .heartbeat(device.id, now, told.now.saturating_sub(now), told.holds)
         .await?;
     let heads = state.store.heads(&[device.log]).await?;
+    let incarnation = state.store.setting(INCARNATION_SETTING).await?;
     Ok(Json(HeadsAnswer {
         heads,
         now,
+        incarnation: incarnation.and_then(|id| id.parse().ok()),
         // No device may forget anything yet: what a backup covers is known, but a restore of an older one than the newest
         // is not yet told to devices that trusted the newest.
         covered: vec![Covered {

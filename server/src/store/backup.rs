@@ -2,6 +2,11 @@
 
 use sparhund_shared::log::Head;
 
+/// Setting with the random id of the database, made once: its backups and those of its restored lives have it too.
+pub const DATABASE_SETTING: &str = "database";
+/// Setting with the random id of the database's present life; a restore begins another one.
+pub const INCARNATION_SETTING: &str = "incarnation";
+
 /// A backup that was opened and checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VerifiedBackup {

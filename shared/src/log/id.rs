@@ -73,6 +73,10 @@ uuid_id! {
     /// A hold (spärr) on goods.
     HoldId
 }
+uuid_id! {
+    /// One life of a server's database: a restore from a backup begins another one.
+    Incarnation
+}
 
 /// Builds a UUIDv7 (RFC 9562 section 5.7) from a time and ten random bytes, both given from outside.
 pub fn uuid_v7(unix_ms: i64, random: [u8; 10]) -> Uuid {

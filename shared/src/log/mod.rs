@@ -12,7 +12,7 @@ mod record;
 pub use chain::{ChainError, Moment, Tail, follows};
 pub use diff::{Operation, diff};
 pub use head::{Head, PublicKey, SignatureBytes, SignatureError, SignedHead};
-pub use id::{DeviceId, EventId, Hash, HashError, HoldId, LogId, UserId, uuid_v7};
+pub use id::{DeviceId, EventId, Hash, HashError, HoldId, Incarnation, LogId, UserId, uuid_v7};
 pub use record::{MAX_SEQ, Record, RecordError, SCHEMA, Sealed};
 
 pub(crate) use record::encode;

@@ -4,7 +4,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::log::{Hash, Head, LogId, SignedHead};
+use crate::log::{Hash, Head, Incarnation, LogId, SignedHead};
 
 /// `POST /api/v1/sync/heads`: a device tells the ends of its logs; also its heartbeat.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -26,6 +26,10 @@ pub struct HeadsAnswer {
     pub heads: Vec<Head>,
     /// Server clock, Unix milliseconds.
     pub now: i64,
+    /// Which life of its database speaks. After a restore it is another one: what was acknowledged beyond a hole, where
+    /// no head reaches, may be gone. A server that does not tell has none.
+    #[serde(default)]
+    pub incarnation: Option<Incarnation>,
     /// Sequence number up to which each log is covered by a verified backup; only up to there may a device forget.
     pub covered: Vec<Covered>,
 }

@@ -123,15 +123,15 @@ pub(crate) fn send_again(tx: &Connection, log: LogId, after: u64) -> Result<(), 
     Ok(())
 }
 
-/// Records of earlier lives that no verified backup is known to cover and that were not told again yet, in the order
-/// they were written, each with its place in that order.
-pub(crate) fn uncovered(
+/// Records of earlier lives that were not told again yet, in the order they were written, each with its place in that
+/// order.
+pub(crate) fn untold(
     db: &Connection,
     present: LogId,
     after: i64,
     limit: usize,
 ) -> Result<Vec<(i64, Sealed)>, Fault> {
-    let mut statement = db.prepare_cached(sql!("log/uncovered"))?;
+    let mut statement = db.prepare_cached(sql!("log/untold"))?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = statement.query_map(params![present.0.as_bytes(), after, limit], |row| {
         Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))
@@ -143,13 +143,13 @@ pub(crate) fn uncovered(
     .collect()
 }
 
-/// What [`uncovered`] found is told again in the present log now.
+/// What [`untold`] found is told again in the present log now.
 pub(crate) fn retell(tx: &Connection, present: LogId) -> Result<(), Fault> {
     tx.execute(sql!("log/retell"), [present.0.as_bytes()])?;
     Ok(())
 }
 
-/// How far a verified backup covers a log.
+/// How far a verified backup covers a log, as the server says now.
 pub(crate) fn set_covered(tx: &Connection, log: LogId, seq: u64) -> Result<(), Fault> {
     tx.execute(sql!("log/set_covered"), params![log.0.as_bytes(), signed(seq)])?;
     Ok(())

@@ -19,6 +19,8 @@ pub(crate) const SEPARATOR_CAME: &str = "separator_came";
 pub(crate) const PERSISTED: &str = "persisted";
 /// Log that was shown to a server for enrolment; it may be known there even when no answer came.
 pub(crate) const SHOWN_LOG: &str = "shown_log";
+/// Which life of the server's database was last heard.
+pub(crate) const INCARNATION: &str = "incarnation";
 /// When the server last answered.
 pub(crate) const LAST_CONTACT: &str = "last_contact";
 

@@ -1,7 +1,7 @@
 //! Records go up: heads tell what is missing, the [`Outbox`] sends it.
 
 use sparhund_shared::fold::CLOCK_SKEW_LIMIT_MS;
-use sparhund_shared::log::{Head, LogId, Operation, diff};
+use sparhund_shared::log::{Head, Incarnation, LogId, Operation, diff};
 use sparhund_shared::wire::{Heads, Topic};
 
 use super::Halt;
@@ -12,7 +12,7 @@ use crate::env::{Env, Transport};
 use crate::fault::Fault;
 use crate::journal::{self, DAY_MS};
 use crate::store::device::{self, Device};
-use crate::store::{Store, alert, feed, log};
+use crate::store::{Store, alert, feed, log, setting};
 
 /// No call to the server lasts longer.
 const LONGEST_CALL_MS: i64 = 60_000;
@@ -90,17 +90,21 @@ async fn exchange_heads<T: Transport>(
     } else {
         alert::clear(&tx, AlertCode::ClockSkew)?;
     }
+    let restored = is_another_life(&tx, answer.incarnation)?;
+    let mut reached = 0;
     match operation {
         Some(Operation::Noop { log }) => {
+            reached = ours.seq;
             pushed.sent += log::mark_through(&tx, log, ours.seq)?;
             log::set_peer(&tx, log, ours.seq)?;
         }
         Some(Operation::Upload { log, from, .. }) => {
             let theirs = from - 1;
-            if theirs < log::peer(&tx, log)? {
-                // Restored from a backup: what came after it is gone there.
+            if restored || theirs < log::peer(&tx, log)? {
+                // Restored from a backup: what came after it is gone there. Beyond a hole its head tells nothing.
                 log::send_again(&tx, log, theirs)?;
             }
+            reached = theirs;
             pushed.sent += log::mark_through(&tx, log, theirs)?;
             log::set_peer(&tx, log, theirs)?;
         }
@@ -116,11 +120,23 @@ async fn exchange_heads<T: Transport>(
         return Err(restart(tx, env, device.log, Some(answer.now))?);
     }
     for covered in answer.covered.iter().filter(|covered| covered.log == device.log) {
-        log::set_covered(&tx, covered.log, covered.seq)?;
+        // As the server says now, not as it once said: one restored from an older backup takes its word back, and what
+        // it does not hold no backup of it covers.
+        log::set_covered(&tx, covered.log, covered.seq.min(reached))?;
     }
     log::forget(&tx, device.log, after.saturating_sub(KEEP_MS))?;
     tx.commit()?;
     Ok(pushed)
+}
+
+/// Whether the server speaks from another life than when it was last heard; keeps which one speaks now.
+fn is_another_life(tx: &rusqlite::Transaction<'_>, speaks: Option<Incarnation>) -> Result<bool, Fault> {
+    let heard: Option<Incarnation> = setting::get(tx, setting::INCARNATION)?;
+    if speaks == heard {
+        return Ok(false);
+    }
+    setting::put(tx, setting::INCARNATION, speaks.as_ref())?;
+    Ok(true)
 }
 
 /// Another life of this device wrote into its log, or it is in the future: begin a new one.

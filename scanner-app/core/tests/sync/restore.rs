@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use sparhund_scanner_core::api::{AlertCode, Command};
+use sparhund_shared::log::LogId;
 
 use super::{book, units};
 use crate::common::Rig;
@@ -114,9 +115,99 @@ fn enrolling_again_at_the_same_server_counts_nothing_twice() {
     rig.enrol();
     assert_eq!(
         rig.now_status().unsent,
-        1,
-        "what a verified backup covers is not told again"
+        3,
+        "whether this server still has what it said was covered is not known"
     );
     rig.sync();
     assert_eq!(units(&rig), 3);
+}
+
+/// A device with eight records of which a verified backup covers five and that forgot those, all old.
+fn forgetful() -> (Rig, LogId) {
+    let rig = Rig::ready();
+    book(&rig, 5);
+    rig.sync();
+    let log = *rig.server.0.borrow().keys.keys().next().unwrap();
+    rig.machine.pass(8 * 24 * 3_600_000);
+    rig.server.0.borrow_mut().now = rig.machine.now.get();
+    rig.server.0.borrow_mut().covered.insert(log, 5);
+    rig.sync();
+    assert_eq!(kept(&rig), 0);
+    rig.sign_in();
+    book(&rig, 3);
+    rig.sync();
+    (rig, log)
+}
+
+fn restored(rig: &Rig, head: u64) {
+    let mut state = rig.server.0.borrow_mut();
+    state.records.retain(|(_, seq), _| *seq <= head);
+    for covered in state.covered.values_mut() {
+        *covered = head.min(*covered);
+    }
+    state.incarnation += 1;
+}
+
+fn kept(rig: &Rig) -> i64 {
+    rusqlite::Connection::open(rig.database())
+        .unwrap()
+        .query_row("SELECT count(*) FROM record", [], |row| row.get(0))
+        .unwrap()
+}
+
+#[test]
+fn a_server_restored_to_before_what_it_covered_takes_its_word_back() {
+    let rig = Rig::ready();
+    book(&rig, 5);
+    rig.sync();
+    let log = *rig.server.0.borrow().keys.keys().next().unwrap();
+    rig.server.0.borrow_mut().covered.insert(log, 5);
+    rig.sync();
+    // Monday's backup is restored on Friday, and before the next one is made all has become old.
+    restored(&rig, 2);
+    rig.sync();
+    assert_eq!(rig.server.events().len(), 5);
+    rig.machine.pass(8 * 24 * 3_600_000);
+    rig.server.0.borrow_mut().now = rig.machine.now.get();
+    rig.sync();
+    assert_eq!(kept(&rig), 3, "what no backup covers any more is kept");
+    restored(&rig, 2);
+    rig.sync();
+    assert_eq!(rig.server.events().len(), 5);
+}
+
+#[test]
+fn a_server_that_says_more_is_covered_than_it_has_is_not_believed() {
+    let rig = Rig::ready();
+    book(&rig, 5);
+    rig.sync();
+    let log = *rig.server.0.borrow().keys.keys().next().unwrap();
+    rig.server.0.borrow_mut().covered.insert(log, 5);
+    rig.server.0.borrow_mut().records.retain(|(_, seq), _| *seq <= 2);
+    rig.machine.pass(8 * 24 * 3_600_000);
+    rig.server.0.borrow_mut().now = rig.machine.now.get();
+    rig.sync();
+    assert_eq!((kept(&rig), rig.server.events().len()), (3, 5));
+}
+
+#[test]
+fn what_stands_beyond_a_hole_comes_back_after_every_restore() {
+    let (rig, log) = forgetful();
+    restored(&rig, 2);
+    rig.sync();
+    assert_eq!(
+        rig.server.events().len(),
+        5,
+        "two that were there and three that are kept"
+    );
+    assert_eq!(
+        rig.server.0.borrow().head(log).seq,
+        2,
+        "three are nowhere any more"
+    );
+    // The head of the log is the same before and after.
+    restored(&rig, 2);
+    assert_eq!(rig.sync().sent, 3);
+    assert_eq!((rig.server.events().len(), kept(&rig)), (5, 3));
+    assert_eq!(rig.sync().sent, 0, "once");
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -15,11 +15,25 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0007_projected.sql"),
     include_str!("migrations/0008_seen.sql"),
     include_str!("migrations/0009_backups.sql"),
+    include_str!("migrations/0010_database.sql"),
 ];
 
 /// The version that this program makes.
 pub(super) fn newest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Refuses tables of another version than this program makes, and changes nothing.
+pub(super) fn must_be_newest(conn: &Connection) -> Result<()> {
+    let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let newest = newest();
+    if found == newest {
+        return Ok(());
+    }
+    Err(StoreError::Conflict(format!(
+        "the database has version {found}, this program makes {newest}: use the program that serves it, or start \
+         this one's server first"
+    )))
 }
 
 /// Brings the database to the newest version; each step is one transaction.

@@ -68,6 +68,8 @@ pub struct State {
     /// Every call of a sync is answered with this status and code.
     pub forbid: Option<(u16, &'static str)>,
     pub covered: BTreeMap<LogId, u64>,
+    /// Another number after each restore.
+    pub incarnation: u128,
     /// Keep the order's row as its records say, as the real server does in the same transaction.
     pub keeps_order: bool,
     pub now: i64,

@@ -1,7 +1,7 @@
 //! Heads are compared and records kept.
 
 use sparhund_scanner_core::env::Response;
-use sparhund_shared::log::{Hash, Head, LogId, Sealed};
+use sparhund_shared::log::{Hash, Head, Incarnation, LogId, Sealed};
 use sparhund_shared::wire::{Covered, Heads, HeadsAnswer, Receipt, Refusal, RefusalCode, Upload};
 
 use super::State;
@@ -36,6 +36,7 @@ impl State {
                 .map(|signed| self.head(signed.head.log))
                 .collect(),
             now: self.now,
+            incarnation: Some(Incarnation(uuid::Uuid::from_u128(self.incarnation))),
             covered: heads
                 .heads
                 .iter()

@@ -1,1 +1,1 @@
-UPDATE log SET covered = max(covered, ?2) WHERE log = ?1;
+UPDATE log SET covered = ?2 WHERE log = ?1;
