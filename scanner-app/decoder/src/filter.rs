@@ -1,6 +1,7 @@
 //! Other views of a picture, in which a reader may see what it misses in the first.
 
 use crate::Luma;
+use crate::sums::Sums;
 
 impl Luma {
     /// A part of the picture; what lies outside is cut off. None when nothing is left.
@@ -56,10 +57,10 @@ impl Luma {
         let sums = Sums::of(self);
         let width = self.width() as usize;
         self.mapped(|at, shade| {
-            let (mean, spread) = sums.around(at % width, at / width, reach as usize);
+            let near = sums.around(at % width, at / width, reach as usize);
             // Twice the spread to each side spans the shades; below 4 there is nothing but noise.
-            let span = 4 * spread.max(4);
-            to_byte_signed(128 + (i64::from(shade) - mean) * 256 / span)
+            let span = 4 * near.spread().max(4);
+            to_byte_signed(128 + (i32::from(shade) - near.mean()) * 256 / span)
         })
     }
 
@@ -69,8 +70,8 @@ impl Luma {
         let sums = Sums::of(self);
         let width = self.width() as usize;
         self.mapped(|at, shade| {
-            let (mean, _) = sums.around(at % width, at / width, reach as usize);
-            to_byte_signed(mean + (i64::from(shade) - mean) * 3)
+            let mean = sums.around(at % width, at / width, reach as usize).mean();
+            to_byte_signed(mean + (i32::from(shade) - mean) * 3)
         })
     }
 
@@ -114,62 +115,11 @@ impl Luma {
     }
 }
 
-/// Sums of shades and of their squares over the rectangle from the upper left to each place, so that the mean of any
-/// square costs four look-ups.
-pub struct Sums {
-    width: usize,
-    height: usize,
-    shades: Vec<(u32, u64)>,
-}
-
-impl Sums {
-    pub fn of(picture: &Luma) -> Self {
-        let (width, height) = (picture.width() as usize, picture.height() as usize);
-        let row = width + 1;
-        let mut shades = vec![(0_u32, 0_u64); row * (height + 1)];
-        for y in 0..height {
-            let (mut sum, mut squares) = (0_u32, 0_u64);
-            for (x, shade) in picture.row(y).iter().enumerate() {
-                sum += u32::from(*shade);
-                squares += u64::from(*shade) * u64::from(*shade);
-                let above = shades[y * row + x + 1];
-                // 8192 × 8192 pixels of 255 would overflow 32 bits by four: differences still come out right.
-                shades[(y + 1) * row + x + 1] = (above.0.wrapping_add(sum), above.1 + squares);
-            }
-        }
-        Self {
-            width,
-            height,
-            shades,
-        }
-    }
-
-    /// Mean and standard deviation of the square around a place.
-    pub fn around(&self, x: usize, y: usize, reach: usize) -> (i64, i64) {
-        let (left, right) = (x.saturating_sub(reach), (x + reach + 1).min(self.width));
-        let (top, bottom) = (y.saturating_sub(reach), (y + reach + 1).min(self.height));
-        let at = |x: usize, y: usize| self.shades[y * (self.width + 1) + x];
-        let (upper_left, upper_right) = (at(left, top), at(right, top));
-        let (lower_left, lower_right) = (at(left, bottom), at(right, bottom));
-        let count = ((right - left) * (bottom - top)) as u64;
-        let sum = lower_right
-            .0
-            .wrapping_sub(upper_right.0)
-            .wrapping_sub(lower_left.0)
-            .wrapping_add(upper_left.0);
-        let sum = u64::from(sum);
-        let squares = lower_right.1 + upper_left.1 - upper_right.1 - lower_left.1;
-        let mean = sum / count;
-        let variance = (squares / count).saturating_sub(sum * sum / (count * count));
-        (mean.cast_signed(), variance.isqrt().cast_signed())
-    }
-}
-
 fn to_byte(value: u32) -> u8 {
     u8::try_from(value).unwrap_or(u8::MAX)
 }
 
-fn to_byte_signed(value: i64) -> u8 {
+fn to_byte_signed(value: i32) -> u8 {
     u8::try_from(value.clamp(0, 255)).unwrap_or(u8::MAX)
 }
 

@@ -27,6 +27,7 @@ mod second;
 mod short_bars;
 mod sighting;
 mod stripes;
+mod sums;
 mod symbol;
 mod view;
 #[cfg(all(feature = "second-reader", not(target_family = "wasm")))]

@@ -52,18 +52,22 @@ impl Luma {
     /// A picture from the RGBA bytes of a canvas; weights from ITU-R BT.601, transparency over white.
     pub fn from_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Self, PictureError> {
         check(width, height, 4, rgba.len())?;
-        let pixels = rgba
-            .chunks_exact(4)
-            .map(|p| {
-                let grey = (77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2])) >> 8;
-                // A camera's frame is opaque, and has a million of these.
-                let over_white = match u32::from(p[3]) {
-                    255 => grey,
-                    alpha => (grey * alpha + 255 * (255 - alpha)) / 255,
-                };
-                u8::try_from(over_white).unwrap_or(u8::MAX)
-            })
-            .collect();
+        let grey = |p: &[u8; 4]| {
+            let grey = (77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2])) >> 8;
+            // The weights add up to 256.
+            (grey & 0xff) as u8
+        };
+        let over_white = |p: &[u8; 4]| {
+            let (grey, alpha) = (u32::from(grey(p)), u32::from(p[3]));
+            u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+        };
+        let (colours, _) = rgba.as_chunks::<4>();
+        // A camera's frame is opaque, and has a million of these: without a question for each it goes many at a time.
+        let pixels = if colours.iter().all(|p| p[3] == 255) {
+            colours.iter().map(grey).collect()
+        } else {
+            colours.iter().map(over_white).collect()
+        };
         Ok(Self {
             width,
             height,

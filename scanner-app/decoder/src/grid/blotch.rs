@@ -2,8 +2,8 @@
 
 use super::plane::{Point, real};
 use crate::Luma;
-use crate::filter::Sums;
 use crate::groups::{Cell, groups};
+use crate::sums::Sums;
 
 /// Pixels to each side with which a pixel is compared.
 const REACH: usize = 20;
@@ -36,13 +36,14 @@ impl Mask {
         // Softer than the picture that modules are read in: noise that is left would tie the blotch to its surroundings.
         let softer = soft.smoothed();
         let sums = Sums::of(&softer);
-        let noise = noise(&softer, &sums);
+        let least = (2 * noise(&softer, &sums)).max(3);
         let mut dark = vec![false; width * height];
         for y in 0..height {
             for x in 0..width {
-                let (mean, spread) = sums.around(x, y, REACH);
-                let shade = i64::from(softer.pixels()[y * width + x]);
-                dark[y * width + x] = mean - shade > (spread / 4).max(2 * noise).max(3);
+                let near = sums.around(x, y, REACH);
+                let darker = near.mean() - i32::from(softer.pixels()[y * width + x]);
+                // Most pixels are nothing but light: no need to ask how wide the shades spread.
+                dark[y * width + x] = darker > least && darker > near.spread() / 4;
             }
         }
         Self { width, height, dark }
@@ -98,11 +99,11 @@ impl Mask {
 }
 
 /// How wide shades spread where nothing is: the quietest tenth of the places on a coarse grid.
-fn noise(softer: &Luma, sums: &Sums) -> i64 {
-    let mut spreads: Vec<i64> = (0..softer.height() as usize)
+fn noise(softer: &Luma, sums: &Sums) -> i32 {
+    let mut spreads: Vec<i32> = (0..softer.height() as usize)
         .step_by(8)
         .flat_map(|y| (0..softer.width() as usize).step_by(8).map(move |x| (x, y)))
-        .map(|(x, y)| sums.around(x, y, 4).1)
+        .map(|(x, y)| sums.around(x, y, 4).spread())
         .collect();
     spreads.sort_unstable();
     spreads.get(spreads.len() / 10).copied().unwrap_or(0)

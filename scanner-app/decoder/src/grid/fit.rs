@@ -31,7 +31,7 @@ pub fn fits(soft: &Luma, quad: &Quad, most: usize) -> Vec<Fit> {
     for size in SIZES {
         let pattern = size.pattern();
         for turned in turns.iter().filter(|turned| suits(size, turned)) {
-            if let Some(likeness) = likeness(soft, turned, &pattern) {
+            if let Some(likeness) = likeness(soft, turned, pattern) {
                 fits.push(Fit {
                     size,
                     quad: *turned,
@@ -44,7 +44,7 @@ pub fn fits(soft: &Luma, quad: &Quad, most: usize) -> Vec<Fit> {
     for at in 0..fits.len() {
         let fit = &mut fits[at];
         let pattern = fit.size.pattern();
-        climb(fit, &[0.6, 0.3], |quad| likeness(soft, quad, &pattern));
+        climb(fit, &[0.6, 0.3], |quad| likeness(soft, quad, pattern));
         if fit.likeness > CERTAIN {
             fits.swap(0, at);
             fits.truncate(1);
@@ -55,7 +55,7 @@ pub fn fits(soft: &Luma, quad: &Quad, most: usize) -> Vec<Fit> {
     fits.retain(|fit| fit.likeness > 2.0 * LEAST);
     for fit in &mut fits {
         let pattern = fit.size.pattern();
-        climb(fit, &[0.15], |quad| likeness(soft, quad, &pattern));
+        climb(fit, &[0.15], |quad| likeness(soft, quad, pattern));
     }
     fits
 }

@@ -15,6 +15,9 @@ use crate::symbol::Symbol;
 
 /// How much of the difference to its four neighbours is added to a module, to undo what blur took.
 const SHARPER: [f32; 3] = [0.12, 0.0, 0.3];
+/// One in so many modules of the pattern may come out wrong. With more, so would far more codewords than error correction mends;
+/// dirt along a whole side is one in eight.
+const WRONG: usize = 7;
 /// Modules to each side whose mean parts dark from light, where the plane through the pattern does not.
 const REACH: usize = 3;
 
@@ -27,13 +30,11 @@ pub fn symbol(soft: &Luma, mut fit: Fit) -> Option<Symbol> {
     let shades = Shades::of(soft, &fit.quad, fit.size)?;
     let dark = shades.dark_by_plane(SHARPER[0]);
     let likeness = |quad: &Quad| {
-        let shades = Shades::of(soft, quad, fit.size)?;
+        let onto = Onto::of(quad)?;
         let mut all = Correlation::default();
-        for (row, column) in shades.places() {
-            all.add(
-                dark[(row - 1) * fit.size.columns + column - 1],
-                shades.at(row, column),
-            );
+        for ((row, column), dark) in shades.places().zip(&dark) {
+            let (u, v) = fit.size.middle(row, column);
+            all.add(*dark, shade(soft, onto.place(u, v)));
         }
         Some(all.value())
     };
@@ -48,6 +49,7 @@ pub fn symbol(soft: &Luma, mut fit: Fit) -> Option<Symbol> {
 
 fn text(soft: &Luma, fit: &Fit) -> Option<Symbol> {
     let shades = Shades::of(soft, &fit.quad, fit.size)?;
+    let mut tried: Vec<Vec<bool>> = Vec::new();
     SHARPER
         .iter()
         .flat_map(|sharper| {
@@ -56,7 +58,25 @@ fn text(soft: &Luma, fit: &Fit) -> Option<Symbol> {
                 shades.dark_by_neighbours(*sharper),
             ]
         })
-        .find_map(|dark| decoded(&dark, fit))
+        .find_map(|dark| {
+            // The same modules fail again.
+            let worth_it = !tried.contains(&dark) && shows_pattern(&dark, fit.size);
+            let symbol = worth_it.then(|| decoded(&dark, fit)).flatten();
+            tried.push(dark);
+            symbol
+        })
+}
+
+/// Whether most of the modules that are the same in every symbol came out right.
+fn shows_pattern(dark: &[bool], size: Size) -> bool {
+    let (mut known, mut wrong) = (0, 0);
+    for (at, dark) in dark.iter().enumerate() {
+        if let Some(expected) = size.known(at / size.columns, at % size.columns) {
+            known += 1;
+            wrong += usize::from(expected != *dark);
+        }
+    }
+    wrong * WRONG <= known
 }
 
 /// The shade of each module and of the quiet zone round them, row by row.

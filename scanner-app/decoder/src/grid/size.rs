@@ -1,5 +1,9 @@
 //! The sizes of Data Matrix ECC 200 and the modules that are the same in every symbol of a size.
 
+use std::sync::LazyLock;
+
+use super::plane::real;
+
 /// Rows and columns of a symbol and of one of its data regions with the patterns around it (ISO/IEC 16022:2006 table 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
@@ -50,6 +54,9 @@ pub const SIZES: [Size; 21] = [
     oblong(16, 48, 24),
 ];
 
+/// The pattern of each size: there is a choice among all of them for each dark blotch.
+static PATTERNS: LazyLock<[Vec<Known>; SIZES.len()]> = LazyLock::new(|| SIZES.map(Size::drawn));
+
 /// One module of the pattern; row and column may be -1 or one past the last: the quiet zone.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Known {
@@ -77,7 +84,12 @@ impl Size {
     }
 
     /// Every known module, and half of the ring of quiet zone round the symbol.
-    pub fn pattern(self) -> Vec<Known> {
+    pub fn pattern(self) -> &'static [Known] {
+        let at = SIZES.iter().position(|size| *size == self);
+        at.map_or(&[], |at| &PATTERNS[at])
+    }
+
+    fn drawn(self) -> Vec<Known> {
         let mut pattern = Vec::new();
         for row in 0..self.rows + 2 {
             for column in 0..self.columns + 2 {
@@ -105,7 +117,6 @@ impl Size {
 
     /// The middle of a module in parts of the symbol; rows and columns count from the quiet zone, so the first is 1.
     pub fn middle(self, row: usize, column: usize) -> (f32, f32) {
-        use super::plane::real;
         (
             (real(column) - 0.5) / real(self.columns),
             (real(row) - 0.5) / real(self.rows),
