@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use sparhund_server::backup::{BackupError, Manifest, Schedule, keep_backing_up, make, restore};
+use sparhund_server::backup::{BackupError, Consent, Manifest, Schedule, keep_backing_up, make, restore};
 use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, now_ms};
 use sparhund_server::store::{Store, sqlite::SqliteStore};
@@ -134,13 +134,13 @@ async fn a_restored_server_has_the_records_and_begins_a_log_of_its_own_anew() {
     let late = device.write(&receive(lot_item("L1"), 1, BIN_A));
     store.append(device.batch(vec![late.clone()])).await.unwrap();
     let before = own.log();
-    let busy = restore(&made.file, &data, true, now_ms()).unwrap_err();
-    assert!(matches!(busy, BackupError::InUse(_)), "{busy}");
+    let busy = restore(&made.file, &data, &[Consent::Replace], now_ms()).unwrap_err();
+    assert!(matches!(busy, BackupError::Lock(_)), "{busy}");
     drop((own, store));
 
-    let occupied = restore(&made.file, &data, false, now_ms()).unwrap_err();
+    let occupied = restore(&made.file, &data, &[], now_ms()).unwrap_err();
     assert!(matches!(occupied, BackupError::Occupied(_)), "{occupied}");
-    let restored = restore(&made.file, &data, true, now_ms()).unwrap();
+    let restored = restore(&made.file, &data, &[Consent::Replace], now_ms()).unwrap();
     let aside = SqliteStore::open(restored.before.unwrap()).unwrap();
     assert_eq!(
         aside.heads(&[device.log()]).await.unwrap()[0].seq,
@@ -168,7 +168,7 @@ async fn a_restored_server_has_the_records_and_begins_a_log_of_its_own_anew() {
 /// The one fault of a backup that was changed after it was made.
 fn refused(folder: &Path, file: &Path) -> BackupError {
     let fresh = DataDir::new(folder.join("fresh"));
-    let error = restore(file, &fresh, false, now_ms()).unwrap_err();
+    let error = restore(file, &fresh, &[], now_ms()).unwrap_err();
     assert!(!fresh.database().exists(), "nothing half restored: {error}");
     error
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sparhund_shared::log::Head;
+use uuid::Uuid;
 
 use super::{BackupError, file_error};
 use crate::ops::private;
@@ -21,6 +22,9 @@ const FORMAT: &str = "sparhund-backup/1";
 pub struct Manifest {
     /// `sparhund-backup/1`.
     pub format: String,
+    /// Which database it is of: its random id. `None` in manifests from before there were any.
+    #[serde(default)]
+    pub database: Option<Uuid>,
     /// When it was begun, Unix milliseconds.
     pub made_at: i64,
     /// Version of the program that made it.
@@ -42,6 +46,7 @@ impl Manifest {
     pub(super) fn of(made_at: i64, contents: Contents, (bytes, sha256): (u64, [u8; 32])) -> Self {
         Self {
             format: FORMAT.to_owned(),
+            database: contents.database,
             made_at,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             schema: contents.schema,

@@ -4,18 +4,24 @@
 //! store, and only then may devices forget what it covers (invariant I5 of the store's design). It holds no private key: a
 //! restored server begins a log of its own anew.
 
+mod claim;
 mod make;
 mod manifest;
 mod restore;
 mod schedule;
+mod swap;
 
 pub use make::{Made, make};
 pub use manifest::Manifest;
-pub use restore::{Restored, restore};
+pub use restore::{Consent, Restored, restore};
 pub use schedule::{Schedule, keep_backing_up};
+pub use swap::{complete, complete_interrupted};
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
+use crate::ops::LockError;
 use crate::store::StoreError;
 
 /// Why there is no backup, or no restored database.
@@ -57,8 +63,37 @@ pub enum BackupError {
     #[error("{0} holds a database already; say --replace to put it aside, or give another directory")]
     Occupied(String),
     /// Another process uses the directory.
-    #[error("a sparhund-server serves {0}; stop it first")]
-    InUse(String),
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// Another backup of the same database is being made.
+    #[error("another backup of {} is being made; wait until it is done", .0.display())]
+    Running(PathBuf),
+    /// A newer backup is known, and devices may have forgotten what it covers.
+    #[error(
+        "{path} is older than {newest}, made at {made_at}, or holds less: of {records} records in {logs} logs devices \
+         were told that a backup has them, so they may have forgotten them, and only those that a device still keeps \
+         come back. Restore the newest backup, or say --older if there is none that can be read",
+        path = path.display()
+    )]
+    Older {
+        /// The backup.
+        path: PathBuf,
+        /// The newest one, as it was named when it was made.
+        newest: String,
+        /// When that was made.
+        made_at: Timestamp,
+        /// Records that devices may have forgotten and that the backup lacks.
+        records: u64,
+        /// Logs they are of.
+        logs: usize,
+    },
+    /// The backup is of another database.
+    #[error(
+        "{} is a backup of another server's database: the people, devices and records of this one would be put \
+         aside. Say --other-server if that is meant",
+        .0.display()
+    )]
+    OtherServer(PathBuf),
 }
 
 fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> BackupError {

@@ -1,83 +1,126 @@
 //! A backup becomes the database again.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::make::{name, sync_folder};
+use super::claim::{compare_with_database, compare_with_siblings};
+use super::make::stamp;
 use super::manifest::{Manifest, hex, measure};
+use super::swap::{self, Marker};
 use super::{BackupError, file_error, store_error};
-use crate::ops::{DataDir, private};
+use crate::ops::{DataDir, WriterLock, private};
 use crate::store::VerifiedBackup;
-use crate::store::sqlite::check;
+use crate::store::sqlite::{begin_life, check};
+
+/// What whoever restores agrees to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Consent {
+    /// The database that is there is put aside.
+    Replace,
+    /// The backup is older than the newest one: devices may have forgotten what came between.
+    Older,
+    /// The backup is of another server's database.
+    OtherServer,
+    /// The key of the tokens is put aside: every device must be enrolled anew, every person sign in anew at once.
+    NewTokens,
+}
 
 /// What was restored.
 #[derive(Clone, Debug)]
 pub struct Restored {
     /// Where the database that was there before is now.
     pub before: Option<PathBuf>,
-    /// The backup, as the restored store is to note it.
+    /// The backup, as the restored store has noted it.
     pub verified: VerifiedBackup,
+    /// Why the database that was there could not be asked for its newest backup.
+    pub unread: Option<String>,
 }
 
-/// Puts a backup in the place of the database of a data directory, after comparing it with its manifest and reading all of
-/// it. `replace`: a database that is there is put aside. The key of the server's own log is put aside too: records that it
-/// wrote after the backup may be known elsewhere, so a restored server begins another log. `now` is Unix milliseconds.
+/// Puts a backup in the place of the database of a data directory. What is compared with its manifest and read to the
+/// last record is the copy that becomes the database. In it nobody is signed in, no enrolment code is open, and the
+/// backup is noted. The key of the server's own log is put aside: records that it wrote after the backup may be known
+/// elsewhere, so a restored server begins another log. `now` is Unix milliseconds.
+///
+/// Cut short at any point, the directory holds the old database, or a restore that the next command completes.
 ///
 /// # Errors
-/// When a server serves the directory, the backup is not what it was, or a file cannot be written; the database is the old
-/// one then.
-pub fn restore(backup: &Path, data: &DataDir, replace: bool, now: i64) -> Result<Restored, BackupError> {
+/// When a server serves the directory, the backup is not what it was, something is not agreed to, or a file cannot be
+/// written; the database is the old one then, unless the error came while files were renamed: then the next command
+/// completes the restore.
+pub fn restore(
+    backup: &Path,
+    data: &DataDir,
+    consents: &[Consent],
+    now: i64,
+) -> Result<Restored, BackupError> {
     let dir = data.path();
     data.create().map_err(file_error(dir))?;
-    let _lock = lock(data)?;
+    let lock = WriterLock::take(data)?;
+    swap::complete(data, &lock)?;
     let manifest = Manifest::read(backup)?;
-    let sha256 = same(backup, &manifest)?;
-    let database = data.database();
-    if database.exists() && !replace {
-        return Err(BackupError::Occupied(dir.display().to_string()));
+    let agrees = |consent| consents.contains(&consent);
+    let mut unread = None;
+    if data.database().exists() {
+        if !agrees(Consent::Replace) {
+            return Err(BackupError::Occupied(dir.display().to_string()));
+        }
+        let may = (agrees(Consent::Older), agrees(Consent::OtherServer));
+        unread = compare_with_database(&data.database(), backup, &manifest, may)?;
     }
-    let part = dir.join("restore.part");
-    match std::fs::remove_file(&part) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(file_error(&part)(error)),
-        _ => {}
+    if !agrees(Consent::Older) {
+        compare_with_siblings(backup, &manifest)?;
     }
-    copied(backup, &part)?;
-    let stamp = name(now);
-    // First: the old database without its key begins another log, the restored one with it would fork the old.
-    if data.log_key().exists() {
-        put_aside(&data.log_key(), &stamp)?;
-    }
-    let before = if database.exists() {
-        Some(put_aside(&database, &stamp)?)
-    } else {
-        // What SQLite kept beside a database that somebody took away would be played into the restored one.
-        put_beside_aside(&database, &stamp)?;
-        None
+    swap::clear(data)?;
+    let verified = match prepared(backup, &manifest, &swap::part(data)) {
+        Ok(verified) => verified,
+        Err(error) => {
+            // The message is about the backup; what is left of its copy is cleared before the next one, too.
+            let _ = swap::clear(data);
+            return Err(error);
+        }
     };
-    std::fs::rename(&part, &database).map_err(file_error(&database))?;
-    sync_folder(&database)?;
+    let said = Marker {
+        stamp: stamp(now),
+        new_tokens: agrees(Consent::NewTokens),
+    };
+    swap::begin(data, &said)?;
     Ok(Restored {
-        before,
-        verified: manifest.verified(backup, sha256),
+        before: swap::complete(data, &lock)?,
+        verified,
+        unread,
     })
 }
 
-/// Compares a backup with its manifest and reads all of it.
-fn same(backup: &Path, manifest: &Manifest) -> Result<[u8; 32], BackupError> {
+/// The copy that becomes the database, checked and durable.
+fn prepared(backup: &Path, manifest: &Manifest, part: &Path) -> Result<VerifiedBackup, BackupError> {
+    copied(backup, part)?;
+    let verified = manifest.verified(backup, same(part, backup, manifest)?);
+    begin_life(part, &verified).map_err(store_error(part))?;
+    File::open(part)
+        .and_then(|part| part.sync_all())
+        .map_err(file_error(part))?;
+    Ok(verified)
+}
+
+/// Compares a copy with the manifest of its backup and reads all of it.
+fn same(copy: &Path, backup: &Path, manifest: &Manifest) -> Result<[u8; 32], BackupError> {
     let differs = |what| BackupError::Differs {
         path: backup.to_owned(),
         what,
     };
-    let (bytes, sha256) = measure(backup)?;
+    let (bytes, sha256) = measure(copy)?;
     if bytes != manifest.bytes {
         return Err(differs("its length"));
     }
     if hex(sha256) != manifest.sha256 {
         return Err(differs("its SHA-256"));
     }
-    let contents = check(backup).map_err(store_error(backup))?;
+    let contents = check(copy).map_err(store_error(backup))?;
     if contents.records != manifest.records || contents.heads != manifest.heads {
         return Err(differs("its records"));
+    }
+    if manifest.database.is_some() && contents.database != manifest.database {
+        return Err(differs("whose database it is"));
     }
     Ok(sha256)
 }
@@ -88,43 +131,4 @@ fn copied(backup: &Path, part: &Path) -> Result<(), BackupError> {
     std::io::copy(&mut from, &mut to)
         .and_then(|_| to.sync_all())
         .map_err(file_error(part))
-}
-
-/// `sparhund.db` becomes `sparhund.db.before-…`, with what SQLite keeps beside it.
-fn put_aside(file: &Path, stamp: &str) -> Result<PathBuf, BackupError> {
-    let aside = put_beside_aside(file, stamp)?;
-    std::fs::rename(file, &aside).map_err(file_error(file))?;
-    Ok(aside)
-}
-
-/// The same with what SQLite keeps beside a file alone; the name that the file itself would get.
-fn put_beside_aside(file: &Path, stamp: &str) -> Result<PathBuf, BackupError> {
-    let named = |path: &Path, suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let aside = named(file, &format!(".before-{stamp}"));
-    for suffix in ["-wal", "-shm"] {
-        let beside = named(file, suffix);
-        if beside.exists() {
-            std::fs::rename(&beside, named(&aside, suffix)).map_err(file_error(&beside))?;
-        }
-    }
-    Ok(aside)
-}
-
-fn lock(data: &DataDir) -> Result<File, BackupError> {
-    let path = data.writer_lock();
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(file_error(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(BackupError::InUse(data.path().display().to_string())),
-        Err(TryLockError::Error(error)) => Err(file_error(&path)(error)),
-    }
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::make::{PREFIX, make};
+use uuid::Uuid;
+
+use super::make::{backups_in, make};
 use super::manifest::Manifest;
 use super::{BackupError, file_error};
 use crate::ops::now_ms;
@@ -74,25 +76,21 @@ async fn back_up(
     metrics::counter!("sparhund_backup_made").increment(1);
     tracing::info!(file, records, "backup made and verified");
     let (folder, keep) = (schedule.folder.clone(), schedule.keep);
-    let removed = tokio::task::spawn_blocking(move || remove_oldest(&folder, &made.file, keep)).await?;
+    let removed =
+        tokio::task::spawn_blocking(move || remove_oldest(&folder, &made.file, made.database, keep)).await?;
     if let Err(error) = removed {
         tracing::warn!(error.message = %error, "old backups could not be removed");
     }
     Ok(())
 }
 
-/// Removes all but the newest backups of a folder, and nothing else in it. The one just made stays, whatever its name says: the clock
-/// may have been set back.
-fn remove_oldest(folder: &Path, made: &Path, keep: usize) -> Result<(), BackupError> {
-    let mut backups: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map_err(file_error(folder))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            let name = path.file_name().and_then(|name| name.to_str());
-            name.is_some_and(|name| name.starts_with(PREFIX))
-                && path.extension().is_some_and(|end| end == "db")
-                && Manifest::path(path).is_file()
-        })
+/// Removes all but the newest backups of a database, and nothing else in the folder: others may keep theirs there. The
+/// one just made stays, whatever its name says: the clock may have been set back.
+fn remove_oldest(folder: &Path, made: &Path, database: Uuid, keep: usize) -> Result<(), BackupError> {
+    let mut backups: Vec<PathBuf> = backups_in(folder)?
+        .into_iter()
+        .filter(|(_, manifest)| manifest.database == Some(database))
+        .map(|(path, _)| path)
         .collect();
     // Their names tell the time.
     backups.sort();
@@ -109,37 +107,55 @@ fn remove_oldest(folder: &Path, made: &Path, keep: usize) -> Result<(), BackupEr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::sqlite::Contents;
 
     #[test]
-    fn only_the_oldest_backups_go_and_nothing_else() {
+    fn only_the_oldest_own_backups_go_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        let put = |name: &str| std::fs::write(folder.path().join(name), b"x").unwrap();
+        let (own, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let put = |name: &str, database: Option<Uuid>| {
+            let file = folder.path().join(name);
+            std::fs::write(&file, b"x").unwrap();
+            let contents = Contents {
+                schema: 10,
+                database,
+                records: 0,
+                heads: Vec::new(),
+            };
+            Manifest::of(0, contents, (1, [0; 32])).write(&file).unwrap();
+        };
         for day in 1..=4 {
-            put(&format!("sparhund-2026110{day}T030000.000Z.db"));
-            put(&format!("sparhund-2026110{day}T030000.000Z.json"));
+            put(
+                &format!("sparhund-2026110{day}T030000.000Z-00000000.db"),
+                Some(own),
+            );
+            put(
+                &format!("sparhund-2026110{day}T040000.000Z-00000000.db"),
+                Some(other),
+            );
         }
-        put("sparhund-20261001T030000.000Z.db");
-        put("notes.json");
+        put("sparhund-20260901T030000.000Z.db", None);
+        std::fs::write(folder.path().join("sparhund-20261001T030000.000Z.db"), b"x").unwrap();
         // Named by a clock that was set back since, and made just now.
-        let made = folder.path().join("sparhund-20261101T030000.000Z.db");
-        remove_oldest(folder.path(), &made, 3).unwrap();
-        let mut left: Vec<String> = std::fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        left.sort();
-        assert_eq!(
-            left,
-            [
-                "notes.json",
-                "sparhund-20261001T030000.000Z.db",
-                "sparhund-20261101T030000.000Z.db",
-                "sparhund-20261101T030000.000Z.json",
-                "sparhund-20261103T030000.000Z.db",
-                "sparhund-20261103T030000.000Z.json",
-                "sparhund-20261104T030000.000Z.db",
-                "sparhund-20261104T030000.000Z.json",
-            ]
+        let made = folder.path().join("sparhund-20261101T030000.000Z-00000000.db");
+        remove_oldest(folder.path(), &made, own, 3).unwrap();
+        let there = |name: &str| folder.path().join(name).exists();
+        assert!(!there("sparhund-20261102T030000.000Z-00000000.db"));
+        assert!(!there("sparhund-20261102T030000.000Z-00000000.json"));
+        for day in [1, 3, 4] {
+            assert!(there(&format!("sparhund-2026110{day}T030000.000Z-00000000.db")));
+            assert!(there(&format!("sparhund-2026110{day}T030000.000Z-00000000.json")));
+        }
+        for day in 1..=4 {
+            assert!(
+                there(&format!("sparhund-2026110{day}T040000.000Z-00000000.db")),
+                "of another"
+            );
+        }
+        assert!(
+            there("sparhund-20260901T030000.000Z.db"),
+            "whose it is nobody knows"
         );
+        assert!(there("sparhund-20261001T030000.000Z.db"), "no backup");
     }
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::CliResult;
-use crate::backup::make;
+use crate::backup::{complete_interrupted, make};
 use crate::ops::{DataDir, now_ms};
-use crate::store::Store as _;
+use crate::store::sqlite::note_beside;
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -18,16 +18,13 @@ pub struct Args {
     into: PathBuf,
 }
 
-/// Runs it.
+/// Runs it. It never changes the tables: another version of the program may be serving them.
 pub fn run(args: &Args) -> CliResult {
     let data = DataDir::new(&args.data);
-    let store = super::rebuild::open(&data)?;
+    complete_interrupted(&data)?;
     let made = make(&data.database(), &args.into, now_ms())?;
     let (records, logs) = (made.verified.records, made.verified.heads.len());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(store.note_backup(made.verified))?;
+    note_beside(&data.database(), &made.verified)?;
     println!(
         "{}: {records} records of {logs} logs, opened and checked",
         made.file.display()

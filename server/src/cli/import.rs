@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::{Subcommand, ValueEnum};
 
 use super::CliResult;
+use crate::backup::complete_interrupted;
 use crate::catalogue::{
     ARTICLE_COLUMNS, Column, Loaded, PLACE_COLUMNS, Reading, Remark, load_articles, load_places,
     looks_like_json, read_articles, read_eudamed, read_places,
@@ -133,7 +134,9 @@ fn content(from: &From) -> Result<Vec<u8>, String> {
 }
 
 fn open(from: &From) -> Result<SqliteStore, Box<dyn std::error::Error>> {
-    let database = DataDir::new(&from.data).database();
+    let data = DataDir::new(&from.data);
+    complete_interrupted(&data)?;
+    let database = data.database();
     if !database.is_file() {
         return Err(format!(
             "{} is no data directory; make one with `sparhund-server init --data {0}`, or name it by --data",

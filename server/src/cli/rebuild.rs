@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::CliResult;
+use crate::backup::complete_interrupted;
 use crate::ops::DataDir;
 use crate::store::Store as _;
 use crate::store::sqlite::SqliteStore;
@@ -40,6 +41,7 @@ pub fn run(args: &Args) -> CliResult {
 
 /// Opens the database of a data directory that is there.
 pub(super) fn open(data: &DataDir) -> Result<SqliteStore, Box<dyn std::error::Error>> {
+    complete_interrupted(data)?;
     let dir = data.path().display();
     if !data.database().is_file() {
         return Err(

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::CliResult;
-use crate::backup::restore;
+use crate::backup::{Consent, restore};
 use crate::ops::{DataDir, now_ms};
-use crate::store::Store as _;
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -18,34 +17,65 @@ pub struct Args {
     /// Data directory to restore into
     #[arg(long, value_name = "DIR", env = "SPARHUND_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    agreed: Agreed,
+}
+
+#[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word at the terminal; inside they are a list"
+)]
+struct Agreed {
     /// Put aside the database that is there
     #[arg(long)]
     replace: bool,
+    /// Restore an older backup than the newest: devices may have forgotten what came between
+    #[arg(long)]
+    older: bool,
+    /// Restore a backup of another server's database
+    #[arg(long)]
+    other_server: bool,
+    /// Put the key of the tokens aside: people sign in anew at once, and every device must be enrolled anew
+    #[arg(long)]
+    new_tokens: bool,
+}
+
+impl Agreed {
+    fn list(&self) -> Vec<Consent> {
+        [
+            (self.replace, Consent::Replace),
+            (self.older, Consent::Older),
+            (self.other_server, Consent::OtherServer),
+            (self.new_tokens, Consent::NewTokens),
+        ]
+        .into_iter()
+        .filter_map(|(said, consent)| said.then_some(consent))
+        .collect()
+    }
 }
 
 /// Runs it.
 pub fn run(args: &Args) -> CliResult {
     let data = DataDir::new(&args.data);
-    let restored = restore(&args.from, &data, args.replace, now_ms())?;
-    let store = super::rebuild::open(&data)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let (records, made_at) = (restored.verified.records, restored.verified.made_at);
-    runtime.block_on(async {
-        store.end_sessions().await?;
-        store.note_backup(restored.verified).await
-    })?;
+    let restored = restore(&args.from, &data, &args.agreed.list(), now_ms())?;
+    if let Some(reason) = restored.unread {
+        println!(
+            "the database that was there cannot be read, so only the folder of the backup was looked at for a newer one: {reason}"
+        );
+    }
     if let Some(before) = restored.before {
         println!("the database that was there is now {}", before.display());
     }
     println!(
-        "{records} records are as they were at {}",
-        Timestamp::from_millisecond(made_at)?
+        "{} records are as they were at {}",
+        restored.verified.records,
+        Timestamp::from_millisecond(restored.verified.made_at)?
     );
     println!("what devices told after that comes back when they connect");
     println!(
-        "everybody must sign in anew; people and devices are as they were then, so revoke again what was revoked since"
+        "everybody must sign in anew, and enrolment codes must be made anew; people and devices are as they were then, \
+         so revoke again what was revoked since"
     );
     Ok(())
 }

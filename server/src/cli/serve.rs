@@ -11,12 +11,12 @@ use axum_server::tls_rustls::RustlsConfig;
 use super::CliResult;
 use super::banner::Banner;
 use crate::auth::Tokens;
-use crate::backup::{Schedule, keep_backing_up};
+use crate::backup::{Schedule, complete, complete_interrupted, keep_backing_up};
 use crate::http::{AppState, Site, app};
 use crate::ingest::OwnLog;
 use crate::ops::{
-    DataDir, LogFormat, REGION_SETTING, StopHandle, install_metrics, listen, metrics_upkeep, now_ms,
-    start_logging, stop, stop_signal, tls_files, tls_self_signed,
+    DataDir, LogFormat, REGION_SETTING, StopHandle, WriterLock, install_metrics, listen, metrics_upkeep,
+    now_ms, start_logging, stop, stop_signal, tls_files, tls_self_signed,
 };
 use crate::store::{Store, sqlite::SqliteStore};
 
@@ -109,6 +109,7 @@ fn check(args: &Args) -> CliResult {
 
 async fn serve(args: Args) -> CliResult {
     let dir = DataDir::new(&args.data);
+    complete_interrupted(&dir)?;
     if !dir.database().is_file() {
         return Err(format!(
             "{} holds no database; make one with `sparhund-server init --data {}`",
@@ -117,6 +118,9 @@ async fn serve(args: Args) -> CliResult {
         )
         .into());
     }
+    // First: what another server serves is not brought to a newer version beneath it, and no restore comes between.
+    let lock = WriterLock::take(&dir)?;
+    complete(&dir, &lock)?;
     let store = SqliteStore::open(dir.database())?;
     let writer_ended = store.writer_ended();
     let store: Arc<dyn Store> = Arc::new(store);
@@ -125,7 +129,7 @@ async fn serve(args: Args) -> CliResult {
     let site = site(&args, &dir, store.as_ref()).await?;
     let demo = store.setting(crate::demo::SETTING).await?.is_some();
     let backups = schedule(&args, &dir).map(|schedule| keep_backing_up(schedule, Arc::clone(&store)));
-    let own_log = OwnLog::open(Arc::clone(&store), &dir, now_ms()).await?;
+    let own_log = OwnLog::open_locked(Arc::clone(&store), &dir, lock, now_ms()).await?;
     let state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
     let listener = TcpListener::bind(args.listen).map_err(|error| {
         format!(

@@ -9,6 +9,7 @@ use sparhund_shared::reference::{Role, User};
 
 use super::CliResult;
 use crate::auth::{check_password, generate_password, hash_password};
+use crate::backup::complete_interrupted;
 use crate::http::check_login;
 use crate::ops::{DataDir, new_uuid, now_ms};
 use crate::store::{Account, AccountChange, Store, sqlite::SqliteStore};
@@ -72,6 +73,7 @@ pub fn run(args: Args) -> CliResult {
         .data
         .ok_or("say which data directory with --data DIR, or set SPARHUND_DATA")?;
     let dir = DataDir::new(&data);
+    complete_interrupted(&dir)?;
     if !dir.database().is_file() {
         return Err(format!(
             "{} holds no database; make one with `sparhund-server init --data {}`",

@@ -1,6 +1,5 @@
 //! The log the server writes itself: holds, and goods booked in at the console.
 
-use std::fs::{File, TryLockError};
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
@@ -8,7 +7,7 @@ use sparhund_shared::event::Event;
 use sparhund_shared::log::{EventId, Head, LogId, Moment, PublicKey, Sealed, Tail, UserId};
 use tokio::sync::Mutex;
 
-use crate::ops::{DataDir, NoRandomness, new_uuid, secret_file};
+use crate::ops::{DataDir, LockError, NoRandomness, WriterLock, new_uuid, secret_file};
 use crate::store::{Batch, Store, StoreError};
 
 /// Setting with the id of the server's own log.
@@ -38,10 +37,8 @@ pub enum OwnLogError {
     #[error("the key of the server's own log: {0}; check the data directory and its rights")]
     Key(#[from] std::io::Error),
     /// Another process writes it: two would fork it.
-    #[error(
-        "another sparhund-server serves the data directory {0}; stop it, or give this one a directory of its own"
-    )]
-    InUse(String),
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// No ids can be made.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
@@ -58,22 +55,7 @@ pub struct OwnLog {
     /// `None` when it must be read from the store first.
     tail: Mutex<Option<Tail>>,
     /// Locked as long as this writer lives; the system unlocks it even when the process is killed.
-    _lock: File,
-}
-
-/// Makes sure that this process alone writes the log. Other commands write the same database, which orders them;
-/// but who writes a log must know its end.
-fn lock(data: &DataDir) -> Result<File, OwnLogError> {
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(data.writer_lock())?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OwnLogError::InUse(data.path().display().to_string())),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
+    _lock: WriterLock,
 }
 
 impl OwnLog {
@@ -82,7 +64,20 @@ impl OwnLog {
     /// # Errors
     /// When another process has it open, or the key file or the store cannot be used.
     pub async fn open(store: Arc<dyn Store>, data: &DataDir, now: i64) -> Result<Self, OwnLogError> {
-        let lock = lock(data)?;
+        let lock = WriterLock::take(data)?;
+        Self::open_locked(store, data, lock, now).await
+    }
+
+    /// The same for whoever has the lock already, and keeps it in the log.
+    ///
+    /// # Errors
+    /// When the key file or the store cannot be used.
+    pub async fn open_locked(
+        store: Arc<dyn Store>,
+        data: &DataDir,
+        lock: WriterLock,
+        now: i64,
+    ) -> Result<Self, OwnLogError> {
         let key = SigningKey::from_bytes(&secret_file(&data.log_key())?);
         let public = PublicKey::of(&key);
         let kept = store.setting(LOG_SETTING).await?.and_then(|id| id.parse().ok());

@@ -11,6 +11,7 @@ mod secret_file;
 mod settings;
 pub mod spreadsheet;
 mod tls;
+mod writer_lock;
 
 pub use clock::{now_ms, today};
 pub use data_dir::DataDir;
@@ -21,3 +22,4 @@ pub use random::{NoRandomness, new_uuid, random_bytes};
 pub use secret_file::{private, secret_file};
 pub use settings::REGION_SETTING;
 pub use tls::{TlsError, tls_files, tls_self_signed};
+pub use writer_lock::{LockError, WriterLock};

@@ -5,14 +5,31 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::store::Result;
+use crate::store::{Result, StoreError};
 
 /// Statements kept ready on a connection; more than the store has.
 const STATEMENTS: usize = 256;
 
+/// Stands beside a database while a restore puts another one in its place.
+pub(crate) const RESTORE_MARKER: &str = "restore.ready";
+
+/// Refuses a database in the middle of a restore: it may be the old one without its log, or soon be put aside.
+pub(super) fn refuse_interrupted(database: &Path) -> Result<()> {
+    let marker = database.with_file_name(RESTORE_MARKER);
+    if !marker.exists() {
+        return Ok(());
+    }
+    Err(StoreError::Conflict(format!(
+        "a restore was interrupted, as {} says; `sparhund-server serve`, or any other command on this data directory, \
+         completes it",
+        marker.display()
+    )))
+}
+
 /// The one connection that writes. FULL, because an acknowledged scan survives a power cut; 64 MB between
 /// checkpoints.
 pub(super) fn open_writer(path: &Path) -> Result<Connection> {
+    refuse_interrupted(path)?;
     let conn = Connection::open(path)?;
     common(&conn)?;
     conn.execute_batch(

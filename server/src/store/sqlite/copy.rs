@@ -6,8 +6,9 @@ use std::time::Duration;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use sparhund_shared::log::{Head, LogId, Sealed};
+use uuid::Uuid;
 
-use super::{migrate, read};
+use super::{life, migrate, read};
 use crate::ops::private;
 use crate::store::{Result, StoreError};
 
@@ -16,6 +17,8 @@ use crate::store::{Result, StoreError};
 pub struct Contents {
     /// Version of its tables.
     pub schema: i64,
+    /// Which database it is of; `None` in one from before they had ids.
+    pub database: Option<Uuid>,
     /// Records of all logs.
     pub records: u64,
     /// Highest record without a hole of each log that has one.
@@ -30,6 +33,7 @@ pub struct Contents {
 pub fn copy(database: &Path, to: &Path) -> Result<()> {
     let source = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     source.busy_timeout(Duration::from_secs(5))?;
+    migrate::must_be_newest(&source)?;
     let file = private(to).map_err(|error| StoreError::Engine(format!("{}: {error}", to.display())))?;
     let mut target = Connection::open(to)?;
     let all = -1;
@@ -47,20 +51,23 @@ pub fn copy(database: &Path, to: &Path) -> Result<()> {
 /// is whole up to its head.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] with the place of the first fault.
+/// [`StoreError::Damaged`] with the place of the first fault; [`StoreError::Conflict`] when a newer program made it.
 pub fn check(file: &Path) -> Result<Contents> {
     let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
+    let schema: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if schema > migrate::newest() {
+        return Err(StoreError::Conflict(format!(
+            "its tables have version {schema}, this program knows 1 to {}: it was made by a newer program; use that one",
+            migrate::newest()
+        )));
+    }
     let pages: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if pages != "ok" {
         return Err(StoreError::Damaged(pages));
     }
-    let schema: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if !(1..=migrate::newest()).contains(&schema) {
-        return Err(StoreError::Damaged(format!(
-            "its tables have version {schema}, this program knows 1 to {}",
-            migrate::newest()
-        )));
+    if schema < 1 {
+        return Err(StoreError::Damaged(format!("its tables have version {schema}")));
     }
     let records = records(&conn)?;
     let mut heads = Vec::new();
@@ -72,6 +79,7 @@ pub fn check(file: &Path) -> Result<Contents> {
     }
     Ok(Contents {
         schema,
+        database: life::id(&conn)?,
         records,
         heads,
     })

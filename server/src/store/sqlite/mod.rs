@@ -9,12 +9,15 @@ mod connection;
 mod copy;
 mod entry;
 mod ledger;
+mod life;
 mod migrate;
 mod read;
 mod readers;
 mod writer;
 
+pub(crate) use self::connection::RESTORE_MARKER;
 pub use self::copy::{Contents, check, copy};
+pub use self::life::{Known, begin_life, known, note_beside, present};
 
 use std::collections::HashMap;
 use std::path::Path;

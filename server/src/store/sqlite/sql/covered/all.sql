@@ -1,0 +1,1 @@
+SELECT log.id, covered.seq FROM covered JOIN log USING (log_no)

@@ -1,0 +1,1 @@
+UPDATE setting SET value = lower(hex(randomblob(16))) WHERE name = ?1

@@ -1,0 +1,329 @@
+//! What a restore refuses until it is agreed to, what the restored database forgets, and what backups of others and of killed
+//! programs have to do with it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod store_world;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use sparhund_server::backup::{
+    BackupError, Consent, Made, Manifest, Restored, Schedule, keep_backing_up, make, restore,
+};
+use sparhund_server::ops::{DataDir, WriterLock, now_ms};
+use sparhund_server::store::sqlite::{SqliteStore, note_beside};
+use sparhund_server::store::{Account, EnrolmentCode, INCARNATION_SETTING, Store};
+use sparhund_shared::reference::{Role, User};
+use store_world::*;
+
+/// A data directory with a database, and a device that is known there.
+async fn a_server(dir: &Path, number: u8) -> (DataDir, Device) {
+    let data = DataDir::new(dir);
+    data.create().unwrap();
+    let store = SqliteStore::open(data.database()).unwrap();
+    let device = Device::new(number);
+    device.register(&store).await;
+    (data, device)
+}
+
+/// The device tells so many records more, and a backup is made and noted.
+async fn more(data: &DataDir, device: &mut Device, records: usize, into: &Path, now: i64) -> Made {
+    let store = SqliteStore::open(data.database()).unwrap();
+    let next: Vec<_> = (0..records)
+        .map(|_| device.write(&receive(lot_item("L1"), 1, BIN_A)))
+        .collect();
+    store.append(device.batch(next)).await.unwrap();
+    let made = make(&data.database(), into, now).unwrap();
+    note_beside(&data.database(), &made.verified).unwrap();
+    made
+}
+
+async fn head(data: &DataDir, device: &Device) -> u64 {
+    let store = SqliteStore::open(data.database()).unwrap();
+    store.heads(&[device.log()]).await.unwrap()[0].seq
+}
+
+fn again(made: &Made, data: &DataDir, agreed: &[Consent]) -> Result<Restored, BackupError> {
+    restore(&made.file, data, agreed, now_ms())
+}
+
+#[tokio::test]
+async fn an_older_backup_than_the_newest_is_refused_until_that_is_agreed_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    // Each in a folder of its own: the database alone knows the other.
+    let first = more(&data, &mut device, 3, &folder.path().join("one"), T0).await;
+    let second = more(&data, &mut device, 4, &folder.path().join("two"), T0 + 1).await;
+    let refusal = again(&first, &data, &[Consent::Replace]).unwrap_err();
+    let told = refusal.to_string();
+    assert!(
+        matches!(
+            refusal,
+            BackupError::Older {
+                records: 4,
+                logs: 1,
+                ..
+            }
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains("--older") && told.contains(second.file.to_str().unwrap()),
+        "{told}"
+    );
+    assert_eq!(head(&data, &device).await, 7, "nothing was touched");
+
+    again(&second, &data, &[Consent::Replace]).unwrap();
+    assert_eq!(head(&data, &device).await, 7);
+    again(&first, &data, &[Consent::Replace, Consent::Older]).unwrap();
+    assert_eq!(head(&data, &device).await, 3);
+    let store = SqliteStore::open(data.database()).unwrap();
+    assert_eq!(
+        store.covered(device.log()).await.unwrap(),
+        3,
+        "the word is taken back"
+    );
+}
+
+#[tokio::test]
+async fn a_backup_that_a_wrong_clock_calls_newer_is_refused_when_it_holds_less() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let future = more(&data, &mut device, 3, &folder.path().join("one"), T0 + 1_000_000).await;
+    more(&data, &mut device, 4, &folder.path().join("two"), T0).await;
+    let refusal = again(&future, &data, &[Consent::Replace]).unwrap_err();
+    assert!(
+        matches!(refusal, BackupError::Older { records: 4, .. }),
+        "{refusal}"
+    );
+}
+
+#[tokio::test]
+async fn where_the_database_is_gone_the_folder_tells_of_newer_backups() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let into = folder.path().join("backups");
+    let first = more(&data, &mut device, 3, &into, T0).await;
+    let second = more(&data, &mut device, 4, &into, T0 + 1).await;
+    let fresh = DataDir::new(folder.path().join("fresh"));
+    let refusal = again(&first, &fresh, &[]).unwrap_err();
+    assert!(
+        matches!(refusal, BackupError::Older { records: 4, .. }),
+        "{refusal}"
+    );
+    // The same where it is there and cannot be read.
+    std::fs::write(data.database(), vec![7; 9_000]).unwrap();
+    let refusal = again(&first, &data, &[Consent::Replace]).unwrap_err();
+    assert!(
+        matches!(refusal, BackupError::Older { records: 4, .. }),
+        "{refusal}"
+    );
+    let restored = again(&second, &data, &[Consent::Replace]).unwrap();
+    assert!(restored.unread.is_some(), "and says so");
+    assert_eq!(head(&data, &device).await, 7);
+    again(&first, &fresh, &[Consent::Older]).unwrap();
+    assert_eq!(head(&fresh, &device).await, 3);
+}
+
+#[tokio::test]
+async fn a_backup_of_another_server_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("backups");
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let (other, mut others) = a_server(&folder.path().join("other"), 2).await;
+    more(&data, &mut device, 3, &into, T0).await;
+    let theirs = more(&other, &mut others, 2, &into, T0 - 1).await;
+    let refusal = again(&theirs, &data, &[Consent::Replace, Consent::Older]).unwrap_err();
+    assert!(matches!(refusal, BackupError::OtherServer(_)), "{refusal}");
+    assert!(refusal.to_string().contains("--other-server"));
+    assert_eq!(head(&data, &device).await, 3);
+    again(&theirs, &data, &[Consent::Replace, Consent::OtherServer]).unwrap();
+    assert_eq!(head(&data, &others).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_may_share_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("backups");
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let (other, mut others) = a_server(&folder.path().join("other"), 2).await;
+    let theirs = more(&other, &mut others, 2, &into, T0).await;
+    more(&data, &mut device, 3, &into, T0).await;
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data.database()).unwrap());
+    let schedule = Schedule {
+        database: data.database(),
+        folder: into.clone(),
+        every: Duration::from_millis(20),
+        keep: 1,
+    };
+    let running = tokio::spawn(keep_backing_up(schedule, Arc::clone(&store)));
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        if store.last_backup().await.unwrap().unwrap().made_at > T0 {
+            break;
+        }
+    }
+    running.abort();
+    let _ = running.await;
+    assert!(
+        store.last_backup().await.unwrap().unwrap().made_at > T0,
+        "it made some"
+    );
+    assert!(theirs.file.exists() && Manifest::path(&theirs.file).exists());
+    again(&theirs, &other, &[Consent::Replace]).unwrap();
+}
+
+#[tokio::test]
+async fn a_restored_database_forgets_who_was_signed_in_and_which_codes_were_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let store = SqliteStore::open(data.database()).unwrap();
+    let person = Account {
+        user: User {
+            id: user(1),
+            login: "anna".to_owned(),
+            name: "Anna Prov".to_owned(),
+            roles: vec![Role::Picker],
+        },
+        password_hash: "$argon2id$".to_owned(),
+        active: true,
+    };
+    store.put_account(person).await.unwrap();
+    store.keep_refresh([1; 32], user(1), i64::MAX).await.unwrap();
+    let code = EnrolmentCode {
+        hash: [2; 32],
+        created_by: user(1),
+        expires_at: i64::MAX,
+    };
+    store.add_enrolment(code).await.unwrap();
+    let before = store.setting(INCARNATION_SETTING).await.unwrap();
+    drop(store);
+    std::fs::write(data.token_key(), [3; 32]).unwrap();
+    let made = more(&data, &mut device, 3, &folder.path().join("backups"), T0).await;
+    again(&made, &data, &[Consent::Replace]).unwrap();
+    assert!(data.token_key().exists(), "devices go on with their tokens");
+
+    let store = SqliteStore::open(data.database()).unwrap();
+    assert_eq!(store.take_refresh([1; 32], 0).await.unwrap(), None);
+    assert!(
+        store.setting(INCARNATION_SETTING).await.unwrap() != before,
+        "another life"
+    );
+    assert_eq!(
+        store.covered(device.log()).await.unwrap(),
+        3,
+        "its own backup covers it"
+    );
+    assert_eq!(store.last_backup().await.unwrap().unwrap().made_at, T0);
+    drop(store);
+    let open: i64 = Connection::open(data.database())
+        .unwrap()
+        .query_row("SELECT count(*) FROM enrolment_code", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(open, 0);
+    again(&made, &data, &[Consent::Replace, Consent::NewTokens]).unwrap();
+    assert!(!data.token_key().exists());
+}
+
+#[tokio::test]
+async fn what_a_killed_backup_left_goes_with_the_next_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("backups");
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let first = more(&data, &mut device, 3, &into, T0).await;
+    let own = &first.database.simple().to_string()[..8];
+    let stale = |own: &str, end: &str| into.join(format!("sparhund-20261101T030000.000Z-{own}.{end}"));
+    for end in ["part", "part-journal", "json"] {
+        std::fs::write(stale(own, end), b"half").unwrap();
+        std::fs::write(stale("0000000f", end), b"of another server, which may be at work").unwrap();
+    }
+    std::fs::write(into.join("notes.json"), b"{}").unwrap();
+    let second = more(&data, &mut device, 1, &into, T0 + 1).await;
+    for end in ["part", "part-journal", "json"] {
+        assert!(!stale(own, end).exists(), "{end}");
+        assert!(stale("0000000f", end).exists(), "{end}");
+    }
+    assert!(into.join("notes.json").exists());
+    for made in [first, second] {
+        assert!(made.file.exists() && Manifest::path(&made.file).exists());
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_another_version_is_neither_changed_nor_backed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("backups");
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let made = more(&data, &mut device, 3, &into, T0).await;
+    let version = |version: i64| {
+        let conn = Connection::open(data.database()).unwrap();
+        conn.pragma_update(None, "user_version", version).unwrap();
+    };
+    for other in [9, 99] {
+        version(other);
+        let refusal = make(&data.database(), &into, T0 + 1).unwrap_err().to_string();
+        assert!(refusal.contains(&format!("version {other}")), "{refusal}");
+        assert!(note_beside(&data.database(), &made.verified).is_err());
+        let conn = Connection::open(data.database()).unwrap();
+        let kept: i64 = conn
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, other);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn a_backup_of_a_newer_program_is_not_called_damaged() {
+    use sha2::Digest as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let made = more(&data, &mut device, 3, &folder.path().join("backups"), T0).await;
+    let conn = Connection::open(&made.file).unwrap();
+    conn.pragma_update(None, "user_version", 99).unwrap();
+    drop(conn);
+    let mut manifest = Manifest::read(&made.file).unwrap();
+    let bytes = std::fs::read(&made.file).unwrap();
+    manifest.sha256 = hex(sha2::Sha256::digest(&bytes).as_ref());
+    manifest.schema = 99;
+    std::fs::write(Manifest::path(&made.file), serde_json::to_vec(&manifest).unwrap()).unwrap();
+    let fresh = DataDir::new(folder.path().join("fresh"));
+    let told = again(&made, &fresh, &[]).unwrap_err().to_string();
+    assert!(
+        told.contains("newer program") && !told.contains("damaged"),
+        "{told}"
+    );
+    assert!(!fresh.database().exists());
+}
+
+#[tokio::test]
+async fn what_is_restored_is_what_was_checked_and_only_when_nobody_serves() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let made = more(&data, &mut device, 3, &folder.path().join("backups"), T0).await;
+    let serving = WriterLock::take(&data).unwrap();
+    assert!(matches!(
+        again(&made, &data, &[Consent::Replace]),
+        Err(BackupError::Lock(_))
+    ));
+    drop(serving);
+    // A restore was killed while it copied: what it left is not taken for its copy, nor for its journal.
+    for left in ["restore.part", "restore.part-journal", "restore.part-wal"] {
+        std::fs::write(data.path().join(left), b"half").unwrap();
+    }
+    again(&made, &data, &[Consent::Replace]).unwrap();
+    assert_eq!(head(&data, &device).await, 3);
+    for left in [
+        "restore.part",
+        "restore.part-journal",
+        "restore.part-wal",
+        "restore.ready",
+    ] {
+        assert!(!data.path().join(left).exists(), "{left}");
+    }
+}
