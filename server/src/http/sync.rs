@@ -42,16 +42,16 @@ pub async fn exchange_heads(
         .heartbeat(device.id, now, told.now.saturating_sub(now), told.holds)
         .await?;
     let heads = state.store.heads(&[device.log]).await?;
+    let covered = state.store.covered(device.log).await?;
     let incarnation = state.store.setting(INCARNATION_SETTING).await?;
     Ok(Json(HeadsAnswer {
         heads,
         now,
         incarnation: incarnation.and_then(|id| id.parse().ok()),
-        // No device may forget anything yet: what a backup covers is known, but a restore of an older one than the newest
-        // is not yet told to devices that trusted the newest.
+        // Until a backup is verified, no record may be forgotten by its device.
         covered: vec![Covered {
             log: device.log,
-            seq: 0,
+            seq: covered,
         }],
     }))
 }

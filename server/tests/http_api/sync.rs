@@ -1,5 +1,7 @@
 use axum::http::Method;
 use serde_json::json;
+use sparhund_server::backup::make;
+use sparhund_server::ops::now_ms;
 use sparhund_shared::event::BizStep;
 use sparhund_shared::log::Sealed;
 use sparhund_shared::reference::Role;
@@ -183,4 +185,30 @@ async fn reference_data_flows_down_with_a_cursor_and_a_digest() {
         feed("/sync/feed/holds?after=-1").await.problem(),
         "malformed-query"
     );
+}
+
+#[tokio::test]
+async fn a_device_may_forget_what_a_verified_backup_covers() {
+    let server = TestServer::with_world().await;
+    let device = with_records(&server).await;
+    upload(&server, &device, device.upload()).await.expect(200);
+    let covered = async || {
+        let told = json!({ "heads": [device.head()], "now": now_ms(), "holds": 0 });
+        let answer = server
+            .post("/sync/heads", told)
+            .token(&device.token)
+            .send()
+            .await
+            .expect(200);
+        answer["covered"][0]["seq"].as_u64().unwrap()
+    };
+    assert_eq!(covered().await, 0, "acknowledged is not covered");
+    let (database, folder) = (
+        server.data_dir().database(),
+        server.data_dir().path().join("backups"),
+    );
+    let made = make(&database, &folder, now_ms()).unwrap();
+    assert_eq!(covered().await, 0, "made is not noted");
+    server.state.store.note_backup(made.verified).await.unwrap();
+    assert_eq!(covered().await, 3);
 }
