@@ -100,8 +100,14 @@ pub(super) fn hibc(code: &HibcCode<'_>) -> Result<Reading, ScanError> {
 
 fn ifa_readings(data: &str, today: Date, changes: &mut Vec<Change>) -> Result<Found, ScanError> {
     let read = ifa::parse_lenient(data, today)?;
+    let warnings = of_flaws(&read.flaws, changes);
+    Ok(vec![(ifa(&read.code)?, warnings)])
+}
+
+/// What was forgiven in the text, and what in its values.
+pub(super) fn of_flaws(flaws: &[IfaFlaw], changes: &mut Vec<Change>) -> Vec<CarrierWarning> {
     let mut warnings = Vec::new();
-    for flaw in &read.flaws {
+    for flaw in flaws {
         match flaw {
             // Told by the identifiers that GS1 has for the same dates.
             IfaFlaw::BlankExpiry => warnings.push(CarrierWarning::BlankDate { ai: Ai::EXPIRY }),
@@ -111,7 +117,7 @@ fn ifa_readings(data: &str, today: Date, changes: &mut Vec<Change>) -> Result<Fo
             IfaFlaw::TrailingSeparator => changes.push(Change::TrailingSeparator),
         }
     }
-    Ok(vec![(ifa(&read.code)?, warnings)])
+    warnings
 }
 
 fn isbt128(code: &Isbt128Code<'_>) -> Result<Reading, ScanError> {

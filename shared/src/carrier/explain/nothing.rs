@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use super::field::{fields_of_elements, fields_of_other};
 use super::{AskedForm, Explanation, Remark, strict};
-use crate::carrier::gs1::{
-    Ai, Associations, BlankDates, Elements, Form, LinkRules, Listed, from_bracketed, parse,
-};
+use crate::carrier::agencies::of_flaws;
+use crate::carrier::gs1::{Ai, BlankDates, Elements, Form, Listed, from_bracketed, parse};
+use crate::carrier::hibc::{self, HibcReading};
 use crate::carrier::identify::address;
-use crate::carrier::{CarrierWarning, Normalised};
+use crate::carrier::{CarrierWarning, Change, Normalised, ifa, isbt128};
 
 /// What such a code says; `None` where it is not of the form asked for.
 pub(super) fn read(normal: &Normalised<'_>, asked: AskedForm, today: Date) -> Option<Explanation> {
@@ -17,16 +17,16 @@ pub(super) fn read(normal: &Normalised<'_>, asked: AskedForm, today: Date) -> Op
     if asked.agency().is_some_and(|agency| form.agency() != Some(agency)) {
         return None;
     }
+    let mut changes = normal.changes.to_vec();
     let (said, odd) = match form {
         AskedForm::Gs1(form) => of_gs1(form, data, today)?,
         form => {
-            let rules = LinkRules::default();
-            let said = strict::read(data, form, today, rules, Associations::Complete).ok()?;
+            let (said, odd) = of_other(form, data, today, &mut changes)?;
             let fields = fields_of_other(data, today);
-            (Explanation { fields, ..said }, Vec::new())
+            (Explanation { fields, ..said }, odd)
         }
     };
-    let changes = normal.changes.iter().map(Remark::from);
+    let changes = changes.iter().map(Remark::from);
     let odd = odd
         .iter()
         .chain([&CarrierWarning::NamesNothing])
@@ -36,6 +36,33 @@ pub(super) fn read(normal: &Normalised<'_>, asked: AskedForm, today: Date) -> Op
         warnings: changes.chain(odd).collect(),
         ..said
     })
+}
+
+/// As leniently as what names something is read.
+fn of_other(
+    form: AskedForm,
+    data: &str,
+    today: Date,
+    changes: &mut Vec<Change>,
+) -> Option<(Explanation, Vec<CarrierWarning>)> {
+    match form {
+        AskedForm::Hibc => match hibc::parse_lenient(data, today).ok()? {
+            HibcReading::Strict(found) => Some((strict::of_hibc(found.first()?), Vec::new())),
+            HibcReading::Lenient(read) => {
+                let flaws = read.flaws.into_iter().map(CarrierWarning::Hibc).collect();
+                Some((strict::of_hibc(&read.code), flaws))
+            }
+        },
+        AskedForm::Isbt128 => {
+            let code = isbt128::parse(data, today).ok()?;
+            Some((strict::of_isbt128(&code), Vec::new()))
+        }
+        AskedForm::Ifa => {
+            let read = ifa::parse_lenient(data, today).ok()?;
+            Some((strict::of_ifa(&read.code), of_flaws(&read.flaws, changes)))
+        }
+        AskedForm::Gs1(_) | AskedForm::Auto => None,
+    }
 }
 
 fn of_gs1(form: Form, data: &str, today: Date) -> Option<(Explanation, Vec<CarrierWarning>)> {

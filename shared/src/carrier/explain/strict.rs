@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 
 use super::{AskedForm, Explanation, Fault, read_by};
+use crate::carrier::ScanError;
 use crate::carrier::gs1::{Ai, Associations, Held, LinkRules, Listed, read_strictly};
-use crate::carrier::{ScanError, hibc, ifa, isbt128};
+use crate::carrier::hibc::{self, HibcCode};
+use crate::carrier::ifa::{self, IfaCode};
+use crate::carrier::isbt128::{self, Isbt128Code};
 use crate::identity::{Agency, Gtin, LabelDate};
 
 pub(super) fn read(
@@ -23,50 +26,62 @@ pub(super) fn read(
         AskedForm::Hibc => other(
             hibc::parse(text, today)
                 .map_err(ScanError::from)
-                .map(|code| Explanation {
-                    di: code.primary().map(|primary| primary.di().to_owned()),
-                    lot: code.lot().and_then(|lot| lot.parse().ok()),
-                    serial: code.serial().and_then(|serial| serial.parse().ok()),
-                    expiry: code.expiry().and_then(|date| date.date()),
-                    production: code.made().and_then(|date| date.date()),
-                    quantity: code.quantity(),
-                    ..read_by(Agency::Hibcc)
-                }),
+                .map(|code| of_hibc(&code)),
         ),
-        AskedForm::Isbt128 => {
-            other(
-                isbt128::parse(text, today)
-                    .map_err(ScanError::from)
-                    .map(|code| Explanation {
-                        di: code.di().map(str::to_owned),
-                        lot: code.lot().and_then(|lot| lot.parse().ok()),
-                        serial: code.serial().and_then(|serial| serial.parse().ok()),
-                        expiry: code.expiry().map(|date| date.date()),
-                        production: code.made().map(|date| date.date()),
-                        ..read_by(Agency::Iccbba)
-                    }),
-            )
-        }
-        AskedForm::Ifa => other(ifa::parse(text, today).map_err(ScanError::from).map(|code| {
-            // A medicine under a GTIN or NTIN in the clothes of IFA.
-            let gtin = code.article_number();
-            Explanation {
-                di: code
-                    .device()
-                    .map(str::to_owned)
-                    .or_else(|| gtin.map(|gtin| gtin.to_string())),
-                lot: code.lot().and_then(|lot| lot.parse().ok()),
-                serial: code.serial().and_then(|serial| serial.parse().ok()),
-                expiry: code.expiry(),
-                production: code.made(),
-                quantity: code.quantity(),
-                ..read_by(if gtin.is_some() { Agency::Gs1 } else { Agency::Ifa })
-            }
-        })),
+        AskedForm::Isbt128 => other(
+            isbt128::parse(text, today)
+                .map_err(ScanError::from)
+                .map(|code| of_isbt128(&code)),
+        ),
+        AskedForm::Ifa => other(
+            ifa::parse(text, today)
+                .map_err(ScanError::from)
+                .map(|code| of_ifa(&code)),
+        ),
         AskedForm::Gs1(form) => read_strictly(form, text, rules, associations)
             .map(|held| of_held(held, today))
             .map_err(|error| Fault::from(&error)),
         AskedForm::Auto => Err(Fault::from(&ScanError::Unknown)),
+    }
+}
+
+pub(super) fn of_hibc(code: &HibcCode<'_>) -> Explanation {
+    Explanation {
+        di: code.primary().map(|primary| primary.di().to_owned()),
+        lot: code.lot().and_then(|lot| lot.parse().ok()),
+        serial: code.serial().and_then(|serial| serial.parse().ok()),
+        expiry: code.expiry().and_then(|date| date.date()),
+        production: code.made().and_then(|date| date.date()),
+        quantity: code.quantity(),
+        ..read_by(Agency::Hibcc)
+    }
+}
+
+pub(super) fn of_isbt128(code: &Isbt128Code<'_>) -> Explanation {
+    Explanation {
+        di: code.di().map(str::to_owned),
+        lot: code.lot().and_then(|lot| lot.parse().ok()),
+        serial: code.serial().and_then(|serial| serial.parse().ok()),
+        expiry: code.expiry().map(|date| date.date()),
+        production: code.made().map(|date| date.date()),
+        ..read_by(Agency::Iccbba)
+    }
+}
+
+pub(super) fn of_ifa(code: &IfaCode<'_>) -> Explanation {
+    // A medicine under a GTIN or NTIN in the clothes of IFA.
+    let gtin = code.article_number();
+    Explanation {
+        di: code
+            .device()
+            .map(str::to_owned)
+            .or_else(|| gtin.map(|gtin| gtin.to_string())),
+        lot: code.lot().and_then(|lot| lot.parse().ok()),
+        serial: code.serial().and_then(|serial| serial.parse().ok()),
+        expiry: code.expiry(),
+        production: code.made(),
+        quantity: code.quantity(),
+        ..read_by(if gtin.is_some() { Agency::Gs1 } else { Agency::Ifa })
     }
 }
 

@@ -43,7 +43,13 @@ pub fn decoded(text: &str, part: Part) -> Option<String> {
         // Bytes that are no text cannot be part of a GS1 value, nor can DELETE; byte for byte, or places would shift.
         let bytes = broken.into_bytes().into_iter();
         bytes
-            .map(|byte| if byte.is_ascii() { char::from(byte) } else { '\u{7f}' })
+            .map(|byte| {
+                if byte.is_ascii() {
+                    char::from(byte)
+                } else {
+                    '\u{7f}'
+                }
+            })
             .collect()
     }))
 }
