@@ -12,4 +12,5 @@ pub mod process;
 pub mod scenario;
 pub mod server;
 pub mod symbols;
+pub mod torture;
 pub mod vectors;

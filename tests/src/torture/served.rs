@@ -1,0 +1,172 @@
+//! The server under test: killed, restarted, backed up, restored, its disk filled.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::process::{Process, program};
+
+/// A server on loopback and its data directory.
+#[derive(Debug)]
+pub struct Served {
+    process: Option<Process>,
+    data: PathBuf,
+    port: u16,
+}
+
+/// A limit on the size of files makes writes fail only where its signal is ignored, as it is behind this.
+pub const DISK_CAN_BE_FULL: [&str; 3] = ["sh", "-c", "trap '' XFSZ; exec \"$@\""];
+
+/// Runs a command of the server to its end; what it printed.
+///
+/// # Errors
+/// All that it printed, when it failed.
+pub fn command(args: &[&str]) -> Result<String, String> {
+    let output = Command::new(program("sparhund-server")).args(args).output();
+    let output = output.map_err(|error| format!("sparhund-server {args:?}: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        Ok(text)
+    } else {
+        let told = String::from_utf8_lossy(&output.stderr);
+        Err(format!(
+            "sparhund-server {args:?}: {}\n{text}{told}",
+            output.status
+        ))
+    }
+}
+
+/// A path as the command line wants it.
+pub fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// Makes all files of a process end here, or lets them grow again.
+pub fn limit_files(pid: u32, bytes: Option<u64>) {
+    let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+    // The soft limit alone: it can be lifted again.
+    let done = Command::new("prlimit")
+        .args([format!("--pid={pid}"), format!("--fsize={limit}:")])
+        .stderr(Stdio::null())
+        .status();
+    assert!(done.is_ok(), "prlimit (util-linux) is not there");
+}
+
+/// Bytes of the file that grows with each commit.
+pub fn journal_bytes(database: &Path) -> u64 {
+    let mut journal = database.as_os_str().to_owned();
+    journal.push("-wal");
+    std::fs::metadata(journal).map_or(0, |found| found.len())
+}
+
+impl Served {
+    /// Makes a demo region and serves it.
+    pub fn demo(data: &Path) -> Self {
+        command(&["init", "--demo", "--data", text(data)]).expect("a demo region");
+        let mut served = Self {
+            process: None,
+            data: data.to_owned(),
+            port: 0,
+        };
+        served.start();
+        served
+    }
+
+    /// Serves, on the port of before.
+    pub fn start(&mut self) {
+        let log = self.data.with_extension("log");
+        let log = std::fs::File::options().create(true).append(true).open(log);
+        let mut command = Command::new(DISK_CAN_BE_FULL[0]);
+        command
+            .args(&DISK_CAN_BE_FULL[1..])
+            .arg("sh")
+            .arg(program("sparhund-server"))
+            .args(["serve", "--data", text(&self.data), "--listen"])
+            .arg(format!("127.0.0.1:{}", self.port))
+            .env("RUST_LOG", "warn,sparhund_server=warn")
+            .stdout(Stdio::piped())
+            .stderr(log.expect("a file for what the server says"));
+        let mut process = Process::start(&mut command);
+        let output = process.child().stdout.take().expect("stdout of the server");
+        let (said, heard) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some((_, rest)) = line.split_once("listening on http://127.0.0.1:") {
+                    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                    let _ = said.send(digits.parse::<u16>());
+                }
+            }
+        });
+        self.port = heard
+            .recv_timeout(Duration::from_mins(1))
+            .expect("the server says where it listens")
+            .expect("a port number");
+        self.process = Some(process);
+    }
+
+    /// `kill -9`.
+    pub fn kill_9(&mut self) {
+        if let Some(process) = self.process.take() {
+            process.kill_9();
+        }
+    }
+
+    /// Whether it ended without being killed.
+    pub fn has_died(&mut self) -> bool {
+        let ended = |process: &mut Process| process.child().try_wait().is_ok_and(|status| status.is_some());
+        self.process.as_mut().is_some_and(ended)
+    }
+
+    /// Lets no file grow past a few more bytes of the journal, or lifts that.
+    pub fn fill_disk(&mut self, spare: Option<u64>) {
+        let bytes = spare.map(|spare| journal_bytes(&self.database()) + spare);
+        if let Some(process) = &mut self.process {
+            limit_files(process.child().id(), bytes);
+        }
+    }
+
+    /// Backs up while it serves; the file.
+    ///
+    /// # Errors
+    /// What the command said.
+    pub fn backup(&self, into: &Path) -> Result<PathBuf, String> {
+        let told = command(&["backup", "--data", text(&self.data), "--into", text(into)])?;
+        let file = told.split(": ").next().map(PathBuf::from);
+        file.ok_or_else(|| format!("no file in {told:?}"))
+    }
+
+    /// Puts a backup in the place of the database. It must not run.
+    pub fn restore(&self, backup: &Path) {
+        command(&[
+            "restore",
+            "--from",
+            text(backup),
+            "--data",
+            text(&self.data),
+            "--replace",
+        ])
+        .expect("a restore");
+    }
+
+    /// Address, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Its data directory.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Its database.
+    pub fn database(&self) -> PathBuf {
+        self.data.join("sparhund.db")
+    }
+}
