@@ -75,13 +75,15 @@ fn records(data: &Path, out: &Path) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn what_came_after_the_backup_comes_back_from_the_devices() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (data, backups) = (folder.path().join("data"), folder.path().join("backups"));
-    let mut serving = Server::demo(&data);
-    let scenario = Scenario::prepare(&serving);
-    let handheld = Handheld(path(&folder.path().join("client")).to_owned());
+fn refused(args: &[&str]) -> String {
+    let output = Command::new(program("sparhund-server")).args(args).output();
+    let output = output.expect("run sparhund-server");
+    assert!(!output.status.success(), "refused");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn enrolled(serving: &Server, scenario: &Scenario, folder: &Path) -> Handheld {
+    let handheld = Handheld(path(&folder.join("client")).to_owned());
     handheld.scan(&[
         "enrol",
         "--server",
@@ -93,14 +95,29 @@ fn what_came_after_the_backup_comes_back_from_the_devices() {
     ]);
     handheld.sign_in();
     handheld.scan(&["sync"]);
+    handheld
+}
+
+/// Makes a backup beside the running server; its file.
+fn backup(data: &Path, into: &Path) -> String {
+    let told = server(&["backup", "--data", path(data), "--into", path(into)]);
+    told.split(": ").next().expect("the file").to_owned()
+}
+
+#[test]
+fn what_came_after_the_backup_comes_back_from_the_devices() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, backups) = (folder.path().join("data"), folder.path().join("backups"));
+    let mut serving = Server::demo(&data);
+    let scenario = Scenario::prepare(&serving);
+    let handheld = enrolled(&serving, &scenario, folder.path());
     let [first, second, third] =
         [scenario.label_a(), scenario.label_b(), scenario.label_serial()].map(|label| format!("]d2{label}"));
     handheld.receive(&scenario, &first);
     handheld.scan(&["sync"]);
 
     // While it serves.
-    let told = server(&["backup", "--data", path(&data), "--into", path(&backups)]);
-    let backup = told.split(": ").next().expect("the file").to_owned();
+    let backup = backup(&data, &backups);
     let kept = records(&data, &folder.path().join("kept.log"));
 
     handheld.receive(&scenario, &second);
@@ -123,4 +140,76 @@ fn what_came_after_the_backup_comes_back_from_the_devices() {
     assert_eq!(after, before, "the very same records, each of them once");
     let state: Value = serde_json::from_str(&handheld.scan(&["status"])).expect("JSON");
     assert_eq!(state["status"]["unsent"], 0, "{state}");
+}
+
+/// What the device keeps.
+fn kept(handheld: &Handheld) -> i64 {
+    let store = rusqlite::Connection::open(Path::new(&handheld.0).join("scanner.db")).expect("its store");
+    store
+        .query_row("SELECT count(*) FROM record", [], |row| row.get(0))
+        .expect("a number")
+}
+
+/// Weeks pass on the device.
+fn all_becomes_old(handheld: &Handheld) {
+    let store = rusqlite::Connection::open(Path::new(&handheld.0).join("scanner.db")).expect("its store");
+    store
+        .execute("UPDATE record SET at = 0", [])
+        .expect("older records");
+}
+
+#[test]
+fn a_device_that_was_told_covered_heals_an_older_backup_as_far_as_it_can() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, backups) = (folder.path().join("data"), folder.path().join("backups"));
+    let mut serving = Server::demo(&data);
+    let scenario = Scenario::prepare(&serving);
+    let handheld = enrolled(&serving, &scenario, folder.path());
+    let [first, second, third] =
+        [scenario.label_a(), scenario.label_b(), scenario.label_serial()].map(|label| format!("]d2{label}"));
+    handheld.receive(&scenario, &first);
+    handheld.scan(&["sync"]);
+    let older = backup(&data, &backups);
+    handheld.receive(&scenario, &second);
+    handheld.scan(&["sync"]);
+    let newest = backup(&data, &backups);
+    // Now it is told that both are covered.
+    handheld.scan(&["sync"]);
+    let before = records(&data, &folder.path().join("before.log"));
+    let port = serving.port();
+    serving.kill_9();
+
+    let restore = ["restore", "--from", &older, "--data", path(&data), "--replace"];
+    let told = refused(&restore);
+    assert!(told.contains("--older") && told.contains(&newest), "{told}");
+    let agreed: Vec<&str> = restore.into_iter().chain(["--older"]).collect();
+    server(&agreed);
+    let mut serving = Server::serve(&data, port);
+    handheld.scan(&["sync"]);
+    let after = records(&data, &folder.path().join("after.log"));
+    assert_eq!(after, before, "it still had what it was told it may forget");
+
+    // Once more, and this time it forgets in between.
+    handheld.receive(&scenario, &third);
+    handheld.scan(&["sync"]);
+    backup(&data, &backups);
+    handheld.scan(&["sync"]);
+    all_becomes_old(&handheld);
+    handheld.scan(&["sync"]);
+    assert_eq!(kept(&handheld), 0, "covered and old");
+    handheld.receive(&scenario, &first);
+    handheld.scan(&["sync"]);
+    serving.kill_9();
+    server(&agreed);
+    let serving = Server::serve(&data, port);
+    handheld.scan(&["sync"]);
+    let out = folder.path().join("gap.log");
+    server(&["export-log", "--data", path(serving.data()), "--out", path(&out)]);
+    let output = Command::new(program("sparhund-server"))
+        .args(["verify-log", path(&out)])
+        .output()
+        .expect("run sparhund-server");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("missing: records 2 to 3 of Terminal 3"), "{told}");
+    assert!(told.contains("INCOMPLETE: 2 records"), "{told}");
 }
