@@ -57,8 +57,8 @@ impl Transport for Link {
             reason: "cut".to_owned(),
         };
         // The last one before the cut arrives, and its answer does not.
-        let last = self.left.get();
-        match last {
+        let until = self.left.get();
+        match until {
             Some(0) => self.left.set(Some(u8::MAX)),
             Some(u8::MAX) => return Err(lost),
             Some(left) => self.left.set(Some(left - 1)),
@@ -77,7 +77,7 @@ impl Transport for Link {
             .unwrap();
         let (parts, body) = answer.into_parts();
         let body = to_bytes(body, 64 << 20).await.unwrap().to_vec();
-        if last == Some(0) {
+        if until == Some(0) {
             return Err(lost);
         }
         let headers = parts.headers.iter().map(|(name, value)| {

@@ -1,7 +1,7 @@
 //! The server: a router over a store in a data directory that is backed up and restored.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -160,14 +160,14 @@ impl Hub {
     pub fn events(&self) -> BTreeSet<EventId> {
         let state = self.state.as_ref().unwrap();
         self.runtime.block_on(async {
-            let mut events = BTreeMap::new();
+            let mut events = BTreeSet::new();
             for log in state.store.logs().await.unwrap() {
                 for record in state.store.log_page(log.log, 0, 10_000).await.unwrap() {
                     let sealed = sparhund_shared::log::Sealed::open(record.bytes).unwrap();
-                    events.insert(sealed.record().event_id, ());
+                    events.insert(sealed.record().event_id);
                 }
             }
-            events.into_keys().collect()
+            events
         })
     }
 }
