@@ -10,6 +10,7 @@ mod run;
 mod setup;
 mod test;
 mod toolchain;
+mod torture;
 mod web;
 mod workspace;
 mod zxing;
@@ -38,6 +39,8 @@ enum Chore {
     LintWeb,
     /// Run the benchmarks and print their figures.
     Bench(bench::Options),
+    /// Run the fault suite for long and write its figures into docs/RELIABILITY.md.
+    Torture(torture::Options),
     /// Find out what is missing on this machine and install it.
     Setup,
 }
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Chore::Web => web::chore(),
         Chore::LintWeb => test::web_lints(),
         Chore::Bench(options) => bench::bench(&options),
+        Chore::Torture(options) => torture::torture(&options),
         Chore::Setup => setup::chore(),
     };
     match outcome {
