@@ -22,7 +22,7 @@ struct Args {
     #[arg(long, default_value_t = 20)]
     devices: usize,
     /// Seconds of faults in each round.
-    #[arg(long, default_value_t = 90)]
+    #[arg(long, default_value_t = 150)]
     round: u64,
     /// Page that gets the figures.
     #[arg(long)]

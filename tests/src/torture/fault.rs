@@ -81,6 +81,12 @@ impl Tally {
         self.0[fault.place()].fetch_add(1, Ordering::Relaxed);
     }
 
+    /// All of them in a line.
+    pub fn told(&self) -> String {
+        let told = Fault::ALL.map(|fault| format!("{} {}", fault.name(), self.of(fault)));
+        told.join(", ")
+    }
+
     /// So often.
     pub fn of(&self, fault: Fault) -> u64 {
         self.0[fault.place()].load(Ordering::Relaxed)

@@ -43,6 +43,8 @@ pub struct World {
     pub backups: Vec<PathBuf>,
     /// What was in the server's log before the devices came.
     pub before: HashSet<Head>,
+    /// The same as an export.
+    pub first_export: Vec<u8>,
     /// Events the server had after it was restored last.
     pub restored: Option<HashSet<EventId>>,
     /// No faults of the network while it is set.
@@ -95,6 +97,7 @@ impl World {
             retired: Vec::new(),
             backups: Vec::new(),
             before: before.places(),
+            first_export: before.bytes,
             restored: None,
             calm,
             tally: tally.clone(),
@@ -137,13 +140,16 @@ impl World {
                 self.want_codes.insert(number);
             }
             Said::Quiet if life == device.lives => device.is_quiet = true,
-            Said::Trouble { code, message } => {
-                let (times, example) = self.troubles.entry(code).or_default();
-                *times += 1;
-                *example = message;
-            }
+            Said::Trouble { code, message } => self.trouble(&code, message),
             Said::Synced | Said::NeedsCode | Said::Quiet => {}
         }
+    }
+
+    /// Counts something that a program would not do and said so.
+    pub fn trouble(&mut self, code: &str, message: String) {
+        let (times, example) = self.troubles.entry(code.to_owned()).or_default();
+        *times += 1;
+        *example = message;
     }
 
     /// The harness speaks to the server past the faulty network, and only while it runs and its disk has room.

@@ -98,6 +98,7 @@ impl Handheld {
             }
             Ok(Reply::Status(_)) if self.quiet => self.send_all(),
             Ok(Reply::Status(status)) if status.user.is_none() => self.sign_in(),
+            Ok(Reply::Status(status)) if !status.complete => self.sync().map(drop),
             Ok(_) if self.dice.happens(150) => self.sync().map(drop),
             Ok(_) => self.work(),
             Err(problem) => Err(problem),
