@@ -13,7 +13,10 @@ use rusqlite::Connection;
 use sparhund_server::backup::{BackupError, Consent, Manifest, Schedule, keep_backing_up, make, restore};
 use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, now_ms};
-use sparhund_server::store::{Store, sqlite::SqliteStore};
+use sparhund_server::store::{
+    Store,
+    sqlite::{SqliteStore, note_beside},
+};
 use store_world::*;
 
 /// A data directory with a device that has written so many records, and the device.
@@ -277,4 +280,33 @@ async fn backups_come_by_the_clock_and_the_oldest_go() {
     assert!(!left.contains(&first[0]), "the oldest went");
     assert!((2..=3).contains(&left.len()), "{left:?}");
     assert_eq!(store.covered(device.log()).await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_backup_beside_a_busy_server_is_noted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, store, device) = data_with(folder.path(), 2).await;
+    let made = back_up(&data, folder.path());
+    let stop = Arc::new(AtomicBool::new(false));
+    // Like a server under load: one transaction after the other.
+    let busy = std::thread::spawn({
+        let (stop, mut conn) = (stop.clone(), Connection::open(data.database()).unwrap());
+        conn.busy_timeout(Duration::from_secs(60)).unwrap();
+        move || {
+            while !stop.load(Ordering::Relaxed) {
+                let writing = conn
+                    .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+                    .unwrap();
+                writing.execute("UPDATE backup SET bytes = bytes", []).unwrap();
+                std::thread::sleep(Duration::from_millis(30));
+                writing.commit().unwrap();
+            }
+        }
+    });
+    std::thread::sleep(Duration::from_millis(50));
+    let noted = note_beside(&data.database(), &made.verified);
+    stop.store(true, Ordering::Relaxed);
+    busy.join().unwrap();
+    noted.unwrap();
+    assert_eq!(store.covered(device.log()).await.unwrap(), 2);
 }

@@ -1,6 +1,7 @@
 //! What is asked of a database and written into it without serving it: whose it is, and the beginning of another life.
 
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -61,8 +62,17 @@ pub fn present(database: &Path) -> Result<Uuid> {
 /// When it is of another version, or cannot be written.
 pub fn note_beside(database: &Path, backup: &VerifiedBackup) -> Result<()> {
     present(database)?;
-    let mut ledger = Ledger::new(open_writer(database)?)?;
+    let mut conn = open_writer(database)?;
+    conn.busy_handler(Some(wait_between_commits))?;
+    let mut ledger = Ledger::new(conn)?;
     ledger.transact(|ledger| ledger.note_backup(backup))
+}
+
+/// A busy server begins its next transaction at once: who looks ever more rarely, as SQLite's own waiting does, may
+/// find no gap at all. A minute of looks every millisecond does.
+fn wait_between_commits(looks: i32) -> bool {
+    thread::sleep(Duration::from_millis(1));
+    looks < 60_000
 }
 
 /// Makes a checked copy of a backup a database to be served: nobody is signed in, no enrolment code is open, the backup is
