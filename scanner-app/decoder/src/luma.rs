@@ -63,11 +63,17 @@ impl Luma {
         };
         let (colours, _) = rgba.as_chunks::<4>();
         // A camera's frame is opaque, and has a million of these: without a question for each it goes many at a time.
-        let pixels = if colours.iter().all(|p| p[3] == 255) {
-            colours.iter().map(grey).collect()
-        } else {
-            colours.iter().map(over_white).collect()
-        };
+        let mut opaque = 255;
+        let mut pixels: Vec<u8> = colours
+            .iter()
+            .map(|p| {
+                opaque &= p[3];
+                grey(p)
+            })
+            .collect();
+        if opaque < 255 {
+            pixels = colours.iter().map(over_white).collect();
+        }
         Ok(Self {
             width,
             height,

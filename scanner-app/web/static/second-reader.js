@@ -23,7 +23,9 @@ function options(formats) {
 export async function load() {
   const place = (file) => new URL(`./zxing/reader/${file}`, import.meta.url).href;
   const zxing = await prepareZXingModule({ overrides: { locateFile: place }, fireImmediately: true });
-  const by = { matrix: options(FORMATS.matrix), linear: options(FORMATS.linear) };
+  // Light on dark and large modules are other views of the picture, which the scanner shows it when time is left.
+  const matrix = { ...options(FORMATS.matrix), tryInvert: false, tryDownscale: false };
+  const by = { matrix, linear: options(FORMATS.linear) };
   return (pixels, width, height, family) => {
     const at = zxing._malloc(pixels.length);
     if (!at) throw new Error("zxing has no memory for the picture");

@@ -10,6 +10,8 @@ const SMALLEST: f32 = 1.4;
 const SQUINT: f32 = 1.45;
 /// Fits that are moved until they are best.
 const TRIED: usize = 5;
+/// Likeness after the first steps below which the smaller ones are not made, of 2: text is no more alike.
+const HOPEFUL: f32 = 0.7;
 /// Likeness that leaves no doubt, of 2.
 const CERTAIN: f32 = 1.5;
 /// Likeness of the whole pattern and of its alternating sides below which nothing is read.
@@ -44,7 +46,11 @@ pub fn fits(soft: &Luma, quad: &Quad, most: usize) -> Vec<Fit> {
     for at in 0..fits.len() {
         let fit = &mut fits[at];
         let pattern = fit.size.pattern();
-        climb(fit, &[0.6, 0.3], |quad| likeness(soft, quad, pattern));
+        climb(fit, &[0.6], |quad| likeness(soft, quad, pattern));
+        if fit.likeness < HOPEFUL {
+            continue;
+        }
+        climb(fit, &[0.3], |quad| likeness(soft, quad, pattern));
         if fit.likeness > CERTAIN {
             fits.swap(0, at);
             fits.truncate(1);
