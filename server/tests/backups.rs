@@ -291,7 +291,7 @@ async fn a_backup_beside_a_busy_server_is_noted() {
     // Like a server under load: one transaction after the other.
     let busy = std::thread::spawn({
         let (stop, mut conn) = (stop.clone(), Connection::open(data.database()).unwrap());
-        conn.busy_timeout(Duration::from_secs(60)).unwrap();
+        conn.busy_timeout(Duration::from_mins(1)).unwrap();
         move || {
             while !stop.load(Ordering::Relaxed) {
                 let writing = conn

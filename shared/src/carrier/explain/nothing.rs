@@ -17,7 +17,7 @@ pub(super) fn read(normal: &Normalised<'_>, asked: AskedForm, today: Date) -> Op
     if asked.agency().is_some_and(|agency| form.agency() != Some(agency)) {
         return None;
     }
-    let mut changes = normal.changes.to_vec();
+    let mut changes = normal.changes.clone();
     let (said, odd) = match form {
         AskedForm::Gs1(form) => of_gs1(form, data, today)?,
         form => {
