@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{ChildStdin, Stdio};
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
 use sparhund_shared::log::EventId;
 
 use super::proxy::Proxy;
-use super::served::{DISK_CAN_BE_FULL, text};
+use super::served::{text, with_disk_that_can_be_full};
 use super::words::{Said, Told};
-use crate::process::{Process, program};
+use crate::process::Process;
 
 /// What came from the process of a device: which one, which of its processes, what.
 pub type Heard = (usize, u64, Said);
@@ -76,11 +76,8 @@ impl Device {
         self.lives += 1;
         let log = self.data.with_extension("log");
         let log = std::fs::File::options().create(true).append(true).open(log);
-        let mut command = Command::new(DISK_CAN_BE_FULL[0]);
+        let mut command = with_disk_that_can_be_full("torture_device");
         command
-            .args(&DISK_CAN_BE_FULL[1..])
-            .arg("sh")
-            .arg(program("torture_device"))
             .args(["--data", text(&self.data), "--server", &self.proxy.url()])
             .args(["--name", &super::region::login(self.number)])
             .args(["--region", text(&self.region)])

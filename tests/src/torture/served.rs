@@ -17,7 +17,14 @@ pub struct Served {
 }
 
 /// A limit on the size of files makes writes fail only where its signal is ignored, as it is behind this.
-pub const DISK_CAN_BE_FULL: [&str; 3] = ["sh", "-c", "trap '' XFSZ; exec \"$@\""];
+const DISK_CAN_BE_FULL: [&str; 3] = ["sh", "-c", "trap '' XFSZ; exec \"$@\""];
+
+/// A command that runs one of our programs so that its disk can be full.
+pub fn with_disk_that_can_be_full(name: &str) -> Command {
+    let mut command = Command::new(DISK_CAN_BE_FULL[0]);
+    command.args(&DISK_CAN_BE_FULL[1..]).arg("sh").arg(program(name));
+    command
+}
 
 /// Runs a command of the server to its end; what it printed.
 ///
@@ -78,11 +85,8 @@ impl Served {
     pub fn start(&mut self) {
         let log = self.data.with_extension("log");
         let log = std::fs::File::options().create(true).append(true).open(log);
-        let mut command = Command::new(DISK_CAN_BE_FULL[0]);
+        let mut command = with_disk_that_can_be_full("sparhund-server");
         command
-            .args(&DISK_CAN_BE_FULL[1..])
-            .arg("sh")
-            .arg(program("sparhund-server"))
             .args(["serve", "--data", text(&self.data), "--listen"])
             .arg(format!("127.0.0.1:{}", self.port))
             .env("RUST_LOG", "warn,sparhund_server=warn")
