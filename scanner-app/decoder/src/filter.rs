@@ -79,21 +79,21 @@ impl Luma {
     #[must_use]
     pub fn smoothed(&self) -> Self {
         let (width, height) = (self.width() as usize, self.height() as usize);
-        let mut columns = vec![0_u32; width];
-        let mut pixels = Vec::with_capacity(width * height);
-        for y in 0..height {
-            let rows = [
-                self.row(y.saturating_sub(1)),
-                self.row(y),
-                self.row((y + 1).min(height - 1)),
-            ];
-            for (x, sum) in columns.iter_mut().enumerate() {
-                *sum = u32::from(rows[0][x]) + 2 * u32::from(rows[1][x]) + u32::from(rows[2][x]);
+        // A column beyond each edge, like that at the edge.
+        let mut columns = vec![0_u16; width + 2];
+        let mut pixels = vec![0; width * height];
+        for (y, smooth) in pixels.chunks_exact_mut(width).enumerate() {
+            let above = self.row(y.saturating_sub(1));
+            let below = self.row((y + 1).min(height - 1));
+            let rows = above.iter().zip(self.row(y)).zip(below);
+            for (sum, ((above, here), below)) in columns[1..].iter_mut().zip(rows) {
+                *sum = u16::from(*above) + 2 * u16::from(*here) + u16::from(*below);
             }
-            pixels.extend((0..width).map(|x| {
-                let sum = columns[x.saturating_sub(1)] + 2 * columns[x] + columns[(x + 1).min(width - 1)];
-                to_byte(sum / 16)
-            }));
+            (columns[0], columns[width + 1]) = (columns[1], columns[width]);
+            let near = columns.iter().zip(&columns[1..]).zip(&columns[2..]);
+            for (smooth, ((left, here), right)) in smooth.iter_mut().zip(near) {
+                *smooth = sixteenth(left + 2 * here + right);
+            }
         }
         Self::new(self.width(), self.height(), pixels).unwrap_or_else(|_| self.clone())
     }
@@ -113,6 +113,12 @@ impl Luma {
         // As many pixels as before.
         Self::new(self.width(), self.height(), pixels).unwrap_or_else(|_| self.clone())
     }
+}
+
+/// Of sixteen shades at most: written so that it is done for many at once.
+#[expect(clippy::cast_possible_truncation, reason = "16 × 255 / 16 is a byte")]
+fn sixteenth(sum: u16) -> u8 {
+    (sum / 16) as u8
 }
 
 fn to_byte(value: u32) -> u8 {

@@ -51,34 +51,22 @@ impl Luma {
 
     /// A picture from the RGBA bytes of a canvas; weights from ITU-R BT.601, transparency over white.
     pub fn from_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Self, PictureError> {
-        check(width, height, 4, rgba.len())?;
-        let grey = |p: &[u8; 4]| {
-            let grey = (77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2])) >> 8;
-            // The weights add up to 256.
-            (grey & 0xff) as u8
-        };
-        let over_white = |p: &[u8; 4]| {
-            let (grey, alpha) = (u32::from(grey(p)), u32::from(p[3]));
-            u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
-        };
-        let (colours, _) = rgba.as_chunks::<4>();
-        // A camera's frame is opaque, and has a million of these: without a question for each it goes many at a time.
-        let mut opaque = 255;
-        let mut pixels: Vec<u8> = colours
-            .iter()
-            .map(|p| {
-                opaque &= p[3];
-                grey(p)
-            })
-            .collect();
-        if opaque < 255 {
-            pixels = colours.iter().map(over_white).collect();
+        Self::from_rgba_in_parts(width, height, rgba.len(), std::iter::once(rgba))
+    }
+
+    /// The same of bytes that come in parts, each of whole pixels, and how many they are in all.
+    pub fn from_rgba_in_parts<P: AsRef<[u8]>>(
+        width: u32,
+        height: u32,
+        bytes: usize,
+        parts: impl IntoIterator<Item = P>,
+    ) -> Result<Self, PictureError> {
+        check(width, height, 4, bytes)?;
+        let mut pixels = Vec::with_capacity(bytes / 4);
+        for part in parts {
+            add_grey(&mut pixels, part.as_ref());
         }
-        Ok(Self {
-            width,
-            height,
-            pixels,
-        })
+        Self::new(width, height, pixels)
     }
 
     /// Pixels a row.
@@ -116,18 +104,16 @@ impl Luma {
     pub fn halved(&self) -> Option<Self> {
         let (width, height) = (self.width / 2, self.height / 2);
         let row = self.width as usize;
-        let mut pixels = Vec::with_capacity(width as usize * height as usize);
-        for y in 0..height as usize {
-            let (upper, lower) = (
-                &self.pixels[2 * y * row..][..row],
-                &self.pixels[(2 * y + 1) * row..][..row],
-            );
-            pixels.extend(
-                upper
-                    .chunks_exact(2)
-                    .zip(lower.chunks_exact(2))
-                    .map(|(u, l)| mean([u[0], u[1], l[0], l[1]])),
-            );
+        let mut pixels = vec![0; width as usize * height as usize];
+        if width > 0 {
+            let halves = pixels.chunks_exact_mut(width as usize);
+            for (half, rows) in halves.zip(self.pixels.chunks_exact(2 * row)) {
+                let (upper, lower) = rows.split_at(row);
+                let (upper, lower) = (upper.as_chunks::<2>().0, lower.as_chunks::<2>().0);
+                for ((half, upper), lower) in half.iter_mut().zip(upper).zip(lower) {
+                    *half = mean(*upper, *lower);
+                }
+            }
         }
         Self::new(width, height, pixels).ok()
     }
@@ -149,9 +135,45 @@ impl Luma {
     }
 }
 
-fn mean(four: [u8; 4]) -> u8 {
-    let sum: u32 = four.iter().map(|p| u32::from(*p)).sum();
-    u8::try_from(sum / 4).unwrap_or(u8::MAX)
+/// Adds the shades of RGBA pixels.
+fn add_grey(pixels: &mut Vec<u8>, rgba: &[u8]) {
+    let (colours, _) = rgba.as_chunks::<4>();
+    let before = pixels.len();
+    pixels.resize(before + colours.len(), 0);
+    let pixels = &mut pixels[before..];
+    // A camera's frame is opaque, and has a million of these: without a question for each it goes many at a time.
+    let mut all = u32::MAX;
+    for (pixel, colour) in pixels.iter_mut().zip(colours) {
+        let colour = u32::from_le_bytes(*colour);
+        all &= colour;
+        *pixel = grey(colour);
+    }
+    if all >> 24 < 255 {
+        for (pixel, [.., alpha]) in pixels.iter_mut().zip(colours) {
+            let (grey, alpha) = (u32::from(*pixel), u32::from(*alpha));
+            *pixel = u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
+        }
+    }
+}
+
+/// The shade of red, green, blue and alpha in the bytes of a number, the lowest first. Red and blue are weighed by one product,
+/// red by 77 and blue by 29 of 256, whose sum stands above its lower 16 bits; what is above the sum falls off.
+#[expect(clippy::cast_possible_truncation, reason = "the weights add up to 256")]
+fn grey(colour: u32) -> u8 {
+    const WEIGHTS: u32 = 77 * 0x1_0000 + 29;
+    let red_and_blue = (colour & 0x00ff_00ff).wrapping_mul(WEIGHTS) >> 16;
+    let green = colour >> 8 & 0xff;
+    ((red_and_blue + 150 * green) >> 8) as u8
+}
+
+/// The mean of two pixels above two: a pair is one number, so that many are added at once.
+#[expect(clippy::cast_possible_truncation, reason = "a mean of bytes is a byte")]
+fn mean(upper: [u8; 2], lower: [u8; 2]) -> u8 {
+    let sum = |pair: [u8; 2]| {
+        let pair = u16::from_le_bytes(pair);
+        (pair & 0xff) + (pair >> 8)
+    };
+    ((sum(upper) + sum(lower)) / 4) as u8
 }
 
 fn check(width: u32, height: u32, bytes_per_pixel: usize, found: usize) -> Result<(), PictureError> {
@@ -197,6 +219,13 @@ mod tests {
         let rgba = [0, 0, 0, 255, 255, 255, 255, 255, 0, 0, 0, 0, 255, 0, 0, 255];
         let picture = Luma::from_rgba(4, 1, &rgba).unwrap();
         assert_eq!(picture.pixels(), [0, 255, 255, 76]);
+        // Every red with every blue, and a green that goes with them.
+        let colours = (0..=255).flat_map(|red| (0..=255).map(move |blue| [red, red ^ blue, blue, 255]));
+        let rgba: Vec<u8> = colours.clone().flatten().collect();
+        let weighed =
+            colours.map(|[r, g, b, _]| (77 * u32::from(r) + 150 * u32::from(g) + 29 * u32::from(b)) >> 8);
+        let found = Luma::from_rgba(256, 256, &rgba).unwrap();
+        assert!(found.pixels().iter().map(|p| u32::from(*p)).eq(weighed));
     }
 
     #[test]

@@ -5,6 +5,8 @@ use crate::groups::{Cell, groups};
 
 /// Pixels of a block's side, in the halved picture.
 const BLOCK: usize = 8;
+/// Pixels of a block.
+const COUNT: u32 = 64;
 /// A block counts as busy when its shades spread this much wider than those of a quiet block.
 const BUSIER: u32 = 2;
 /// Fewest blocks of a region's side: a smaller one holds no symbol that could be read.
@@ -51,20 +53,23 @@ impl Map {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let (columns, rows) = (width / BLOCK, height / BLOCK);
         let mut spread = Vec::with_capacity(columns * rows);
-        for row in 0..rows {
-            for column in 0..columns {
-                let (mut sum, mut squares) = (0_u32, 0_u32);
-                for y in row * BLOCK..(row + 1) * BLOCK {
-                    for shade in &picture.pixels()[y * width + column * BLOCK..][..BLOCK] {
-                        sum += u32::from(*shade);
-                        squares += u32::from(*shade) * u32::from(*shade);
-                    }
+        for rows in picture.pixels().chunks_exact(width * BLOCK) {
+            // Down the columns first: that goes many at a time.
+            let (mut sums, mut squares) = (vec![0_u32; width], vec![0_u32; width]);
+            for row in rows.chunks_exact(width) {
+                for ((sum, square), shade) in sums.iter_mut().zip(&mut squares).zip(row) {
+                    let shade = u32::from(*shade);
+                    *sum += shade;
+                    *square += shade * shade;
                 }
-                let count = u32::try_from(BLOCK * BLOCK).unwrap_or(u32::MAX);
-                // 64 squares of 255, times 64, fit 32 bits; a mean cut to a whole shade would make bright noise spread.
-                let variance = (squares * count - sum * sum) / (count * count);
-                spread.push(variance.isqrt());
             }
+            let blocks = sums.chunks_exact(BLOCK).zip(squares.chunks_exact(BLOCK));
+            spread.extend(blocks.map(|(sums, squares)| {
+                let (sum, squares): (u32, u32) = (sums.iter().sum(), squares.iter().sum());
+                // 64 squares of 255, times 64, fit 32 bits; a mean cut to a whole shade would make bright noise spread.
+                let variance = (squares * COUNT - sum * sum) / (COUNT * COUNT);
+                variance.isqrt()
+            }));
         }
         Self { columns, spread }
     }

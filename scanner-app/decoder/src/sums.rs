@@ -42,6 +42,32 @@ impl Sums {
         }
     }
 
+    /// The means of the squares that reach so many pixels to each side of the places of a row, as [`Within::mean`] tells them, and their
+    /// variances, but for many at once.
+    pub fn row(&self, y: usize, reach: usize) -> (Vec<i32>, Vec<f32>) {
+        let (mut means, mut variances) = (vec![0; self.width], vec![0.0; self.width]);
+        let wide = self.width.saturating_sub(2 * reach);
+        let within = reach.min(self.width)..(reach + wide).min(self.width);
+        if wide > 0 {
+            let square = self.around(reach, y, reach);
+            let part = 1.0 / real(square.count);
+            let of = |sums| each(sums, square.corners, wide);
+            for (into, sum) in means[within.clone()].iter_mut().zip(of(&self.shades)) {
+                *into = mean(sum, part);
+            }
+            let sums = of(&self.shades).zip(of(&self.squares));
+            for (into, (sum, squares)) in variances[within.clone()].iter_mut().zip(sums) {
+                *into = variance(sum, squares, part);
+            }
+        }
+        for x in (0..within.start).chain(within.end..self.width) {
+            let square = self.around(x, y, reach);
+            means[x] = square.mean();
+            variances[x] = square.variance();
+        }
+        (means, variances)
+    }
+
     /// The square that reaches so many pixels to each side of a place.
     pub fn around(&self, x: usize, y: usize, reach: usize) -> Within<'_> {
         let (left, right) = (x.saturating_sub(reach), (x + reach + 1).min(self.width));
@@ -74,16 +100,18 @@ fn sum_up(sums: &mut [u32], y: usize, row: usize, values: impl Iterator<Item = u
 
 impl Within<'_> {
     fn sum(&self, of: &[u32]) -> u32 {
-        let [upper_left, upper_right, lower_left, lower_right] = self.corners.map(|at| of[at]);
-        lower_right
-            .wrapping_sub(upper_right)
-            .wrapping_sub(lower_left)
-            .wrapping_add(upper_left)
+        difference(self.corners.map(|at| of[at]))
     }
 
     /// The mean shade.
     pub fn mean(&self) -> i32 {
         (self.sum(&self.sums.shades) / self.count).cast_signed()
+    }
+
+    /// The square of the standard deviation.
+    fn variance(&self) -> f32 {
+        let part = 1.0 / real(self.count);
+        variance(self.sum(&self.sums.shades), self.sum(&self.sums.squares), part)
     }
 
     /// The standard deviation.
@@ -93,6 +121,47 @@ impl Within<'_> {
         let square = u32::try_from(sum * sum / (count * count)).unwrap_or(u32::MAX);
         root(squares.saturating_sub(square))
     }
+}
+
+/// The sums over the square whose corners stand there, and over those to its right.
+fn each(sums: &[u32], corners: [usize; 4], count: usize) -> impl Iterator<Item = u32> + use<'_> {
+    let [upper_left, upper_right, lower_left, lower_right] = corners.map(|at| &sums[at..at + count]);
+    let corners = upper_left
+        .iter()
+        .zip(upper_right)
+        .zip(lower_left)
+        .zip(lower_right);
+    corners.map(|(((upper_left, upper_right), lower_left), lower_right)| {
+        difference([*upper_left, *upper_right, *lower_left, *lower_right])
+    })
+}
+
+fn difference([upper_left, upper_right, lower_left, lower_right]: [u32; 4]) -> u32 {
+    lower_right
+        .wrapping_sub(upper_right)
+        .wrapping_sub(lower_left)
+        .wrapping_add(upper_left)
+}
+
+/// A sum of less than 2²¹ times a part of less than 2¹², rounded down. Half a shade more than the sum keeps whole means from
+/// falling below themselves.
+#[expect(clippy::cast_possible_truncation, reason = "a shade")]
+fn mean(sum: u32, part: f32) -> i32 {
+    ((real(sum) + 0.5) * part) as i32
+}
+
+/// To less than a tenth of a shade.
+fn variance(sum: u32, squares: u32, part: f32) -> f32 {
+    let mean = real(sum) * part;
+    real(squares) * part - mean * mean
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "of a sum of squares the last bits say nothing"
+)]
+fn real(sum: u32) -> f32 {
+    sum as f32
 }
 
 /// The root of a variance of shades, which is below 2¹⁶ and so exact; a processor has an instruction for it.
@@ -119,6 +188,29 @@ mod tests {
         assert_eq!((corner.mean(), corner.spread()), (29, 40));
         let one = sums.around(3, 2, 0);
         assert_eq!((one.mean(), one.spread()), (255, 0));
+    }
+
+    #[test]
+    fn the_means_of_a_row_are_those_of_its_places() {
+        let shades = |at: u32| at.wrapping_mul(2_654_435_761).to_be_bytes()[0];
+        for (width, height, reach) in [(90, 50, 20), (41, 41, 20), (40, 9, 20), (7, 5, 0), (131, 131, 32)] {
+            for picture in [
+                (0..width * height).map(shades).collect(),
+                vec![255; (width * height) as usize],
+            ] {
+                let sums = Sums::of(&Luma::new(width, height, picture).unwrap());
+                for y in 0..height as usize {
+                    let (means, variances) = sums.row(y, reach);
+                    for x in 0..width as usize {
+                        let square = sums.around(x, y, reach);
+                        assert_eq!(means[x], square.mean(), "{width} × {height}, {x} {y}");
+                        let spread = variances[x].max(0.0).sqrt();
+                        let off = spread - real(square.spread().cast_unsigned());
+                        assert!((-0.6..1.6).contains(&off), "{spread} beside {}", square.spread());
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Dark blotches: groups of dark pixels close together, as the hull around each.
 
-use super::plane::{Point, real};
+use super::plane::{Point, f32_of, real};
 use crate::Luma;
 use crate::groups::{Cell, groups};
 use crate::sums::Sums;
@@ -10,7 +10,7 @@ const REACH: usize = 20;
 /// Pixels of a cell's side; cells with dark pixels that lie within two of each other are of one blotch.
 const CELL: usize = 4;
 /// Dark pixels that make a cell dark.
-const DARK: u32 = 3;
+const DARK: u8 = 3;
 /// Fewest cells of a blotch's side: ten modules of less than two pixels are not read.
 const LEAST: usize = 4;
 
@@ -38,12 +38,16 @@ impl Mask {
         let sums = Sums::of(&softer);
         let least = (2 * noise(&softer, &sums)).max(3);
         let mut dark = vec![false; width * height];
-        for y in 0..height {
-            for x in 0..width {
-                let near = sums.around(x, y, REACH);
-                let darker = near.mean() - i32::from(softer.pixels()[y * width + x]);
-                // Most pixels are nothing but light: no need to ask how wide the shades spread.
-                dark[y * width + x] = darker > least && darker > near.spread() / 4;
+        let rows = dark
+            .chunks_exact_mut(width)
+            .zip(softer.pixels().chunks_exact(width));
+        for (y, (dark, shades)) in rows.enumerate() {
+            let (means, variances) = sums.row(y, REACH);
+            let near = means.iter().zip(&variances);
+            for ((dark, shade), (mean, variance)) in dark.iter_mut().zip(shades).zip(near) {
+                let darker = mean - i32::from(*shade);
+                // By a quarter of the spread. Both are asked of each, so that it is done for many at once.
+                *dark = (darker > least) & (f32_of(16 * darker * darker) > *variance);
             }
         }
         Self { width, height, dark }
@@ -52,41 +56,43 @@ impl Mask {
     /// Groups of dark cells, large enough to hold a symbol.
     fn groups(&self) -> Vec<Vec<Cell>> {
         let (columns, rows) = (self.width.div_ceil(CELL), self.height.div_ceil(CELL));
-        let dark = (0..columns * rows)
-            .map(|at| self.dark_in(at % columns * CELL, at / columns * CELL) >= DARK)
-            .collect();
+        let mut dark = Vec::with_capacity(columns * rows);
+        for rows in self.dark.chunks(CELL * self.width) {
+            let mut counts = vec![0_u8; self.width];
+            for row in rows.chunks_exact(self.width) {
+                for (count, dark) in counts.iter_mut().zip(row) {
+                    *count += u8::from(*dark);
+                }
+            }
+            let cells = counts
+                .chunks(CELL)
+                .map(|counts| counts.iter().sum::<u8>() >= DARK);
+            dark.extend(cells);
+        }
         let mut groups = groups(dark, columns);
         groups.retain(|group| group.len() >= LEAST * LEAST);
         groups
     }
 
-    fn dark_in(&self, left: usize, top: usize) -> u32 {
-        let (right, bottom) = ((left + CELL).min(self.width), (top + CELL).min(self.height));
-        (top..bottom)
-            .map(|y| {
-                let row = &self.dark[y * self.width + left..y * self.width + right];
-                row.iter().map(|dark| u32::from(*dark)).sum::<u32>()
-            })
-            .sum()
-    }
-
     /// The hull of a group's dark pixels, but for single ones; None where it has no area.
     fn hull(&self, cells: &[Cell]) -> Option<Vec<Point>> {
-        let mut points = Vec::new();
+        // Only the first and the last of a row can lie on the hull.
+        let mut ends = vec![(self.width, 0); self.height];
         for (column, row) in cells {
-            for y in row * CELL..((row + 1) * CELL).min(self.height) {
-                // Only the first and the last of a cell's row can lie on the hull.
+            let (left, right) = (column * CELL, ((column + 1) * CELL).min(self.width));
+            for (y, (first, last)) in ends.iter_mut().enumerate().skip(row * CELL).take(CELL) {
                 let of_row = |x: &usize| self.dark[y * self.width + x] && self.held(*x, y);
-                let mut columns = column * CELL..((column + 1) * CELL).min(self.width);
-                if let Some(first) = columns.find(of_row) {
-                    let last = columns.rev().find(of_row).unwrap_or(first);
-                    for x in [first, last] {
-                        points.push((real(x) + 0.5, real(y) + 0.5));
-                    }
+                if let Some(x) = (left..right.min(*first)).find(of_row) {
+                    *first = x;
+                }
+                if let Some(x) = (left.max(*last)..right).rev().find(of_row) {
+                    *last = x;
                 }
             }
         }
-        let hull = around(points);
+        let ends = ends.iter().enumerate().filter(|(_, (first, last))| first <= last);
+        let points = ends.map(|(y, (first, last))| [*first, *last].map(|x| (real(x) + 0.5, real(y) + 0.5)));
+        let hull = around(points.flatten().collect());
         (hull.len() > 3).then_some(hull)
     }
 

@@ -1,7 +1,7 @@
 //! Which size of symbol lies how in a quadrangle: the finder pattern tells.
 
-use super::plane::{Onto, Point, Quad, distance, real, shade};
-use super::size::{Known, SIZES, Size};
+use super::plane::{Onto, Point, Quad, distance, real, shade, shades};
+use super::size::{Known, LANES, Pattern, SIZES, Size};
 use crate::Luma;
 
 /// Pixels of a module below which nothing is seen.
@@ -145,46 +145,54 @@ fn sum(a: Point, b: Point) -> Point {
 }
 
 /// How like the pattern the picture is there: -2 to 2. The alternating sides count as much as everything, for they tell the size.
-fn likeness(soft: &Luma, quad: &Quad, pattern: &[Known]) -> Option<f32> {
+fn likeness(soft: &Luma, quad: &Quad, pattern: &Pattern) -> Option<f32> {
     let onto = Onto::of(quad)?;
-    let (mut all, mut alternating) = (Correlation::default(), Correlation::default());
-    for known in pattern {
-        let shade = shade(soft, onto.place(known.u, known.v));
-        all.add(known.dark, shade);
-        if known.alternating {
-            alternating.add(known.dark, shade);
-        }
-    }
-    Some(all.value() + alternating.value())
+    let mut seen = Correlation::default();
+    seen.add(soft, &onto, &pattern.alternating);
+    let alternating = seen.value();
+    seen.add(soft, &onto, &pattern.others);
+    Some(seen.value() + alternating)
 }
 
-/// Correlation of dark and light with shades.
+/// Correlation of dark and light with shades, in lanes.
 #[derive(Default)]
 pub struct Correlation {
-    count: f32,
-    light: f32,
-    shades: f32,
-    squares: f32,
-    light_shades: f32,
+    count: [f32; LANES],
+    light: [f32; LANES],
+    shades: [f32; LANES],
+    squares: [f32; LANES],
+    light_shades: [f32; LANES],
 }
 
 impl Correlation {
-    pub fn add(&mut self, dark: bool, shade: f32) {
-        self.count += 1.0;
-        self.shades += shade;
-        self.squares += shade * shade;
-        if !dark {
-            self.light += 1.0;
-            self.light_shades += shade;
+    /// Adds the shades where the modules lie.
+    pub fn add(&mut self, soft: &Luma, onto: &Onto, modules: &[Known]) {
+        for known in modules {
+            let (x, y) = onto.places(&known.u, &known.v);
+            self.add_shades(known, &shades(soft, x, y));
+        }
+    }
+
+    fn add_shades(&mut self, known: &Known, shades: &[f32; LANES]) {
+        for (at, shade) in shades.iter().enumerate() {
+            let shade = shade * known.there[at];
+            self.count[at] += known.there[at];
+            self.light[at] += known.light[at];
+            self.shades[at] += shade;
+            self.squares[at] += shade * shade;
+            self.light_shades[at] += shade * known.light[at];
         }
     }
 
     /// -1 to 1; 0 where there is nothing to compare.
     pub fn value(&self) -> f32 {
-        let shared = self.count * self.light_shades - self.light * self.shades;
-        let lights = self.light * (self.count - self.light);
-        let shades = self.count * self.squares - self.shades * self.shades;
-        let spread = (lights * shades).max(0.0).sqrt();
+        let sum = |lanes: &[f32; LANES]| lanes.iter().sum::<f32>();
+        let (count, light, shades) = (sum(&self.count), sum(&self.light), sum(&self.shades));
+        let shared = count * sum(&self.light_shades) - light * shades;
+        let lights = light * (count - light);
+        let spread = (lights * (count * sum(&self.squares) - shades * shades))
+            .max(0.0)
+            .sqrt();
         if spread > 1.0 { shared / spread } else { 0.0 }
     }
 }
@@ -198,7 +206,8 @@ mod tests {
         let of = |pairs: &[(bool, f32)]| {
             let mut correlation = Correlation::default();
             for (dark, shade) in pairs {
-                correlation.add(*dark, *shade);
+                let [known] = <[Known; 1]>::try_from(Known::of(&[((0.0, 0.0), *dark)])).unwrap();
+                correlation.add_shades(&known, &[*shade; LANES]);
             }
             correlation.value()
         };

@@ -1,5 +1,7 @@
 //! Places of a symbol in the picture.
 
+use std::array::from_fn;
+
 use crate::Luma;
 
 /// A place in the picture: to the right and down, in pixels, the first pixel reaching from 0 to 1.
@@ -33,35 +35,62 @@ impl Onto {
     }
 
     pub fn place(&self, u: f32, v: f32) -> Point {
-        let depth = self.depth[0] * u + self.depth[1] * v + 1.0;
-        let along = |of: &[f32; 3]| (of[0] * u + of[1] * v + of[2]) / depth;
+        let ([x], [y]) = self.places(&[u], &[v]);
+        (x, y)
+    }
+
+    /// Several places, for many at once: those to the right, and those down.
+    pub fn places<const N: usize>(&self, u: &[f32; N], v: &[f32; N]) -> ([f32; N], [f32; N]) {
+        let part: [f32; N] = from_fn(|at| 1.0 / (self.depth[0] * u[at] + self.depth[1] * v[at] + 1.0));
+        let along = |of: &[f32; 3]| from_fn(|at| (of[0] * u[at] + of[1] * v[at] + of[2]) * part[at]);
         (along(&self.x), along(&self.y))
     }
 }
 
 /// The shade at a place, between the four pixels next to it; beyond the edge that of the edge.
 pub fn shade(picture: &Luma, (x, y): Point) -> f32 {
-    /// The last pixel but one, and how much of the last.
-    fn split(at: f32, side: usize) -> (usize, f32) {
-        let at = (at - 0.5).max(0.0);
-        let first = whole(at).min(side.saturating_sub(2));
-        (first, (at - real(first)).min(1.0))
-    }
-    let width = picture.width() as usize;
-    let (left, right_part) = split(x, width);
-    let (top, lower_part) = split(y, picture.height() as usize);
-    let start = top * width + left;
-    let pixels = picture.pixels();
-    let (Some(&[upper_left, upper_right]), Some(&[lower_left, lower_right])) = (
-        pixels.get(start..start + 2),
-        pixels.get(start + width..start + width + 2),
-    ) else {
-        return f32::from(pixels.get(start).copied().unwrap_or(0));
-    };
+    let [shade] = shades(picture, [x], [y]);
+    shade
+}
+
+/// The shades at several places, for many at once.
+pub fn shades<const N: usize>(picture: &Luma, x: [f32; N], y: [f32; N]) -> [f32; N] {
+    let (left, right_part) = split(x, picture.width());
+    let (top, lower_part) = split(y, picture.height());
+    let width = picture.width().cast_signed();
+    let four: [[u8; 4]; N] = from_fn(|at| four(picture, top[at] * width + left[at]));
     let between = |from: f32, to: f32, part: f32| from + (to - from) * part;
-    let upper = between(f32::from(upper_left), f32::from(upper_right), right_part);
-    let lower = between(f32::from(lower_left), f32::from(lower_right), right_part);
-    between(upper, lower, lower_part)
+    from_fn(|at| {
+        let [upper_left, upper_right, lower_left, lower_right] = four[at].map(f32::from);
+        let upper = between(upper_left, upper_right, right_part[at]);
+        let lower = between(lower_left, lower_right, right_part[at]);
+        between(upper, lower, lower_part[at])
+    })
+}
+
+/// The last pixels but one, and how much of those after them.
+fn split<const N: usize>(at: [f32; N], side: u32) -> ([i32; N], [f32; N]) {
+    let side = side.cast_signed();
+    let last = f32_of(side - 1);
+    let at: [f32; N] = from_fn(|i| {
+        let at = at[i] - 0.5;
+        // Not `clamp`: what is no number becomes zero, and a processor does four at a time.
+        let at = if at > 0.0 { at } else { 0.0 };
+        if at < last { at } else { last }
+    });
+    let first = at.map(|at| whole(at).min(side - 2).max(0));
+    (first, from_fn(|i| at[i] - f32_of(first[i])))
+}
+
+/// The pixel that stands there, the one to its right, and those below.
+fn four(picture: &Luma, start: i32) -> [u8; 4] {
+    let (start, width) = (start.cast_unsigned() as usize, picture.width() as usize);
+    let pixels = picture.pixels();
+    match pixels.get(start..start + width + 2) {
+        Some(two_rows) => [two_rows[0], two_rows[1], two_rows[width], two_rows[width + 1]],
+        // A single row or column has no neighbour.
+        None => [pixels.get(start).copied().unwrap_or(0); 4],
+    }
 }
 
 pub fn distance(a: Point, b: Point) -> f32 {
@@ -74,12 +103,16 @@ pub fn real(count: usize) -> f32 {
 }
 
 #[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "below zero it becomes zero, and who asks bounds it above"
+    clippy::cast_precision_loss,
+    reason = "sides of pictures and squares of shades are exact"
 )]
-pub fn whole(value: f32) -> usize {
-    value as usize
+pub fn f32_of(side: i32) -> f32 {
+    side as f32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "who asks keeps it within a side")]
+fn whole(value: f32) -> i32 {
+    value as i32
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use rxing::{
 };
 
 use super::fit::{Correlation, Fit, climb};
-use super::plane::{Onto, Quad, real, shade};
-use super::size::Size;
+use super::plane::{Onto, Quad, real, shades};
+use super::size::{Known, Size};
 use crate::Luma;
 use crate::mend;
 use crate::symbol::Symbol;
@@ -29,13 +29,15 @@ pub fn symbol(soft: &Luma, mut fit: Fit) -> Option<Symbol> {
     // Most modules are right by now; all of them together tell more about the corners than the pattern alone.
     let shades = Shades::of(soft, &fit.quad, fit.size)?;
     let dark = shades.dark_by_plane(SHARPER[0]);
+    let modules: Vec<_> = shades
+        .places()
+        .map(|(row, column)| fit.size.middle(row, column))
+        .zip(dark)
+        .collect();
+    let modules = Known::of(&modules);
     let likeness = |quad: &Quad| {
-        let onto = Onto::of(quad)?;
         let mut all = Correlation::default();
-        for ((row, column), dark) in shades.places().zip(&dark) {
-            let (u, v) = fit.size.middle(row, column);
-            all.add(*dark, shade(soft, onto.place(u, v)));
-        }
+        all.add(soft, &Onto::of(quad)?, &modules);
         Some(all.value())
     };
     let mut better = Fit {
@@ -88,29 +90,22 @@ struct Shades {
 impl Shades {
     fn of(soft: &Luma, quad: &Quad, size: Size) -> Option<Self> {
         /// Places in a module whose mean is its shade, in modules from its middle.
-        const SAMPLES: [(f32, f32); 5] = [
-            (0.0, 0.0),
-            (-0.22, -0.22),
-            (0.22, -0.22),
-            (0.22, 0.22),
-            (-0.22, 0.22),
-        ];
+        const RIGHT: [f32; 5] = [0.0, -0.22, 0.22, 0.22, -0.22];
+        const DOWN: [f32; 5] = [0.0, -0.22, -0.22, 0.22, 0.22];
         let onto = Onto::of(quad)?;
-        let mut shades = Vec::with_capacity((size.rows + 2) * (size.columns + 2));
+        let (right, down) = (
+            RIGHT.map(|part| part / real(size.columns)),
+            DOWN.map(|part| part / real(size.rows)),
+        );
+        let mut means = Vec::with_capacity((size.rows + 2) * (size.columns + 2));
         for row in 0..size.rows + 2 {
             for column in 0..size.columns + 2 {
                 let (u, v) = size.middle(row, column);
-                let sum: f32 = SAMPLES
-                    .iter()
-                    .map(|(du, dv)| {
-                        let at = onto.place(u + du / real(size.columns), v + dv / real(size.rows));
-                        shade(soft, at)
-                    })
-                    .sum();
-                shades.push(sum / 5.0);
+                let (x, y) = onto.places(&right.map(|du| u + du), &down.map(|dv| v + dv));
+                means.push(shades(soft, x, y).iter().sum::<f32>() / 5.0);
             }
         }
-        Some(Self { size, shades })
+        Some(Self { size, shades: means })
     }
 
     fn at(&self, row: usize, column: usize) -> f32 {

@@ -55,17 +55,45 @@ pub const SIZES: [Size; 21] = [
 ];
 
 /// The pattern of each size: there is a choice among all of them for each dark blotch.
-static PATTERNS: LazyLock<[Vec<Known>; SIZES.len()]> = LazyLock::new(|| SIZES.map(Size::drawn));
+static PATTERNS: LazyLock<[Pattern; SIZES.len()]> = LazyLock::new(|| SIZES.map(Size::drawn));
 
-/// One module of the pattern; row and column may be -1 or one past the last: the quiet zone.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Known {
-    /// Its middle, in parts of the symbol.
-    pub u: f32,
-    pub v: f32,
-    pub dark: bool,
+/// Modules that are compared at once.
+pub const LANES: usize = 4;
+
+/// The modules that are the same in every symbol of a size, and half of the ring of quiet zone round it.
+#[derive(Debug, Default)]
+pub struct Pattern {
     /// Neither quiet zone nor solid side: where dark and light take turns, the size shows.
-    pub alternating: bool,
+    pub alternating: Vec<Known>,
+    pub others: Vec<Known>,
+}
+
+/// Some modules of the pattern. Where a list has no more, the last lanes are those of no module.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The middle of each, in parts of the symbol.
+    pub u: [f32; LANES],
+    pub v: [f32; LANES],
+    /// 1 where a module is light.
+    pub light: [f32; LANES],
+    /// 1 where there is a module.
+    pub there: [f32; LANES],
+}
+
+impl Known {
+    /// Modules by their middle and whether they are dark.
+    pub fn of(modules: &[((f32, f32), bool)]) -> Vec<Self> {
+        let together = modules.chunks(LANES).map(|modules| {
+            let mut known = Self::default();
+            for (at, ((u, v), dark)) in modules.iter().enumerate() {
+                (known.u[at], known.v[at]) = (*u, *v);
+                known.light[at] = if *dark { 0.0 } else { 1.0 };
+                known.there[at] = 1.0;
+            }
+            known
+        });
+        together.collect()
+    }
 }
 
 impl Size {
@@ -83,14 +111,14 @@ impl Size {
         }
     }
 
-    /// Every known module, and half of the ring of quiet zone round the symbol.
-    pub fn pattern(self) -> &'static [Known] {
+    /// What is the same in every symbol of this size.
+    pub fn pattern(self) -> &'static Pattern {
         let at = SIZES.iter().position(|size| *size == self);
-        at.map_or(&[], |at| &PATTERNS[at])
+        &PATTERNS[at.unwrap_or(0)]
     }
 
-    fn drawn(self) -> Vec<Known> {
-        let mut pattern = Vec::new();
+    fn drawn(self) -> Pattern {
+        let (mut alternating, mut others) = (Vec::new(), Vec::new());
         for row in 0..self.rows + 2 {
             for column in 0..self.columns + 2 {
                 let quiet = row == 0 || column == 0 || row > self.rows || column > self.columns;
@@ -101,18 +129,20 @@ impl Size {
                     self.known(row - 1, column - 1)
                 };
                 if let Some(dark) = dark {
-                    let (u, v) = self.middle(row, column);
                     let solid = column == 1 || row == self.rows;
-                    pattern.push(Known {
-                        u,
-                        v,
-                        dark,
-                        alternating: !quiet && !solid,
-                    });
+                    let of = if quiet || solid {
+                        &mut others
+                    } else {
+                        &mut alternating
+                    };
+                    of.push((self.middle(row, column), dark));
                 }
             }
         }
-        pattern
+        Pattern {
+            alternating: Known::of(&alternating),
+            others: Known::of(&others),
+        }
     }
 
     /// The middle of a module in parts of the symbol; rows and columns count from the quiet zone, so the first is 1.
@@ -156,7 +186,13 @@ mod tests {
                 }
             }
             let quiet = size.rows + size.columns + 2;
-            assert_eq!(size.pattern().len(), known + quiet);
+            let Pattern { alternating, others } = size.pattern();
+            let there: f32 = alternating
+                .iter()
+                .chain(others)
+                .flat_map(|known| known.there)
+                .sum();
+            assert!((there - real(known + quiet)).abs() < 0.1);
         }
     }
 }

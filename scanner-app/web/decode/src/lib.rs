@@ -16,6 +16,9 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use second::ZxingWasm;
 
+/// Bytes of a frame that are taken over at once: what fits the processor's cache is made grey there.
+const PART: u32 = 1 << 16;
+
 thread_local! {
     /// Remembers the last few frames.
     static SCANNER: RefCell<Scanner> = RefCell::default();
@@ -70,8 +73,12 @@ fn picture(frame: &JsValue) -> Result<Luma, String> {
     let side =
         |name: &str| number(frame, name).ok_or_else(|| format!("the frame has no whole number `{name}`"));
     let rgba = Reflect::get(frame, &"rgba".into()).map_err(|_| "the frame is no object".to_owned())?;
-    let rgba = Uint8Array::new(&rgba).to_vec();
-    Luma::from_rgba(side("width")?, side("height")?, &rgba).map_err(|e| e.to_string())
+    let rgba = Uint8Array::new(&rgba);
+    let bytes = rgba.length();
+    let starts = (0..bytes).step_by(PART as usize);
+    let parts = starts.map(|start| rgba.subarray(start, bytes.min(start + PART)).to_vec());
+    Luma::from_rgba_in_parts(side("width")?, side("height")?, bytes as usize, parts)
+        .map_err(|e| e.to_string())
 }
 
 /// A whole number that JavaScript keeps as a double.
