@@ -7,6 +7,7 @@ pub mod browser;
 #[cfg(feature = "pictures")]
 pub mod frames;
 pub mod keys;
+pub mod machine;
 pub mod page;
 pub mod process;
 pub mod scenario;

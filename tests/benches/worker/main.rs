@@ -16,6 +16,7 @@ use base64::Engine;
 use serde_json::{Value, json};
 use sparhund_tests::browser::Browser;
 use sparhund_tests::frames::{Frame, Kind, Level, SIZE, frame};
+use sparhund_tests::machine::Ticks;
 use tower_http::services::ServeDir;
 
 /// Times that the second reader is asked for a symbol that only it reads, before it counts as absent.
@@ -93,6 +94,7 @@ async fn main() {
         "1280 × 720 frames from seed {first} on, in the worker, {} zxing-cpp",
         if second { "with" } else { "without" }
     );
+    let before = Ticks::now();
     let mut wrong = Vec::new();
     for level in [Level::Mild, Level::Hard] {
         let set = format!("{} {}", Kind::Gs1DataMatrix.name(), level.name());
@@ -111,6 +113,12 @@ async fn main() {
         }
         tally.row(&set);
         wrong.append(&mut tally.wrong);
+    }
+    if let (Some(before), Some(now)) = (before, Ticks::now()) {
+        println!(
+            "{} % of the processors' time was taken by other guests of the host",
+            now.stolen_since(before)
+        );
     }
     println!("\nwrong readings:");
     for line in &wrong {
