@@ -21,7 +21,7 @@ use sparhund_shared::carrier::Keys;
 pub const SILENCE_MS: f64 = 100.0;
 /// A scan that began with an identifier may pause this long where the scanner ends with a key: a radio link or a busy
 /// device stutters, and half a label is worse than a late one. The end key comes at once, so nobody waits for this.
-const STUTTER_MS: f64 = 1_000.0;
+const STUTTER_MS: f64 = 3_000.0;
 /// The same where the last scan ended without a key, and every scan waits for it.
 const KEYLESS_STUTTER_MS: f64 = 300.0;
 /// Median gap in milliseconds above which an identifier was typed by fingers.

@@ -351,9 +351,9 @@ fn a_scanner_that_stutters_is_waited_for() {
     for gap in [5.0, 45.0] {
         let mut hand = Hand::new(gap, Focus::Elsewhere);
         hand.us_scanner("]");
-        hand.at += 800.0;
+        hand.at += 2_500.0;
         hand.us_scanner("d20107350000");
-        hand.at += 800.0;
+        hand.at += 2_500.0;
         hand.us_scanner("000017");
         hand.enter();
         assert_eq!(hand.rest(), ["]d20107350000000017"], "{gap} ms");
@@ -372,9 +372,9 @@ fn a_scanner_that_sends_no_end_key_is_waited_for_once() {
             hand.enter();
         }
         assert_eq!(hand.rest(), ["]C1001"]);
-        hand.at += 2_000.0;
+        hand.at += 4_000.0;
     }
-    assert_eq!(waits, [1_000.0, 300.0, 300.0, 1_000.0]);
+    assert_eq!(waits, [3_000.0, 300.0, 300.0, 3_000.0]);
 }
 
 #[test]
