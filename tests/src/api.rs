@@ -86,15 +86,38 @@ impl Api {
         answer(path, request.send_json(body))
     }
 
+    /// `GET`, however it ends: status and body.
+    pub fn try_get(&self, path: &str) -> (u16, Value) {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.base))
+            .header("authorization", &self.bearer());
+        told(path, request.call())
+    }
+
+    /// `PUT`, however it ends: status and body.
+    pub fn try_put(&self, path: &str, body: &Value) -> (u16, Value) {
+        let request = self
+            .agent
+            .put(format!("{}{path}", self.base))
+            .header("authorization", &self.bearer());
+        told(path, request.send_json(body))
+    }
+
     fn bearer(&self) -> String {
         format!("Bearer {}", self.token)
     }
 }
 
 fn answer(path: &str, result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Value {
+    let (status, body) = told(path, result);
+    assert!((200..300).contains(&status), "{path}: {status} {body}");
+    body
+}
+
+fn told(path: &str, result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> (u16, Value) {
     let mut response = result.unwrap_or_else(|error| panic!("{path}: {error}"));
-    let status = response.status();
+    let status = response.status().as_u16();
     let text = response.body_mut().read_to_string().unwrap_or_default();
-    assert!(status.is_success(), "{path}: {status} {text}");
-    serde_json::from_str(&text).unwrap_or(Value::Null)
+    (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }

@@ -43,7 +43,8 @@ pub struct Scenario {
     pub ward_name: String,
 }
 
-fn gtin(item: &str) -> String {
+/// The GTIN-14 of an item of up to six digits.
+pub fn gtin(item: &str) -> String {
     let digits = format!("0735999{item:0>6}");
     let check = check_digit(digits.as_bytes()).expect("digits");
     format!("{digits}{check}")
@@ -152,7 +153,8 @@ impl Scenario {
     }
 }
 
-fn article(no: &str, name: &str, gtin: &str, trace: &str) -> Value {
+/// An article as `PUT /articles/{no}` takes it.
+pub fn article(no: &str, name: &str, gtin: &str, trace: &str) -> Value {
     json!({
         "no": no, "name": name, "manufacturer": "Provbolaget AB", "reference": null, "emdn": null,
         "category": "medical_device", "trace": trace, "identifiers": ["lot", "expiry"],

@@ -12,6 +12,7 @@ use super::problem::{ApiResult, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
 use crate::ops::metrics_text;
+use crate::store::StoreError;
 
 /// The longest the store may take to say that it can write.
 const READY_WITHIN: Duration = Duration::from_secs(2);
@@ -28,38 +29,42 @@ pub fn router() -> Router<AppState> {
 const READY_FOR: Duration = Duration::from_secs(1);
 
 /// When readiness was last asked of the store, and what it said.
-pub type Readiness = tokio::sync::Mutex<Option<(Instant, bool)>>;
+pub type Readiness = tokio::sync::Mutex<Option<(Instant, Result<(), Problem>)>>;
 
 /// The store commits a no-op in time, or did so within the last second.
 async fn get_ready(State(state): State<AppState>) -> ApiResult<&'static str> {
     // Held over the commit: whoever comes meanwhile waits for the same answer.
     let mut known = state.readiness.lock().await;
-    let ready = match *known {
-        Some((asked, ready)) if asked.elapsed() < READY_FOR => ready,
+    let ready = match known.as_ref() {
+        Some((asked, ready)) if asked.elapsed() < READY_FOR => ready.clone(),
         _ => {
             let ready = ask(&state).await;
-            *known = Some((Instant::now(), ready));
+            *known = Some((Instant::now(), ready.clone()));
             ready
         }
     };
-    if ready { Ok("ready\n") } else { Err(not_ready()) }
+    ready.map(|()| "ready\n")
 }
 
-async fn ask(state: &AppState) -> bool {
+/// A full disk, one that takes no writes and a damaged database say so themselves.
+async fn ask(state: &AppState) -> Result<(), Problem> {
     match tokio::time::timeout(READY_WITHIN, state.store.ready()).await {
-        Ok(Ok(())) => true,
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error @ (StoreError::DiskFull | StoreError::NotWritable(_) | StoreError::Corrupt(_)))) => {
+            Err(error.into())
+        }
         Ok(Err(error)) => {
             tracing::warn!(error.message = %error, "the store cannot write");
-            false
+            Err(not_ready())
         }
-        Err(_) => false,
+        Err(_) => Err(not_ready()),
     }
 }
 
 fn not_ready() -> Problem {
     Problem::new(
         Code::Busy,
-        "the store cannot write right now; look for a full disk or a long-running command",
+        "the store cannot write right now; look for a long-running command or a slow disk",
     )
     .retry_after(1)
 }

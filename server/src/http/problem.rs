@@ -19,6 +19,9 @@ pub type ApiResult<T> = Result<T, Problem>;
 /// Media type of a problem (RFC 9457 section 3).
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Seconds until it is worth asking a server again whose disk must be mended by somebody.
+const RETRY_BROKEN: u32 = 30;
+
 /// What is wrong with one field.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct FieldError {
@@ -176,12 +179,20 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Busy => Self::new(Code::Busy, error.to_string()).retry_after(1),
             StoreError::Conflict(why) => Self::new(Code::Conflict, why),
+            StoreError::DiskFull | StoreError::NotWritable(_) => Self::store(Code::CannotWrite, &error),
+            StoreError::Corrupt(_) => Self::store(Code::StoreDamaged, &error),
             StoreError::Engine(_) | StoreError::Damaged(_) => Self::internal(&error),
         }
     }
 }
 
 impl Problem {
+    /// What somebody must mend at the server. Whoever asked keeps what they have and comes back.
+    fn store(code: Code, error: &StoreError) -> Self {
+        tracing::error!(error.message = %error, "the store failed");
+        Self::new(code, error.to_string()).retry_after(RETRY_BROKEN)
+    }
+
     /// A failure of ours: the cause goes to the log, the caller gets the request id to name it by.
     pub fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(error.message = %cause, "a request failed");
@@ -216,5 +227,20 @@ mod tests {
         let answer = Problem::from(StoreError::Busy).render("r1");
         assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(answer.headers().get(header::RETRY_AFTER).unwrap(), "1");
+    }
+
+    #[test]
+    fn a_disk_that_takes_nothing_is_no_failure_of_the_program() {
+        for (error, word) in [
+            (StoreError::DiskFull, "cannot-write"),
+            (StoreError::NotWritable("read only".to_owned()), "cannot-write"),
+            (StoreError::Corrupt("malformed".to_owned()), "store-damaged"),
+        ] {
+            let problem = Problem::from(error);
+            assert_eq!(problem.code().word(), word);
+            let answer = problem.render("r1");
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(answer.headers().get(header::RETRY_AFTER).unwrap(), "30");
+        }
     }
 }

@@ -77,6 +77,10 @@ codes! {
     Throttled = "throttled", TOO_MANY_REQUESTS, "Too many attempts";
     /// The write queue is full.
     Busy = "busy", SERVICE_UNAVAILABLE, "The server is busy";
+    /// The disk is full or takes no writes.
+    CannotWrite = "cannot-write", SERVICE_UNAVAILABLE, "The server cannot write";
+    /// A page of the database is not as it was written.
+    StoreDamaged = "store-damaged", SERVICE_UNAVAILABLE, "The server's database is damaged";
     /// It took too long.
     Timeout = "timeout", SERVICE_UNAVAILABLE, "It took too long";
     /// A failure of ours.

@@ -21,7 +21,9 @@ pub fn start_logging(format: LogFormat) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_target(false);
+        .with_target(false)
+        // It would be told on standard error, which panics where nothing can be written: a full disk would end requests.
+        .log_internal_errors(false);
     let started = match format {
         LogFormat::Pretty => lines.compact().try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

@@ -25,6 +25,9 @@ use sparhund_shared::wire::{FeedPage, Topic};
 /// Result of a store method.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// Name of the logs that the server itself writes, among the writers of logs. Each life of its key begins another one.
+pub const SERVER_LOG: &str = "server";
+
 /// Records of one log, each proven by the signed head; made by [`crate::ingest`].
 #[derive(Clone, Debug)]
 pub struct Batch {

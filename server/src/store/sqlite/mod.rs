@@ -7,6 +7,7 @@ mod change;
 mod codes;
 mod connection;
 mod copy;
+mod damage;
 mod entry;
 mod ledger;
 mod life;
@@ -81,10 +82,11 @@ impl SqliteStore {
         migrate::migrate(&mut conn)?;
         let mut ledger = Ledger::new(conn)?;
         ledger.project_as_now(now_ms())?;
+        let readers = Readers::new(path.to_owned(), Arc::clone(&ledger.damage));
         let writer = Writer::start(ledger, most_waiting)?;
         Ok(Self {
             writer,
-            readers: Readers::new(path.to_owned()),
+            readers,
             keys: RwLock::default(),
         })
     }

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
 use super::connection::open_reader;
+use super::damage::Damage;
 use crate::store::{Result, StoreError};
 
 /// Most reads at once; further ones wait.
@@ -17,14 +18,16 @@ pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
     permits: Arc<Semaphore>,
+    damage: Arc<Damage>,
 }
 
 impl Readers {
-    pub(super) fn new(path: PathBuf) -> Arc<Self> {
+    pub(super) fn new(path: PathBuf, damage: Arc<Damage>) -> Arc<Self> {
         Arc::new(Self {
             path,
             idle: Mutex::default(),
             permits: Arc::new(Semaphore::new(MOST)),
+            damage,
         })
     }
 
@@ -38,18 +41,24 @@ impl Readers {
         tokio::task::spawn_blocking(move || {
             // Goes with the read, not with whoever asked: they may have given up, and the read goes on.
             let _permit = permit;
-            let mut conn = pool.take()?;
-            let snapshot = conn.transaction()?;
-            let answer = read(&snapshot);
-            drop(snapshot);
-            pool.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(conn);
+            let answer = pool.read_now(read);
+            pool.damage.notice(&answer);
             answer
         })
         .await
         .map_err(engine)?
+    }
+
+    fn read_now<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut conn = self.take()?;
+        let snapshot = conn.transaction()?;
+        let answer = read(&snapshot);
+        drop(snapshot);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(conn);
+        answer
     }
 
     fn take(&self) -> Result<Connection> {
@@ -76,7 +85,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("t.db");
         open_writer(&path).unwrap();
-        let readers = Readers::new(path);
+        let readers = Readers::new(path, Arc::default());
         let (busy, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         for _ in 0..3 * MOST {
             let (busy, most) = (Arc::clone(&busy), Arc::clone(&most));

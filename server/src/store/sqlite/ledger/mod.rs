@@ -19,6 +19,7 @@ mod rebuild;
 mod unit;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Params, Row};
 use sparhund_shared::event::{ArticleNo, OrderNo};
@@ -35,6 +36,7 @@ use self::order::Shelves;
 use self::progress::Steps;
 use self::unit::Units;
 use crate::store::Result;
+use crate::store::sqlite::damage::Damage;
 use crate::store::sqlite::sql;
 
 /// Units, lots and labels remembered before the memory is emptied.
@@ -44,6 +46,8 @@ const REMEMBERED: usize = 60_000;
 pub(super) struct Ledger {
     pub(super) conn: Connection,
     pub(super) memory: Memory,
+    /// What the readers share with the writer.
+    pub(super) damage: Arc<Damage>,
     /// Changes when another connection commits.
     version: i64,
 }
@@ -96,6 +100,7 @@ impl Ledger {
         let mut ledger = Self {
             conn,
             memory: Memory::default(),
+            damage: Arc::default(),
             version: -1,
         };
         ledger.remember()?;
@@ -104,23 +109,36 @@ impl Ledger {
 
     /// Runs `work` in one durable transaction; all of it or nothing.
     pub(super) fn transact<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.damage.refuse()?;
         self.conn.execute_batch("BEGIN IMMEDIATE")?;
         let done = self.notice_others().and_then(|()| work(self)).and_then(|answer| {
             self.flush()?;
             self.conn.execute_batch("COMMIT")?;
             Ok(answer)
         });
+        self.damage.notice(&done);
         if done.is_err() {
-            if !self.conn.is_autocommit() {
-                self.conn.execute_batch("ROLLBACK")?;
-            }
-            // Statements may have been prepared for tables that the rollback took away.
-            self.conn.flush_prepared_statement_cache();
-            self.remember()?;
+            self.undo();
         } else {
             self.forget_some();
         }
         done
+    }
+
+    /// After a failure: nothing of the transaction stays, on the disk or in memory. Whoever asked hears why it failed, not what went
+    /// wrong here.
+    fn undo(&mut self) {
+        if !self.conn.is_autocommit()
+            && let Err(error) = self.conn.execute_batch("ROLLBACK")
+        {
+            tracing::error!(error = %error, "a transaction could not be undone");
+        }
+        // Statements may have been prepared for tables that the rollback took away.
+        self.conn.flush_prepared_statement_cache();
+        if let Err(error) = self.remember() {
+            tracing::error!(error = %error, "what the writer knows could not be read anew; the next change tries again");
+            self.version = -1;
+        }
     }
 
     /// Another program (an import, a rebuild) may have written meanwhile; then nothing remembered holds.
