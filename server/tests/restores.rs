@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use sparhund_server::backup::{
     BackupError, Consent, Made, Manifest, Restored, Schedule, keep_backing_up, make, restore,
 };
+use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, WriterLock, now_ms};
 use sparhund_server::store::sqlite::{SqliteStore, note_beside};
 use sparhund_server::store::{Account, EnrolmentCode, INCARNATION_SETTING, Store};
@@ -125,6 +126,74 @@ async fn where_the_database_is_gone_the_folder_tells_of_newer_backups() {
     assert_eq!(head(&data, &device).await, 7);
     again(&first, &fresh, &[Consent::Older]).unwrap();
     assert_eq!(head(&fresh, &device).await, 3);
+}
+
+#[tokio::test]
+async fn siblings_are_compared_by_what_they_hold_and_not_by_the_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let into = folder.path().join("backups");
+    let future = more(&data, &mut device, 3, &into, T0 + 1_000_000).await;
+    let second = more(&data, &mut device, 4, &into, T0).await;
+    let fresh = DataDir::new(folder.path().join("fresh"));
+    let refusal = again(&future, &fresh, &[]).unwrap_err();
+    assert!(
+        matches!(refusal, BackupError::Older { records: 4, .. }),
+        "{refusal}"
+    );
+    again(&second, &fresh, &[]).unwrap();
+    assert_eq!(head(&fresh, &device).await, 7);
+}
+
+#[tokio::test]
+async fn what_the_server_itself_wrote_after_the_backup_is_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let made = more(&data, &mut device, 3, &folder.path().join("backups"), T0).await;
+    let opened = || -> Arc<dyn Store> { Arc::new(SqliteStore::open(data.database()).unwrap()) };
+    let store = opened();
+    let own = OwnLog::open(Arc::clone(&store), &data, T0).await.unwrap();
+    for number in 1..=2 {
+        own.append(hold(number, &[BASE], None), user(1), T0)
+            .await
+            .unwrap();
+    }
+    drop((own, store));
+    for _ in 0..2 {
+        let restored = again(&made, &data, &[Consent::Replace]).unwrap();
+        assert_eq!(restored.carried, Some(2));
+        let store = opened();
+        assert_eq!(store.holds().await.unwrap().len(), 2);
+        let rebuilt = store.rebuild().await.unwrap();
+        assert!(
+            rebuilt.tables.iter().all(|(_, differed)| *differed == 0),
+            "{rebuilt:?}"
+        );
+    }
+    std::fs::write(data.database(), vec![7; 9_000]).unwrap();
+    let restored = again(&made, &data, &[Consent::Replace]).unwrap();
+    assert_eq!(restored.carried, None, "it cannot be asked");
+    assert_eq!(opened().holds().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_backup_made_across_a_restore_does_not_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let into = folder.path().join("backups");
+    let first = more(&data, &mut device, 3, &into, T0).await;
+    let store = SqliteStore::open(data.database()).unwrap();
+    let next = device.write(&receive(lot_item("L1"), 1, BIN_A));
+    store.append(device.batch(vec![next])).await.unwrap();
+    drop(store);
+    let slow = make(&data.database(), &into, T0 + 1).unwrap();
+    again(&first, &data, &[Consent::Replace, Consent::Older]).unwrap();
+    let refusal = note_beside(&data.database(), &slow.verified)
+        .unwrap_err()
+        .to_string();
+    assert!(refusal.contains("restored while"), "{refusal}");
+    let store = SqliteStore::open(data.database()).unwrap();
+    assert_eq!(store.covered(device.log()).await.unwrap(), 3);
 }
 
 #[tokio::test]

@@ -40,12 +40,17 @@ impl Claim {
         }
     }
 
-    /// Refuses a backup that is older, or that holds less of a log.
+    /// Refuses a backup that holds less of a log, or that is older where the logs do not tell.
     fn refuse(self, backup: &Path, manifest: &Manifest) -> Result<(), BackupError> {
         let held: BTreeMap<LogId, u64> = manifest.heads.iter().map(|head| (head.log, head.seq)).collect();
         let lacks = |(log, seq): &(LogId, u64)| seq.saturating_sub(held.get(log).copied().unwrap_or(0));
         let lost: Vec<u64> = self.covered.iter().map(lacks).filter(|lost| *lost > 0).collect();
-        if lost.is_empty() && manifest.made_at >= self.made_at {
+        let covered: BTreeMap<LogId, u64> = self.covered.iter().copied().collect();
+        let holds_more = held
+            .iter()
+            .any(|(log, seq)| covered.get(log).is_none_or(|covered| seq > covered));
+        // A clock that was wrong may say anything; what it is asked for is only the rest: people, articles, orders.
+        if lost.is_empty() && (holds_more || manifest.made_at >= self.made_at) {
             return Ok(());
         }
         Err(BackupError::Older {
@@ -58,7 +63,18 @@ impl Claim {
     }
 }
 
-/// Looks at the database that is there, if it can be read; says why when it cannot.
+/// What stands in the place of the database to come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Replaced {
+    /// The same one.
+    Same,
+    /// Another server's.
+    Other,
+    /// It cannot be read, and why.
+    Unread(String),
+}
+
+/// Looks at the database that is there, if it can be read.
 ///
 /// # Errors
 /// [`BackupError::Older`] and [`BackupError::OtherServer`], where these are not agreed to.
@@ -67,18 +83,18 @@ pub(super) fn compare_with_database(
     backup: &Path,
     manifest: &Manifest,
     (older, other): (bool, bool),
-) -> Result<Option<String>, BackupError> {
+) -> Result<Replaced, BackupError> {
     let known = match known(database) {
         Ok(known) => known,
         // That may be why it is replaced.
-        Err(error) => return Ok(Some(error.to_string())),
+        Err(error) => return Ok(Replaced::Unread(error.to_string())),
     };
     if let (Some(there), Some(theirs)) = (known.database, manifest.database)
         && there != theirs
     {
         // What one server told its devices says nothing of the other's backups.
         return if other {
-            Ok(None)
+            Ok(Replaced::Other)
         } else {
             Err(BackupError::OtherServer(backup.to_owned()))
         };
@@ -87,7 +103,7 @@ pub(super) fn compare_with_database(
         Some(claim) if !older => claim.refuse(backup, manifest)?,
         _ => {}
     }
-    Ok(None)
+    Ok(Replaced::Same)
 }
 
 /// Looks at the backups of the same database in the same folder: where the database is gone, they alone know.
@@ -96,10 +112,7 @@ pub(super) fn compare_with_database(
 /// [`BackupError::Older`] when there is a newer one.
 pub(super) fn compare_with_siblings(backup: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     for (path, sibling) in backups_beside(backup) {
-        if sibling.database.is_some()
-            && sibling.database == manifest.database
-            && sibling.made_at > manifest.made_at
-        {
+        if sibling.database.is_some() && sibling.database == manifest.database {
             Claim::of_backup(&path, &sibling).refuse(backup, manifest)?;
         }
     }

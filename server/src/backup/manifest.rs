@@ -25,6 +25,9 @@ pub struct Manifest {
     /// Which database it is of: its random id. `None` in manifests from before there were any.
     #[serde(default)]
     pub database: Option<Uuid>,
+    /// Which life of it; a restore begins another one. `None` in manifests from before they said so.
+    #[serde(default)]
+    pub incarnation: Option<String>,
     /// When it was begun, Unix milliseconds.
     pub made_at: i64,
     /// Version of the program that made it.
@@ -47,6 +50,7 @@ impl Manifest {
         Self {
             format: FORMAT.to_owned(),
             database: contents.database,
+            incarnation: contents.incarnation,
             made_at,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             schema: contents.schema,
@@ -100,6 +104,7 @@ impl Manifest {
             bytes: self.bytes,
             records: self.records,
             heads: self.heads.clone(),
+            incarnation: self.incarnation.clone(),
         }
     }
 }

@@ -59,6 +59,14 @@ pub enum BackupError {
         /// What differs.
         what: &'static str,
     },
+    /// It is what was made, and what was made is no sound database.
+    #[error("{path} cannot be restored, take another backup: {what}", path = path.display())]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// There is a database already.
     #[error("{0} holds a database already; say --replace to put it aside, or give another directory")]
     Occupied(String),

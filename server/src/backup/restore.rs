@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::claim::{compare_with_database, compare_with_siblings};
+use super::claim::{Replaced, compare_with_database, compare_with_siblings};
 use super::make::stamp;
 use super::manifest::{Manifest, hex, measure};
 use super::swap::{self, Marker};
@@ -34,9 +34,15 @@ pub struct Restored {
     pub verified: VerifiedBackup,
     /// Why the database that was there could not be asked for its newest backup.
     pub unread: Option<String>,
+    /// Records that the server itself had written after the backup, taken over from the database that was there: holds, and goods
+    /// booked at the console. None where it could not be asked for them; then they are gone.
+    pub carried: Option<u64>,
+    /// The key of the devices' tokens is not there: every device must be enrolled anew before it brings anything.
+    pub without_token_key: bool,
 }
 
-/// Puts a backup in the place of the database of a data directory. What is compared with its manifest and read to the
+/// Puts a backup in the place of the database of a data directory. Devices bring their records again; those that the server itself
+/// wrote after the backup nobody else has, so they are taken over from the database that is replaced, if it can be read. What is compared with its manifest and read to the
 /// last record is the copy that becomes the database. In it nobody is signed in, no enrolment code is open, and the
 /// backup is noted. The key of the server's own log is put aside: records that it wrote after the backup may be known
 /// elsewhere, so a restored server begins another log. `now` is Unix milliseconds.
@@ -59,20 +65,22 @@ pub fn restore(
     swap::complete(data, &lock)?;
     let manifest = Manifest::read(backup)?;
     let agrees = |consent| consents.contains(&consent);
-    let mut unread = None;
+    let mut replaced = None;
     if data.database().exists() {
         if !agrees(Consent::Replace) {
             return Err(BackupError::Occupied(dir.display().to_string()));
         }
         let may = (agrees(Consent::Older), agrees(Consent::OtherServer));
-        unread = compare_with_database(&data.database(), backup, &manifest, may)?;
+        replaced = Some(compare_with_database(&data.database(), backup, &manifest, may)?);
     }
     if !agrees(Consent::Older) {
         compare_with_siblings(backup, &manifest)?;
     }
     swap::clear(data)?;
-    let verified = match prepared(backup, &manifest, &swap::part(data)) {
-        Ok(verified) => verified,
+    let old = data.database();
+    let old = (replaced == Some(Replaced::Same)).then_some(old.as_path());
+    let (verified, carried) = match prepared(backup, &manifest, &swap::part(data), old, now) {
+        Ok(prepared) => prepared,
         Err(error) => {
             // The message is about the backup; what is left of its copy is cleared before the next one, too.
             let _ = swap::clear(data);
@@ -87,19 +95,30 @@ pub fn restore(
     Ok(Restored {
         before: swap::complete(data, &lock)?,
         verified,
-        unread,
+        unread: match replaced {
+            Some(Replaced::Unread(why)) => Some(why),
+            _ => None,
+        },
+        carried,
+        without_token_key: !data.token_key().exists(),
     })
 }
 
-/// The copy that becomes the database, checked and durable.
-fn prepared(backup: &Path, manifest: &Manifest, part: &Path) -> Result<VerifiedBackup, BackupError> {
+/// The copy that becomes the database, checked and durable, with what the server itself wrote since.
+fn prepared(
+    backup: &Path,
+    manifest: &Manifest,
+    part: &Path,
+    old: Option<&Path>,
+    now: i64,
+) -> Result<(VerifiedBackup, Option<u64>), BackupError> {
     copied(backup, part)?;
     let verified = manifest.verified(backup, same(part, backup, manifest)?);
-    begin_life(part, &verified).map_err(store_error(part))?;
+    let carried = begin_life(part, &verified, old, now).map_err(store_error(part))?;
     File::open(part)
         .and_then(|part| part.sync_all())
         .map_err(file_error(part))?;
-    Ok(verified)
+    Ok((verified, carried))
 }
 
 /// Compares a copy with the manifest of its backup and reads all of it.
@@ -115,7 +134,10 @@ fn same(copy: &Path, backup: &Path, manifest: &Manifest) -> Result<[u8; 32], Bac
     if hex(sha256) != manifest.sha256 {
         return Err(differs("its SHA-256"));
     }
-    let contents = check(copy).map_err(store_error(backup))?;
+    let contents = check(copy).map_err(|error| BackupError::Unsound {
+        path: backup.to_owned(),
+        what: error.to_string(),
+    })?;
     if contents.records != manifest.records || contents.heads != manifest.heads {
         return Err(differs("its records"));
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::make::{backups_in, make};
+use super::make::{Made, backups_in, make};
 use super::manifest::Manifest;
 use super::{BackupError, file_error};
 use crate::ops::now_ms;
@@ -30,10 +30,11 @@ pub struct Schedule {
 
 /// Makes a backup whenever one is due, as long as the server runs.
 pub async fn keep_backing_up(schedule: Schedule, store: Arc<dyn Store>) {
+    let mut unnoted = None;
     loop {
         let pause = match due(&schedule, store.as_ref()).await {
             Some(pause) => pause,
-            None => match back_up(&schedule, store.as_ref()).await {
+            None => match back_up(&schedule, store.as_ref(), &mut unnoted).await {
                 // The clock may have been set back: never two without a pause.
                 Ok(()) => schedule.every,
                 Err(error) => {
@@ -64,15 +65,24 @@ async fn due(schedule: &Schedule, store: &dyn Store) -> Option<Duration> {
         .filter(|left| !left.is_zero())
 }
 
-/// Makes one backup, notes it, and removes those that are too many.
+/// Makes one backup, notes it, and removes those that are too many. One that was made and could not be noted is noted before
+/// another is made: else each try would leave a whole copy.
 async fn back_up(
     schedule: &Schedule,
     store: &dyn Store,
+    unnoted: &mut Option<Made>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let (database, folder) = (schedule.database.clone(), schedule.folder.clone());
-    let made = tokio::task::spawn_blocking(move || make(&database, &folder, now_ms())).await??;
+    let made = if let Some(made) = unnoted.take().filter(|made| made.file.exists()) {
+        made
+    } else {
+        let (database, folder) = (schedule.database.clone(), schedule.folder.clone());
+        tokio::task::spawn_blocking(move || make(&database, &folder, now_ms())).await??
+    };
     let (file, records) = (made.file.display().to_string(), made.verified.records);
-    store.note_backup(made.verified).await?;
+    if let Err(error) = store.note_backup(made.verified.clone()).await {
+        *unnoted = Some(made);
+        return Err(error.into());
+    }
     metrics::counter!("sparhund_backup_made").increment(1);
     tracing::info!(file, records, "backup made and verified");
     let (folder, keep) = (schedule.folder.clone(), schedule.keep);
@@ -119,6 +129,7 @@ mod tests {
             let contents = Contents {
                 schema: 10,
                 database,
+                incarnation: None,
                 records: 0,
                 heads: Vec::new(),
             };

@@ -73,9 +73,26 @@ pub fn run(args: &Args) -> CliResult {
         Timestamp::from_millisecond(restored.verified.made_at)?
     );
     println!("what devices told after that comes back when they connect");
+    match restored.carried {
+        Some(0) => {}
+        Some(records) => println!(
+            "{records} records that the server itself wrote after that (holds, goods booked at the console) were taken over from the \
+             database that was there"
+        ),
+        None => println!(
+            "what the server itself wrote after that is gone, holds and releases among it: BEFORE ANYBODY PICKS, look for notices \
+             since then and set their holds again; goods booked at the console must be booked again"
+        ),
+    }
     println!(
-        "everybody must sign in anew, and enrolment codes must be made anew; people and devices are as they were then, \
-         so revoke again what was revoked since"
+        "everybody must sign in anew, and enrolment codes must be made anew; people, devices, articles, places and orders are as they \
+         were then, so revoke again what was revoked since, and import again what was imported"
     );
+    if restored.without_token_key {
+        println!(
+            "there is no token.key in the data directory: every device must be enrolled anew before it brings anything. If you have \
+             the file of the server that was, put it there before you serve"
+        );
+    }
     Ok(())
 }

@@ -8,13 +8,10 @@ use sparhund_shared::log::{EventId, Head, LogId, Moment, PublicKey, Sealed, Tail
 use tokio::sync::Mutex;
 
 use crate::ops::{DataDir, LockError, NoRandomness, WriterLock, new_uuid, secret_file};
-use crate::store::{Batch, Store, StoreError};
+use crate::store::{Batch, SERVER_LOG, Store, StoreError};
 
 /// Setting with the id of the server's own log.
 const LOG_SETTING: &str = "own-log";
-
-/// Name of the server's log among its writers.
-const NAME: &str = "server";
 
 /// Records in one batch.
 const BATCH: usize = 500;
@@ -85,7 +82,7 @@ impl OwnLog {
             Some(log) if store.log_key(log).await?.is_none_or(|known| known == public) => log,
             _ => LogId(new_uuid(now)?),
         };
-        store.open_log(log, public, NAME).await?;
+        store.open_log(log, public, SERVER_LOG).await?;
         store.set_setting(LOG_SETTING, &log.to_string()).await?;
         Ok(Self {
             store,

@@ -22,6 +22,8 @@ pub struct VerifiedBackup {
     pub records: u64,
     /// Highest record without a hole of each log in it.
     pub heads: Vec<Head>,
+    /// The life of the database it was made in, where it says so.
+    pub incarnation: Option<String>,
 }
 
 /// The newest backup.

@@ -162,3 +162,25 @@ fn nothing_a_device_forgot_is_missing_when_the_newest_backup_is_restored() {
 fn whatever_is_restored_gets_back_all_that_anybody_keeps() {
     run(Restores::Any);
 }
+
+/// The shortest history in which a device that goes on believing the word of before a restore forgets what no backup holds: chance
+/// seldom comes by it.
+#[test]
+fn a_week_after_an_older_restore_a_device_forgets_by_the_new_word() {
+    let steps = [
+        Step::Capture(0, 1),
+        Step::Sync(0),
+        Step::Backup,
+        Step::Capture(0, 3),
+        Step::Sync(0),
+        Step::Backup,
+        // It hears that all four are covered.
+        Step::Sync(0),
+        Step::Restore(1),
+        Step::Later(0),
+        Step::Later(0),
+        // The first alone is covered now; a server that dies again must get the others back.
+        Step::Restore(1),
+    ];
+    history(&Template::new(), &steps, Restores::Any).unwrap();
+}

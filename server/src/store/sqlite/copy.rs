@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{life, migrate, read};
 use crate::ops::private;
-use crate::store::{Result, StoreError};
+use crate::store::{INCARNATION_SETTING, Result, StoreError};
 
 /// What a copy holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,8 @@ pub struct Contents {
     pub schema: i64,
     /// Which database it is of; `None` in one from before they had ids.
     pub database: Option<Uuid>,
+    /// Which life of it.
+    pub incarnation: Option<String>,
     /// Records of all logs.
     pub records: u64,
     /// Highest record without a hole of each log that has one.
@@ -51,7 +53,7 @@ pub fn copy(database: &Path, to: &Path) -> Result<()> {
 /// is whole up to its head.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] with the place of the first fault; [`StoreError::Conflict`] when a newer program made it.
+/// [`StoreError::Corrupt`] or [`StoreError::Damaged`] with the place of the first fault; [`StoreError::Conflict`] when a newer program made it.
 pub fn check(file: &Path) -> Result<Contents> {
     let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
@@ -64,7 +66,7 @@ pub fn check(file: &Path) -> Result<Contents> {
     }
     let pages: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if pages != "ok" {
-        return Err(StoreError::Damaged(pages));
+        return Err(StoreError::Corrupt(pages));
     }
     if schema < 1 {
         return Err(StoreError::Damaged(format!("its tables have version {schema}")));
@@ -80,6 +82,7 @@ pub fn check(file: &Path) -> Result<Contents> {
     Ok(Contents {
         schema,
         database: life::id(&conn)?,
+        incarnation: read::setting(&conn, INCARNATION_SETTING)?,
         records,
         heads,
     })

@@ -1,18 +1,25 @@
 //! What is asked of a database and written into it without serving it: whose it is, and the beginning of another life.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
-use sparhund_shared::log::LogId;
+use sparhund_shared::log::{LogId, Sealed};
 use uuid::Uuid;
 
 use super::codes::{Id, unsigned};
 use super::connection::{open_writer, refuse_interrupted};
+use super::entry::Prepared;
 use super::ledger::{Ledger, rows};
 use super::{migrate, read, sql};
-use crate::store::{DATABASE_SETTING, INCARNATION_SETTING, LastBackup, Result, StoreError, VerifiedBackup};
+use crate::store::{
+    Batch, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, Result, SERVER_LOG, StoreError, VerifiedBackup,
+};
+
+/// Records taken over in one transaction.
+const PAGE: usize = 500;
 
 /// What a database knows of its backups.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,7 +40,7 @@ pub fn known(database: &Path) -> Result<Known> {
     let conn = open_to_look(database)?;
     let pages: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if pages != "ok" {
-        return Err(StoreError::Damaged(pages));
+        return Err(StoreError::Corrupt(pages));
     }
     Ok(Known {
         database: id(&conn)?,
@@ -65,7 +72,17 @@ pub fn note_beside(database: &Path, backup: &VerifiedBackup) -> Result<()> {
     let mut conn = open_writer(database)?;
     conn.busy_handler(Some(wait_between_commits))?;
     let mut ledger = Ledger::new(conn)?;
-    ledger.transact(|ledger| ledger.note_backup(backup))
+    ledger.transact(|ledger| {
+        // What it holds is not what the restored database goes on from: devices must not forget by it.
+        if read::setting(&ledger.conn, INCARNATION_SETTING)? != backup.incarnation {
+            return Err(StoreError::Conflict(format!(
+                "the database was restored while {} was made: the file is good, but devices are not told of it; make another \
+                 backup",
+                backup.file
+            )));
+        }
+        ledger.note_backup(backup)
+    })
 }
 
 /// A busy server begins its next transaction at once: who looks ever more rarely, as SQLite's own waiting does, may
@@ -76,11 +93,12 @@ fn wait_between_commits(looks: i32) -> bool {
 }
 
 /// Makes a checked copy of a backup a database to be served: nobody is signed in, no enrolment code is open, the backup is
-/// noted, and devices hear that it is another life. One file by itself.
+/// noted, and devices hear that it is another life. One file by itself. How many records of the server's own came from `old`, the
+/// database that it replaces; `None` where there is none, or it cannot be read. `now` is Unix milliseconds.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn begin_life(part: &Path, backup: &VerifiedBackup) -> Result<()> {
+pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now: i64) -> Result<Option<u64>> {
     let mut conn = open_writer(part)?;
     migrate::migrate(&mut conn)?;
     let mut ledger = Ledger::new(conn)?;
@@ -90,9 +108,51 @@ pub fn begin_life(part: &Path, backup: &VerifiedBackup) -> Result<()> {
         ledger.run(sql!("setting/renew"), [INCARNATION_SETTING])?;
         ledger.note_backup(backup)
     })?;
+    let carried = old.and_then(|old| match carry_over(old, &mut ledger, now) {
+        Ok(carried) => Some(carried),
+        Err(error) => {
+            tracing::warn!(error.message = %error, "what the server itself wrote since the backup could not be taken over");
+            None
+        }
+    });
     let conn = ledger.conn;
     conn.execute_batch("PRAGMA journal_mode = DELETE;")?;
-    conn.close().map_err(|(_, error)| error.into())
+    conn.close().map_err(|(_, error)| error)?;
+    Ok(carried)
+}
+
+/// Appends what the server's own logs have more in another database; how many records that were.
+fn carry_over(old: &Path, ledger: &mut Ledger, now: i64) -> Result<u64> {
+    let old = open_to_look(old)?;
+    migrate::must_be_newest(&old)?;
+    let devices: HashSet<LogId> = read::devices(&old)?.iter().map(|device| device.log).collect();
+    let own = read::logs(&old)?.into_iter();
+    let mut carried = 0;
+    for state in own.filter(|state| state.writer == SERVER_LOG && !devices.contains(&state.log)) {
+        let signed = read::signed_heads(&old, state.log)?.into_iter();
+        let Some(head) = signed.max_by_key(|signed| signed.head.seq) else {
+            continue;
+        };
+        ledger.transact(|ledger| ledger.open_log(state.log, state.key, &state.writer).map(drop))?;
+        let there = read::heads(&ledger.conn, &[state.log])?;
+        let mut next = there.first().map_or(1, |head| head.seq + 1);
+        loop {
+            let page = read::log_page(&old, state.log, next, PAGE)?;
+            let Some(last) = page.last() else { break };
+            next = last.seq + 1;
+            let records = page.into_iter().map(|record| Sealed::open(record.bytes));
+            let batch = Batch {
+                head: head.clone(),
+                records: records
+                    .collect::<std::result::Result<_, _>>()
+                    .map_err(|error| StoreError::Damaged(error.to_string()))?,
+                received_at: now,
+            };
+            let batch = Prepared::of(batch);
+            carried += u64::from(ledger.transact(|ledger| ledger.append_known(&batch))??.stored);
+        }
+    }
+    Ok(carried)
 }
 
 /// The id of a database, where it has one.
