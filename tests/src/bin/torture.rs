@@ -24,7 +24,7 @@ struct Args {
     /// Seconds of faults in each round.
     #[arg(long, default_value_t = 150)]
     round: u64,
-    /// Page that gets the figures.
+    /// Page that gets the figures, of a run that kept every promise.
     #[arg(long)]
     page: Option<PathBuf>,
 }
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     let run = run::run(&options);
     let figures = figures(&options, &run, args.minutes);
     println!("{figures}");
-    if let Some(page) = args.page {
+    if let Some(page) = args.page.filter(|_| run.is_clean()) {
         let text = std::fs::read_to_string(&page).expect("the page");
         let text = into_page(&text, &figures).expect("the marks of the page");
         std::fs::write(&page, text).expect("write the page");

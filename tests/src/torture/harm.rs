@@ -40,10 +40,11 @@ enum Card {
 }
 
 impl World {
-    /// Does one fault after the other until the time is over; programs that ended by themselves.
+    /// Does one fault after the other until the time is over and each was drawn; programs that ended by themselves.
     pub fn harm(&mut self, until: Instant) -> Vec<String> {
         let mut deck = Vec::new();
-        while Instant::now() < until {
+        let mut decks = 0;
+        while Instant::now() < until || decks < 2 {
             let pause = self.dice.between(10, 120).unsigned_abs();
             self.listen(Duration::from_millis(pause));
             let dead = self.dead();
@@ -51,6 +52,7 @@ impl World {
                 return dead;
             }
             if deck.is_empty() {
+                decks += 1;
                 deck = DECK
                     .iter()
                     .flat_map(|(card, times)| std::iter::repeat_n(*card, *times))
@@ -180,9 +182,13 @@ impl World {
     fn fill_servers_disk(&mut self) {
         let spare = self.dice.between(0, 150_000).unsigned_abs();
         self.served.fill_disk(Some(spare));
-        self.tally.count(Fault::ServerDiskFull);
         let time = self.dice.between(500, 2_500).unsigned_abs();
         self.wait_without_codes(Duration::from_millis(time));
+        // Only a disk that was met counts; work may have fitted into what the journal has already.
+        self.served.fill_disk_to_the_last_byte();
+        if self.served.says_that_it_cannot_write() {
+            self.tally.count(Fault::ServerDiskFull);
+        }
         self.served.fill_disk(None);
     }
 
@@ -192,10 +198,20 @@ impl World {
         let device = &mut self.devices[number];
         let limit = journal_bytes(&device.database()) + spare;
         let Some(pid) = device.pid() else { return };
-        limit_files(pid, Some(limit));
-        self.tally.count(Fault::DeviceDiskFull);
+        if !limit_files(pid, Some(limit)) {
+            return;
+        }
+        let before = self.full_devices();
         let time = self.dice.between(500, 1_500).unsigned_abs();
         self.listen(Duration::from_millis(time));
+        if self.full_devices() == before {
+            limit_files(pid, Some(0));
+            self.listen(Duration::from_millis(500));
+        }
         limit_files(pid, None);
+        // Only a disk that the device met and told of counts.
+        if self.full_devices() > before {
+            self.tally.count(Fault::DeviceDiskFull);
+        }
     }
 }

@@ -78,7 +78,13 @@ impl World {
             findings.booked += device.booked.len() as u64;
             let kept = match Kept::read(&device.database()) {
                 Ok(Some(kept)) => kept,
-                Ok(None) => continue,
+                Ok(None) => {
+                    let lost = device.booked.iter().filter(|event| !events.contains(event));
+                    let lost =
+                        lost.map(|event| format!("device {}: {event}, and it holds nothing", device.number));
+                    findings.lost.extend(lost);
+                    continue;
+                }
                 Err(damage) => {
                     findings.told.push(damage);
                     continue;

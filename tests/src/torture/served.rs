@@ -50,15 +50,20 @@ pub fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-/// Makes all files of a process end here, or lets them grow again.
-pub fn limit_files(pid: u32, bytes: Option<u64>) {
+/// Makes all files of a process end here, or lets them grow again. Whether it was done: not to a process that is gone.
+pub fn limit_files(pid: u32, bytes: Option<u64>) -> bool {
     let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
     // The soft limit alone: it can be lifted again.
     let done = Command::new("prlimit")
         .args([format!("--pid={pid}"), format!("--fsize={limit}:")])
         .stderr(Stdio::null())
         .status();
-    assert!(done.is_ok(), "prlimit (util-linux) is not there");
+    let done = done.expect("prlimit (util-linux)").success();
+    assert!(
+        done || !Path::new(&format!("/proc/{pid}")).exists(),
+        "prlimit was refused"
+    );
+    done
 }
 
 /// Bytes of the file that grows with each commit.
@@ -129,6 +134,28 @@ impl Served {
         if let Some(process) = &mut self.process {
             limit_files(process.child().id(), bytes);
         }
+    }
+
+    /// Lets nothing be written to any file.
+    pub fn fill_disk_to_the_last_byte(&mut self) {
+        if let Some(process) = &mut self.process {
+            limit_files(process.child().id(), Some(0));
+        }
+    }
+
+    /// Whether `/ready` says so by its own word.
+    pub fn says_that_it_cannot_write(&self) -> bool {
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(4)))
+            .build();
+        // What it said is kept for a second.
+        std::thread::sleep(Duration::from_millis(1_050));
+        let answer = ureq::Agent::from(agent)
+            .get(format!("{}/ready", self.url()))
+            .call();
+        let body = answer.map(|mut answer| answer.body_mut().read_to_string().unwrap_or_default());
+        body.is_ok_and(|body| body.contains("cannot-write"))
     }
 
     /// Backs up while it serves; the file.

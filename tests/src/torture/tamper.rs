@@ -32,6 +32,12 @@ pub fn signed_bytes(export: &[u8], times: u64, dice: &mut Dice) -> Tampered {
         }
         at += line.len();
     }
+    // The digest is made anew indeed: a wrong one is put right.
+    let mut spoiled = export.to_vec();
+    let last = spoiled.len() - 5;
+    spoiled[last] ^= 1;
+    assert!(verify(spoiled.as_slice()).is_err(), "a wrong digest");
+    assert_eq!(with_digest(spoiled), export);
     try_each(
         export,
         times,
@@ -48,6 +54,9 @@ fn try_each(
     place: impl Fn(&mut Dice) -> usize,
     finish: impl Fn(Vec<u8>) -> Vec<u8>,
 ) -> Tampered {
+    // Or a file that is refused for another reason would prove nothing.
+    let untouched = verify(finish(export.to_vec()).as_slice());
+    assert!(untouched.is_ok(), "the export itself: {untouched:?}");
     let mut tampered = Tampered::default();
     for _ in 0..times {
         let at = place(dice);

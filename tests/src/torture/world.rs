@@ -152,6 +152,11 @@ impl World {
         *example = message;
     }
 
+    /// How often a device said that its store failed.
+    pub fn full_devices(&self) -> u64 {
+        self.troubles.get("store").map_or(0, |(times, _)| *times)
+    }
+
     /// The harness speaks to the server past the faulty network, and only while it runs and its disk has room.
     fn hand_out_codes(&mut self) {
         let wanted = std::mem::take(&mut self.want_codes);

@@ -28,30 +28,31 @@ async fn carry(client: &mut TcpStream, link: &Arc<Link>) -> io::Result<()> {
         return Ok(());
     };
     let request = message::alone(&request);
-    let fate = link.fate();
-    if let Some(fault) = fate {
-        link.tally.count(fault);
-    }
-    match fate {
+    // Counted once the server is reached: one that is down is another fault.
+    let happened = |fault| link.tally.count(fault);
+    match link.fate() {
         None => client.write_all(&ask(link, &request).await?).await,
         Some(Fault::CutRequest) => {
             // All but the last byte at most, or it would be whole.
             let part = link.part(request.len() - 1);
             let mut server = link.connect().await?;
+            happened(Fault::CutRequest);
             server.write_all(&request[..part]).await
         }
         Some(Fault::CutResponse) => {
             let answer = ask(link, &request).await?;
+            happened(Fault::CutResponse);
             let part = link.part(answer.len().saturating_sub(1));
             client.write_all(&answer[..part]).await
         }
         Some(Fault::Slow) => {
             let answer = ask(link, &request).await?;
+            happened(Fault::Slow);
             trickle(client, link, &answer).await
         }
         Some(Fault::Duplicated) => {
             let answer = ask(link, &request).await?;
-            later(link, request, |link| async move {
+            later(link, Fault::Duplicated, request, |link| async move {
                 tokio::time::sleep(link.millis(0, 2_000)).await;
             });
             client.write_all(&answer).await
@@ -59,7 +60,7 @@ async fn carry(client: &mut TcpStream, link: &Arc<Link>) -> io::Result<()> {
         // The client hears nothing and tries anew; its first try comes to the server behind the second.
         Some(_) => {
             let after = link.passed.load(Ordering::SeqCst) + u64::from(link.millis(1, 6).subsec_millis());
-            later(link, request, move |link| async move {
+            later(link, Fault::Reordered, request, move |link| async move {
                 let passed = async {
                     while link.passed.load(Ordering::SeqCst) < after {
                         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -83,7 +84,7 @@ async fn ask(link: &Link, request: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// Brings a request to the server when the wait is over, whatever its device does meanwhile. Nobody hears the answer.
-fn later<F, W>(link: &Arc<Link>, request: Vec<u8>, wait: F)
+fn later<F, W>(link: &Arc<Link>, fault: Fault, request: Vec<u8>, wait: F)
 where
     F: FnOnce(Arc<Link>) -> W + Send + 'static,
     W: Future<Output = ()> + Send,
@@ -92,7 +93,9 @@ where
     let link = link.clone();
     tokio::spawn(async move {
         wait(link.clone()).await;
-        let _ = tokio::time::timeout(LONGEST, ask(&link, &request)).await;
+        if let Ok(Ok(_)) = tokio::time::timeout(LONGEST, ask(&link, &request)).await {
+            link.tally.count(fault);
+        }
         link.astray.fetch_sub(1, Ordering::SeqCst);
     });
 }
