@@ -12,6 +12,9 @@ use sparhund_tests::server::Server;
 /// A lot with signs that a Swedish host makes others of.
 const LOT: &str = "A-1/2_B&C";
 
+/// Scans of one code at most.
+const SCANS: usize = 4;
+
 /// How the keys of a scan come.
 #[derive(Clone, Copy)]
 enum By {
@@ -28,23 +31,48 @@ async fn scan(browser: &Browser, by: By, text: &str) {
     }
 }
 
-/// Opens the settings and scans the symbol.
-async fn calibrate(browser: &Browser, by: By, symbol: &str) {
+/// Opens the settings and scans the symbol until an element says this.
+async fn calibrate(browser: &Browser, by: By, symbol: &str, told: (&str, &str)) {
     browser.click("settings-open").await;
     browser.click("calibrate").await;
     browser.find("calibration-wait").await;
-    scan(browser, by, symbol).await;
+    scan_until(browser, by, symbol, told).await;
+}
+
+/// Scans until an element says this, again like a person where a code came in pieces: without an identifier at its beginning a scan
+/// may not pause for a tenth of a second, and a busy machine's keys do.
+async fn scan_until(browser: &Browser, by: By, text: &str, (name, words): (&str, &str)) {
+    for _ in 0..SCANS - 1 {
+        scan(browser, by, text).await;
+        if says_within(browser, name, words, Duration::from_secs(6))
+            .await
+            .is_ok()
+        {
+            return;
+        }
+    }
+    scan(browser, by, text).await;
+    says(browser, name, words).await;
 }
 
 /// Waits until an element says this.
 async fn says(browser: &Browser, name: &str, words: &str) {
-    let end = Instant::now() + Duration::from_secs(20);
+    let said = says_within(browser, name, words, Duration::from_secs(20)).await;
+    said.unwrap_or_else(|text| panic!("{name} says {text:?}, not {words:?}"));
+}
+
+/// What it says instead, if it does not say this in time.
+async fn says_within(browser: &Browser, name: &str, words: &str, limit: Duration) -> Result<(), String> {
+    let end = Instant::now() + limit;
     loop {
-        let text = browser.text(name).await;
+        let script = format!("return document.querySelector('[data-test=\"{name}\"]')?.innerText ?? ''");
+        let text = browser.run(&script).await.as_str().unwrap_or_default().to_owned();
         if text.contains(words) {
-            return;
+            return Ok(());
         }
-        assert!(Instant::now() < end, "{name} says {text:?}, not {words:?}");
+        if Instant::now() > end {
+            return Err(text);
+        }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
@@ -54,8 +82,8 @@ async fn receive(browser: &Browser, by: By, scenario: &Scenario, lot: &str) {
     browser.click("task-receive").await;
     browser.fill("receive-supplier", "Provbolaget AB").await;
     browser.click("receive-start").await;
-    scan(browser, by, &format!("]d201{}1728013110{lot}", scenario.lot_gtin)).await;
-    says(browser, "item-lot", lot).await;
+    let label = format!("]d201{}1728013110{lot}", scenario.lot_gtin);
+    scan_until(browser, by, &label, ("item-lot", lot)).await;
     scan(browser, by, &place_label(&scenario.bin)).await;
     browser.find("place-name").await;
     browser.click("book").await;
@@ -75,25 +103,20 @@ async fn a_scanner_shows_how_it_writes_and_is_read_by_that() {
 
     // A scanner that loses the separator is told what to set.
     let symbol = format!("]d2{CALIBRATION}");
-    calibrate(&browser, By::Keys, &symbol.replace('\u{1d}', "")).await;
-    says(&browser, "problem", "tappar skiljetecknet").await;
+    let lost = symbol.replace('\u{1d}', "");
+    calibrate(&browser, By::Keys, &lost, ("problem", "tappar skiljetecknet")).await;
     says(&browser, "scanner-profile", "inte kalibrerad").await;
     handheld(&browser, "20-calibration-refused").await;
     // It still waits for the symbol.
-    scan(&browser, By::Keys, &symbol).await;
-    says(
-        &browser,
-        "scanner-profile",
-        "Tangenterna läses som skannern menar dem",
-    )
-    .await;
+    let physical = ("scanner-profile", "Tangenterna läses som skannern menar dem");
+    scan_until(&browser, By::Keys, &symbol, physical).await;
     handheld(&browser, "21-calibrated").await;
     browser.click("back").await;
     receive(&browser, By::Keys, &scenario, LOT).await;
 
     // The same scanner through an input method, which tells characters and no keys.
-    calibrate(&browser, By::Text, &symbol).await;
-    says(&browser, "scanner-profile", "svenskt tangentbord").await;
+    let swedish = ("scanner-profile", "svenskt tangentbord");
+    calibrate(&browser, By::Text, &symbol, swedish).await;
     browser.click("back").await;
     receive(&browser, By::Text, &scenario, "B-3/4_D").await;
 
