@@ -2,7 +2,7 @@
 //! under it: behind a STOP lies the button that books.
 
 /// How long after a tap another one in the same place is still of the same finger, milliseconds.
-const SAME_FINGER_MS: i64 = 500;
+const SAME_FINGER_MS: f64 = 500.0;
 /// How far from it, CSS pixels: about half the width of a gloved fingertip.
 const SAME_PLACE_PX: f64 = 40.0;
 
@@ -10,7 +10,7 @@ const SAME_PLACE_PX: f64 = 40.0;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Tap {
     /// When, milliseconds of any clock.
-    pub at: i64,
+    pub at: f64,
     /// Where in the window, CSS pixels.
     pub x: f64,
     /// See `x`.
@@ -30,7 +30,7 @@ impl Taps {
     pub fn is_meant(&mut self, tap: Tap) -> bool {
         let fell_through = self.last.as_ref().is_some_and(|last| {
             let near = (last.x - tap.x).hypot(last.y - tap.y) <= SAME_PLACE_PX;
-            let soon = (0..SAME_FINGER_MS).contains(&(tap.at - last.at));
+            let soon = (0.0..SAME_FINGER_MS).contains(&(tap.at - last.at));
             near && soon && last.control != tap.control
         });
         if !fell_through {
@@ -44,7 +44,7 @@ impl Taps {
 mod tests {
     use super::*;
 
-    fn tap(at: i64, x: f64, control: &str) -> Tap {
+    fn tap(at: f64, x: f64, control: &str) -> Tap {
         Tap {
             at,
             x,
@@ -56,25 +56,28 @@ mod tests {
     #[test]
     fn a_second_tap_does_not_fall_through_to_what_the_first_one_brought() {
         let mut taps = Taps::default();
-        assert!(taps.is_meant(tap(0, 100.0, "stop-seen")));
-        assert!(!taps.is_meant(tap(150, 104.0, "book")));
-        assert!(!taps.is_meant(tap(499, 100.0, "book")), "nor does a third");
-        assert!(taps.is_meant(tap(500, 100.0, "book")), "who has looked may go on");
+        assert!(taps.is_meant(tap(0.0, 100.0, "stop-seen")));
+        assert!(!taps.is_meant(tap(150.0, 104.0, "book")));
+        assert!(!taps.is_meant(tap(499.0, 100.0, "book")), "nor does a third");
+        assert!(
+            taps.is_meant(tap(500.0, 100.0, "book")),
+            "who has looked may go on"
+        );
     }
 
     #[test]
     fn the_same_control_and_another_place_are_free() {
         let mut taps = Taps::default();
-        for at in 0..5 {
-            assert!(taps.is_meant(tap(at * 90, 100.0, "quantity-plus")));
+        for at in [0.0, 90.0, 180.0, 270.0, 360.0] {
+            assert!(taps.is_meant(tap(at, 100.0, "quantity-plus")));
         }
-        assert!(taps.is_meant(tap(400, 300.0, "book")));
+        assert!(taps.is_meant(tap(400.0, 300.0, "book")));
     }
 
     #[test]
     fn a_clock_set_back_blocks_nothing() {
         let mut taps = Taps::default();
-        assert!(taps.is_meant(tap(10_000, 100.0, "a")));
-        assert!(taps.is_meant(tap(5_000, 100.0, "b")));
+        assert!(taps.is_meant(tap(10_000.0, 100.0, "a")));
+        assert!(taps.is_meant(tap(5_000.0, 100.0, "b")));
     }
 }

@@ -6,8 +6,6 @@ use sparhund_scanner_core::taps::{Tap, Taps};
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Element, MouseEvent};
 
-use crate::browser::now_ms;
-
 /// What can be tapped.
 const CONTROLS: &str = "button, a, summary, input, select";
 
@@ -24,7 +22,8 @@ pub fn listen() {
         }
         let Some(control) = control(&event) else { return };
         let tap = Tap {
-            at: now_ms(),
+            // When the finger fell, not when a busy page came to hear of it.
+            at: event.time_stamp(),
             x: f64::from(event.client_x()),
             y: f64::from(event.client_y()),
             control,
