@@ -12,6 +12,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
+use crate::devtools::{DevTools, Input};
 use crate::keys::{Stroke, scan};
 use crate::process::Process;
 
@@ -223,14 +224,20 @@ impl Browser {
              return [box.x + box.width / 2, box.y + box.height / 2]"
         );
         let place = self.run(&place).await;
-        for kind in ["mousePressed", "mouseReleased", "mousePressed", "mouseReleased"] {
-            let event =
-                json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1});
-            self.cdp("Input.dispatchMouseEvent", event).await;
-            if kind == "mouseReleased" {
-                tokio::time::sleep(between).await;
-            }
-        }
+        let between = u32::try_from(between.as_millis()).expect("a short while");
+        let devtools = DevTools::connect(&self.profile).await;
+        let tap = |(kind, at_ms)| Input {
+            command: "Input.dispatchMouseEvent",
+            params: json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}),
+            at_ms,
+        };
+        let taps = [
+            ("mousePressed", 0),
+            ("mouseReleased", 10),
+            ("mousePressed", between),
+            ("mouseReleased", between + 10),
+        ];
+        devtools.send(&taps.map(tap)).await;
     }
 
     /// Fills a field with keys as fingers would, slowly enough not to be a scan.
@@ -266,39 +273,41 @@ impl Browser {
 
     /// Types a scan as a US-layout scanner does on a Swedish host.
     pub async fn scan(&self, text: &str) {
-        // Nobody types a figure and pulls the trigger in the same tenth of a second.
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        for stroke in scan(text) {
-            self.key(&stroke, "rawKeyDown").await;
-            self.key(&stroke, "keyUp").await;
-        }
+        self.press(&scan(text)).await;
     }
 
     /// Types what a host made of a scan, by keys whose place on the keyboard nobody knows: through an input method, or from
     /// another machine.
     pub async fn scan_as_text(&self, text: &str) {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        for character in text.chars() {
-            let stroke = Stroke {
-                code: String::new(),
-                key: character.to_string(),
-                shift: false,
-                // GS comes as Ctrl+], whatever the layout.
-                ctrl: character == '\u{1d}',
-            };
-            self.key(&stroke, "rawKeyDown").await;
-            self.key(&stroke, "keyUp").await;
-        }
-        for stroke in scan("") {
-            self.key(&stroke, "rawKeyDown").await;
-            self.key(&stroke, "keyUp").await;
-        }
+        let strokes = text.chars().map(|character| Stroke {
+            code: String::new(),
+            key: character.to_string(),
+            shift: false,
+            // GS comes as Ctrl+], whatever the layout.
+            ctrl: character == '\u{1d}',
+        });
+        self.press(&strokes.chain(scan("")).collect::<Vec<_>>()).await;
     }
 
-    async fn key(&self, stroke: &Stroke, kind: &str) {
-        let modifiers = 2 * u32::from(stroke.ctrl) + 8 * u32::from(stroke.shift);
-        let params = json!({"type": kind, "code": stroke.code, "key": stroke.key, "modifiers": modifiers});
-        self.cdp("Input.dispatchKeyEvent", params).await;
+    async fn press(&self, strokes: &[Stroke]) {
+        // Nobody types a figure and pulls the trigger in the same tenth of a second.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let mut at_ms = 0;
+        let mut inputs = Vec::with_capacity(2 * strokes.len());
+        for stroke in strokes {
+            let modifiers = 2 * u32::from(stroke.ctrl) + 8 * u32::from(stroke.shift);
+            for kind in ["rawKeyDown", "keyUp"] {
+                let params =
+                    json!({"type": kind, "code": stroke.code, "key": stroke.key, "modifiers": modifiers});
+                inputs.push(Input {
+                    command: "Input.dispatchKeyEvent",
+                    params,
+                    at_ms,
+                });
+                at_ms += 1;
+            }
+        }
+        DevTools::connect(&self.profile).await.send(&inputs).await;
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod browser;
+pub mod devtools;
 #[cfg(feature = "pictures")]
 pub mod frames;
 pub mod keys;

@@ -1,0 +1,81 @@
+//! The browser's own debugging socket, for input that must not wait for an answer: a scanner presses its keys without looking
+//! whether the page has taken the last one, and a busy machine's answers take longer than its pauses.
+
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+/// How long the page may take to handle a whole scan.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// One command to the page.
+#[derive(Debug)]
+pub struct Input {
+    /// Its name, `Input.dispatchKeyEvent` or another.
+    pub command: &'static str,
+    /// Its parameters without the time.
+    pub params: Value,
+    /// Milliseconds after the first one at which the event says it happened, however late it is delivered.
+    pub at_ms: u32,
+}
+
+/// The socket of the page that the browser with this profile shows.
+#[derive(Debug)]
+pub struct DevTools {
+    socket: WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>,
+}
+
+impl DevTools {
+    /// Connects.
+    pub async fn connect(profile: &Path) -> Self {
+        // Chromium writes where it listens into the first line of this file.
+        let place =
+            std::fs::read_to_string(profile.join("DevToolsActivePort")).expect("a browser that listens");
+        let port = place.lines().next().expect("a port");
+        let pages: Vec<Value> = ureq::get(format!("http://127.0.0.1:{port}/json/list"))
+            .call()
+            .expect("a list of pages")
+            .body_mut()
+            .read_json()
+            .expect("JSON");
+        let page = pages.iter().find(|page| page["type"] == "page").expect("a page");
+        let url = page["webSocketDebuggerUrl"].as_str().expect("the page's socket");
+        let (socket, _) = tokio_tungstenite::connect_async(url).await.expect("a connection");
+        Self { socket }
+    }
+
+    /// Sends all at once, and waits until the page has handled the last.
+    pub async fn send(mut self, inputs: &[Input]) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+        for (id, input) in inputs.iter().enumerate() {
+            let mut params = input.params.clone();
+            params["timestamp"] = json!((now + Duration::from_millis(input.at_ms.into())).as_secs_f64());
+            let message = json!({"id": id, "method": input.command, "params": params}).to_string();
+            self.socket.feed(Message::text(message)).await.expect("sent");
+        }
+        self.socket.flush().await.expect("sent");
+        let mut open = inputs.len();
+        let answered = async {
+            while open > 0 {
+                let message = self
+                    .socket
+                    .next()
+                    .await
+                    .expect("the browser answers")
+                    .expect("a message");
+                let Message::Text(text) = message else { continue };
+                let answer: Value = serde_json::from_str(&text).expect("JSON");
+                assert!(answer.get("error").is_none(), "{answer}");
+                open -= usize::from(answer.get("id").is_some());
+            }
+        };
+        tokio::time::timeout(PATIENCE, answered)
+            .await
+            .expect("the page handles its input");
+        let _ = self.socket.close(None).await;
+    }
+}
