@@ -12,6 +12,9 @@ use crate::symbol::{Format, Symbol};
 const ROWS: u32 = 3;
 /// The same where a check digit is all that proves it: EAN-13, UPC-A and ITF-14. zxing-cpp read another EAN-13 in three rows.
 const ROWS_DIGIT: u32 = 6;
+/// Rows of one of two readers that agree on a code that a check digit alone proves: rxing and zxing-cpp took one blurred EAN-13, at
+/// half its size, for the same other one, in one row and in three.
+const ROWS_DIGIT_BOTH: u32 = 4;
 /// The same for EAN-8, UPC-E, and Code 39 without a check character: a stretch of an EAN-13 passes as a UPC-E, and one
 /// of a QR code as an EAN-8.
 const ROWS_UNPROVED: u32 = 8;
@@ -57,7 +60,7 @@ struct Claim {
 ///
 /// Check digits that fail (EAN, UPC, ITF-14, SSCC, and the GTIN in AI 01 and 02) end a claim of bars. A matrix symbol corrects its
 /// errors: what it says stands on the label, and who parses it tells what is wrong, unless another claim is sound. A claim counts when two
-/// readers that share no errors make it, or one of them in enough rows. Two claims that count, in one place, end each other, unless
+/// readers that share no errors make it, in enough rows where a check digit alone proves it, or one of them in more. Two claims that count, in one place, end each other, unless
 /// one of them is made by two such readers and the other is not. A short code at the rim of longer bars is a stretch of them.
 pub fn judge(sightings: &[Sighting]) -> Verdict {
     let mut verdict = Verdict::default();
@@ -133,15 +136,17 @@ impl Claim {
     }
 
     fn counts(&self) -> bool {
-        // In so few bars both readers make the same mistake of the same row.
-        let both = self.agreed() && (!self.short || self.rows >= ROWS);
-        both || self.rows >= self.needed()
+        let both = match self.symbol.format {
+            Format::Ean13 | Format::Ean8 | Format::Itf14 => ROWS_DIGIT_BOTH,
+            _ => 1,
+        };
+        self.agreed() && self.rows >= both || self.rows >= self.needed()
     }
 
     /// Whether seeing it again proves anything: not where one or two rows of an unproved code may repeat their error.
     fn may_count_again(&self) -> bool {
         let least = if self.needed() > ROWS {
-            ROWS
+            ROWS_DIGIT_BOTH
         } else {
             self.needed() - 1
         };

@@ -141,6 +141,19 @@ fn a_check_digit_alone_wants_more_rows() {
 }
 
 #[test]
+fn two_readers_may_take_a_blurred_row_for_the_same_other_code() {
+    let other = "]E00389258210912";
+    let both = |rows| {
+        judge(&[
+            seen(Reader::Rxing, Format::Ean13, other, 1, HERE),
+            seen(Reader::ZxingCpp, Format::Ean13, other, rows, HERE),
+        ])
+    };
+    assert_eq!(both(3).symbols, []);
+    assert_eq!(said(&both(4).symbols), [other]);
+}
+
+#[test]
 fn an_isbn_is_not_the_upc_e_that_a_stretch_of_it_passes_for() {
     // rxing read the EAN-13 of a book as UPC-E 17804419, here widened.
     let stretch = |rows| upc_e(seen(Reader::Rxing, Format::Ean13, "]E00178100000449", rows, PART));
@@ -186,10 +199,12 @@ fn a_stretch_at_the_rim_that_both_readers_take_for_a_upc_e_is_no_reading() {
 
 #[test]
 fn a_part_of_a_qr_code_is_no_ean_8() {
-    // rxing read EAN-8 95388366 in a photo of a QR code.
-    let part = seen(Reader::Rxing, Format::Ean8, "]E495388366", 3, PART);
-    let alone = judge(std::slice::from_ref(&part));
-    assert_eq!((alone.symbols.len(), alone.weak.len()), (0, 1));
+    // rxing read EAN-8 95388366 in three rows of a photo of a QR code.
+    let part = |rows| seen(Reader::Rxing, Format::Ean8, "]E495388366", rows, PART);
+    for (rows, weak) in [(3, 0), (4, 1)] {
+        let alone = judge(&[part(rows)]);
+        assert_eq!((alone.symbols.len(), alone.weak.len()), (0, weak), "{rows} rows");
+    }
     let qr = seen(
         Reader::ZxingCpp,
         Format::QrCode,
@@ -197,7 +212,7 @@ fn a_part_of_a_qr_code_is_no_ean_8() {
         1,
         HERE,
     );
-    let verdict = judge(&[part, qr]);
+    let verdict = judge(&[part(4), qr]);
     assert_eq!(
         said(&verdict.symbols),
         ["]Q1https://id.gs1.org/01/07312345678909"]
