@@ -6,11 +6,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// How long the page may take to handle a whole scan.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Inputs that follow each other so closely go out together.
+const FLUENT_MS: u32 = 20;
 
 /// One command to the page.
 #[derive(Debug)]
@@ -19,7 +23,7 @@ pub struct Input {
     pub command: &'static str,
     /// Its parameters without the time.
     pub params: Value,
-    /// Milliseconds after the first one at which the event says it happened, however late it is delivered.
+    /// Milliseconds after the first one at which the event says it happened, however late it is delivered. It is not delivered before.
     pub at_ms: u32,
 }
 
@@ -48,10 +52,17 @@ impl DevTools {
         Self { socket }
     }
 
-    /// Sends all at once, and waits until the page has handled the last.
+    /// Sends all without waiting for answers, then waits until the page has handled the last.
     pub async fn send(mut self, inputs: &[Input]) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+        let begun = Instant::now();
+        let mut last = 0;
         for (id, input) in inputs.iter().enumerate() {
+            if input.at_ms > last + FLUENT_MS {
+                self.socket.flush().await.expect("sent");
+                tokio::time::sleep_until(begun + Duration::from_millis(input.at_ms.into())).await;
+            }
+            last = input.at_ms;
             let mut params = input.params.clone();
             params["timestamp"] = json!((now + Duration::from_millis(input.at_ms.into())).as_secs_f64());
             let message = json!({"id": id, "method": input.command, "params": params}).to_string();

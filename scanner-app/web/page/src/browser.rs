@@ -2,6 +2,13 @@
 
 use wasm_bindgen::JsValue;
 
+/// The clock of event time stamps, milliseconds since the page began; nobody sets it.
+pub fn event_now() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
+
 /// Now, Unix milliseconds.
 #[expect(
     clippy::cast_possible_truncation,

@@ -1,10 +1,14 @@
 //! Hears every tap before the page does, and keeps from it those that were not meant for what they fell on.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
+use leptos::prelude::request_animation_frame;
 use sparhund_scanner_core::taps::{Tap, Taps};
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Element, MouseEvent};
+
+use crate::browser::event_now;
 
 /// What can be tapped.
 const CONTROLS: &str = "button, a, summary, input, select";
@@ -14,7 +18,7 @@ pub fn listen() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
-    let taps = RefCell::new(Taps::default());
+    let taps = Rc::new(RefCell::new(Taps::default()));
     let hear = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
         // A click by the keyboard has no place.
         if event.detail() == 0 {
@@ -32,6 +36,9 @@ pub fn listen() {
             event.prevent_default();
             event.stop_immediate_propagation();
         }
+        // What the page makes of it is drawn with the next frame at the earliest.
+        let taps = Rc::clone(&taps);
+        request_animation_frame(move || taps.borrow_mut().drawn(event_now()));
     });
     let first = AddEventListenerOptions::new();
     first.set_capture(true);

@@ -15,6 +15,7 @@ use web_sys::{
     CompositionEvent, Document, Element, Event, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent,
 };
 
+use crate::browser::event_now;
 use crate::state::{Ctx, Phase, Screen};
 
 /// A field for a count.
@@ -159,14 +160,14 @@ impl Ear {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a few hundred at most"
+            reason = "a few thousand at most"
         )]
         let pause = Duration::from_millis(self.wedge.borrow().patience_ms() as u64 + 5);
         let silent = move || {
             // Keys that came while the page was busy are heard first.
             set_timeout(
                 move || {
-                    let scan = ear.wedge.borrow_mut().silence(now());
+                    let scan = ear.wedge.borrow_mut().silence(event_now());
                     if let Some(scan) = scan {
                         ear.scanned(scan);
                     }
@@ -237,11 +238,4 @@ impl Ear {
             let _ = sink.focus();
         }
     }
-}
-
-/// The clock of event time stamps.
-fn now() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.performance())
-        .map_or(0.0, |performance| performance.now())
 }
