@@ -87,6 +87,11 @@ impl Tally {
         told.join(", ")
     }
 
+    /// Each was tried.
+    pub fn has_all(&self) -> bool {
+        Fault::ALL.iter().all(|fault| self.of(*fault) > 0)
+    }
+
     /// So often.
     pub fn of(&self, fault: Fault) -> u64 {
         self.0[fault.place()].load(Ordering::Relaxed)

@@ -26,6 +26,9 @@ const DECK: [(Card, usize); 9] = [
     (Card::FillDevicesDisk, 2),
 ];
 
+/// A round ends after so many when its time is over, whatever was met.
+const MOST_DECKS: usize = 6;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Card {
     KillServer,
@@ -40,11 +43,12 @@ enum Card {
 }
 
 impl World {
-    /// Does one fault after the other until the time is over and each was drawn; programs that ended by themselves.
+    /// Does one fault after the other until the time is over and each was met in this run; programs that ended by themselves.
     pub fn harm(&mut self, until: Instant) -> Vec<String> {
         let mut deck = Vec::new();
         let mut decks = 0;
-        while Instant::now() < until || decks < 2 {
+        // A full disk that nobody wrote to was not met: it is filled again, but not for ever.
+        while Instant::now() < until || decks < 2 || (decks < MOST_DECKS && !self.tally.has_all()) {
             let pause = self.dice.between(10, 120).unsigned_abs();
             self.listen(Duration::from_millis(pause));
             let dead = self.dead();
