@@ -15,7 +15,7 @@ use sparhund_server::backup::{
 use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, WriterLock, now_ms};
 use sparhund_server::store::sqlite::{SqliteStore, note_beside};
-use sparhund_server::store::{Account, EnrolmentCode, INCARNATION_SETTING, Store};
+use sparhund_server::store::{Account, Carried, EnrolmentCode, INCARNATION_SETTING, SERVER_LOG, Store};
 use sparhund_shared::reference::{Role, User};
 use store_world::*;
 
@@ -161,7 +161,7 @@ async fn what_the_server_itself_wrote_after_the_backup_is_taken_over() {
     drop((own, store));
     for _ in 0..2 {
         let restored = again(&made, &data, &[Consent::Replace]).unwrap();
-        assert_eq!(restored.carried, Some(2));
+        assert_eq!(restored.carried, Carried::Records(2));
         let store = opened();
         assert_eq!(store.holds().await.unwrap().len(), 2);
         let rebuilt = store.rebuild().await.unwrap();
@@ -172,8 +172,88 @@ async fn what_the_server_itself_wrote_after_the_backup_is_taken_over() {
     }
     std::fs::write(data.database(), vec![7; 9_000]).unwrap();
     let restored = again(&made, &data, &[Consent::Replace]).unwrap();
-    assert_eq!(restored.carried, None, "it cannot be asked");
+    assert_eq!(restored.carried, Carried::NoDatabase, "it cannot be asked");
     assert_eq!(opened().holds().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn of_what_the_server_wrote_all_is_taken_over_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let made = more(&data, &mut device, 3, &folder.path().join("backups"), T0).await;
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data.database()).unwrap());
+    let own = OwnLog::open(Arc::clone(&store), &data, T0).await.unwrap();
+    for number in 1..=3 {
+        own.append(hold(number, &[BASE], None), user(1), T0)
+            .await
+            .unwrap();
+    }
+    drop((own, store));
+    // One letter of the middle one is another, as a bad disk makes it: it still reads as a hold, of other goods.
+    let conn = Connection::open(data.database()).unwrap();
+    let sql = "SELECT log_no, record.bytes FROM record JOIN log USING (log_no) WHERE log.name = ?1 AND record.seq = 2";
+    let (log, mut bytes): (i64, Vec<u8>) = conn
+        .query_row(sql, [SERVER_LOG], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    let at = bytes
+        .windows(BASE.len())
+        .position(|part| part == BASE.as_bytes())
+        .unwrap();
+    bytes[at + 5] ^= 1;
+    conn.execute(
+        "UPDATE record SET bytes = ?2 WHERE log_no = ?1 AND seq = 2",
+        (log, &bytes),
+    )
+    .unwrap();
+    drop(conn);
+    let restored = again(&made, &data, &[Consent::Replace]).unwrap();
+    assert!(
+        matches!(&restored.carried, Carried::Lost(why) if why.contains("record 2")),
+        "{:?}",
+        restored.carried
+    );
+    let store = SqliteStore::open(data.database()).unwrap();
+    assert_eq!(store.holds().await.unwrap(), [], "nothing is half there");
+}
+
+#[tokio::test]
+async fn what_was_agreed_to_be_left_behind_claims_nothing_of_later_backups() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let into = folder.path().join("backups");
+    let first = more(&data, &mut device, 3, &into, T0).await;
+    let left_behind = more(&data, &mut device, 4, &into, T0 + 1).await;
+    let fresh = DataDir::new(folder.path().join("fresh"));
+    again(&first, &fresh, &[Consent::Older]).unwrap();
+    // The device has forgotten what came between and goes on in another log: the old one stays at 3 for ever.
+    let store = SqliteStore::open(fresh.database()).unwrap();
+    let mut anew = Device::new(2);
+    anew.register(&store).await;
+    drop(store);
+    let later = more(&fresh, &mut anew, 1, &into, T0 + 2).await;
+    let third = DataDir::new(folder.path().join("third"));
+    again(&later, &third, &[]).unwrap();
+    assert_eq!(head(&third, &anew).await, 1);
+    let refusal = again(&left_behind, &DataDir::new(folder.path().join("fourth")), &[]).unwrap_err();
+    assert!(
+        matches!(refusal, BackupError::Older { records: 1, .. }),
+        "{refusal}"
+    );
+}
+
+#[tokio::test]
+async fn who_had_the_key_of_the_tokens_put_aside_is_not_told_to_put_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let made = more(&data, &mut device, 1, &folder.path().join("backups"), T0).await;
+    assert!(
+        again(&made, &data, &[Consent::Replace])
+            .unwrap()
+            .without_token_key
+    );
+    std::fs::write(data.token_key(), [7; 32]).unwrap();
+    let restored = again(&made, &data, &[Consent::Replace, Consent::NewTokens]).unwrap();
+    assert!(!restored.without_token_key && !data.token_key().exists());
 }
 
 #[tokio::test]

@@ -99,8 +99,9 @@ pub(super) fn compare_with_database(
             Err(BackupError::OtherServer(backup.to_owned()))
         };
     }
+    let ended = ended(known.incarnation.as_ref(), manifest);
     match Claim::of_database(known) {
-        Some(claim) if !older => claim.refuse(backup, manifest)?,
+        Some(claim) if !older && !ended => claim.refuse(backup, manifest)?,
         _ => {}
     }
     Ok(Replaced::Same)
@@ -112,11 +113,19 @@ pub(super) fn compare_with_database(
 /// [`BackupError::Older`] when there is a newer one.
 pub(super) fn compare_with_siblings(backup: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     for (path, sibling) in backups_beside(backup) {
-        if sibling.database.is_some() && sibling.database == manifest.database {
+        if sibling.database.is_some()
+            && sibling.database == manifest.database
+            && !ended(sibling.incarnation.as_ref(), manifest)
+        {
             Claim::of_backup(&path, &sibling).refuse(backup, manifest)?;
         }
     }
     Ok(())
+}
+
+/// Whether a life ended before the one that a backup was made in: what it had told was weighed when that was restored.
+fn ended(life: Option<&String>, manifest: &Manifest) -> bool {
+    life.is_some_and(|life| manifest.ancestors.contains(life))
 }
 
 fn backups_beside(backup: &Path) -> Vec<(PathBuf, Manifest)> {

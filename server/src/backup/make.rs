@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::manifest::{Manifest, measure};
 use super::{BackupError, file_error, store_error};
-use crate::store::VerifiedBackup;
 use crate::store::sqlite::{check, copy, present};
+use crate::store::{StoreError, VerifiedBackup};
 
 /// A backup that was made.
 #[derive(Clone, Debug)]
@@ -54,7 +54,13 @@ pub fn make(database: &Path, folder: &Path, now: i64) -> Result<Made, BackupErro
 
 fn into(database: &Path, part: &Path, file: &Path, now: i64) -> Result<VerifiedBackup, BackupError> {
     copy(database, part).map_err(store_error(part))?;
-    let contents = check(part).map_err(store_error(part))?;
+    let contents = check(part).map_err(|error| match error {
+        StoreError::Corrupt(what) | StoreError::Damaged(what) => BackupError::CopyDamaged {
+            path: part.to_owned(),
+            what,
+        },
+        error => store_error(part)(error),
+    })?;
     let measured = measure(part)?;
     let manifest = Manifest::of(now, contents, measured);
     manifest.write(file)?;

@@ -28,6 +28,9 @@ pub struct Manifest {
     /// Which life of it; a restore begins another one. `None` in manifests from before they said so.
     #[serde(default)]
     pub incarnation: Option<String>,
+    /// The lives before it, the first first.
+    #[serde(default)]
+    pub ancestors: Vec<String>,
     /// When it was begun, Unix milliseconds.
     pub made_at: i64,
     /// Version of the program that made it.
@@ -51,6 +54,7 @@ impl Manifest {
             format: FORMAT.to_owned(),
             database: contents.database,
             incarnation: contents.incarnation,
+            ancestors: contents.ancestors,
             made_at,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             schema: contents.schema,

@@ -43,6 +43,17 @@ pub enum BackupError {
         /// What is wrong.
         source: StoreError,
     },
+    /// What was copied cannot be relied on.
+    #[error(
+        "{path}: the copy is damaged and was not kept ({what}): either the database is, or the disk of the copy; try another folder, \
+         and if it fails there too, stop the server, keep its file, and restore a backup", path = path.display()
+    )]
+    CopyDamaged {
+        /// The copy.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The manifest is none.
     #[error("{path} is no manifest of a backup: {reason}; take the one that was made with it", path = path.display())]
     Manifest {

@@ -9,8 +9,8 @@ use super::manifest::{Manifest, hex, measure};
 use super::swap::{self, Marker};
 use super::{BackupError, file_error, store_error};
 use crate::ops::{DataDir, WriterLock, private};
-use crate::store::VerifiedBackup;
 use crate::store::sqlite::{begin_life, check};
+use crate::store::{Carried, StoreError, VerifiedBackup};
 
 /// What whoever restores agrees to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,9 +34,8 @@ pub struct Restored {
     pub verified: VerifiedBackup,
     /// Why the database that was there could not be asked for its newest backup.
     pub unread: Option<String>,
-    /// Records that the server itself had written after the backup, taken over from the database that was there: holds, and goods
-    /// booked at the console. None where it could not be asked for them; then they are gone.
-    pub carried: Option<u64>,
+    /// What came of the records that the server itself had written after the backup: holds, and goods booked at the console.
+    pub carried: Carried,
     /// The key of the devices' tokens is not there: every device must be enrolled anew before it brings anything.
     pub without_token_key: bool,
 }
@@ -100,7 +99,8 @@ pub fn restore(
             _ => None,
         },
         carried,
-        without_token_key: !data.token_key().exists(),
+        // Who had it put aside knows.
+        without_token_key: !agrees(Consent::NewTokens) && !data.token_key().exists(),
     })
 }
 
@@ -111,7 +111,7 @@ fn prepared(
     part: &Path,
     old: Option<&Path>,
     now: i64,
-) -> Result<(VerifiedBackup, Option<u64>), BackupError> {
+) -> Result<(VerifiedBackup, Carried), BackupError> {
     copied(backup, part)?;
     let verified = manifest.verified(backup, same(part, backup, manifest)?);
     let carried = begin_life(part, &verified, old, now).map_err(store_error(part))?;
@@ -134,9 +134,13 @@ fn same(copy: &Path, backup: &Path, manifest: &Manifest) -> Result<[u8; 32], Bac
     if hex(sha256) != manifest.sha256 {
         return Err(differs("its SHA-256"));
     }
-    let contents = check(copy).map_err(|error| BackupError::Unsound {
-        path: backup.to_owned(),
-        what: error.to_string(),
+    let contents = check(copy).map_err(|error| match error {
+        // A newer program's is sound.
+        error @ StoreError::Conflict(_) => store_error(backup)(error),
+        error => BackupError::Unsound {
+            path: backup.to_owned(),
+            what: error.to_string(),
+        },
     })?;
     if contents.records != manifest.records || contents.heads != manifest.heads {
         return Err(differs("its records"));

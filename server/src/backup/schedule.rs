@@ -35,8 +35,8 @@ pub async fn keep_backing_up(schedule: Schedule, store: Arc<dyn Store>) {
         let pause = match due(&schedule, store.as_ref()).await {
             Some(pause) => pause,
             None => match back_up(&schedule, store.as_ref(), &mut unnoted).await {
-                // The clock may have been set back: never two without a pause.
-                Ok(()) => schedule.every,
+                // What is noted may have been made long ago. The clock may have been set back: never two without a pause.
+                Ok(()) => due(&schedule, store.as_ref()).await.unwrap_or(schedule.every),
                 Err(error) => {
                     metrics::counter!("sparhund_backup_failed").increment(1);
                     tracing::error!(error.message = %error, "no backup could be made; devices keep their records");
@@ -66,13 +66,17 @@ async fn due(schedule: &Schedule, store: &dyn Store) -> Option<Duration> {
 }
 
 /// Makes one backup, notes it, and removes those that are too many. One that was made and could not be noted is noted before
-/// another is made: else each try would leave a whole copy.
+/// another is made, or each try would leave a whole copy; not one that another was due after.
 async fn back_up(
     schedule: &Schedule,
     store: &dyn Store,
     unnoted: &mut Option<Made>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let made = if let Some(made) = unnoted.take().filter(|made| made.file.exists()) {
+    let is_fresh = |made: &Made| {
+        let age = u64::try_from(now_ms() - made.verified.made_at).map(Duration::from_millis);
+        made.file.exists() && age.is_ok_and(|age| age < schedule.every)
+    };
+    let made = if let Some(made) = unnoted.take().filter(is_fresh) {
         made
     } else {
         let (database, folder) = (schedule.database.clone(), schedule.folder.clone());
@@ -130,6 +134,7 @@ mod tests {
                 schema: 10,
                 database,
                 incarnation: None,
+                ancestors: Vec::new(),
                 records: 0,
                 heads: Vec::new(),
             };

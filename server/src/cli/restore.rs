@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::CliResult;
 use crate::backup::{Consent, restore};
 use crate::ops::{DataDir, now_ms};
+use crate::store::Carried;
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -55,6 +56,10 @@ impl Agreed {
     }
 }
 
+/// What to do where the server's own records since the backup are not to be had.
+const GONE: &str = "what the server itself wrote after that is gone, holds and releases among it: BEFORE ANYBODY PICKS, look for notices \
+     since then and set their holds again; goods booked at the console must be booked again";
+
 /// Runs it.
 pub fn run(args: &Args) -> CliResult {
     let data = DataDir::new(&args.data);
@@ -74,15 +79,13 @@ pub fn run(args: &Args) -> CliResult {
     );
     println!("what devices told after that comes back when they connect");
     match restored.carried {
-        Some(0) => {}
-        Some(records) => println!(
+        Carried::Records(0) => {}
+        Carried::Records(records) => println!(
             "{records} records that the server itself wrote after that (holds, goods booked at the console) were taken over from the \
              database that was there"
         ),
-        None => println!(
-            "what the server itself wrote after that is gone, holds and releases among it: BEFORE ANYBODY PICKS, look for notices \
-             since then and set their holds again; goods booked at the console must be booked again"
-        ),
+        Carried::NoDatabase => println!("{GONE}"),
+        Carried::Lost(reason) => println!("{GONE}; they could not be taken over: {reason}"),
     }
     println!(
         "everybody must sign in anew, and enrolment codes must be made anew; people, devices, articles, places and orders are as they \

@@ -6,6 +6,19 @@ use sparhund_shared::log::Head;
 pub const DATABASE_SETTING: &str = "database";
 /// Setting with the random id of the database's present life; a restore begins another one.
 pub const INCARNATION_SETTING: &str = "incarnation";
+/// Setting with the ids of the lives before it, parted by blanks.
+pub const ANCESTORS_SETTING: &str = "ancestors";
+
+/// What came of the records that the server itself wrote after a backup, when the backup was restored.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Carried {
+    /// The database that was there cannot be asked for them, or there was none.
+    NoDatabase,
+    /// So many were taken over from the database that was there.
+    Records(u64),
+    /// None was, and why.
+    Lost(String),
+}
 
 /// A backup that was opened and checked.
 #[derive(Clone, PartialEq, Eq, Debug)]

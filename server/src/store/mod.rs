@@ -12,7 +12,9 @@ pub use answers::{
     ArticleQuery, DeviationRow, LastSeen, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord,
     Trace, TraceEvent, TraceQuery,
 };
-pub use backup::{DATABASE_SETTING, INCARNATION_SETTING, LastBackup, VerifiedBackup};
+pub use backup::{
+    ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, VerifiedBackup,
+};
 pub use error::StoreError;
 
 use async_trait::async_trait;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
-use sparhund_shared::log::{Head, LogId, Sealed};
+use sparhund_shared::log::{Hash, Head, LogId, Sealed};
 use uuid::Uuid;
 
 use super::{life, migrate, read};
@@ -21,6 +21,8 @@ pub struct Contents {
     pub database: Option<Uuid>,
     /// Which life of it.
     pub incarnation: Option<String>,
+    /// The lives before it, the first first.
+    pub ancestors: Vec<String>,
     /// Records of all logs.
     pub records: u64,
     /// Highest record without a hole of each log that has one.
@@ -83,6 +85,7 @@ pub fn check(file: &Path) -> Result<Contents> {
         schema,
         database: life::id(&conn)?,
         incarnation: read::setting(&conn, INCARNATION_SETTING)?,
+        ancestors: life::ancestors(&conn)?,
         records,
         heads,
     })
@@ -110,22 +113,9 @@ fn records(conn: &Connection) -> Result<u64> {
 
 /// Follows a log from its head to its first record.
 fn whole(conn: &Connection, head: Head) -> Result<()> {
-    let mut statement = conn.prepare(super::sql!("record/before"))?;
     let (mut seq, mut hash) = (head.seq, head.hash);
     while seq > 0 {
-        let bytes: Option<Vec<u8>> = statement
-            .query_map(
-                rusqlite::params![
-                    head.log.0.as_bytes(),
-                    i64::try_from(seq).unwrap_or(i64::MAX),
-                    hash.0
-                ],
-                |row| row.get(0),
-            )?
-            .next()
-            .transpose()?;
-        let record = bytes.and_then(|bytes| Sealed::open(bytes).ok());
-        let Some(record) = record else {
+        let Some(record) = record_at(conn, head.log, seq, hash)? else {
             return Err(StoreError::Damaged(format!(
                 "record {seq} of log {} is not there, though its head at {} says so",
                 head.log, head.seq
@@ -134,6 +124,15 @@ fn whole(conn: &Connection, head: Head) -> Result<()> {
         (seq, hash) = (seq - 1, record.record().prev);
     }
     Ok(())
+}
+
+/// The record of that hash at that place, if its bytes are what they were.
+pub(super) fn record_at(conn: &Connection, log: LogId, seq: u64, hash: Hash) -> Result<Option<Sealed>> {
+    let mut statement = conn.prepare_cached(super::sql!("record/before"))?;
+    let place = rusqlite::params![log.0.as_bytes(), i64::try_from(seq).unwrap_or(i64::MAX), hash.0];
+    let bytes: Option<Vec<u8>> = statement.query_map(place, |row| row.get(0))?.next().transpose()?;
+    let record = bytes.and_then(|bytes| Sealed::open(bytes).ok());
+    Ok(record.filter(|record| record.hash() == hash && record.record().seq == seq))
 }
 
 fn shown(log: &[u8]) -> String {

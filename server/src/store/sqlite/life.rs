@@ -1,31 +1,30 @@
 //! What is asked of a database and written into it without serving it: whose it is, and the beginning of another life.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
-use sparhund_shared::log::{LogId, Sealed};
+use sparhund_shared::log::LogId;
 use uuid::Uuid;
 
+use super::carry::carry_over;
 use super::codes::{Id, unsigned};
 use super::connection::{open_writer, refuse_interrupted};
-use super::entry::Prepared;
 use super::ledger::{Ledger, rows};
 use super::{migrate, read, sql};
 use crate::store::{
-    Batch, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, Result, SERVER_LOG, StoreError, VerifiedBackup,
+    ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, Result, StoreError,
+    VerifiedBackup,
 };
-
-/// Records taken over in one transaction.
-const PAGE: usize = 500;
 
 /// What a database knows of its backups.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Known {
     /// Its id; `None` in one from before they had any.
     pub database: Option<Uuid>,
+    /// Its present life.
+    pub incarnation: Option<String>,
     /// The newest backup that was noted.
     pub newest: Option<LastBackup>,
     /// Up to which record of each log devices were told that they may forget.
@@ -44,6 +43,7 @@ pub fn known(database: &Path) -> Result<Known> {
     }
     Ok(Known {
         database: id(&conn)?,
+        incarnation: read::setting(&conn, INCARNATION_SETTING)?,
         newest: read::last_backup(&conn)?,
         covered: rows(&conn, sql!("covered/all"), [], |row| {
             Ok((LogId(row.get::<_, Id>(0)?.0), unsigned(row.get(1)?)))
@@ -93,65 +93,32 @@ fn wait_between_commits(looks: i32) -> bool {
 }
 
 /// Makes a checked copy of a backup a database to be served: nobody is signed in, no enrolment code is open, the backup is
-/// noted, and devices hear that it is another life. One file by itself. How many records of the server's own came from `old`, the
-/// database that it replaces; `None` where there is none, or it cannot be read. `now` is Unix milliseconds.
+/// noted, and devices hear that it is another life. One file by itself. What came of the server's own records from `old`, the database
+/// that it replaces. `now` is Unix milliseconds.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now: i64) -> Result<Option<u64>> {
+pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now: i64) -> Result<Carried> {
     let mut conn = open_writer(part)?;
     migrate::migrate(&mut conn)?;
     let mut ledger = Ledger::new(conn)?;
     ledger.transact(|ledger| {
         ledger.end_sessions()?;
         ledger.run(sql!("enrolment_code/void_open"), [])?;
+        let mut lives = ancestors(&ledger.conn)?;
+        lives.extend(read::setting(&ledger.conn, INCARNATION_SETTING)?);
+        ledger.run(sql!("setting/put"), [ANCESTORS_SETTING, &lives.join(" ")])?;
         ledger.run(sql!("setting/renew"), [INCARNATION_SETTING])?;
         ledger.note_backup(backup)
     })?;
-    let carried = old.and_then(|old| match carry_over(old, &mut ledger, now) {
-        Ok(carried) => Some(carried),
-        Err(error) => {
-            tracing::warn!(error.message = %error, "what the server itself wrote since the backup could not be taken over");
-            None
-        }
-    });
+    let carried = match old.map(|old| carry_over(old, &mut ledger, now)) {
+        None => Carried::NoDatabase,
+        Some(Ok(records)) => Carried::Records(records),
+        Some(Err(error)) => Carried::Lost(error.to_string()),
+    };
     let conn = ledger.conn;
     conn.execute_batch("PRAGMA journal_mode = DELETE;")?;
     conn.close().map_err(|(_, error)| error)?;
-    Ok(carried)
-}
-
-/// Appends what the server's own logs have more in another database; how many records that were.
-fn carry_over(old: &Path, ledger: &mut Ledger, now: i64) -> Result<u64> {
-    let old = open_to_look(old)?;
-    migrate::must_be_newest(&old)?;
-    let devices: HashSet<LogId> = read::devices(&old)?.iter().map(|device| device.log).collect();
-    let own = read::logs(&old)?.into_iter();
-    let mut carried = 0;
-    for state in own.filter(|state| state.writer == SERVER_LOG && !devices.contains(&state.log)) {
-        let signed = read::signed_heads(&old, state.log)?.into_iter();
-        let Some(head) = signed.max_by_key(|signed| signed.head.seq) else {
-            continue;
-        };
-        ledger.transact(|ledger| ledger.open_log(state.log, state.key, &state.writer).map(drop))?;
-        let there = read::heads(&ledger.conn, &[state.log])?;
-        let mut next = there.first().map_or(1, |head| head.seq + 1);
-        loop {
-            let page = read::log_page(&old, state.log, next, PAGE)?;
-            let Some(last) = page.last() else { break };
-            next = last.seq + 1;
-            let records = page.into_iter().map(|record| Sealed::open(record.bytes));
-            let batch = Batch {
-                head: head.clone(),
-                records: records
-                    .collect::<std::result::Result<_, _>>()
-                    .map_err(|error| StoreError::Damaged(error.to_string()))?,
-                received_at: now,
-            };
-            let batch = Prepared::of(batch);
-            carried += u64::from(ledger.transact(|ledger| ledger.append_known(&batch))??.stored);
-        }
-    }
     Ok(carried)
 }
 
@@ -161,7 +128,13 @@ pub(super) fn id(conn: &Connection) -> Result<Option<Uuid>> {
     Ok(text.and_then(|text| Uuid::try_parse(&text).ok()))
 }
 
-fn open_to_look(database: &Path) -> Result<Connection> {
+/// The lives that a database had before its present one, the first first.
+pub(super) fn ancestors(conn: &Connection) -> Result<Vec<String>> {
+    let lives = read::setting(conn, ANCESTORS_SETTING)?.unwrap_or_default();
+    Ok(lives.split_whitespace().map(str::to_owned).collect())
+}
+
+pub(super) fn open_to_look(database: &Path) -> Result<Connection> {
     let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;

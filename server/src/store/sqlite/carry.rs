@@ -1,0 +1,79 @@
+//! What a server itself wrote after a backup, taken from the database that the backup replaces: nobody else has it.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use rusqlite::Connection;
+use sparhund_shared::log::{LogId, Sealed, SignedHead};
+
+use super::entry::Prepared;
+use super::ledger::Ledger;
+use super::{copy, life, migrate, read};
+use crate::store::{Batch, LogState, Result, SERVER_LOG, StoreError};
+
+/// Records of one batch.
+const PAGE: usize = 500;
+
+/// The end of one of the server's own logs, proven.
+struct Rest {
+    state: LogState,
+    head: SignedHead,
+    records: Vec<Sealed>,
+}
+
+/// Appends what the server's own logs have more in another database: all of it, or nothing. How many records that were.
+///
+/// # Errors
+/// When the other database cannot be read, is of another version, or a record of these logs is not reached by its signed head.
+pub(super) fn carry_over(old: &Path, ledger: &mut Ledger, now: i64) -> Result<u64> {
+    // Read to its end before anything is written.
+    let rests = rests(old, ledger)?;
+    ledger.transact(|ledger| {
+        let mut carried = 0;
+        for rest in &rests {
+            ledger.open_log(rest.state.log, rest.state.key, &rest.state.writer)?;
+            for records in rest.records.chunks(PAGE) {
+                let batch = Prepared::of(Batch {
+                    head: rest.head.clone(),
+                    records: records.to_vec(),
+                    received_at: now,
+                });
+                carried += u64::from(ledger.append_known(&batch)??.stored);
+            }
+        }
+        Ok(carried)
+    })
+}
+
+fn rests(old: &Path, ledger: &Ledger) -> Result<Vec<Rest>> {
+    let old = life::open_to_look(old)?;
+    migrate::must_be_newest(&old)?;
+    let devices: HashSet<LogId> = read::devices(&old)?.iter().map(|device| device.log).collect();
+    let own = read::logs(&old)?
+        .into_iter()
+        .filter(|state| state.writer == SERVER_LOG && !devices.contains(&state.log) && state.head.seq > 0);
+    own.map(|state| rest(&old, state, ledger)).collect()
+}
+
+/// Follows the chain from the signed head down to what is there already.
+fn rest(old: &Connection, state: LogState, ledger: &Ledger) -> Result<Rest> {
+    let damaged = |what: &str| StoreError::Damaged(format!("log {} of the server: {what}", state.log));
+    let signed = read::signed_heads(old, state.log)?.into_iter();
+    let head = signed
+        .max_by_key(|signed| signed.head.seq)
+        .ok_or_else(|| damaged("nothing is signed"))?;
+    head.verify(&state.key)
+        .map_err(|_| damaged("the signature of its head does not fit its key"))?;
+    let there = read::heads(&ledger.conn, &[state.log])?;
+    let known = there.first().map_or(0, |head| head.seq);
+    let (mut seq, mut hash) = (head.head.seq, head.head.hash);
+    let mut records = Vec::new();
+    while seq > known {
+        let sealed = copy::record_at(old, state.log, seq, hash)?
+            .ok_or_else(|| damaged(&format!("its head does not reach record {seq}")))?;
+        (seq, hash) = (seq - 1, sealed.record().prev);
+        records.push(sealed);
+    }
+    records.reverse();
+    Ok(Rest { state, head, records })
+}
