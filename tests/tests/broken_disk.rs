@@ -43,6 +43,12 @@ fn a_full_disk_is_told_refused_and_got_over() {
     put(&planner, "DISK-1").expect("room");
     assert_eq!(ready(&served).0, 200);
 
+    // Each order is to be worked out anew, as after goods came.
+    let orders = rusqlite::Connection::open(served.database()).expect("the database");
+    let stale = orders
+        .execute("UPDATE customer_order SET dirty = 1", [])
+        .expect("orders");
+    assert!(stale > 0);
     served.fill_disk(Some(0));
     let problem = put(&planner, "DISK-2").expect_err("no room");
     assert_eq!(problem["code"], "cannot-write", "{problem}");
@@ -58,6 +64,7 @@ fn a_full_disk_is_told_refused_and_got_over() {
         "what was there is answered"
     );
     assert_eq!(planner.try_get("/articles/DISK-2").0, 404, "nothing half written");
+    assert_eq!(planner.try_get("/orders").0, 200, "orders as they were");
     assert!(!served.has_died());
 
     // The log file can take nothing either.
@@ -104,7 +111,7 @@ fn a_damaged_page_is_told_and_nothing_more_is_written() {
         text(folder.path()),
     ]);
     let told = refused.expect_err("no backup of damage");
-    assert!(told.contains("database is damaged"), "{told}");
+    assert!(told.contains("the copy is damaged"), "{told}");
     served.restore(&backup);
     served.start();
     assert_eq!(ready(&served).0, 200);

@@ -1,7 +1,11 @@
 //! What can go wrong in a store.
 
 use rusqlite::ErrorCode;
-use rusqlite::ffi::{SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ};
+use rusqlite::ffi::{
+    SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA, SQLITE_IOERR_DELETE, SQLITE_IOERR_DIR_FSYNC,
+    SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMOPEN, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE,
+    SQLITE_IOERR_WRITE,
+};
 
 /// Why a store method did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -44,22 +48,32 @@ impl From<rusqlite::Error> for StoreError {
         {
             Some((ErrorCode::DiskFull, _)) => Self::DiskFull,
             Some((ErrorCode::ReadOnly, _)) => Self::NotWritable(text),
-            Some((ErrorCode::SystemIoFailure, how)) if !reading(how) => Self::NotWritable(text),
+            Some((ErrorCode::SystemIoFailure, how)) if WRITING.contains(&how) => Self::NotWritable(text),
+            Some((ErrorCode::SystemIoFailure, SQLITE_IOERR_DATA | SQLITE_IOERR_CORRUPTFS)) => {
+                Self::Corrupt(text)
+            }
             Some((ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _)) => Self::Corrupt(text),
             _ => Self::Engine(text),
         }
     }
 }
 
-/// Whether it was while reading (<https://sqlite.org/rescode.html#extrc>). All else that fails at the disk has to do with writing.
-fn reading(extended_code: i32) -> bool {
-    [SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ].contains(&extended_code)
-}
+/// What fails at a disk that takes no writes (<https://sqlite.org/rescode.html#extrc>).
+const WRITING: [i32; 7] = [
+    SQLITE_IOERR_WRITE,
+    SQLITE_IOERR_FSYNC,
+    SQLITE_IOERR_DIR_FSYNC,
+    SQLITE_IOERR_TRUNCATE,
+    SQLITE_IOERR_DELETE,
+    SQLITE_IOERR_SHMSIZE,
+    SQLITE_IOERR_SHMOPEN,
+];
 
 #[cfg(test)]
 mod tests {
     use rusqlite::ffi::{
-        Error, SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_NOTADB, SQLITE_READONLY,
+        Error, SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_IOERR_NOMEM, SQLITE_IOERR_READ,
+        SQLITE_NOTADB, SQLITE_READONLY,
     };
 
     use super::*;
@@ -70,7 +84,10 @@ mod tests {
         assert!(matches!(of(SQLITE_FULL), StoreError::DiskFull));
         assert!(matches!(of(SQLITE_READONLY), StoreError::NotWritable(_)));
         assert!(matches!(of(SQLITE_IOERR_WRITE), StoreError::NotWritable(_)));
-        assert!(matches!(of(SQLITE_IOERR_READ), StoreError::Engine(_)));
+        for other in [SQLITE_IOERR_READ, SQLITE_IOERR_NOMEM] {
+            assert!(matches!(of(other), StoreError::Engine(_)));
+        }
+        assert!(matches!(of(SQLITE_IOERR_DATA), StoreError::Corrupt(_)));
         assert!(matches!(of(SQLITE_CORRUPT), StoreError::Corrupt(_)));
         assert!(matches!(of(SQLITE_NOTADB), StoreError::Corrupt(_)));
         assert!(matches!(of(SQLITE_BUSY), StoreError::Engine(_)));

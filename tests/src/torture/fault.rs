@@ -73,18 +73,31 @@ impl Fault {
 
 /// How often each fault was tried.
 #[derive(Debug, Default)]
-pub struct Tally([AtomicU64; Fault::ALL.len()]);
+pub struct Tally {
+    tried: [AtomicU64; Fault::ALL.len()],
+    unwritten: AtomicU64,
+}
 
 impl Tally {
     /// It was done once more.
     pub fn count(&self, fault: Fault) {
-        self.0[fault.place()].fetch_add(1, Ordering::Relaxed);
+        self.tried[fault.place()].fetch_add(1, Ordering::Relaxed);
     }
 
     /// All of them in a line.
     pub fn told(&self) -> String {
         let told = Fault::ALL.map(|fault| format!("{} {}", fault.name(), self.of(fault)));
         told.join(", ")
+    }
+
+    /// A device was told that the server cannot write.
+    pub fn note_unwritten(&self) {
+        self.unwritten.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often devices were told that.
+    pub fn unwritten(&self) -> u64 {
+        self.unwritten.load(Ordering::Relaxed)
     }
 
     /// Each was tried.
@@ -94,6 +107,6 @@ impl Tally {
 
     /// So often.
     pub fn of(&self, fault: Fault) -> u64 {
-        self.0[fault.place()].load(Ordering::Relaxed)
+        self.tried[fault.place()].load(Ordering::Relaxed)
     }
 }

@@ -26,6 +26,8 @@ const DECK: [(Card, usize); 9] = [
     (Card::FillDevicesDisk, 2),
 ];
 
+/// How often it is looked whether somebody met a full disk, a tenth of a second after each other.
+const MOST_LOOKS: usize = 40;
 /// A round ends after so many when its time is over, whatever was met.
 const MOST_DECKS: usize = 6;
 
@@ -184,14 +186,19 @@ impl World {
     }
 
     fn fill_servers_disk(&mut self) {
+        let before = self.tally.unwritten();
         let spare = self.dice.between(0, 150_000).unsigned_abs();
         self.served.fill_disk(Some(spare));
         let time = self.dice.between(500, 2_500).unsigned_abs();
         self.wait_without_codes(Duration::from_millis(time));
-        // Only a disk that was met counts; work may have fitted into what the journal has already.
+        // Only a disk that a device met counts; its work may have fitted into what the journal has already.
         self.served.fill_disk_to_the_last_byte();
-        if self.served.says_that_it_cannot_write() {
-            self.tally.count(Fault::ServerDiskFull);
+        for _ in 0..MOST_LOOKS {
+            if self.tally.unwritten() > before {
+                self.tally.count(Fault::ServerDiskFull);
+                break;
+            }
+            self.wait_without_codes(Duration::from_millis(100));
         }
         self.served.fill_disk(None);
     }

@@ -143,21 +143,6 @@ impl Served {
         }
     }
 
-    /// Whether `/ready` says so by its own word.
-    pub fn says_that_it_cannot_write(&self) -> bool {
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(4)))
-            .build();
-        // What it said is kept for a second.
-        std::thread::sleep(Duration::from_millis(1_050));
-        let answer = ureq::Agent::from(agent)
-            .get(format!("{}/ready", self.url()))
-            .call();
-        let body = answer.map(|mut answer| answer.body_mut().read_to_string().unwrap_or_default());
-        body.is_ok_and(|body| body.contains("cannot-write"))
-    }
-
     /// Backs up while it serves; the file.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! `docs/decisions` says why; `migrations/` holds the tables. A batch's way: [`entry`] makes it ready on the caller's
 //! thread, [`writer`] groups it with others into one commit, [`ledger`] writes it down.
 
+mod carry;
 mod change;
 mod codes;
 mod connection;
@@ -93,6 +94,14 @@ impl SqliteStore {
 
     /// Works orders out anew when something they are made of changed since: whoever asks sees what was stored before.
     async fn refresh_orders(&self) -> Result<()> {
+        match self.refresh_orders_now().await {
+            // An order as it was is better than none.
+            Err(StoreError::DiskFull | StoreError::NotWritable(_) | StoreError::Corrupt(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn refresh_orders_now(&self) -> Result<()> {
         let now = now_ms();
         while self
             .readers

@@ -17,6 +17,9 @@ const LONGEST: Duration = Duration::from_secs(40);
 /// A request that is held back goes on after this, though nothing came after it.
 const HELD_FOR: Duration = Duration::from_secs(6);
 
+/// The server's word when its disk takes nothing.
+const CANNOT_WRITE: &[u8] = b"\"cannot-write\"";
+
 /// Carries one exchange and hangs up.
 pub(super) async fn one_exchange(mut client: TcpStream, link: Arc<Link>) {
     // Whatever breaks here is a broken network to both ends.
@@ -80,6 +83,12 @@ async fn ask(link: &Link, request: &[u8]) -> io::Result<Vec<u8>> {
     let mut answer = Vec::new();
     server.read_to_end(&mut answer).await?;
     link.passed.fetch_add(1, Ordering::SeqCst);
+    if answer
+        .windows(CANNOT_WRITE.len())
+        .any(|part| part == CANNOT_WRITE)
+    {
+        link.tally.note_unwritten();
+    }
     Ok(answer)
 }
 

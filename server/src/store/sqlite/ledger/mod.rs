@@ -110,8 +110,14 @@ impl Ledger {
     /// Runs `work` in one durable transaction; all of it or nothing.
     pub(super) fn transact<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.damage.refuse()?;
-        self.conn.execute_batch("BEGIN IMMEDIATE")?;
-        let done = self.notice_others().and_then(|()| work(self)).and_then(|answer| {
+        let begun = self
+            .conn
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(crate::store::StoreError::from);
+        let worked = begun
+            .and_then(|()| self.notice_others())
+            .and_then(|()| work(self));
+        let done = worked.and_then(|answer| {
             self.flush()?;
             self.conn.execute_batch("COMMIT")?;
             Ok(answer)
