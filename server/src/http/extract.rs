@@ -132,7 +132,7 @@ impl From<BytesRejection> for Problem {
             ),
             _ => Self::new(
                 Code::BadRequest,
-                "the body broke off; check the connection and send it again",
+                "the body broke off, or cannot be unpacked; check the connection and send it again",
             ),
         }
     }

@@ -24,7 +24,7 @@ use crate::ops::now_ms;
 /// The receipt is sent after the commit. Records that cannot be taken are named in it; the others are stored.
 #[utoipa::path(post, path = "/sync/records", tag = "sync",
     request_body(content_type = "application/cbor", content = Vec<u8>,
-        description = "CBOR array: [signed head, [record bytes, …]], at most 1000 records"),
+        description = "CBOR array: [signed head, [record bytes, …]], at most 1000 records; with `content-encoding: gzip` compressed"),
     responses((status = OK, body = Receipt, description = "What became of the upload")))]
 pub async fn upload_records(
     State(state): State<AppState>,

@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderName;
+use axum::http::header::ACCEPT_ENCODING;
 use serde::Deserialize;
 use sparhund_shared::log::{LogId, PublicKey, SignedHead};
 use sparhund_shared::wire::{Covered, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Topic};
@@ -22,12 +24,13 @@ const MAX_HEADS: usize = 16;
 ///
 /// Also the heartbeat: the clock's offset and the age of the device's hold list are noted.
 #[utoipa::path(post, path = "/sync/heads", tag = "sync", request_body = Heads,
-    responses((status = OK, body = HeadsAnswer, description = "What the server holds of the same logs")))]
+    responses((status = OK, body = HeadsAnswer, description = "What the server holds of the same logs",
+        headers(("accept-encoding", description = "How an upload of records may be compressed (RFC 7694): `gzip`")))))]
 pub async fn exchange_heads(
     State(state): State<AppState>,
     SignedDevice(device): SignedDevice,
     Body(told): Body<Heads>,
-) -> ApiResult<Json<HeadsAnswer>> {
+) -> ApiResult<([(HeaderName, &'static str); 1], Json<HeadsAnswer>)> {
     if told.heads.len() > MAX_HEADS {
         let detail = format!("at most {MAX_HEADS} heads at a time; a device writes one log");
         return Err(Problem::invalid(vec![FieldError::new("/heads", detail)]));
@@ -44,7 +47,7 @@ pub async fn exchange_heads(
     let heads = state.store.heads(&[device.log]).await?;
     let covered = state.store.covered(device.log).await?;
     let incarnation = state.store.setting(INCARNATION_SETTING).await?;
-    Ok(Json(HeadsAnswer {
+    let answer = HeadsAnswer {
         heads,
         now,
         incarnation: incarnation.and_then(|id| id.parse().ok()),
@@ -53,7 +56,8 @@ pub async fn exchange_heads(
             log: device.log,
             seq: covered,
         }],
-    }))
+    };
+    Ok(([(ACCEPT_ENCODING, "gzip")], Json(answer)))
 }
 
 /// Where to go on in a feed.

@@ -1,3 +1,5 @@
+use std::io::Write as _;
+
 use axum::http::Method;
 use serde_json::json;
 use sparhund_server::backup::make;
@@ -97,6 +99,51 @@ async fn uploads_that_are_none_are_refused_whole() {
         upload(&server, &device, device.upload_of(&many)).await.problem(),
         "too-large"
     );
+}
+
+#[tokio::test]
+async fn an_upload_may_be_packed_and_is_unpacked_no_further_than_one_may_be_long() {
+    let server = TestServer::with_world().await;
+    let device = with_records(&server).await;
+    let send = async |coding: &'static str, body: Vec<u8>| {
+        let call = server.call(Method::POST, "/sync/records");
+        let call = call
+            .raw("application/cbor", body)
+            .header("content-encoding", coding);
+        call.token(&device.token).send().await
+    };
+    let told = server
+        .post(
+            "/sync/heads",
+            json!({ "heads": [device.head()], "now": 0, "holds": 0 }),
+        )
+        .token(&device.token)
+        .send()
+        .await;
+    assert_eq!(told.header("accept-encoding"), "gzip", "{}", told.text());
+    let good = packed(&device.upload());
+    let answer = send("gzip", good.clone()).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(
+        send("gzip", good[..good.len() / 2].to_vec()).await.problem(),
+        "bad-request"
+    );
+    assert_eq!(send("gzip", device.upload()).await.problem(), "bad-request");
+    assert_eq!(
+        send("br", device.upload()).await.status,
+        200,
+        "not packed, whatever is said"
+    );
+    // A kilobyte for each megabyte.
+    let bomb = packed(&vec![0; 256 << 20]);
+    assert!(bomb.len() < 1 << 20);
+    assert_eq!(send("gzip", bomb).await.problem(), "too-large");
+}
+
+fn packed(body: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(body).unwrap();
+    packer.finish().unwrap()
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! Calls to the server.
 
+use std::cell::Cell;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sparhund_shared::wire::{
@@ -15,6 +20,9 @@ use crate::problems;
 const SHORT_MS: u32 = 10_000;
 /// For a batch or a page: 300 kB at 1 Mbit/s and some.
 pub(crate) const LONG_MS: u32 = 30_000;
+
+/// What fits into one packet is not made smaller.
+const SMALL: usize = 1_200;
 
 /// The server's word for a device that was revoked; it answers so with 403.
 pub(crate) const DEVICE_REVOKED: &str = "device-revoked";
@@ -110,6 +118,8 @@ pub(crate) struct Server<'a, T> {
     transport: &'a T,
     base: String,
     token: Option<String>,
+    /// It said that it unpacks what is sent (RFC 7694); one of an earlier version does not.
+    unpacks: Cell<bool>,
 }
 
 impl<'a, T: Transport> Server<'a, T> {
@@ -119,6 +129,7 @@ impl<'a, T: Transport> Server<'a, T> {
             transport,
             base: format!("{}/api/v1", address.trim_end_matches('/')),
             token,
+            unpacks: Cell::new(false),
         }
     }
 
@@ -185,6 +196,13 @@ impl<'a, T: Transport> Server<'a, T> {
         if let Some(content) = content {
             headers.push(("content-type".to_owned(), content.to_owned()));
         }
+        let body = match content {
+            Some("application/cbor") if self.unpacks.get() && body.len() > SMALL => {
+                headers.push(("content-encoding".to_owned(), "gzip".to_owned()));
+                packed(&body).map_err(|error| CallError::Unreadable(error.to_string()))?
+            }
+            _ => body,
+        };
         if let Some(token) = &self.token {
             headers.push(("authorization".to_owned(), format!("Bearer {token}")));
         }
@@ -197,6 +215,10 @@ impl<'a, T: Transport> Server<'a, T> {
         };
         let response = self.transport.send(request).await.map_err(CallError::Transport)?;
         if (200..300).contains(&response.status) {
+            let unpacks = response.header("accept-encoding");
+            if unpacks.is_some_and(|coding| coding.contains("gzip")) {
+                self.unpacks.set(true);
+            }
             return Ok(response.body);
         }
         let seconds: i64 = response
@@ -220,6 +242,13 @@ impl<'a, T: Transport> Server<'a, T> {
             wait_ms: seconds.saturating_mul(1_000),
         })
     }
+}
+
+/// Compressed for a slow link.
+fn packed(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::with_capacity(body.len() / 2), Compression::default());
+    packer.write_all(body)?;
+    packer.finish()
 }
 
 fn json(body: &impl Serialize) -> Result<Vec<u8>, CallError> {

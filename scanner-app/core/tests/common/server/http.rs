@@ -1,5 +1,6 @@
 //! Requests come in, one answer goes out, and faults happen on the way.
 
+use std::io::Read as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -94,6 +95,11 @@ pub(super) fn invalid(pointers: &[&str]) -> Response {
     }
 }
 
+fn is_packed(request: &Request) -> bool {
+    let coding = ("content-encoding".to_owned(), "gzip".to_owned());
+    request.headers.contains(&coding)
+}
+
 impl State {
     fn answer(&mut self, request: &Request) -> Response {
         let path = request
@@ -126,7 +132,24 @@ impl State {
             return self.feed(rest);
         }
         match path.as_str() {
-            "/sync/heads" => self.heads(log, &request.body),
+            "/sync/heads" => {
+                let mut answer = self.heads(log, &request.body);
+                if !self.earlier_version {
+                    answer
+                        .headers
+                        .push(("accept-encoding".to_owned(), "gzip".to_owned()));
+                }
+                answer
+            }
+            "/sync/records" if is_packed(request) && !self.earlier_version => {
+                self.packed += 1;
+                let mut body = Vec::new();
+                flate2::read::GzDecoder::new(request.body.as_slice())
+                    .read_to_end(&mut body)
+                    .unwrap();
+                self.records(log, &body)
+            }
+            // One of an earlier version takes what it cannot unpack for the message itself.
             "/sync/records" => self.records(log, &request.body),
             _ => problem(404, "not-found"),
         }

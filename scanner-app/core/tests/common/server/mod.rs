@@ -75,6 +75,10 @@ pub struct State {
     pub now: i64,
     pub page: usize,
     pub largest_batch: usize,
+    /// It unpacks nothing, and does not say that it does.
+    pub earlier_version: bool,
+    /// Uploads that came packed.
+    pub packed: usize,
     /// Uploads larger than this are refused.
     pub body_limit: Option<usize>,
 }
