@@ -15,8 +15,18 @@ struct Bench {
     /// What its figure is.
     what: &'static str,
     features: &'static [&'static str],
-    /// Whether it runs the page in a browser.
-    page: bool,
+    /// What it needs beside itself.
+    needs: Needs,
+}
+
+/// What a benchmark needs beside itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// The server, as fast as it is shipped.
+    Server,
+    /// The page in a browser.
+    Page,
 }
 
 const BENCHES: &[Bench] = &[
@@ -25,14 +35,14 @@ const BENCHES: &[Bench] = &[
         name: "parse",
         what: "parsing GS1 element strings",
         features: &[],
-        page: false,
+        needs: Needs::Nothing,
     },
     Bench {
         package: "sparhund-server",
         name: "append",
         what: "records into the store beside raw rusqlite",
         features: &[],
-        page: false,
+        needs: Needs::Nothing,
     },
     Bench {
         package: "sparhund-tests",
@@ -40,21 +50,28 @@ const BENCHES: &[Bench] = &[
         what: "records through HTTP beside raw rusqlite",
         // No picture is read here, and the readers of pictures take ten minutes to compile.
         features: &["--no-default-features"],
-        page: false,
+        needs: Needs::Nothing,
+    },
+    Bench {
+        package: "sparhund-tests",
+        name: "flush",
+        what: "a shift's records over a slow link",
+        features: &["--no-default-features"],
+        needs: Needs::Server,
     },
     Bench {
         package: "sparhund-tests",
         name: "camera",
         what: "camera frames read, and read wrongly",
         features: &[],
-        page: false,
+        needs: Needs::Nothing,
     },
     Bench {
         package: "sparhund-tests",
         name: "worker",
         what: "camera frames read in the worker of a browser",
         features: &[],
-        page: true,
+        needs: Needs::Page,
     },
 ];
 
@@ -86,8 +103,21 @@ pub fn bench(options: &Options) -> Outcome {
         ]
         .concat();
         steps.step(bench.what, &format!("cargo {}", args.join(" ")), || {
-            if !bench.page {
-                return run(&mut cargo(&args));
+            match bench.needs {
+                Needs::Nothing => return run(&mut cargo(&args)),
+                Needs::Server => {
+                    let server = [
+                        "build",
+                        "--locked",
+                        "--release",
+                        "--package",
+                        "sparhund-server",
+                        "--bins",
+                    ];
+                    run(&mut cargo(&server))?;
+                    return run(&mut cargo(&args));
+                }
+                Needs::Page => {}
             }
             setup::ensure(Need::Browser)?;
             web::build()?;

@@ -12,6 +12,7 @@ const LONGEST: Duration = Duration::from_secs(8);
 pub struct Http(Agent);
 
 impl Http {
+    /// With connections that are kept.
     pub fn new() -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)

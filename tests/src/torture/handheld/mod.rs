@@ -1,7 +1,7 @@
 //! The device's side: the real client core over its native store, worked by somebody who acts by chance.
 
-mod http;
-mod machine;
+pub mod http;
+pub mod machine;
 mod work;
 
 use std::io::{BufRead, Write as _};
