@@ -15,7 +15,7 @@ pub struct Item {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ItemError {
     /// No text.
-    #[error("an item is empty: write what the label says, for instance \"(01)07350000000017(10)A1 *5\"")]
+    #[error("an item is empty: write what the label says, for instance \"(01)07350000000016(10)A1 *5\"")]
     Empty,
     /// No number of packages.
     #[error("{0:?} packages make no sense: write a number from 1, for instance \" *5\"")]

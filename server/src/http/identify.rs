@@ -20,7 +20,7 @@ use crate::ops::today;
 /// A scan: exactly one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Scan {
-    /// As the scanner sent it, or as printed with brackets: `(01)07350000000017(10)A1`.
+    /// As the scanner sent it, or as printed with brackets: `(01)07350000000016(10)A1`.
     pub text: Option<String>,
     /// EPC memory of an RFID tag, hexadecimal.
     pub epc_hex: Option<String>,

@@ -22,7 +22,7 @@ use crate::store::{Trace, TraceQuery};
 #[derive(Clone, Default, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TraceParams {
-    /// Identifier of any packaging level: `GS1:07350000000017`, or a bare GTIN.
+    /// Identifier of any packaging level: `GS1:07350000000016`, or a bare GTIN.
     pub di: Option<String>,
     /// Lot.
     #[param(value_type = Option<String>)]

@@ -62,7 +62,7 @@ impl From<Product> for String {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnitKey {
     /// Product by its base unit.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "GS1:07350000000017"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "GS1:07350000000016"))]
     pub product: Product,
     /// Lot; absent when the label had none.
     pub lot: Option<Lot>,

@@ -57,7 +57,7 @@ pub enum ProductionIdentifier {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Packaging {
     /// Identifier of this level.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "GS1:07350000000017"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "GS1:07350000000016"))]
     pub di: UdiDi,
     /// Base units inside; 1 for the base unit.
     pub units: u32,

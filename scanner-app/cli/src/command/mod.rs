@@ -26,7 +26,7 @@ type Outcome = Result<(), Halt>;
     version,
     about = "Receives, picks, delivers and confirms goods from a terminal, online or not",
     after_help = "Exit code 0 = done, 1 = it could not be done, 2 = STOP: the goods may not be handled so.\n\
-                  ITEM is what a label says: \"(01)07350000000017(17)280131(10)A1\" or an element string with <GS> or \
+                  ITEM is what a label says: \"(01)07350000000016(17)280131(10)A1\" or an element string with <GS> or \
                   \\x1d for the separator; \" *N\" behind it, with the blank, = N packages."
 )]
 struct Cli {

@@ -146,7 +146,7 @@ candidate-donation = Blood, cells or tissue with a donation number, no medical d
 candidate-part = Part of a label
 
 typed-open = Type code
-typed-label = Code, for example (01)07350000000017(10)ABC
+typed-label = Code, for example (01)07350000000016(10)ABC
 typed-submit = Use
 camera-open = Camera
 camera-aim = Hold the code inside the frame
@@ -158,6 +158,7 @@ camera-nothing = No code was found in the picture. Go closer and hold still.
 camera-denied = The camera may not be used ({ $reason }). Allow it in the browser, or take a picture.
 camera-none = No camera was found. Type the code or use the scanner.
 camera-taken = Another program uses the camera. Close it, or type the code.
+camera-no-picture = The file is no picture that the browser can show. Choose one in JPEG or PNG, or take a new one.
 camera-failed = The camera's decoder does not answer ({ $reason }). Type the code instead.
 
 settings-language = Language

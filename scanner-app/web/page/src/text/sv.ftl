@@ -146,7 +146,7 @@ candidate-donation = Blod, celler eller vävnad med ett tappningsnummer, ingen m
 candidate-part = Del av en etikett
 
 typed-open = Skriv kod
-typed-label = Kod, till exempel (01)07350000000017(10)ABC
+typed-label = Kod, till exempel (01)07350000000016(10)ABC
 typed-submit = Använd
 camera-open = Kamera
 camera-aim = Håll koden i rutan
@@ -158,6 +158,7 @@ camera-nothing = Ingen kod hittades i bilden. Gå närmare och håll stilla.
 camera-denied = Kameran får inte användas ({ $reason }). Tillåt den i webbläsaren, eller ta en bild.
 camera-none = Ingen kamera hittades. Skriv koden eller använd skannern.
 camera-taken = Kameran används av ett annat program. Stäng det, eller skriv koden.
+camera-no-picture = Filen är ingen bild som webbläsaren kan visa. Välj en bild i JPEG eller PNG, eller ta en ny.
 camera-failed = Kamerans avkodare svarar inte ({ $reason }). Skriv koden i stället.
 
 settings-language = Språk
