@@ -90,6 +90,8 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     browser.scan(&format!("]d2{}", scenario.label_a())).await;
     browser.find("stop-missed").await;
     assert_eq!(basket_entries(browser).await, 0, "nothing gets past a STOP");
+    shows_the_code(browser, "]d201040063813339311728013110FEL").await;
+    handheld(browser, "08a-stop-code").await;
     browser.click("verdict-close").await;
 
     // A code that cannot be read: one sentence, and the code itself one tap away.
@@ -97,9 +99,17 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     let said = browser.text("problem").await;
     assert!(said.contains("Koden går inte att läsa"), "{said}");
     assert!(said.contains("skanna igen"), "{said}");
-    browser.click("show-code").await;
-    assert_eq!(browser.text("refused-code").await.trim(), "]d20107350000000109");
+    shows_the_code(browser, "]d20107350000000109").await;
     handheld(browser, "08b-refused").await;
+    // One that was typed is put right, not typed again.
+    let typed = "(01)07350000000109(10)A";
+    browser.click("typed-open").await;
+    browser.fill("typed-input", typed).await;
+    browser.click("typed-submit").await;
+    shows_the_code(browser, typed).await;
+    browser.click("typed-open").await;
+    let kept = "return document.querySelector('[data-test=typed-input]').value";
+    assert_eq!(browser.run(kept).await, typed);
 
     browser.scan(&place_label(&scenario.bin)).await;
     scan_ok(browser, &scenario.label_a()).await;
@@ -131,6 +141,24 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     browser.click("book").await;
     wait_for_unsent(browser, 6).await;
     to_tasks(browser).await;
+}
+
+/// The code that was refused is one tap away.
+async fn shows_the_code(browser: &Browser, code: &str) {
+    // The notice about the code before may still stand.
+    let told = "return document.querySelector('[data-test=refused-code]')?.textContent.trim() ?? ''";
+    for _ in 0..100 {
+        if browser.run(told).await == code {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    // It stays open from one refusal to the next.
+    let open = "return document.querySelector('.refused-code').open";
+    if browser.run(open).await == false {
+        browser.click("show-code").await;
+    }
+    assert_eq!(browser.text("refused-code").await.trim(), code);
 }
 
 async fn deliver(browser: &Browser, scenario: &Scenario) {

@@ -1,6 +1,6 @@
 //! What `sparhund-scan` says and books, against a real server.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use sparhund_tests::api::Api;
@@ -125,6 +125,25 @@ fn what_was_booked_is_undone_with_a_word() {
     assert_eq!(said["type"], "undone");
     assert_eq!(said["undone"]["events"].as_array().expect("events").len(), 1);
     assert_eq!(terminal.ended(&["undo"], 1), "", "once");
+}
+
+#[test]
+fn whoever_closes_the_pipe_has_read_enough() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let none = folder.path().join("no-picture.png");
+    let mut command = Command::new(program("sparhund-scan"));
+    command.args(["image", "--jsonl"]);
+    // More lines than a pipe holds.
+    command.args(std::iter::repeat_n(&none, 2_000));
+    let mut running = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    drop(running.stdout.take());
+    let ended = running.wait_with_output().expect("its end");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success() && !said.contains("panicked"), "{said}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod command;
 mod http;
 mod item;
 mod machine;
+mod out;
 mod say;
 mod session;
 

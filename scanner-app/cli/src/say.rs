@@ -1,5 +1,6 @@
 //! What is printed: sentences in the person's language, or the core's replies as JSON lines.
 
+use crate::out::outln;
 use serde::Serialize;
 use sparhund_scanner_core::api::{
     BasketEntry, Booked, KeptBack, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, Undone,
@@ -35,7 +36,7 @@ impl Say {
     /// Prints a value as JSON if that is wanted; tells whether it was.
     fn as_json(&self, kind: &str, value: &impl Serialize) -> bool {
         if self.json {
-            println!("{}", serde_json::json!({ "type": kind, kind: value }));
+            outln!("{}", serde_json::json!({ "type": kind, kind: value }));
         }
         self.json
     }
@@ -63,7 +64,7 @@ impl Say {
     /// A line for people; nothing in JSON.
     pub fn line(&self, text: &str) {
         if !self.json {
-            println!("{text}");
+            outln!("{text}");
         }
     }
 
@@ -115,7 +116,7 @@ impl Say {
                 } else {
                     "kept-back-all"
                 };
-                println!("{}", self.text(rest));
+                outln!("{}", self.text(rest));
                 return;
             }
             ScanOutcome::TakenOut { item } => item.name.clone(),
@@ -132,9 +133,9 @@ impl Say {
 
     fn verdict(&self, judgement: &Judgement, what: &str) {
         let word = self.text(&format!("verdict-{}", judgement.verdict.word()));
-        println!("{word}  {what}");
+        outln!("{word}  {what}");
         for reason in &judgement.reasons {
-            println!("    {}", self.texts.reason(reason));
+            outln!("    {}", self.texts.reason(reason));
         }
     }
 
@@ -154,7 +155,7 @@ impl Say {
         if self.as_json("booked", booked) {
             return;
         }
-        println!(
+        outln!(
             "{}",
             self.with(
                 "booked",
@@ -176,7 +177,7 @@ impl Say {
             return;
         }
         let events = undone.events.len().to_string();
-        println!("{}", self.with("undone", &[("events", &events)]));
+        outln!("{}", self.with("undone", &[("events", &events)]));
         self.line(&self.unsent(&undone.status));
     }
 
@@ -201,7 +202,7 @@ impl Say {
         } else {
             "not-enrolled"
         };
-        println!(
+        outln!(
             "{}",
             self.with(
                 key,
@@ -213,24 +214,24 @@ impl Say {
             )
         );
         match &status.user {
-            Some(user) => println!(
+            Some(user) => outln!(
                 "{}",
                 self.with("user", &[("name", &user.name), ("login", &user.login)])
             ),
-            None => println!("{}", self.text("no-user")),
+            None => outln!("{}", self.text("no-user")),
         }
-        println!("{}", self.unsent(status));
-        println!("{}", self.age("last-contact", status.now, status.last_contact));
-        println!("{}", self.age("holds-age", status.now, status.holds_at));
-        println!(
+        outln!("{}", self.unsent(status));
+        outln!("{}", self.age("last-contact", status.now, status.last_contact));
+        outln!("{}", self.age("holds-age", status.now, status.holds_at));
+        outln!(
             "{}",
             self.with("articles", &[("count", &status.articles.to_string())])
         );
         if status.enrolled && !status.complete {
-            println!("! {}", self.text("register-incomplete"));
+            outln!("! {}", self.text("register-incomplete"));
         }
         for alert in &status.alerts {
-            println!("! {}", alert.say(&self.texts));
+            outln!("! {}", alert.say(&self.texts));
         }
     }
 
@@ -250,7 +251,7 @@ impl Say {
         if self.as_json("synced", view) {
             return;
         }
-        println!(
+        outln!(
             "{}",
             self.with(
                 "synced",
@@ -276,7 +277,7 @@ impl Say {
         ];
         for (key, orders) in lists {
             for order in orders {
-                println!(
+                outln!(
                     "{}",
                     self.with(key, &[("order", order.no.as_str()), ("ward", &order.to.name)])
                 );

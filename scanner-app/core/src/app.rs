@@ -104,7 +104,10 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::CurrentTask => self.current_task(),
             Command::LeaveTask => self.end_task(false),
             Command::CloseTask => self.end_task(true),
-            Command::Scan { raw, entry } => self.judge(|desk, task| flow::scan(desk, task, raw, entry)),
+            Command::Scan { raw, entry } => {
+                let scanned = Some(raw.clone());
+                self.judge_symbol(scanned, |desk, task| flow::scan(desk, task, raw, entry))
+            }
             Command::ChooseReading { candidate } => {
                 self.judge(|desk, task| flow::choose_reading(desk, task, candidate))
             }
@@ -222,15 +225,26 @@ impl<E: Env, T: Transport> App<E, T> {
         &self,
         step: impl FnOnce(Desk<'_>, &mut TaskState) -> Result<(ScanOutcome, Judgement), Fault>,
     ) -> Result<Reply, Fault> {
+        self.judge_symbol(None, step)
+    }
+
+    /// The same, about a symbol: the one that was scanned, else the one that waits for an answer.
+    fn judge_symbol(
+        &self,
+        scanned: Option<RawScan>,
+        step: impl FnOnce(Desk<'_>, &mut TaskState) -> Result<(ScanOutcome, Judgement), Fault>,
+    ) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         let (mut task, session) = self.task_at_hand(&tx)?;
         let desk = self.desk(&tx, &session);
+        let raw = scanned.or_else(|| task.asked.as_ref().map(|symbol| symbol.raw.clone()));
         let (outcome, judgement) = step(desk, &mut task)?;
-        task.note_stop(&outcome, &judgement);
+        task.note_stop(&outcome, &judgement, raw.as_ref());
         store::task::put(&tx, &task)?;
         let view = ScanView {
             outcome,
             judgement,
+            raw,
             task: flow::view(desk, &task)?,
         };
         tx.commit()?;
@@ -310,13 +324,14 @@ impl<E: Env, T: Transport> App<E, T> {
         outcome: ScanOutcome,
         judgement: Judgement,
     ) -> Result<Reply, Fault> {
-        task.note_stop(&outcome, &judgement);
+        task.note_stop(&outcome, &judgement, None);
         store::task::put(&tx, &task)?;
         let view = flow::view(self.desk(&tx, session), &task)?;
         tx.commit()?;
         Ok(Reply::Scanned(ScanView {
             outcome,
             judgement,
+            raw: None,
             task: view,
         }))
     }

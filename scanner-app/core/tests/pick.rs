@@ -154,8 +154,13 @@ fn a_stop_stands_through_a_restart_until_it_is_acknowledged() {
     rig.reopen();
     let stop = rig.task(Command::CurrentTask).stop.unwrap();
     assert_eq!(
-        (stop.outcome, stop.judgement),
-        (stopped.outcome, stopped.judgement)
+        stop.raw,
+        Some(RawScan::from(late().as_str())),
+        "what came can be read out"
+    );
+    assert_eq!(
+        (stop.outcome, stop.judgement, stop.raw),
+        (stopped.outcome, stopped.judgement, stopped.raw)
     );
     rig.ask(Command::LeaveTask);
     assert!(rig.pick().stop.is_some(), "leaving is no acknowledgement");

@@ -42,7 +42,7 @@ impl Handheld {
     fn enrolled(data: &Path, link: &Link, served: &Served, region: Region) -> Self {
         let connection = native::open_dir(data).expect("a store");
         let handheld = Self {
-            app: App::open(connection, Machine::ahead_by(0), Http::new()).expect("the client"),
+            app: App::open(connection, Machine::ahead_by(0), Http::default()).expect("the client"),
             runtime: tokio::runtime::Builder::new_current_thread()
                 .build()
                 .expect("a runtime"),

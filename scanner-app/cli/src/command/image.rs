@@ -8,6 +8,7 @@ use sparhund_decoder::{Scanner, Symbol};
 
 use super::Outcome;
 use super::parse::Labels;
+use crate::out::outln;
 use crate::say::Say;
 use crate::session::Halt;
 
@@ -30,9 +31,9 @@ pub fn run(args: &Args, say: &Say) -> Outcome {
         let found = sparhund_decoder::open(file).map(|picture| scanner.still(&picture));
         every &= found.as_ref().is_ok_and(|symbols| !symbols.is_empty());
         match (found, as_lines) {
-            (Ok(symbols), true) => println!("{}", line(file, &symbols, &labels, say)),
+            (Ok(symbols), true) => outln!("{}", line(file, &symbols, &labels, say)),
             (Err(error), true) => {
-                println!("{}", without_symbol(file, "file", &error.to_string()));
+                outln!("{}", without_symbol(file, "file", &error.to_string()));
             }
             (Ok(symbols), false) => tell(file, &symbols, &labels, say),
             (Err(error), false) => say.error(&error),

@@ -7,6 +7,7 @@ use sparhund_shared::verdict::Judgement;
 
 use super::order::PlaceView;
 use super::problem::Problem;
+use super::raw::RawScan;
 use super::task::{KeptBack, TaskView};
 
 /// The answer to a scan within a task.
@@ -16,6 +17,9 @@ pub struct ScanView {
     pub outcome: ScanOutcome,
     /// May it go on? Show word, shape, colour, sound and vibration by `judgement.verdict`.
     pub judgement: Judgement,
+    /// The symbol that was scanned, if one was: whoever asks for help can read out what came.
+    #[serde(default)]
+    pub raw: Option<RawScan>,
     /// The task afterwards.
     pub task: TaskView,
 }
@@ -27,6 +31,9 @@ pub struct StopView {
     pub outcome: ScanOutcome,
     /// Why.
     pub judgement: Judgement,
+    /// The symbol that was scanned, if one was.
+    #[serde(default)]
+    pub raw: Option<RawScan>,
     /// Scans that were not taken because of it.
     #[serde(default)]
     pub missed: u32,

@@ -7,6 +7,7 @@ use sparhund_shared::log::EventId;
 use sparhund_shared::verdict::Judgement;
 
 use super::order::{OrderCard, PlaceView, Standing, TaskLine};
+use super::raw::RawScan;
 use super::scan::{CandidateView, ItemView, StopView};
 use super::status::StatusView;
 
@@ -80,6 +81,9 @@ pub struct TaskView {
     /// and nothing else is scanned or booked before.
     #[serde(default)]
     pub choice: Option<Vec<CandidateView>>,
+    /// The code that can be read so.
+    #[serde(default)]
+    pub choice_raw: Option<RawScan>,
     /// Whether `book` can be done now.
     pub can_book: bool,
     /// The last booking, while it can be taken back.

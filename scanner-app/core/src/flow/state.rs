@@ -284,10 +284,11 @@ impl TaskState {
     }
 
     /// Keeps a STOP until somebody acknowledges it; a step that goes on leaves it behind.
-    pub(crate) fn note_stop(&mut self, outcome: &ScanOutcome, judgement: &Judgement) {
+    pub(crate) fn note_stop(&mut self, outcome: &ScanOutcome, judgement: &Judgement, raw: Option<&RawScan>) {
         self.stop = (judgement.verdict == Verdict::Stop).then(|| StopView {
             outcome: outcome.clone(),
             judgement: judgement.clone(),
+            raw: raw.cloned(),
             missed: 0,
         });
     }

@@ -83,6 +83,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             .as_ref()
             .map(|symbol| open_choice(desk, symbol))
             .transpose()?,
+        choice_raw: task.asked.as_ref().map(|symbol| symbol.raw.clone()),
         can_book: can_book(desk, task, basket.iter().all(needs_no_bin))?,
         undo,
         standing: match &order {

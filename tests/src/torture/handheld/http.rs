@@ -11,16 +11,17 @@ const LONGEST: Duration = Duration::from_secs(8);
 /// The network.
 pub struct Http(Agent);
 
-impl Http {
-    /// With connections that are kept.
-    pub fn new() -> Self {
+impl Default for Http {
+    fn default() -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .build();
         Self(config.into())
     }
+}
 
+impl Http {
     fn exchange(&self, request: Request) -> Result<Response, ureq::Error> {
         let mut outgoing = http::Request::builder().method(request.method).uri(&request.url);
         for (name, value) in &request.headers {

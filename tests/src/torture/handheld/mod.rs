@@ -62,7 +62,7 @@ impl Handheld {
         let clock = Machine::ahead_by(begin.skew);
         let connection = native::open_dir(&begin.data).expect("the store of the device");
         Self {
-            app: App::open(connection, clock.clone(), Http::new()).expect("the client"),
+            app: App::open(connection, clock.clone(), Http::default()).expect("the client"),
             clock,
             runtime: tokio::runtime::Builder::new_current_thread()
                 .build()

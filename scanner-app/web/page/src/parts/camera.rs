@@ -82,20 +82,18 @@ fn Open() -> impl IntoView {
         still.set_value(true);
         spawn_local(async move {
             let found = match Frame::of_file(&file).await {
-                Ok(frame) => decoder.decode(frame).await,
-                Err(error) => Err(format!("{error:?}")),
+                Ok(frame) => Some(decoder.decode(frame).await),
+                Err(_) => None,
             };
             if closed.try_get_value() != Some(false) {
                 return;
             }
             still.try_set_value(false);
-            let none = found.as_ref().is_ok_and(Vec::is_empty);
             match found {
-                Ok(found) => take(ctx, found),
-                Err(reason) => drop(trouble.try_set(ctx.t1("camera-failed", "reason", &reason))),
-            }
-            if none {
-                trouble.try_set(ctx.t("camera-nothing"));
+                None => drop(trouble.try_set(ctx.t("camera-no-picture"))),
+                Some(Ok(found)) if found.is_empty() => drop(trouble.try_set(ctx.t("camera-nothing"))),
+                Some(Ok(found)) => take(ctx, found),
+                Some(Err(reason)) => drop(trouble.try_set(ctx.t1("camera-failed", "reason", &reason))),
             }
         });
     };

@@ -1,15 +1,15 @@
 //! Several codes in view, or several ways to read one: a person chooses, the first never wins by itself.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{CandidateView, Command};
+use sparhund_scanner_core::api::{CandidateView, Command, RawScan};
 use sparhund_shared::event::{EntryMethod, Item};
 
-use super::raw::raw as visibly;
+use super::raw::{raw as visibly, refused};
 use crate::state::{Ctx, ctx};
 
 /// The readings of a code; the question stands until it is answered or given up.
 #[component]
-pub fn Readings(candidates: Vec<CandidateView>) -> impl IntoView {
+pub fn Readings(candidates: Vec<CandidateView>, raw: Option<RawScan>) -> impl IntoView {
     let ctx = ctx();
     view! {
         <section class="choose">
@@ -29,6 +29,7 @@ pub fn Readings(candidates: Vec<CandidateView>) -> impl IntoView {
             <button data-test="choose-none" on:click=move |_| ctx.give_up_reading()>
                 {move || ctx.t("open-scan-drop")}
             </button>
+            {raw.map(|code| refused(ctx, &code))}
         </section>
     }
 }

@@ -5,6 +5,7 @@ use sparhund_scanner_core::api::{KeptBack, ScanOutcome, TaskKind};
 use sparhund_shared::verdict::{Reason, Verdict};
 
 use super::item::Facts;
+use super::raw::refused;
 use super::shapes::Shape;
 use super::verdict::grave;
 use crate::state::{Ctx, ctx};
@@ -67,6 +68,7 @@ pub fn Stop() -> impl IntoView {
                             {move || ctx.missed_words(ctx.missed.get())}
                         </p>
                     </Show>
+                    {view.raw.map(|code| refused(ctx, &code))}
                 </div>
                 <button class="primary" data-test="verdict-close" on:click=move |_| ctx.acknowledge()>
                     {move || ctx.t(done)}

@@ -10,16 +10,22 @@ use crate::state::ctx;
 #[component]
 pub fn Tools() -> impl IntoView {
     let ctx = ctx();
-    let text = RwSignal::new(String::new());
+    let text = ctx.typed;
     let input = NodeRef::<Input>::new();
     focus_when_shown(input);
+    let open = move |_| {
+        // What was refused is put right, not typed again.
+        if !ctx.is_refused() {
+            text.set(String::new());
+        }
+        ctx.typing.set(true);
+    };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // A separator that was copied from the raw view is the separator again.
         let raw = text.get_untracked().trim().replace('\u{241d}', "\u{1d}");
         if !raw.is_empty() {
             ctx.typing.set(false);
-            text.set(String::new());
             ctx.scan(RawScan::from(raw.as_str()), EntryMethod::Typed);
         }
     };
@@ -28,7 +34,7 @@ pub fn Tools() -> impl IntoView {
             when=move || ctx.typing.get()
             fallback=move || view! {
                 <div class="tools">
-                    <button class="tool" data-test="typed-open" on:click=move |_| ctx.typing.set(true)>
+                    <button class="tool" data-test="typed-open" on:click=open>
                         <svg viewBox="0 0 24 24" aria-hidden="true">
                             <path d="M2 6h20v12H2zM6 10h1m3 0h1m3 0h1m3 0h1M7 14h10" />
                         </svg>

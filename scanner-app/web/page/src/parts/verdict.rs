@@ -18,9 +18,12 @@ pub fn VerdictLine() -> impl IntoView {
     view! {
         <div class="live" aria-live="assertive">
             {move || {
-                let choice = ctx.task.with(|task| task.as_ref().and_then(|task| task.choice.clone()));
-                if let Some(candidates) = choice {
-                    return Some(view! { <Readings candidates/> }.into_any());
+                let choice = ctx.task.with(|task| {
+                    let task = task.as_ref()?;
+                    Some((task.choice.clone()?, task.choice_raw.clone()))
+                });
+                if let Some((candidates, raw)) = choice {
+                    return Some(view! { <Readings candidates raw/> }.into_any());
                 }
                 ctx.scanned
                     .get()
@@ -37,7 +40,7 @@ fn shown(ctx: Ctx, view: &ScanView) -> AnyView {
     let reasons = grave(&view.judgement);
     let facts = to_compare(view, &reasons);
     let damaged = match view.outcome {
-        ScanOutcome::Damaged { .. } => ctx.last_scan.get_untracked().map(|last| last.raw),
+        ScanOutcome::Damaged { .. } => view.raw.clone(),
         _ => None,
     };
     view! {

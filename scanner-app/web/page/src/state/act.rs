@@ -31,7 +31,7 @@ impl Ctx {
                 Screen::Supplier => "scan-supplier-first",
                 _ => "scan-ignored",
             };
-            self.notice.set(Some(Notice::Problem(self.t(key))));
+            self.notice.set(Some(Notice::Refused(self.t(key), raw)));
             return;
         }
         self.give_typed_count();
@@ -54,6 +54,8 @@ impl Ctx {
 
     /// The calibration symbol was scanned. The screen waits on until a scan of it makes a profile.
     pub fn calibrate(self, physical: Option<String>, text: String) {
+        let typed = physical.as_deref().unwrap_or(&text);
+        self.note_scan(&RawScan::from(typed), EntryMethod::Wedge);
         spawn_local(async move {
             let answer = self.ask(&Command::Calibrate { physical, text }).await;
             let found = matches!(answer, Ok(Reply::Status(_)));

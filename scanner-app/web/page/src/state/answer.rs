@@ -196,6 +196,7 @@ impl Ctx {
         self.scanned.set(Some(ScanView {
             outcome: stop.outcome,
             judgement: stop.judgement,
+            raw: stop.raw,
             task,
         }));
     }
@@ -205,6 +206,16 @@ impl Ctx {
         if !self.turns.with_value(Turns::stopped) {
             self.scanned.set(None);
         }
+    }
+
+    /// Whether the last code was refused, or kept only when it comes again.
+    pub fn is_refused(self) -> bool {
+        let damaged = |view: &ScanView| matches!(view.outcome, ScanOutcome::Damaged { .. });
+        let told = |notice: &Option<Notice>| matches!(notice, Some(Notice::Refused(..)));
+        self.notice.with_untracked(told)
+            || self
+                .scanned
+                .with_untracked(|view| view.as_ref().is_some_and(damaged))
     }
 
     /// A problem is over with the next step; what was done stays as long as it can be undone.
@@ -264,7 +275,7 @@ const WAITS: [&str; 3] = ["choice-open", "scan-open", "scan-over"];
 
 /// Whether whoever reads a problem may want to see the code it is about.
 fn is_about_the_code(problem: &Problem) -> bool {
-    let heads = ["scan-", "not-here", "symbols-differ"];
+    let heads = ["scan-", "not-here", "symbols-differ", "calibration-"];
     let code = problem.code.as_str();
     !WAITS.contains(&code) && heads.iter().any(|head| code.starts_with(head))
 }

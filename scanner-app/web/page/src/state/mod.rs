@@ -104,6 +104,8 @@ pub struct Ctx {
     pub busy: RwSignal<bool>,
     pub camera: RwSignal<bool>,
     pub typing: RwSignal<bool>,
+    /// What was typed there, until it is taken.
+    pub typed: RwSignal<String>,
     /// Code for the enrolment form, from the address or from a scan.
     pub enrolment_code: RwSignal<String>,
 }
@@ -136,6 +138,7 @@ impl Ctx {
             busy: RwSignal::new(false),
             camera: RwSignal::new(false),
             typing: RwSignal::new(false),
+            typed: RwSignal::new(String::new()),
             enrolment_code: RwSignal::new(String::new()),
         }
     }
