@@ -99,9 +99,8 @@ pub(super) fn compare_with_database(
             Err(BackupError::OtherServer(backup.to_owned()))
         };
     }
-    let ended = ended(known.incarnation.as_ref(), manifest);
     match Claim::of_database(known) {
-        Some(claim) if !older && !ended => claim.refuse(backup, manifest)?,
+        Some(claim) if !older => claim.refuse(backup, manifest)?,
         _ => {}
     }
     Ok(Replaced::Same)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::Connection;
-use sparhund_shared::log::{LogId, Sealed, SignedHead};
+use sparhund_shared::log::{Hash, LogId, Sealed, SignedHead};
 
 use super::entry::Prepared;
 use super::ledger::Ledger;
@@ -15,22 +15,20 @@ use crate::store::{Batch, LogState, Result, SERVER_LOG, StoreError};
 const PAGE: usize = 500;
 
 /// The end of one of the server's own logs, proven.
-struct Rest {
+pub(super) struct Rest {
     state: LogState,
     head: SignedHead,
     records: Vec<Sealed>,
 }
 
-/// Appends what the server's own logs have more in another database: all of it, or nothing. How many records that were.
+/// Appends what the server's own logs had more: all of it, or nothing. How many records that were.
 ///
 /// # Errors
-/// When the other database cannot be read, is of another version, or a record of these logs is not reached by its signed head.
-pub(super) fn carry_over(old: &Path, ledger: &mut Ledger, now: i64) -> Result<u64> {
-    // Read to its end before anything is written.
-    let rests = rests(old, ledger)?;
+/// When it cannot be written.
+pub(super) fn carry_over(rests: &[Rest], ledger: &mut Ledger, now: i64) -> Result<u64> {
     ledger.transact(|ledger| {
         let mut carried = 0;
-        for rest in &rests {
+        for rest in rests {
             ledger.open_log(rest.state.log, rest.state.key, &rest.state.writer)?;
             for records in rest.records.chunks(PAGE) {
                 let batch = Prepared::of(Batch {
@@ -45,7 +43,12 @@ pub(super) fn carry_over(old: &Path, ledger: &mut Ledger, now: i64) -> Result<u6
     })
 }
 
-fn rests(old: &Path, ledger: &Ledger) -> Result<Vec<Rest>> {
+/// What the server's own logs have more in another database than here, read to its end.
+///
+/// # Errors
+/// When the other database cannot be read, is of another version, a record of these logs is not reached by its signed head, or the chain
+/// does not come down to what is here.
+pub(super) fn rests(old: &Path, ledger: &Ledger) -> Result<Vec<Rest>> {
     let old = life::open_to_look(old)?;
     migrate::must_be_newest(&old)?;
     let devices: HashSet<LogId> = read::devices(&old)?.iter().map(|device| device.log).collect();
@@ -65,14 +68,28 @@ fn rest(old: &Connection, state: LogState, ledger: &Ledger) -> Result<Rest> {
     head.verify(&state.key)
         .map_err(|_| damaged("the signature of its head does not fit its key"))?;
     let there = read::heads(&ledger.conn, &[state.log])?;
-    let known = there.first().map_or(0, |head| head.seq);
+    let known = there
+        .first()
+        .map_or((0, Hash::ZERO), |head| (head.seq, head.hash));
     let (mut seq, mut hash) = (head.head.seq, head.head.hash);
     let mut records = Vec::new();
-    while seq > known {
+    while seq > known.0 {
         let sealed = copy::record_at(old, state.log, seq, hash)?
             .ok_or_else(|| damaged(&format!("its head does not reach record {seq}")))?;
         (seq, hash) = (seq - 1, sealed.record().prev);
         records.push(sealed);
+    }
+    // One that ends below what is here may be a part of it, or another history: a copied data directory has the same key.
+    let joins = if seq == known.0 {
+        seq == 0 || hash == known.1
+    } else {
+        copy::record_at(&ledger.conn, state.log, seq, hash)?.is_some()
+    };
+    if !joins {
+        return Err(damaged(&format!(
+            "its history is another one below record {}",
+            seq + 1
+        )));
     }
     records.reverse();
     Ok(Rest { state, head, records })

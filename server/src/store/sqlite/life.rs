@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use sparhund_shared::log::LogId;
 use uuid::Uuid;
 
-use super::carry::carry_over;
+use super::carry::{carry_over, rests};
 use super::codes::{Id, unsigned};
 use super::connection::{open_writer, refuse_interrupted};
 use super::ledger::{Ledger, rows};
@@ -23,8 +23,6 @@ use crate::store::{
 pub struct Known {
     /// Its id; `None` in one from before they had any.
     pub database: Option<Uuid>,
-    /// Its present life.
-    pub incarnation: Option<String>,
     /// The newest backup that was noted.
     pub newest: Option<LastBackup>,
     /// Up to which record of each log devices were told that they may forget.
@@ -43,7 +41,6 @@ pub fn known(database: &Path) -> Result<Known> {
     }
     Ok(Known {
         database: id(&conn)?,
-        incarnation: read::setting(&conn, INCARNATION_SETTING)?,
         newest: read::last_backup(&conn)?,
         covered: rows(&conn, sql!("covered/all"), [], |row| {
             Ok((LogId(row.get::<_, Id>(0)?.0), unsigned(row.get(1)?)))
@@ -111,9 +108,9 @@ pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now:
         ledger.run(sql!("setting/renew"), [INCARNATION_SETTING])?;
         ledger.note_backup(backup)
     })?;
-    let carried = match old.map(|old| carry_over(old, &mut ledger, now)) {
+    let carried = match old.map(|old| rests(old, &ledger)) {
         None => Carried::NoDatabase,
-        Some(Ok(records)) => Carried::Records(records),
+        Some(Ok(rests)) => Carried::Records(carry_over(&rests, &mut ledger, now)?),
         Some(Err(error)) => Carried::Lost(error.to_string()),
     };
     let conn = ledger.conn;
