@@ -126,7 +126,7 @@ fn main() {
     let link = Link::to(served.port(), SPEED);
     let mut handheld = Handheld::enrolled(&folder.path().join("device"), &link, &served, region);
     println!("{records} records over 1 Mbit/s with 200 ms there and back\n");
-    let mut sent = 0;
+    let (mut sent, mut ways) = (0, Vec::new());
     for (way, plain) in [("packed", false), ("as they are", true)] {
         link.set_plain(plain);
         handheld.book(records);
@@ -147,7 +147,9 @@ fn main() {
             down_now - down,
         );
         sent = status.records;
+        ways.push(up_now - up);
     }
+    assert!(ways[0] * 2 < ways[1], "one was packed, the other was not");
     let export = Export::of(served.data(), &folder.path().join("export")).expect("a sound log");
     drop(handheld);
     let kept = Kept::read(&folder.path().join("device/scanner.db"))

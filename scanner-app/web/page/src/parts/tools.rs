@@ -15,7 +15,7 @@ pub fn Tools() -> impl IntoView {
     focus_when_shown(input);
     let open = move |_| {
         // What was refused is put right, not typed again.
-        if !ctx.is_refused() {
+        if !ctx.is_typed_refused() {
             text.set(String::new());
         }
         ctx.typing.set(true);

@@ -31,7 +31,13 @@ impl Ctx {
                 Screen::Supplier => "scan-supplier-first",
                 _ => "scan-ignored",
             };
-            self.notice.set(Some(Notice::Refused(self.t(key), raw)));
+            let signed_in = self.status.with_untracked(|status| status.user.is_some());
+            // What is scanned at the sign-in may be somebody's badge.
+            self.notice.set(Some(if signed_in {
+                Notice::Refused(self.t(key), raw)
+            } else {
+                Notice::Problem(self.t(key))
+            }));
             return;
         }
         self.give_typed_count();

@@ -6,9 +6,10 @@ use sparhund_scanner_core::api::{
     Booked, Command, Problem, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView,
 };
 use sparhund_scanner_core::turns::Turns;
+use sparhund_shared::event::EntryMethod;
 use sparhund_shared::verdict::Verdict;
 
-use super::{Ctx, Notice, Screen};
+use super::{Ctx, LastScan, Notice, Screen};
 use crate::parts::verdict::weight;
 use crate::scan::feedback;
 use crate::text::texts;
@@ -114,6 +115,9 @@ impl Ctx {
         self.missed.set(0);
         self.choose.set(Vec::new());
         self.typed_count.set(None);
+        self.typing.set(false);
+        self.typed.set(String::new());
+        self.last_scan.set(None);
         self.undo_until.set(None);
         self.settings.set(false);
         self.screen.set(Screen::Tasks);
@@ -208,14 +212,17 @@ impl Ctx {
         }
     }
 
-    /// Whether the last code was refused, or kept only when it comes again.
-    pub fn is_refused(self) -> bool {
+    /// Whether the last code was typed and refused, or typed and kept only when it comes again.
+    pub fn is_typed_refused(self) -> bool {
+        let typed =
+            |last: &Option<LastScan>| last.as_ref().is_some_and(|last| last.entry == EntryMethod::Typed);
         let damaged = |view: &ScanView| matches!(view.outcome, ScanOutcome::Damaged { .. });
         let told = |notice: &Option<Notice>| matches!(notice, Some(Notice::Refused(..)));
-        self.notice.with_untracked(told)
+        let refused = self.notice.with_untracked(told)
             || self
                 .scanned
-                .with_untracked(|view| view.as_ref().is_some_and(damaged))
+                .with_untracked(|view| view.as_ref().is_some_and(damaged));
+        refused && self.last_scan.with_untracked(typed)
     }
 
     /// A problem is over with the next step; what was done stays as long as it can be undone.
