@@ -91,15 +91,16 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     browser.find("stop-missed").await;
     assert_eq!(basket_entries(browser).await, 0, "nothing gets past a STOP");
     shows_the_code(browser, "]d201040063813339311728013110FEL").await;
+    pictures(browser, "08a-stop-code", (1280, 800)).await;
     handheld(browser, "08a-stop-code").await;
     browser.click("verdict-close").await;
 
     // A code that cannot be read: one sentence, and the code itself one tap away.
     browser.scan("]d20107350000000109").await;
+    shows_the_code(browser, "]d20107350000000109").await;
     let said = browser.text("problem").await;
     assert!(said.contains("Koden går inte att läsa"), "{said}");
     assert!(said.contains("skanna igen"), "{said}");
-    shows_the_code(browser, "]d20107350000000109").await;
     handheld(browser, "08b-refused").await;
     // One that was typed is put right, not typed again.
     let typed = "(01)07350000000109(10)A";
