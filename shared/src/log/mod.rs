@@ -8,11 +8,13 @@ mod diff;
 mod head;
 mod id;
 mod record;
+mod seen;
 
 pub use chain::{ChainError, Moment, Tail, follows};
 pub use diff::{Operation, diff};
 pub use head::{Head, PublicKey, SignatureBytes, SignatureError, SignedHead};
 pub use id::{DeviceId, EventId, Hash, HashError, HoldId, Incarnation, LogId, UserId, uuid_v7};
 pub use record::{MAX_SEQ, Record, RecordError, SCHEMA, Sealed};
+pub use seen::Seen;
 
 pub(crate) use record::encode;

@@ -2,11 +2,13 @@
 
 mod auth;
 mod feed;
+mod peer;
 mod sync;
 
 pub use auth::{Enrol, Enrolled, Refresh, SignIn, Tokens};
 pub use feed::{FEED_ORDER, FeedPage, FeedRow, Topic, TopicDigest};
-pub use sync::{Covered, Heads, HeadsAnswer, Receipt, Refusal, RefusalCode, Upload};
+pub use peer::Peer;
+pub use sync::{Covered, Heads, HeadsAnswer, OwnHead, Receipt, Refusal, RefusalCode, Upload};
 
 /// Version of this protocol; the path carries it (`/api/v1`).
 pub const PROTOCOL: u16 = 1;

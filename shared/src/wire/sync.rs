@@ -4,7 +4,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::log::{Hash, Head, Incarnation, LogId, SignedHead};
+use crate::log::{Hash, Head, Incarnation, LogId, PublicKey, Seen, SignedHead};
 
 /// `POST /api/v1/sync/heads`: a device tells the ends of its logs; also its heartbeat.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -16,6 +16,12 @@ pub struct Heads {
     pub now: i64,
     /// Cursor of the hold list the device has, so that the server can show who has heard.
     pub holds: u64,
+    /// Heads of the server's own log that this device has seen and did not tell of yet.
+    #[serde(default)]
+    pub seen: Vec<Seen>,
+    /// The head of the server's own log as this device last saw it: the server is to show that it stands.
+    #[serde(default)]
+    pub known: Option<Head>,
 }
 
 /// The server's side of the same logs.
@@ -32,6 +38,25 @@ pub struct HeadsAnswer {
     pub incarnation: Option<Incarnation>,
     /// Sequence number up to which each log is covered by a verified backup; only up to there may a device forget.
     pub covered: Vec<Covered>,
+    /// The end of the server's own log, for the device to keep and to countersign.
+    #[serde(default)]
+    pub own: Option<OwnHead>,
+    /// Hash of the record at the place of [`Heads::known`] in the server's own log; `None` when none is there.
+    #[serde(default)]
+    pub known: Option<Hash>,
+    /// The heads above that have records, countersigned by the server with the time it first held them.
+    #[serde(default)]
+    pub seen: Vec<Seen>,
+}
+
+/// The end of the log that the answering server writes itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnHead {
+    /// Under which key all it signs verifies.
+    pub key: PublicKey,
+    /// Its last record. A log without records shows sequence number 0.
+    pub head: SignedHead,
 }
 
 /// How far a log is covered by a verified backup.
