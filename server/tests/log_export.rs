@@ -6,13 +6,14 @@ mod store_world;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use sha2::Digest as _;
 use sparhund_server::ops::log_file::{Fault, FaultKind, verify, write};
 use sparhund_server::store::Store;
 use sparhund_server::store::sqlite::SqliteStore;
-use sparhund_shared::log::Tail;
+use sparhund_shared::log::{Head, Seen, Tail};
 use store_world::*;
 
-/// Two logs: one with a gap and a fork, one straight.
+/// Two logs: one with a gap and a fork, one straight; each writer signed for what it saw of the other.
 fn export() -> Vec<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
@@ -41,11 +42,21 @@ fn export() -> Vec<u8> {
             .await
             .unwrap();
         store.append(copy.batch(vec![branch])).await.unwrap();
+        store
+            .keep_seen(vec![saw(&straight, &torn, 9), saw(&torn, &straight, 12)], T0)
+            .await
+            .unwrap();
         let mut file = Vec::new();
         let exported = write(&store, T0, &mut file).await.unwrap();
         assert_eq!((exported.logs, exported.records), (2, 12 + 4 + 5 + 1));
         file
     })
+}
+
+/// What the first writer says of the record at a place of the second one's log.
+fn saw(witness: &Device, writer: &Device, seq: usize) -> Seen {
+    let head = Head::of(&writer.records[seq - 1]);
+    Seen::sign(head, T0 + 5_000, witness.log(), &witness.key)
 }
 
 static EXPORT: LazyLock<Vec<u8>> = LazyLock::new(export);
@@ -75,6 +86,7 @@ fn what_was_written_verifies_and_says_what_is_missing() {
     let verified = check(&EXPORT).unwrap();
     assert_eq!(verified.region, "Region Nordmark");
     assert_eq!((verified.logs, verified.records, verified.heads), (2, 22, 4));
+    assert_eq!((verified.seen, verified.seen_until), (2, Some(T0 + 5_000)));
     assert_eq!(verified.gaps, [("handdator".to_owned(), 5, 7)]);
     assert_eq!(verified.forks, [("handdator".to_owned(), 3)]);
 }
@@ -184,4 +196,111 @@ proptest! {
         let begin: Vec<u8> = lines(&EXPORT).into_iter().take(after).flat_map(|(_, line)| line.to_vec()).collect();
         prop_assert!(check(&[begin, bytes].concat()).is_err());
     }
+}
+
+/// A server that writes its file anew, digest and all, but cannot sign for others.
+fn redigested(lines: &[Vec<u8>]) -> Vec<u8> {
+    let mut file: Vec<u8> = lines[..lines.len() - 1].concat();
+    let sha256 = sha2::Sha256::digest(&file)
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let mut end: serde_json::Value = serde_json::from_slice(&lines[lines.len() - 1]).unwrap();
+    end["end"]["sha256"] = sha256.into();
+    let end = &end["end"];
+    let text = format!(
+        "{{\"end\":{{\"logs\":{},\"records\":{},\"sha256\":{}}}}}\n",
+        end["logs"], end["records"], end["sha256"]
+    );
+    file.extend_from_slice(text.as_bytes());
+    file
+}
+
+#[test]
+fn a_log_written_anew_by_its_own_writer_contradicts_what_others_signed_for() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let file = runtime.block_on(async {
+        let dir = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+        let (witness, mut writer) = (Device::new(1), Device::new(2));
+        witness.register(&store).await;
+        writer.register(&store).await;
+        for _ in 0..3 {
+            writer.write(&receive(lot_item("L1"), 1, BIN_A));
+        }
+        let before = saw(&witness, &writer, 2);
+        // It has its key, so the new chain is signed as it should be.
+        writer.records.truncate(1);
+        writer.tail = Tail::after(&writer.records[0]);
+        for _ in 0..4 {
+            writer.write(&receive(lot_item("L2"), 1, BIN_A));
+        }
+        store.append(writer.everything()).await.unwrap();
+        store.keep_seen(vec![before], T0).await.unwrap();
+        let mut file = Vec::new();
+        write(&store, T0, &mut file).await.unwrap();
+        file
+    });
+    let fault = check(&file).unwrap_err();
+    assert!(
+        matches!(fault.kind, FaultKind::SeenWithoutRecord { .. }),
+        "{fault}"
+    );
+    assert_eq!(fault.record, Some(2));
+}
+
+#[test]
+fn a_countersignature_that_was_changed_is_named() {
+    let whole: Vec<Vec<u8>> = lines(&EXPORT)
+        .into_iter()
+        .map(|(_, line)| line.to_vec())
+        .collect();
+    assert!(check(&redigested(&whole)).is_ok(), "the same file again");
+    let at = whole
+        .iter()
+        .position(|line| line.starts_with(b"{\"seen\""))
+        .unwrap();
+    let text = String::from_utf8(whole[at].clone()).unwrap();
+    let later = text.replace(
+        &format!("\"at\":{}", T0 + 5_000),
+        &format!("\"at\":{}", T0 + 5_001),
+    );
+    let mut changed = whole.clone();
+    changed[at] = later.into_bytes();
+    let fault = check(&redigested(&changed)).unwrap_err();
+    assert!(matches!(fault.kind, FaultKind::BadSeen { .. }), "{fault}");
+    assert_eq!(fault.line, at as u64 + 1);
+    let nobody = uuid::Uuid::from_u128(77).to_string();
+    let (from, to) = (
+        text.find("\"by\":\"").unwrap() + 6,
+        text.find("\",\"signature").unwrap(),
+    );
+    let mut by_nobody = text.clone();
+    by_nobody.replace_range(from..to, &nobody);
+    changed[at] = by_nobody.into_bytes();
+    let fault = check(&redigested(&changed)).unwrap_err();
+    assert!(matches!(fault.kind, FaultKind::UnknownWitness(_)), "{fault}");
+}
+
+/// Files of the first version have no countersignatures.
+#[test]
+fn an_export_of_an_earlier_program_still_verifies() {
+    let old: Vec<Vec<u8>> = lines(&EXPORT)
+        .into_iter()
+        .map(|(_, line)| line.to_vec())
+        .filter(|line| !line.starts_with(b"{\"seen\""))
+        .map(
+            |line| match line.starts_with(b"{\"sparhund_log_export\":{\"version\":2") {
+                true => String::from_utf8(line)
+                    .unwrap()
+                    .replacen(":2,", ":1,", 1)
+                    .into_bytes(),
+                false => line,
+            },
+        )
+        .collect();
+    let verified = check(&redigested(&old)).unwrap();
+    assert_eq!(
+        (verified.records, verified.seen, verified.seen_until),
+        (22, 0, None)
+    );
 }

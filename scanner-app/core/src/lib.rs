@@ -42,3 +42,5 @@ mod sync;
 pub use app::App;
 #[cfg(feature = "app")]
 pub use store::AppError;
+#[cfg(feature = "app")]
+pub use sync::CallError;

@@ -63,6 +63,7 @@ fn every_alert_has_its_sentence() {
         AlertCode::DeviceRefused,
         AlertCode::ClockSkew,
         AlertCode::SyncRefused,
+        AlertCode::ServerRewrote,
     ];
     for lang in [Lang::Sv, Lang::En] {
         let texts = texts(lang);

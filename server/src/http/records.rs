@@ -7,17 +7,16 @@ use axum::{Extension, Json};
 use minicbor::bytes::ByteVec;
 use serde::Deserialize;
 use sparhund_shared::log::LogId;
-use sparhund_shared::wire::{MAX_UPLOAD, Receipt, Upload};
+use sparhund_shared::wire::{MAX_UPLOAD, Peer as _, Receipt, Upload};
 use utoipa::IntoParams;
 
 use super::extract::{Cbor, Query};
-use super::problem::{ApiResult, Problem};
+use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
-use super::sync::own;
+use super::sync::end;
 use crate::auth::SignedDevice;
-use crate::ingest::{self, IngestError};
-use crate::ops::now_ms;
+use crate::ingest::IngestError;
 
 /// Stores records of a device's own log
 ///
@@ -31,16 +30,7 @@ pub async fn upload_records(
     SignedDevice(device): SignedDevice,
     Cbor(upload): Cbor<Upload>,
 ) -> ApiResult<Json<Receipt>> {
-    own(&device, upload.head.head.log)?;
-    if upload.records.len() > MAX_UPLOAD {
-        return Err(Problem::new(
-            Code::TooLarge,
-            format!(
-                "an upload holds at most {MAX_UPLOAD} records; send the first ones under a head of their own"
-            ),
-        ));
-    }
-    let receipt = ingest::receive(state.store.as_ref(), device.log, upload, now_ms()).await?;
+    let receipt = end(&state, &device).take(upload).await?;
     metrics::counter!("sparhund_records_stored_total").increment(receipt.stored.into());
     metrics::counter!("sparhund_records_known_total").increment(receipt.known.into());
     metrics::counter!("sparhund_records_refused_total").increment(receipt.refused.len() as u64);
@@ -74,15 +64,16 @@ pub async fn list_records(
     device: Option<Extension<SignedDevice>>,
     Query(query): Query<RecordsQuery>,
 ) -> ApiResult<Response> {
-    if let Some(Extension(SignedDevice(device))) = device {
-        own(&device, query.log)?;
-    }
-    let limit = query.limit.unwrap_or(MAX_UPLOAD).clamp(1, MAX_UPLOAD);
-    let records = state
-        .store
-        .log_page(query.log, query.from.unwrap_or(1), limit)
-        .await?;
-    let bytes: Vec<ByteVec> = records.into_iter().map(|record| record.bytes.into()).collect();
+    let (from, limit) = (query.from.unwrap_or(1), query.limit.unwrap_or(MAX_UPLOAD));
+    let bytes: Vec<ByteVec> = if let Some(Extension(SignedDevice(device))) = device {
+        end(&state, &device).records(query.log, from, limit).await?
+    } else {
+        let page = state.store.log_page(query.log, from, limit.clamp(1, MAX_UPLOAD));
+        page.await?
+            .into_iter()
+            .map(|record| record.bytes.into())
+            .collect()
+    };
     let body = minicbor::to_vec(&bytes).map_err(|error| Problem::internal(&error))?;
     Ok(([(header::CONTENT_TYPE, "application/cbor")], body).into_response())
 }
@@ -92,7 +83,10 @@ impl From<IngestError> for Problem {
         match error {
             IngestError::Store(error) => error.into(),
             IngestError::Signature(error) => Self::new(Code::BadSignature, error.to_string()),
-            other => Self::new(Code::InvalidValue, other.to_string()),
+            IngestError::OtherLog(_) => Self::new(Code::Forbidden, error.to_string()),
+            IngestError::TooManyRecords(_) => Self::new(Code::TooLarge, error.to_string()),
+            IngestError::TooManyHeads(_) => Self::invalid(vec![FieldError::new("/heads", error.to_string())]),
+            IngestError::UnknownLog(_) => Self::new(Code::InvalidValue, error.to_string()),
         }
     }
 }

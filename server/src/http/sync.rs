@@ -5,20 +5,16 @@ use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::ACCEPT_ENCODING;
 use serde::Deserialize;
-use sparhund_shared::log::{LogId, PublicKey, SignedHead};
-use sparhund_shared::wire::{Covered, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Topic};
+use sparhund_shared::wire::{FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer as _, Topic};
 use utoipa::IntoParams;
 
 use super::extract::{Body, Path, Query};
-use super::problem::{ApiResult, FieldError, Problem};
-use super::problem_code::Code;
+use super::problem::ApiResult;
 use super::state::AppState;
 use crate::auth::SignedDevice;
+use crate::ingest::DeviceEnd;
 use crate::ops::now_ms;
-use crate::store::{Device, INCARNATION_SETTING};
-
-/// Heads one heartbeat may tell; a device writes one log.
-const MAX_HEADS: usize = 16;
+use crate::store::Device;
 
 /// Tells the ends of a device's log and learns the server's
 ///
@@ -31,32 +27,7 @@ pub async fn exchange_heads(
     SignedDevice(device): SignedDevice,
     Body(told): Body<Heads>,
 ) -> ApiResult<([(HeaderName, &'static str); 1], Json<HeadsAnswer>)> {
-    if told.heads.len() > MAX_HEADS {
-        let detail = format!("at most {MAX_HEADS} heads at a time; a device writes one log");
-        return Err(Problem::invalid(vec![FieldError::new("/heads", detail)]));
-    }
-    for head in &told.heads {
-        own(&device, head.head.log)?;
-        verify(head, &device.key)?;
-    }
-    let now = now_ms();
-    state
-        .store
-        .heartbeat(device.id, now, told.now.saturating_sub(now), told.holds)
-        .await?;
-    let heads = state.store.heads(&[device.log]).await?;
-    let covered = state.store.covered(device.log).await?;
-    let incarnation = state.store.setting(INCARNATION_SETTING).await?;
-    let answer = HeadsAnswer {
-        heads,
-        now,
-        incarnation: incarnation.and_then(|id| id.parse().ok()),
-        // Until a backup is verified, no record may be forgotten by its device.
-        covered: vec![Covered {
-            log: device.log,
-            seq: covered,
-        }],
-    };
+    let answer = end(&state, &device).heads(&told).await?;
     Ok(([(ACCEPT_ENCODING, "gzip")], Json(answer)))
 }
 
@@ -84,18 +55,12 @@ pub async fn get_feed(
     ))
 }
 
-/// A device speaks for its own log only.
-pub(super) fn own(device: &Device, log: LogId) -> ApiResult<()> {
-    if device.log == log {
-        return Ok(());
+/// The protocol as this device may speak it now.
+pub(super) fn end<'a>(state: &'a AppState, device: &'a Device) -> DeviceEnd<'a> {
+    DeviceEnd {
+        store: state.store.as_ref(),
+        own_log: &state.own_log,
+        device,
+        now: now_ms(),
     }
-    Err(Problem::new(
-        Code::Forbidden,
-        format!("log {log} is not this device's; a device that was set up anew must be enrolled anew"),
-    ))
-}
-
-fn verify(head: &SignedHead, key: &PublicKey) -> ApiResult<()> {
-    head.verify(key)
-        .map_err(|error| Problem::new(Code::BadSignature, error.to_string()))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use sparhund_shared::event::Event;
-use sparhund_shared::log::{EventId, Head, LogId, Moment, PublicKey, Sealed, Tail, UserId};
+use sparhund_shared::log::{EventId, Head, LogId, Moment, PublicKey, Sealed, Seen, SignedHead, Tail, UserId};
 use tokio::sync::Mutex;
 
 use crate::ops::{DataDir, LockError, NoRandomness, WriterLock, new_uuid, secret_file};
@@ -96,6 +96,26 @@ impl OwnLog {
     /// Its id.
     pub fn log(&self) -> LogId {
         self.log
+    }
+
+    /// Key under which all that the server signs here verifies.
+    pub fn key(&self) -> PublicKey {
+        PublicKey::of(&self.key)
+    }
+
+    /// Its end, signed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn head(&self) -> Result<SignedHead, StoreError> {
+        let heads = self.store.heads(&[self.log]).await?;
+        let head = heads.first().copied().unwrap_or(Tail::empty(self.log).head);
+        Ok(head.sign(&self.key))
+    }
+
+    /// Signs that the server held this head at `now` (Unix milliseconds).
+    pub fn saw(&self, head: Head, now: i64) -> Seen {
+        Seen::sign(head, now, self.log, &self.key)
     }
 
     /// Tells one event; its id once it is durable. `now` is Unix milliseconds.

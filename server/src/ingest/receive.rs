@@ -13,13 +13,14 @@ const INLINE: usize = 200;
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
     /// The head is of another log than the writer's own.
-    #[error("the upload is of log {found}, this device writes log {own}; enrol it again to begin a new log")]
-    OtherLog {
-        /// Log of the head.
-        found: LogId,
-        /// Log of the device.
-        own: LogId,
-    },
+    #[error("log {0} is not this device's; a device that was set up anew must be enrolled anew")]
+    OtherLog(LogId),
+    /// More heads than one device can have.
+    #[error("at most {0} heads at a time; a device writes one log")]
+    TooManyHeads(usize),
+    /// More records than one upload may carry.
+    #[error("an upload holds at most {0} records; send the first ones under a head of their own")]
+    TooManyRecords(usize),
     /// Nobody registered the log.
     #[error("log {0} is not known here; enrol the device first")]
     UnknownLog(LogId),
@@ -45,7 +46,7 @@ pub async fn receive(
 ) -> Result<Receipt, IngestError> {
     let log = upload.head.head.log;
     if log != own {
-        return Err(IngestError::OtherLog { found: log, own });
+        return Err(IngestError::OtherLog(log));
     }
     let key = store.log_key(log).await?.ok_or(IngestError::UnknownLog(log))?;
     let mut proven = check(upload, key).await?;

@@ -20,7 +20,9 @@ pub use error::StoreError;
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, SignedHead, UserId};
+use sparhund_shared::log::{
+    DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignedHead, UserId,
+};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -65,6 +67,13 @@ pub trait Store: Send + Sync + 'static {
     async fn log_page(&self, log: LogId, from: u64, max: usize) -> Result<Vec<StoredRecord>>;
     /// Signed heads of a log, oldest first.
     async fn signed_heads(&self, log: LogId) -> Result<Vec<SignedHead>>;
+    /// Keeps countersignatures, each checked before: of each log by each witness the last of a day, at `now` (Unix
+    /// milliseconds). One of a log, or by a witness, that is not known here is left out.
+    async fn keep_seen(&self, seen: Vec<Seen>, now: i64) -> Result<()>;
+    /// Countersignatures of a log, in order of place.
+    async fn seen(&self, log: LogId) -> Result<Vec<Seen>>;
+    /// The newest countersignature of a log by a witness.
+    async fn last_seen(&self, log: LogId, by: LogId) -> Result<Option<Seen>>;
     /// Registers a log that somebody other than a device writes (the server itself); idempotent.
     async fn open_log(&self, log: LogId, key: PublicKey, name: &str) -> Result<()>;
     /// Public key under which a log's heads must verify; `None` for an unknown log.

@@ -49,6 +49,8 @@ fn word(text: String) -> String {
         "[id]".to_owned()
     } else if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         "[hash]".to_owned()
+    } else if text.len() == 128 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        "[signature]".to_owned()
     } else {
         text
     }

@@ -25,3 +25,4 @@ mod sync;
 mod trace;
 mod trust;
 mod users;
+mod witness;

@@ -6,6 +6,7 @@ alert-log-restarted = This device was restored from a copy, or its clock had gon
 alert-device-refused = The server does not accept the device. Enrol it again with a code from IT. Scans are kept.
 alert-clock-skew = The device clock is off ({ $detail }). Set date and time of the device, or turn automatic time on.
 alert-sync-refused = The server refuses to synchronise ({ $detail }). Scans are kept here but not sent. Show this to IT.
+alert-server-rewrote = The server tells otherwise than it has certified before ({ $detail }). Your scans are kept here and are sent again. Show this to IT.
 
 problem-random = The device gives no secure random numbers. Restart it.
 problem-store = The store on this device failed ({ $reason }). Nothing of this step was kept, do it again. Do not clear the store; contact IT if it stays so.

@@ -127,6 +127,8 @@ pub enum AlertCode {
     ClockSkew,
     /// The server refuses to synchronise with a reason that waiting does not mend.
     SyncRefused,
+    /// The server tells otherwise than it signed before, and does not say that it was restored from a backup.
+    ServerRewrote,
 }
 
 impl AlertCode {
@@ -140,6 +142,7 @@ impl AlertCode {
             Self::DeviceRefused => "device-refused",
             Self::ClockSkew => "clock-skew",
             Self::SyncRefused => "sync-refused",
+            Self::ServerRewrote => "server-rewrote",
         }
     }
 }

@@ -6,6 +6,7 @@ alert-log-restarted = Enheten har återställts från en kopia, eller så har kl
 alert-device-refused = Servern godtar inte enheten. Registrera den på nytt med en kod från IT. Skanningar finns kvar.
 alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ datum och tid på enheten, eller slå på automatisk tid.
 alert-sync-refused = Servern nekar synkronisering ({ $detail }). Det du skannar finns kvar här men skickas inte. Visa IT det här.
+alert-server-rewrote = Servern säger något annat än den har intygat förut ({ $detail }). Det du har skannat finns kvar här och skickas igen. Visa IT det här.
 
 problem-random = Enheten ger inga säkra slumptal. Starta om den.
 problem-store = Lagringen på enheten svarar inte ({ $reason }). Inget av steget sparades, gör om det. Töm inte lagringen; kontakta IT om felet består.

@@ -21,6 +21,14 @@ pub(crate) const PERSISTED: &str = "persisted";
 pub(crate) const SHOWN_LOG: &str = "shown_log";
 /// Which life of the server's database was last heard.
 pub(crate) const INCARNATION: &str = "incarnation";
+/// The end of the server's own log, signed, as it was last heard.
+pub(crate) const SERVER_HEAD: &str = "server_head";
+/// The end of the server's own log that this device has signed for and told of.
+pub(crate) const SERVER_HEAD_TOLD: &str = "server_head_told";
+/// What the server had signed when it first told otherwise.
+pub(crate) const SERVER_HEAD_DISPUTED: &str = "server_head_disputed";
+/// The newest countersignature of the server under this device's log.
+pub(crate) const SEEN: &str = "seen";
 /// When the server last answered.
 pub(crate) const LAST_CONTACT: &str = "last_contact";
 

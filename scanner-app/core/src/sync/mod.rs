@@ -9,12 +9,14 @@ mod push;
 mod reach;
 mod run;
 mod server;
+mod witness;
 
 pub(crate) use due::Due;
 pub(crate) use pull::{Pulled, glance, pull};
 pub(crate) use push::push;
 pub(crate) use reach::Reach;
-pub(crate) use server::{CallError, DEVICE_REVOKED, Server};
+pub use server::CallError;
+pub(crate) use server::{DEVICE_REVOKED, Server};
 
 use crate::api::Problem;
 use crate::fault::Fault;

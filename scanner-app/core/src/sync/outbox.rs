@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use minicbor::bytes::ByteVec;
 use sparhund_shared::log::{Head, Sealed};
-use sparhund_shared::wire::{Receipt, Refusal, RefusalCode, Upload};
+use sparhund_shared::wire::{Peer, Receipt, Refusal, RefusalCode, Upload};
 
 use super::Halt;
 use super::push::{Pushed, restart};
-use super::server::{CallError, Server};
+use super::server::CallError;
 use crate::api::AlertCode;
-use crate::env::{Env, Transport};
+use crate::env::Env;
 use crate::store::device::Device;
 use crate::store::log::{self, Sent};
 use crate::store::{Store, alert};
@@ -21,21 +21,21 @@ const MOST_RECORDS: usize = 500;
 const MOST_BYTES: usize = 1_000_000;
 
 /// Sends what waits in the device's present log.
-pub(super) struct Outbox<'a, E, T> {
+pub(super) struct Outbox<'a, E, P> {
     store: &'a Store,
     env: &'a E,
-    server: &'a Server<'a, T>,
+    server: &'a P,
     device: &'a Device,
     pushed: &'a mut Pushed,
     /// Records of one batch; fewer once something on the way found a batch too large.
     most: usize,
 }
 
-impl<'a, E: Env, T: Transport> Outbox<'a, E, T> {
+impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
     pub(super) fn new(
         store: &'a Store,
         env: &'a E,
-        server: &'a Server<'a, T>,
+        server: &'a P,
         device: &'a Device,
         pushed: &'a mut Pushed,
     ) -> Self {

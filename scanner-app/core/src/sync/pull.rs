@@ -1,12 +1,12 @@
 //! Reference data comes down by topic and cursor; its digest tells whether it is the same at both ends.
 
 use rusqlite::Connection;
-use sparhund_shared::wire::{FeedPage, FeedRow, Topic};
+use sparhund_shared::wire::{FeedPage, FeedRow, Peer, Topic};
 
 use super::Halt;
-use super::server::{CallError, LONG_MS, Server};
+use super::server::{CallError, LONG_MS};
 use crate::api::AlertCode;
-use crate::env::{Env, Transport};
+use crate::env::Env;
 use crate::fault::Fault;
 use crate::store::feed;
 use crate::store::{Store, alert, local};
@@ -24,10 +24,10 @@ pub(crate) struct Pulled {
 ///
 /// Orders are stored in one piece together with the settling of this device's own work: call it for them only after
 /// the records were sent, so that no movement is counted twice or not at all.
-pub(crate) async fn pull<T: Transport>(
+pub(crate) async fn pull(
     store: &Store,
     env: &impl Env,
-    server: &Server<'_, T>,
+    server: &impl Peer<Error = CallError>,
     topic: Topic,
 ) -> Result<Pulled, Halt> {
     let mut pulled = Pulled::default();
@@ -58,10 +58,10 @@ pub(crate) async fn pull<T: Transport>(
 
 /// Brings what changed, if that can be had within this many milliseconds. What came until then is kept; a difference
 /// is left for the next sync to mend.
-pub(crate) async fn glance<T: Transport>(
+pub(crate) async fn glance(
     store: &Store,
     env: &impl Env,
-    server: &Server<'_, T>,
+    server: &impl Peer<Error = CallError>,
     topic: Topic,
     limit_ms: i64,
 ) -> Result<(), Halt> {
@@ -121,10 +121,10 @@ impl Start {
 }
 
 /// Reads the changes to their end; tells whether both ends are the same then.
-async fn follow<T: Transport>(
+async fn follow(
     store: &Store,
     env: &impl Env,
-    server: &Server<'_, T>,
+    server: &impl Peer<Error = CallError>,
     topic: Topic,
     manner: Manner,
     pulled: &mut Pulled,

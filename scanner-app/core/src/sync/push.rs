@@ -2,13 +2,12 @@
 
 use sparhund_shared::fold::CLOCK_SKEW_LIMIT_MS;
 use sparhund_shared::log::{Head, Incarnation, LogId, Operation, diff};
-use sparhund_shared::wire::{Heads, Topic};
+use sparhund_shared::wire::{Heads, Peer, Topic};
 
-use super::Halt;
 use super::outbox::Outbox;
-use super::server::Server;
+use super::{CallError, Halt, witness};
 use crate::api::AlertCode;
-use crate::env::{Env, Transport};
+use crate::env::Env;
 use crate::fault::Fault;
 use crate::journal::{self, DAY_MS};
 use crate::store::device::{self, Device};
@@ -29,10 +28,10 @@ pub(crate) struct Pushed {
 }
 
 /// Sends what the server lacks of this device's log.
-pub(crate) async fn push<T: Transport>(
+pub(crate) async fn push(
     store: &Store,
     env: &impl Env,
-    server: &Server<'_, T>,
+    server: &impl Peer<Error = CallError>,
 ) -> Result<Pushed, Halt> {
     let device = device::must_get(store.read())?;
     let mut pushed = exchange_heads(store, env, server, &device).await?;
@@ -43,20 +42,23 @@ pub(crate) async fn push<T: Transport>(
 }
 
 /// Tells our head, measures the clock, and finds out what the server has.
-async fn exchange_heads<T: Transport>(
+async fn exchange_heads(
     store: &Store,
     env: &impl Env,
-    server: &Server<'_, T>,
+    server: &impl Peer<Error = CallError>,
     device: &Device,
 ) -> Result<Pushed, Halt> {
     let tail = log::tail(store.read(), device.log)?;
     let ours = tail.head;
+    let told = witness::tell(store, env, device)?;
     let before = env.now_ms();
     let answer = server
         .heads(&Heads {
             heads: vec![ours.sign(&device.key)],
             now: before,
             holds: feed::state(store.read(), Topic::Holds)?.cursor,
+            seen: told.seen.clone(),
+            known: told.known,
         })
         .await?;
     let after = env.now_ms();
@@ -69,7 +71,8 @@ async fn exchange_heads<T: Transport>(
     let mut pushed = Pushed::default();
     let theirs: Vec<Head> = answer
         .heads
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|head| head.log == device.log)
         .collect();
     // Looked up beforehand: the comparison itself is pure.
@@ -91,6 +94,7 @@ async fn exchange_heads<T: Transport>(
         alert::clear(&tx, AlertCode::ClockSkew)?;
     }
     let restored = is_another_life(&tx, answer.incarnation)?;
+    witness::weigh(&tx, env, device, &told, &answer, restored)?;
     let mut reached = 0;
     match operation {
         Some(Operation::Noop { log }) => {

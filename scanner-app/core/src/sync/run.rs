@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use sparhund_shared::wire::{FEED_ORDER, Topic};
+use sparhund_shared::wire::{FEED_ORDER, Peer, Topic};
 
 use super::{CallError, Halt, Pulled, Server, glance, pull, push};
 use crate::api::{AlertCode, Problem, Reply, SyncView};
@@ -45,11 +45,28 @@ impl<E: Env, T: Transport> App<E, T> {
 
     /// Synchronises now, or joins the sync that runs.
     pub(crate) async fn sync(&self) -> Result<Reply, Problem> {
+        self.sync_by(async |view| self.exchange(view).await).await
+    }
+
+    /// Synchronises with a peer that is at hand, in the same process or over a link of its own, instead of the server
+    /// this device is enrolled with.
+    ///
+    /// # Errors
+    /// What stopped it; all that was done until then stays done.
+    pub async fn sync_with(&self, peer: &impl Peer<Error = CallError>) -> Result<Reply, Problem> {
+        self.sync_by(async |view| self.exchange_with(peer, view).await)
+            .await
+    }
+
+    async fn sync_by(
+        &self,
+        exchange: impl AsyncFnOnce(&mut SyncView) -> Result<(), Halt>,
+    ) -> Result<Reply, Problem> {
         let mut view = SyncView::default();
         match Running::begin(&self.syncing) {
             None => view.joined = true,
             Some(running) => {
-                let result = self.exchange(&mut view).await;
+                let result = exchange(&mut view).await;
                 drop(running);
                 self.conclude(result)?;
             }
@@ -64,21 +81,34 @@ impl<E: Env, T: Transport> App<E, T> {
             return Err(Fault::from(problems::not_enrolled()).into());
         };
         let server = Server::new(&self.transport, &address, Some(token));
+        self.exchange_with(&server, view).await
+    }
+
+    async fn exchange_with(
+        &self,
+        server: &impl Peer<Error = CallError>,
+        view: &mut SyncView,
+    ) -> Result<(), Halt> {
         // Holds before anything else: they decide what may be done next, and the heads tell which ones are here.
-        self.bring(&server, Topic::Holds, view).await?;
-        let pushed = push(&self.store, &self.env, &server).await?;
+        self.bring(server, Topic::Holds, view).await?;
+        let pushed = push(&self.store, &self.env, server).await?;
         view.sent = pushed.sent;
         view.refused = pushed.refused;
         for topic in FEED_ORDER {
             if topic != Topic::Holds {
-                self.bring(&server, topic, view).await?;
+                self.bring(server, topic, view).await?;
             }
         }
         self.renew_session()?;
         Ok(())
     }
 
-    async fn bring(&self, server: &Server<'_, T>, topic: Topic, view: &mut SyncView) -> Result<(), Halt> {
+    async fn bring(
+        &self,
+        server: &impl Peer<Error = CallError>,
+        topic: Topic,
+        view: &mut SyncView,
+    ) -> Result<(), Halt> {
         let Pulled { rows, repaired } = pull(&self.store, &self.env, server, topic).await?;
         view.rows += rows;
         if repaired {

@@ -5,11 +5,13 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use minicbor::bytes::ByteVec;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sparhund_shared::log::LogId;
 use sparhund_shared::wire::{
-    Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Receipt, Refresh, SignIn, Tokens, Topic,
-    Upload,
+    Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer, Receipt, Refresh, SignIn, Tokens,
+    Topic, Upload,
 };
 
 use crate::api::Problem;
@@ -29,14 +31,16 @@ pub(crate) const DEVICE_REVOKED: &str = "device-revoked";
 
 /// Why a call did not do what it should.
 #[derive(Debug)]
-pub(crate) enum CallError {
+pub enum CallError {
     /// No answer; the server may have heard all the same.
     Transport(TransportError),
     /// The server said no.
     Refused {
+        /// HTTP status.
         status: u16,
         /// Stable word of the problem, or the status when the answer was none.
         code: String,
+        /// What, why and what to do, in English.
         detail: String,
         /// Fields the server finds wrong, as JSON pointers into the request (RFC 6901).
         fields: Vec<String>,
@@ -149,29 +153,6 @@ impl<'a, T: Transport> Server<'a, T> {
             .map(drop)
     }
 
-    pub(crate) async fn heads(&self, heads: &Heads) -> Result<HeadsAnswer, CallError> {
-        self.post_json("/sync/heads", heads).await
-    }
-
-    pub(crate) async fn upload(&self, upload: &Upload) -> Result<Receipt, CallError> {
-        let body = minicbor::to_vec(upload).map_err(|error| CallError::Unreadable(error.to_string()))?;
-        let answer = self
-            .call("POST", "/sync/records", Some("application/cbor"), body, LONG_MS)
-            .await?;
-        read(&answer)
-    }
-
-    pub(crate) async fn feed(
-        &self,
-        topic: Topic,
-        after: u64,
-        timeout_ms: u32,
-    ) -> Result<FeedPage, CallError> {
-        let path = format!("/sync/feed/{}?after={after}&limit={MAX_FEED_PAGE}", topic.word());
-        let answer = self.call("GET", &path, None, Vec::new(), timeout_ms).await?;
-        read(&answer)
-    }
-
     async fn post_json<A: DeserializeOwned>(
         &self,
         path: &str,
@@ -241,6 +222,34 @@ impl<'a, T: Transport> Server<'a, T> {
                 .collect(),
             wait_ms: seconds.saturating_mul(1_000),
         })
+    }
+}
+
+impl<T: Transport> Peer for Server<'_, T> {
+    type Error = CallError;
+
+    async fn heads(&self, told: &Heads) -> Result<HeadsAnswer, CallError> {
+        self.post_json("/sync/heads", told).await
+    }
+
+    async fn upload(&self, upload: &Upload) -> Result<Receipt, CallError> {
+        let body = minicbor::to_vec(upload).map_err(|error| CallError::Unreadable(error.to_string()))?;
+        let answer = self
+            .call("POST", "/sync/records", Some("application/cbor"), body, LONG_MS)
+            .await?;
+        read(&answer)
+    }
+
+    async fn records(&self, log: LogId, from: u64, most: usize) -> Result<Vec<ByteVec>, CallError> {
+        let path = format!("/sync/records?log={log}&from={from}&limit={most}");
+        let answer = self.call("GET", &path, None, Vec::new(), LONG_MS).await?;
+        minicbor::decode(&answer).map_err(|error| CallError::Unreadable(error.to_string()))
+    }
+
+    async fn feed(&self, topic: Topic, after: u64, patience_ms: u32) -> Result<FeedPage, CallError> {
+        let path = format!("/sync/feed/{}?after={after}&limit={MAX_FEED_PAGE}", topic.word());
+        let answer = self.call("GET", &path, None, Vec::new(), patience_ms).await?;
+        read(&answer)
     }
 }
 

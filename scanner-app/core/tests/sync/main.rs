@@ -11,6 +11,7 @@ mod outbox;
 mod refusal;
 mod restore;
 mod run;
+mod witness;
 
 use common::Rig;
 use common::region::{bin, early};

@@ -35,7 +35,7 @@ pub enum FaultKind {
     #[error("{0}")]
     Order(&'static str),
     /// Written by a later program.
-    #[error("the file has version {0} of the format, this program knows version 1")]
+    #[error("the file has version {0} of the format, this program knows versions 1 and 2")]
     Version(u16),
     /// The bytes are no record.
     #[error("{0}")]
@@ -65,6 +65,25 @@ pub enum FaultKind {
     /// A signed record is not in the file.
     #[error("a head was signed for this record with hash {0}, and the file does not hold it")]
     HeadWithoutRecord(Hash),
+    /// A record that somebody signed for is not in the file.
+    #[error(
+        "{by} signed that record with hash {hash} was there, and the file does not hold it: the log was rewritten"
+    )]
+    SeenWithoutRecord {
+        /// What was seen.
+        hash: Hash,
+        /// Who saw it.
+        by: String,
+    },
+    /// A countersignature is wrong.
+    #[error("the countersignature by {by} does not fit that writer's key: it was changed")]
+    BadSeen {
+        /// Who is said to have signed.
+        by: String,
+    },
+    /// Somebody signed whose key is not in the file.
+    #[error("log {0} signed for it, and the file holds no log of that id")]
+    UnknownWitness(LogId),
     /// No signature reaches a record.
     #[error("no signed head reaches it: records after it were taken away, or it was put in")]
     Unsigned,
@@ -114,6 +133,9 @@ impl FaultKind {
             | Self::OtherLog(_)
             | Self::Signature(_)
             | Self::HeadWithoutRecord(_)
+            | Self::SeenWithoutRecord { .. }
+            | Self::BadSeen { .. }
+            | Self::UnknownWitness(_)
             | Self::Unsigned
             | Self::Missing { .. } => {
                 "keep the file as it is and export the log anew: a new export that verifies shows that the file was \

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sparhund_shared::log::{Hash, LogId, PublicKey, SignatureBytes};
 
-/// Version of the format.
-pub(super) const VERSION: u16 = 1;
+/// Version of the format that is written: 2 has countersignatures.
+pub(super) const VERSION: u16 = 2;
+
+/// The first version of the format; it is read too.
+pub(super) const OLDEST: u16 = 1;
 
 /// Longest line that is read: more than any upload holds.
 pub(super) const LONGEST: u64 = 16 << 20;
@@ -30,6 +33,14 @@ pub(super) enum Line {
     Head {
         seq: u64,
         hash: Hash,
+        signature: SignatureBytes,
+    },
+    /// Another writer's word that it held a record of it at a time (Unix milliseconds).
+    Seen {
+        seq: u64,
+        hash: Hash,
+        at: i64,
+        by: LogId,
         signature: SignatureBytes,
     },
     /// A record of it, by place and hash.

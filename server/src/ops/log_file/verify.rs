@@ -1,16 +1,16 @@
 //! Checks an export, line by line, without a database.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Read as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
-use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, Sealed, SignatureBytes, SignedHead};
+use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignatureBytes, SignedHead};
 
 use super::chain::Chain;
 use super::fault::{Fault, FaultKind};
-use super::line::{LONGEST, Line, VERSION};
+use super::line::{LONGEST, Line, OLDEST, VERSION};
 use super::write::hex;
 
 /// What an export holds that passed every check.
@@ -26,6 +26,10 @@ pub struct Verified {
     pub records: u64,
     /// Signed heads.
     pub heads: u64,
+    /// Countersignatures: words of another writer that it held a record at a time.
+    pub seen: u64,
+    /// The latest of those times, Unix milliseconds: what was there by then was not changed since.
+    pub seen_until: Option<i64>,
     /// Records that this version cannot read the event of.
     pub unreadable: u64,
     /// Records that had not come when the file was made: writer, first, last.
@@ -38,7 +42,7 @@ pub struct Verified {
 }
 
 /// Checks an export to its end or to its first fault: form of each line, canonical form, hash and chain of each
-/// record, signature of each head, that each record is reached by one, and the digest of the file.
+/// record, signature of each head and of who saw it, that each record is reached by one, and the digest of the file.
 ///
 /// # Errors
 /// The first fault, with line, log, record and event where they can be told.
@@ -48,6 +52,8 @@ pub fn verify(file: impl BufRead) -> Result<Verified, Box<Fault>> {
         line: 0,
         digest: Sha256::new(),
         verified: Verified::default(),
+        writers: HashMap::new(),
+        seen: Vec::new(),
         open: None,
     };
     check.run()
@@ -62,6 +68,8 @@ struct OpenLog {
     /// Signed heads, and those of them whose record has not come.
     heads: HashSet<Head>,
     wanted: HashSet<Head>,
+    /// Who signed for a record that has not come.
+    seen: HashMap<Head, LogId>,
 }
 
 struct Check<R> {
@@ -69,6 +77,10 @@ struct Check<R> {
     line: u64,
     digest: Sha256,
     verified: Verified,
+    /// Key and name of each log so far.
+    writers: HashMap<LogId, (PublicKey, String)>,
+    /// Countersignatures with their lines: the witness's key may come later.
+    seen: Vec<(u64, Seen)>,
     open: Option<OpenLog>,
 }
 
@@ -76,7 +88,7 @@ impl<R: BufRead> Check<R> {
     fn run(&mut self) -> Result<Verified, Box<Fault>> {
         match self.next()? {
             Line::SparhundLogExport {
-                version: VERSION,
+                version: OLDEST..=VERSION,
                 region,
                 made_at,
             } => {
@@ -92,6 +104,7 @@ impl<R: BufRead> Check<R> {
             let before = hex(&self.digest.clone().finalize());
             match (self.next()?, self.open.take()) {
                 (Line::Log { id, key, writer }, None) => {
+                    self.writers.insert(id, (key, writer.clone()));
                     self.open = Some(OpenLog {
                         id,
                         key,
@@ -99,11 +112,37 @@ impl<R: BufRead> Check<R> {
                         chain: Chain::of(id),
                         heads: HashSet::new(),
                         wanted: HashSet::new(),
+                        seen: HashMap::new(),
                     });
                 }
                 (Line::Head { seq, hash, signature }, Some(log)) if log.chain.records == 0 => {
                     self.open = Some(log);
                     self.head(seq, hash, signature)?;
+                }
+                (
+                    Line::Seen {
+                        seq,
+                        hash,
+                        at,
+                        by,
+                        signature,
+                    },
+                    Some(mut log),
+                ) if log.chain.records == 0 => {
+                    let head = Head {
+                        log: log.id,
+                        seq,
+                        hash,
+                    };
+                    log.seen.insert(head, by);
+                    self.open = Some(log);
+                    let seen = Seen {
+                        head,
+                        at,
+                        by,
+                        signature,
+                    };
+                    self.seen.push((self.line, seen));
                 }
                 (Line::Record { seq, hash, bytes }, Some(log)) => {
                     self.open = Some(log);
@@ -194,7 +233,9 @@ impl<R: BufRead> Check<R> {
             return Err(self.of_record(Some(seq), event, kind));
         }
         log.chain.add(&sealed);
-        log.wanted.remove(&Head::of(&sealed));
+        let head = Head::of(&sealed);
+        log.wanted.remove(&head);
+        log.seen.remove(&head);
         self.verified.unreadable += u64::from(record.event().is_err());
         Ok(())
     }
@@ -222,6 +263,13 @@ impl<R: BufRead> Check<R> {
         if let Some(head) = log.wanted.iter().min() {
             return Err(fault(Some(head.seq), FaultKind::HeadWithoutRecord(head.hash)));
         }
+        if let Some((head, by)) = log.seen.iter().min() {
+            let kind = FaultKind::SeenWithoutRecord {
+                hash: head.hash,
+                by: self.name(*by),
+            };
+            return Err(fault(Some(head.seq), kind));
+        }
         if let Some(tip) = log.chain.tips.iter().find(|tip| !log.heads.contains(tip)) {
             return Err(fault(Some(tip.seq), FaultKind::Unsigned));
         }
@@ -242,7 +290,38 @@ impl<R: BufRead> Check<R> {
         Ok(())
     }
 
+    /// Checks the countersignatures, now that every key is known.
+    fn countersignatures(&mut self) -> Result<(), Box<Fault>> {
+        for (line, seen) in &self.seen {
+            let kind = match self.writers.get(&seen.by) {
+                Some((key, _)) if seen.verify(key).is_ok() => None,
+                Some((_, writer)) => Some(FaultKind::BadSeen { by: writer.clone() }),
+                None => Some(FaultKind::UnknownWitness(seen.by)),
+            };
+            if let Some(kind) = kind {
+                return Err(Box::new(Fault {
+                    line: *line,
+                    log: Some(seen.head.log),
+                    record: Some(seen.head.seq),
+                    event: None,
+                    kind,
+                }));
+            }
+        }
+        self.verified.seen = self.seen.len() as u64;
+        self.verified.seen_until = self.seen.iter().map(|(_, seen)| seen.at).max();
+        Ok(())
+    }
+
+    /// What a writer is called, as far as the file has told.
+    fn name(&self, log: LogId) -> String {
+        let writer = self.writers.get(&log);
+        writer.map_or_else(|| format!("log {log}"), |(_, writer)| writer.clone())
+    }
+
     fn end(&mut self, logs: u64, records: u64, said: String, found: String) -> Result<Verified, Box<Fault>> {
+        // Before the digest, which names no place.
+        self.countersignatures()?;
         if said != found {
             return Err(self.fault(FaultKind::Digest { found, said }));
         }

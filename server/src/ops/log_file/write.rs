@@ -115,6 +115,18 @@ async fn write_log<W: Write + Send>(
             signature: signed.signature,
         })?;
     }
+    // What came while this is written stands behind the end.
+    for seen in store.seen(state.log).await? {
+        if seen.head.seq <= end {
+            out.line(&Line::Seen {
+                seq: seen.head.seq,
+                hash: seen.head.hash,
+                at: seen.at,
+                by: seen.by,
+                signature: seen.signature,
+            })?;
+        }
+    }
     let mut chain = Chain::of(state.log);
     let mut from = 1;
     while from <= end {

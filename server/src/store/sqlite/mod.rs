@@ -28,7 +28,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, SignedHead, UserId};
+use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -157,6 +157,22 @@ impl Store for SqliteStore {
 
     async fn signed_heads(&self, log: LogId) -> Result<Vec<SignedHead>> {
         self.readers.read(move |conn| read::signed_heads(conn, log)).await
+    }
+
+    async fn keep_seen(&self, seen: Vec<Seen>, now: i64) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.keep_seen(&seen, now))
+            .await
+    }
+
+    async fn seen(&self, log: LogId) -> Result<Vec<Seen>> {
+        self.readers.read(move |conn| read::seen(conn, log)).await
+    }
+
+    async fn last_seen(&self, log: LogId, by: LogId) -> Result<Option<Seen>> {
+        self.readers
+            .read(move |conn| read::last_seen(conn, log, by))
+            .await
     }
 
     async fn open_log(&self, log: LogId, key: PublicKey, name: &str) -> Result<()> {

@@ -15,8 +15,8 @@ use std::rc::Rc;
 use serde_json::Value;
 use sparhund_shared::event::{BizStep, Event, Movement};
 use sparhund_shared::fold::Books;
-use sparhund_shared::log::{EventId, LogId, PublicKey, Sealed};
-use sparhund_shared::wire::{RefusalCode, Topic};
+use sparhund_shared::log::{EventId, Hash, LogId, PublicKey, Sealed, Seen};
+use sparhund_shared::wire::{OwnHead, RefusalCode, Topic};
 
 use super::region;
 
@@ -65,6 +65,14 @@ pub struct State {
     pub unauthorized: bool,
     /// The device was revoked; until it is enrolled again.
     pub revoked: bool,
+    /// The end of the server's own log, signed; none by a server of an earlier version.
+    pub own: Option<OwnHead>,
+    /// What the server says it holds at the place the device asks of; else what the device says.
+    pub own_then: Option<Hash>,
+    /// What the server signs to hold.
+    pub seen: Vec<Seen>,
+    /// What devices signed to have seen of the server's log.
+    pub witnessed: Vec<Seen>,
     /// Every call of a sync is answered with this status and code.
     pub forbid: Option<(u16, &'static str)>,
     pub covered: BTreeMap<LogId, u64>,

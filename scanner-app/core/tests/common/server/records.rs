@@ -21,8 +21,9 @@ impl State {
         head
     }
 
-    pub(super) fn heads(&self, own: LogId, body: &[u8]) -> Response {
+    pub(super) fn heads(&mut self, own: LogId, body: &[u8]) -> Response {
         let heads: Heads = serde_json::from_slice(body).unwrap();
+        self.witnessed.extend(heads.seen.iter().cloned());
         if heads.heads.iter().any(|signed| signed.head.log != own) {
             return problem(403, "forbidden");
         }
@@ -45,6 +46,9 @@ impl State {
                     seq: self.covered.get(&signed.head.log).copied().unwrap_or(0),
                 })
                 .collect(),
+            own: self.own.clone(),
+            known: heads.known.and_then(|known| self.own_then.or(Some(known.hash))),
+            seen: self.seen.clone(),
         })
     }
 
