@@ -288,15 +288,16 @@ fn an_export_of_an_earlier_program_still_verifies() {
         .into_iter()
         .map(|(_, line)| line.to_vec())
         .filter(|line| !line.starts_with(b"{\"seen\""))
-        .map(
-            |line| match line.starts_with(b"{\"sparhund_log_export\":{\"version\":2") {
-                true => String::from_utf8(line)
-                    .unwrap()
-                    .replacen(":2,", ":1,", 1)
-                    .into_bytes(),
-                false => line,
-            },
-        )
+        .map(|line| {
+            let text = String::from_utf8(line).unwrap();
+            let header = text.starts_with("{\"sparhund_log_export\"");
+            let old = if header {
+                text.replacen(":2,", ":1,", 1)
+            } else {
+                text
+            };
+            old.into_bytes()
+        })
         .collect();
     let verified = check(&redigested(&old)).unwrap();
     assert_eq!(

@@ -56,7 +56,10 @@ async fn each_end_signs_for_what_it_saw_of_the_other() {
     let answer = read(heads(&server, &device, told).await);
     assert_eq!(answer.known, Some(end.hash));
     let store = server.state.store.as_ref();
-    assert_eq!(store.seen(end.log).await.unwrap(), std::slice::from_ref(&witnessed));
+    assert_eq!(
+        store.seen(end.log).await.unwrap(),
+        std::slice::from_ref(&witnessed)
+    );
     assert_eq!(store.seen(device.log).await.unwrap(), again.seen);
     // What it did not sign itself, and what is signed in another's name, is refused whole.
     let mut forged = witnessed.clone();

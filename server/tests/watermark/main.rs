@@ -5,15 +5,13 @@
 #[allow(unused_imports, reason = "this test uses a part of it")]
 #[path = "../common/mod.rs"]
 mod common;
-mod handheld;
-mod hub;
+#[path = "../protocol_world/mod.rs"]
+mod protocol_world;
 
 use std::collections::BTreeSet;
 
-use handheld::Handheld;
-use hub::{Hub, Template};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use protocol_world::{Handheld, Hub, Template};
 
 const DEVICES: usize = 2;
 
@@ -123,29 +121,13 @@ fn lacks_nothing_forgotten(hub: &Hub, devices: &[Handheld]) -> Result<(), TestCa
 }
 
 fn run(restores: Restores) {
-    let told = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seed = told("SPARHUND_SEED").unwrap_or_else(|| u64::from(std::process::id()) * 1_000_003);
-    let histories = told("SPARHUND_HISTORIES").unwrap_or(8);
-    println!("SPARHUND_SEED={seed} SPARHUND_HISTORIES={histories} ({restores:?})");
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let config = Config {
-        cases: u32::try_from(histories).unwrap(),
-        failure_persistence: None,
-        max_shrink_iters: 200,
-        ..Config::default()
-    };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let template = Template::new();
     let forgot = std::cell::Cell::new(0_u64);
-    let outcome = runner.run(&steps(), |steps| {
+    protocol_world::run(&format!("{restores:?}"), 8, &steps(), |steps| {
         history(&template, &steps, restores).inspect(|()| {
             forgot.set(forgot.get() + template.forgotten.take());
         })
     });
-    if let Err(error) = outcome {
-        panic!("SPARHUND_SEED={seed}: {error}");
-    }
     println!("{} records were forgotten by devices", forgot.get());
     assert!(
         forgot.get() > 0,

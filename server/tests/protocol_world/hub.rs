@@ -103,6 +103,16 @@ impl Hub {
         self.state = Some(state);
     }
 
+    /// What every handler can reach.
+    pub fn state(&self) -> &AppState {
+        self.state.as_ref().unwrap()
+    }
+
+    /// The database, as another program finds it.
+    pub fn database(&self) -> PathBuf {
+        self.data.database()
+    }
+
     pub fn back_up(&mut self) {
         self.clock += 1;
         let made = make(

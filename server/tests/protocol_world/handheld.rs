@@ -14,14 +14,15 @@ use sparhund_scanner_core::env::{Env, RandomError, Request, Response, Transport,
 use sparhund_scanner_core::{App, native};
 use sparhund_server::ops::now_ms;
 use sparhund_shared::event::EntryMethod;
-use sparhund_shared::log::EventId;
+use sparhund_shared::log::{EventId, LogId};
 use sparhund_shared::reference::{Role, User};
+use sparhund_shared::wire::Upload;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
+use super::{Hub, InProcess};
 use crate::common::{base_di, bin, user_id};
-use crate::hub::Hub;
 
 /// Records older than a week are forgotten when they are covered.
 const WEEK_AND_A_DAY_MS: i64 = 8 * 24 * 3_600_000;
@@ -94,11 +95,16 @@ impl Transport for Link {
 
 pub struct Handheld {
     dir: TempDir,
+    /// Its store.
+    file: PathBuf,
+    copies: Cell<u32>,
     machine: Machine,
     link: Link,
     app: App<Machine, Link>,
     runtime: Rc<Runtime>,
     forgotten: Rc<Cell<u64>>,
+    /// Uploads that went without the network, to come again.
+    pub arrived: Rc<RefCell<Vec<Upload>>>,
     /// Everything that was ever written here.
     pub written: BTreeSet<EventId>,
 }
@@ -112,15 +118,19 @@ impl Handheld {
             app: Rc::clone(&hub.app),
             left: Rc::default(),
         };
-        let connection = native::open_file(&dir.path().join("scanner.db")).unwrap();
+        let file = dir.path().join("scanner.db");
+        let connection = native::open_file(&file).unwrap();
         let app = App::open(connection, machine.clone(), link.clone()).unwrap();
         let device = Self {
             dir,
+            file,
+            copies: Cell::default(),
             machine,
             link,
             app,
             runtime: Rc::clone(&hub.runtime),
             forgotten: Rc::clone(&hub.forgotten),
+            arrived: Rc::default(),
             written: BTreeSet::new(),
         };
         device.sync(hub);
@@ -133,7 +143,7 @@ impl Handheld {
     }
 
     fn database(&self) -> PathBuf {
-        self.dir.path().join("scanner.db")
+        self.file.clone()
     }
 
     /// As a person who signed in did, without working a password's hash out.
@@ -193,15 +203,19 @@ impl Handheld {
         self.status().unsent
     }
 
+    fn enrol(&self, hub: &Hub) {
+        self.done(Command::Enrol {
+            server: "https://hub".to_owned(),
+            code: hub.code(),
+            name: "Handdator".to_owned(),
+        });
+    }
+
     /// Synchronises; enrols first where the server does not know it, or no longer.
     pub fn sync(&self, hub: &Hub) {
         for _ in 0..3 {
             if !self.status().enrolled {
-                self.done(Command::Enrol {
-                    server: "https://hub".to_owned(),
-                    code: hub.code(),
-                    name: "Handdator".to_owned(),
-                });
+                self.enrol(hub);
             }
             if matches!(self.ask(Command::Sync), Reply::Synced(_)) {
                 return;
@@ -215,6 +229,77 @@ impl Handheld {
         self.link.left.set(Some(after));
         self.ask(Command::Sync);
         self.link.left.set(None);
+    }
+
+    /// The log of its present life.
+    pub fn log(&self) -> LogId {
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        let id: [u8; 16] = db
+            .query_row("SELECT log FROM device", [], |row| row.get(0))
+            .unwrap();
+        LogId(uuid::Uuid::from_bytes(id))
+    }
+
+    /// Its way to the server's end of the protocol, without HTTP; enrols first where that must be.
+    pub fn way(&self, hub: &Hub) -> InProcess {
+        if !self.status().enrolled {
+            self.enrol(hub);
+        }
+        let known = || {
+            let devices = self.runtime.block_on(hub.state().store.devices()).unwrap();
+            devices.into_iter().find(|device| device.log == self.log())
+        };
+        // A server restored to before the enrolment sends it away, which only HTTP does: tokens are its own.
+        let device = known().unwrap_or_else(|| {
+            self.sync(hub);
+            known().unwrap()
+        });
+        InProcess {
+            state: hub.state().clone(),
+            device,
+            left: Cell::default(),
+            arrived: Rc::clone(&self.arrived),
+        }
+    }
+
+    /// Synchronises in one process.
+    pub fn sync_in_process(&self, hub: &Hub) {
+        for _ in 0..3 {
+            if self.runtime.block_on(self.app.sync_with(&self.way(hub))).is_ok() {
+                return;
+            }
+        }
+        panic!("{:?}", self.runtime.block_on(self.app.sync_with(&self.way(hub))));
+    }
+
+    /// Synchronises in one process until the answer to a call is lost.
+    pub fn sync_in_process_cut(&self, hub: &Hub, after: u8) {
+        let way = self.way(hub);
+        way.left.set(Some(after));
+        drop(self.runtime.block_on(self.app.sync_with(&way)));
+    }
+
+    /// The store as a backup of the phone has it.
+    pub fn copy(&self) -> PathBuf {
+        let copy = self.dir.path().join(format!("copy-{}.db", self.copies.get()));
+        self.copies.set(self.copies.get() + 1);
+        rusqlite::Connection::open(self.database())
+            .unwrap()
+            .execute("VACUUM INTO ?1", [copy.to_str().unwrap()])
+            .unwrap();
+        copy
+    }
+
+    /// The phone is restored from such a copy.
+    pub fn go_back_to(&mut self, copy: PathBuf) {
+        self.file = copy;
+        let connection = native::open_file(&self.file).unwrap();
+        self.app = App::open(connection, self.machine.clone(), self.link.clone()).unwrap();
+    }
+
+    /// Events that it believes the server to have.
+    pub fn acknowledged(&self) -> BTreeSet<EventId> {
+        self.events("SELECT DISTINCT event_id FROM record WHERE sent = 1")
     }
 
     /// Synchronises with a clock that is more than a week on, and again with the right one; what was forgotten.
@@ -231,8 +316,12 @@ impl Handheld {
 
     /// Events of the records that are kept.
     pub fn held(&self) -> BTreeSet<EventId> {
+        self.events("SELECT DISTINCT event_id FROM record")
+    }
+
+    fn events(&self, question: &str) -> BTreeSet<EventId> {
         let db = rusqlite::Connection::open(self.database()).unwrap();
-        let mut statement = db.prepare("SELECT DISTINCT event_id FROM record").unwrap();
+        let mut statement = db.prepare(question).unwrap();
         statement
             .query_map([], |row| row.get::<_, [u8; 16]>(0))
             .unwrap()
