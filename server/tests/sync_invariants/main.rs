@@ -71,10 +71,11 @@ fn steps(disasters: Disasters) -> impl Strategy<Value = Vec<Step>> {
     ];
     prop::collection::vec(step, 8..30).prop_map(move |mut steps| {
         if phones > 0 {
-            // Chance seldom comes by it: a phone is set back to what it has told, and the server knows more.
+            // Chance seldom comes by it: a phone is set back to what it has told, the server knows more, and it goes on
+            // beyond that.
             let told = [Step::Capture(0, 1), Step::Sync(0)];
             steps.extend([told.clone(), told].concat());
-            steps.push(Step::GoBack(0));
+            steps.extend([Step::GoBack(0), Step::Capture(0, 2)]);
         }
         steps
     })

@@ -76,7 +76,7 @@ impl<'t> World<'t> {
                 if !arrived.is_empty() {
                     let before = self.records();
                     let again = which.iter().map(|which| which.get(&arrived).clone());
-                    self.send(&self.hub, again.collect());
+                    Self::send(&self.hub, again.collect());
                     assert!(
                         before.is_subset(&self.records()),
                         "a repeated upload takes nothing away"
@@ -105,7 +105,7 @@ impl<'t> World<'t> {
     }
 
     /// Hands uploads to a server that knows their logs.
-    fn send(&self, hub: &Hub, uploads: Vec<Upload>) {
+    fn send(hub: &Hub, uploads: Vec<Upload>) {
         let store = hub.state().store.as_ref();
         for upload in uploads {
             let log = upload.head.head.log;
@@ -125,7 +125,7 @@ impl<'t> World<'t> {
                 .open_log(state.log, state.key, &state.writer);
             self.hub.runtime.block_on(opened).unwrap();
         }
-        other.send(&other.hub, uploads);
+        Self::send(&other.hub, uploads);
         other
     }
 
