@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use sparhund_shared::reference::{Role, User};
 
 use super::access::{self, Access};
-use super::tokens::{Bearer, TokenError, stamp};
+use super::tokens::{Bearer, Session, TokenError, stamp};
 use crate::http::{AppState, Code, Problem};
 use crate::ops::now_ms;
 use crate::store::{Account, Device, DeviceState};
@@ -47,8 +47,8 @@ pub async fn gate(
                 let device = active_device(&state, id).await?;
                 request.extensions_mut().insert(SignedDevice(device));
             }
-            Bearer::User { id, stamp } => {
-                let user = active_person(&state, id, &stamp).await?.user;
+            Bearer::User { id, stamp, session } => {
+                let user = active_person(&state, id, &stamp, session).await?.user;
                 allow(rule, &user.roles)?;
                 request.extensions_mut().insert(Signed(Arc::new(user)));
             }
@@ -57,10 +57,12 @@ pub async fn gate(
     Ok(next.run(request).await)
 }
 
-/// The person a token names, when they may still sign in; for pages that carry the token in a cookie.
-pub async fn person(state: &AppState, token: &str) -> Result<Account, Problem> {
+/// The person a token names, when they may still sign in, and their session; for pages that carry the token in a cookie.
+pub async fn person(state: &AppState, token: &str) -> Result<(Account, Session), Problem> {
     match state.tokens.read(token)? {
-        Bearer::User { id, stamp } => active_person(state, id, &stamp).await,
+        Bearer::User { id, stamp, session } => {
+            Ok((active_person(state, id, &stamp, session).await?, session))
+        }
         Bearer::Device(_) => Err(TokenError::Rejected.into()),
     }
 }
@@ -107,12 +109,13 @@ async fn active_person(
     state: &AppState,
     id: sparhund_shared::log::UserId,
     found: &str,
+    session: Session,
 ) -> Result<Account, Problem> {
     state
         .store
-        .account_by_id(id)
+        .account_in_session(id, session.id)
         .await?
-        .filter(|account| account.active && stamp(account) == found)
+        .filter(|account| stamp(account) == found)
         .ok_or_else(|| TokenError::Rejected.into())
 }
 

@@ -18,6 +18,6 @@ pub use gate::{Signed, SignedDevice, gate, person};
 pub use password::{
     MIN_PASSWORD, PasswordError, Passwords, check_password, generate_password, hash_password,
 };
-pub use session::{ACCESS_SECONDS, issue, refresh, sign_in, sign_out};
+pub use session::{ACCESS_SECONDS, end, issue, refresh, sign_in, sign_out};
 pub use throttle::{Throttle, Wait};
-pub use tokens::{Bearer, TokenError, Tokens};
+pub use tokens::{Bearer, Session, TokenError, Tokens};

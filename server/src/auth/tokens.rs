@@ -6,11 +6,30 @@ use sparhund_shared::log::{DeviceId, Hash, UserId};
 use uuid::Uuid;
 
 use super::session::{ACCESS_SECONDS, SESSION_SECONDS};
-use crate::ops::{DataDir, secret_file};
-use crate::store::Account;
+use crate::ops::{DataDir, NoRandomness, new_uuid, random_bytes, secret_file};
+use crate::store::{Account, SessionId};
 
 /// Clocks of one server only have to agree with themselves.
 const LEEWAY_SECONDS: u64 = 5;
+
+/// A stay of somebody who signed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Session {
+    /// Which one.
+    pub id: SessionId,
+    /// When it began, Unix milliseconds, to the second.
+    pub since: i64,
+}
+
+impl Session {
+    /// A session that begins now.
+    pub fn begin(now: i64) -> Result<Self, NoRandomness> {
+        Ok(Self {
+            id: SessionId(new_uuid(now)?),
+            since: now / 1000 * 1000,
+        })
+    }
+}
 
 /// Who a token names. What they may do is looked up at each use, so that a change holds at once.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +40,8 @@ pub enum Bearer {
         id: UserId,
         /// Fingerprint of the password the token was made under: a new password ends it.
         stamp: String,
+        /// The stay it was made for: signing out ends it.
+        session: Session,
     },
     /// A device.
     Device(DeviceId),
@@ -54,6 +75,7 @@ impl std::fmt::Debug for Tokens {
 #[serde(rename_all = "snake_case")]
 enum Kind {
     User,
+    Refresh,
     Device,
 }
 
@@ -67,9 +89,15 @@ struct Claims {
     exp: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stamp: Option<String>,
-    /// When the person signed in, for a session that is made longer page by page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The session, of a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sid: Option<Uuid>,
+    /// When the session began.
+    #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<i64>,
+    /// Tells refresh tokens of one session apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jti: Option<Uuid>,
 }
 
 impl Tokens {
@@ -94,36 +122,49 @@ impl Tokens {
     }
 
     /// An access token for a person, good for [`ACCESS_SECONDS`] from `now` (Unix milliseconds).
-    pub fn user(&self, account: &Account, now: i64) -> Result<String, TokenError> {
+    pub fn user(&self, account: &Account, session: Session, now: i64) -> Result<String, TokenError> {
+        let end = now / 1000 + ACCESS_SECONDS.cast_signed();
         self.sign(&Claims {
-            sub: account.user.id.0,
-            kind: Kind::User,
-            iat: now / 1000,
-            exp: Some(now / 1000 + ACCESS_SECONDS.cast_signed()),
             stamp: Some(stamp(account)),
-            since: None,
+            ..of_session(account, Kind::User, session, now, end)
         })
     }
 
-    /// A token for a browser's session that began at `since`: good for [`ACCESS_SECONDS`] from `now`, but never
-    /// longer than [`SESSION_SECONDS`] after it began. Both are Unix milliseconds.
-    pub fn session(&self, account: &Account, now: i64, since: i64) -> Result<String, TokenError> {
-        let (now, since) = (now / 1000, since / 1000);
-        let end = since.saturating_add(SESSION_SECONDS.cast_signed());
+    /// A token for a browser's session: good for [`ACCESS_SECONDS`] from `now` (Unix milliseconds), but never longer
+    /// than [`SESSION_SECONDS`] after the session began.
+    pub fn page(&self, account: &Account, session: Session, now: i64) -> Result<String, TokenError> {
+        let most = (session.since / 1000).saturating_add(SESSION_SECONDS.cast_signed());
+        let end = (now / 1000)
+            .saturating_add(ACCESS_SECONDS.cast_signed())
+            .min(most);
         self.sign(&Claims {
-            sub: account.user.id.0,
-            kind: Kind::User,
-            iat: now,
-            exp: Some(now.saturating_add(ACCESS_SECONDS.cast_signed()).min(end)),
             stamp: Some(stamp(account)),
-            since: Some(since),
+            ..of_session(account, Kind::User, session, now, end)
         })
     }
 
-    /// When the session of a token that is believed began, Unix milliseconds; a token without one began with itself.
-    pub fn began(&self, token: &str) -> Result<i64, TokenError> {
+    /// A token to get a new pair with, good until `end` (Unix milliseconds). That it is used once is for the store to say.
+    pub fn refresh(
+        &self,
+        account: &Account,
+        session: Session,
+        now: i64,
+        end: i64,
+    ) -> Result<String, TokenError> {
+        let random: [u8; 16] = random_bytes().map_err(|_| TokenError::Signing)?;
+        self.sign(&Claims {
+            jti: Some(Uuid::from_bytes(random)),
+            ..of_session(account, Kind::Refresh, session, now, end / 1000)
+        })
+    }
+
+    /// Whose refresh token this is, and of which session.
+    pub fn read_refresh(&self, token: &str) -> Result<(UserId, Session), TokenError> {
         let claims = self.claims(token)?;
-        Ok(claims.since.unwrap_or(claims.iat).saturating_mul(1000))
+        match (claims.kind, claims.exp, claims.session()) {
+            (Kind::Refresh, Some(_), Some(session)) => Ok((UserId(claims.sub), session)),
+            _ => Err(TokenError::Rejected),
+        }
     }
 
     /// A token for a device; it lasts until the device is revoked.
@@ -134,19 +175,23 @@ impl Tokens {
             iat: now / 1000,
             exp: None,
             stamp: None,
+            sid: None,
             since: None,
+            jti: None,
         })
     }
 
     /// Who a token names.
     pub fn read(&self, token: &str) -> Result<Bearer, TokenError> {
         let claims = self.claims(token)?;
-        match (claims.kind, claims.exp, claims.stamp) {
-            (Kind::User, Some(_), Some(stamp)) => Ok(Bearer::User {
+        let session = claims.session();
+        match (claims.kind, claims.exp, claims.stamp, session) {
+            (Kind::User, Some(_), Some(stamp), Some(session)) => Ok(Bearer::User {
                 id: UserId(claims.sub),
                 stamp,
+                session,
             }),
-            (Kind::Device, _, None) => Ok(Bearer::Device(DeviceId(claims.sub))),
+            (Kind::Device, _, None, None) => Ok(Bearer::Device(DeviceId(claims.sub))),
             _ => Err(TokenError::Rejected),
         }
     }
@@ -159,6 +204,30 @@ impl Tokens {
 
     fn sign(&self, claims: &Claims) -> Result<String, TokenError> {
         encode(&Header::new(Algorithm::HS256), claims, &self.encoding).map_err(|_| TokenError::Signing)
+    }
+}
+
+impl Claims {
+    fn session(&self) -> Option<Session> {
+        let (id, since) = self.sid.zip(self.since)?;
+        Some(Session {
+            id: SessionId(id),
+            since: since.saturating_mul(1000),
+        })
+    }
+}
+
+/// What every token of a person says; `end` in seconds.
+fn of_session(account: &Account, kind: Kind, session: Session, now: i64, end: i64) -> Claims {
+    Claims {
+        sub: account.user.id.0,
+        kind,
+        iat: now / 1000,
+        exp: Some(end),
+        stamp: None,
+        sid: Some(session.id.0),
+        since: Some(session.since / 1000),
+        jti: None,
     }
 }
 
@@ -189,7 +258,8 @@ mod tests {
     fn a_token_names_its_bearer_and_its_kind() {
         let tokens = Tokens::new(&[1; 32]);
         let now = crate::ops::now_ms();
-        let user = tokens.user(&account("a"), now).unwrap();
+        let session = Session::begin(now).unwrap();
+        let user = tokens.user(&account("a"), session, now).unwrap();
         assert!(matches!(tokens.read(&user), Ok(Bearer::User { id, .. }) if id.0 == Uuid::from_u128(7)));
         let device = DeviceId(Uuid::from_u128(8));
         let token = tokens.device(device, now).unwrap();
@@ -197,14 +267,32 @@ mod tests {
     }
 
     #[test]
+    fn a_token_of_one_kind_is_no_other() {
+        let tokens = Tokens::new(&[1; 32]);
+        let now = crate::ops::now_ms();
+        let session = Session::begin(now).unwrap();
+        let account = account("a");
+        let refresh = tokens.refresh(&account, session, now, now + 60_000).unwrap();
+        assert_eq!(tokens.read_refresh(&refresh), Ok((account.user.id, session)));
+        assert_eq!(tokens.read(&refresh), Err(TokenError::Rejected));
+        let access = tokens.user(&account, session, now).unwrap();
+        assert_eq!(tokens.read_refresh(&access), Err(TokenError::Rejected));
+        let device = tokens.device(DeviceId(Uuid::from_u128(8)), now).unwrap();
+        assert_eq!(tokens.read_refresh(&device), Err(TokenError::Rejected));
+        let over = tokens.refresh(&account, session, now, now - 60_000).unwrap();
+        assert_eq!(tokens.read_refresh(&over), Err(TokenError::Rejected));
+    }
+
+    #[test]
     fn expired_foreign_and_unsigned_tokens_are_rejected() {
         let tokens = Tokens::new(&[1; 32]);
         let now = crate::ops::now_ms();
-        let old = tokens.user(&account("a"), now - 3_600_000).unwrap();
+        let session = Session::begin(now).unwrap();
+        let old = tokens.user(&account("a"), session, now - 3_600_000).unwrap();
         assert_eq!(tokens.read(&old), Err(TokenError::Rejected));
-        let foreign = Tokens::new(&[2; 32]).user(&account("a"), now).unwrap();
+        let foreign = Tokens::new(&[2; 32]).user(&account("a"), session, now).unwrap();
         assert_eq!(tokens.read(&foreign), Err(TokenError::Rejected));
-        let user = tokens.user(&account("a"), now).unwrap();
+        let user = tokens.user(&account("a"), session, now).unwrap();
         let (signed, _) = user.rsplit_once('.').unwrap();
         let (_, body) = signed.split_once('.').unwrap();
         // {"alg":"none","typ":"JWT"}
@@ -217,20 +305,21 @@ mod tests {
         let tokens = Tokens::new(&[1; 32]);
         let now = crate::ops::now_ms() / 1000 * 1000;
         let hours = |hours: i64| hours * 3_600_000;
-        let young = tokens.session(&account("a"), now, now - hours(3)).unwrap();
-        assert_eq!(tokens.began(&young), Ok(now - hours(3)));
+        let began = |since| Session {
+            id: SessionId(Uuid::from_u128(9)),
+            since,
+        };
+        let page = |since| tokens.page(&account("a"), began(since), now).unwrap();
+        let young = page(now - hours(3));
+        assert!(
+            matches!(tokens.read(&young), Ok(Bearer::User { session, .. }) if session == began(now - hours(3)))
+        );
         let whole = tokens.claims(&young).unwrap().exp.unwrap();
         assert_eq!(whole, now / 1000 + ACCESS_SECONDS.cast_signed());
-        let late = tokens
-            .session(&account("a"), now, now - hours(12) + 60_000)
-            .unwrap();
+        let late = page(now - hours(12) + 60_000);
         assert_eq!(tokens.claims(&late).unwrap().exp.unwrap(), now / 1000 + 60);
-        let over = tokens
-            .session(&account("a"), now, now - hours(12) - 60_000)
-            .unwrap();
+        let over = page(now - hours(12) - 60_000);
         assert_eq!(tokens.read(&over), Err(TokenError::Rejected));
-        let plain = tokens.user(&account("a"), now).unwrap();
-        assert_eq!(tokens.began(&plain), Ok(now));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use sparhund_shared::text::{Lang, Texts};
 
 use super::failure::Failure;
 use super::{format, menu};
+use crate::auth::Session;
 use crate::http::{AppState, Code};
 use crate::store::Account;
 
@@ -21,6 +22,8 @@ pub(super) struct Visitor {
     pub csrf: String,
     /// Who is signed in.
     pub account: Option<Arc<Account>>,
+    /// Their session.
+    pub session: Option<Session>,
     /// Path and query of the request, to come back to.
     pub here: String,
 }

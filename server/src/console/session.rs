@@ -15,9 +15,9 @@ use super::context::Visitor;
 use super::failure::{ToDraw, drawable};
 use super::layout;
 use super::texts::texts;
-use crate::auth::{self, ACCESS_SECONDS};
+use crate::auth::{self, ACCESS_SECONDS, Session};
 use crate::http::{AppState, Code};
-use crate::ops::{now_ms, random_bytes};
+use crate::ops::{NoRandomness, now_ms, random_bytes};
 use crate::store::Account;
 
 const SESSION: &str = "sparhund_session";
@@ -34,15 +34,14 @@ pub(super) async fn session(State(state): State<AppState>, mut request: Request,
     let fresh = known.is_none();
     let csrf = match known {
         Some(token) => token.to_owned(),
-        None => match random_bytes::<18>() {
-            Ok(bytes) => URL_SAFE_NO_PAD.encode(bytes),
+        None => match random_text() {
+            Ok(text) => text,
             Err(error) => return crate::http::Problem::internal(&error).into_response(),
         },
     };
-    let token = cookie(headers, &name(&state, SESSION)).map(str::to_owned);
-    let account = match &token {
-        Some(token) => auth::person(&state, token).await.ok().map(Arc::new),
-        None => None,
+    let (account, session) = match cookie(headers, &name(&state, SESSION)) {
+        Some(token) => auth::person(&state, token).await.ok().unzip(),
+        None => (None, None),
     };
     let here = request
         .uri()
@@ -51,7 +50,8 @@ pub(super) async fn session(State(state): State<AppState>, mut request: Request,
     let visitor = Visitor {
         texts: texts(lang),
         csrf,
-        account,
+        account: account.map(Arc::new),
+        session,
         here,
     };
     request.extensions_mut().insert(visitor.clone());
@@ -60,19 +60,18 @@ pub(super) async fn session(State(state): State<AppState>, mut request: Request,
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    if fresh {
+    let sets = |headers: &HeaderMap, base| {
+        let name = name(&state, base);
+        let mut cookies = headers.get_all(header::SET_COOKIE).iter();
+        cookies.any(|cookie| is(cookie, &name))
+    };
+    if fresh && !sets(headers, CSRF) {
         set(headers, &state, CSRF, &visitor.csrf, "Strict", None);
     }
-    if let Some(account) = &visitor.account
-        && !headers
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .any(|cookie| is(cookie, &name(&state, SESSION)))
+    if let (Some(account), Some(session)) = (&visitor.account, visitor.session)
+        && !sets(headers, SESSION)
     {
-        // A token that ran out while the page was made is not made longer.
-        if let Some(began) = token.as_deref().and_then(|token| state.tokens.began(token).ok()) {
-            keep(headers, &state, account, began);
-        }
+        keep(headers, &state, account, session);
     }
     response
 }
@@ -92,20 +91,32 @@ async fn drawn(mut response: Response, state: &AppState, visitor: &Visitor) -> R
     (status, page).into_response()
 }
 
-/// Gives the browser a session of this person, from now.
-pub(super) fn sign(headers: &mut HeaderMap, state: &AppState, account: &Account) {
-    keep(headers, state, account, now_ms());
+/// Gives the browser a session of this person, from now, and another token for its forms: neither was known to
+/// whoever used the browser, or planted cookies in it, before.
+pub(super) fn sign(
+    headers: &mut HeaderMap,
+    state: &AppState,
+    account: &Account,
+) -> Result<(), crate::http::Problem> {
+    let session = Session::begin(now_ms())?;
+    keep(headers, state, account, session);
+    set(headers, state, CSRF, &random_text()?, "Strict", None);
+    Ok(())
 }
 
-/// Makes a session that began at `since` last on.
-fn keep(headers: &mut HeaderMap, state: &AppState, account: &Account, since: i64) {
-    if let Ok(token) = state.tokens.session(account, now_ms(), since) {
+/// Makes a session last on.
+fn keep(headers: &mut HeaderMap, state: &AppState, account: &Account, session: Session) {
+    if let Ok(token) = state.tokens.page(account, session, now_ms()) {
         set(headers, state, SESSION, &token, "Lax", Some(ACCESS_SECONDS));
     }
 }
 
-/// Ends the browser's session.
-pub(super) fn end(headers: &mut HeaderMap, state: &AppState) {
+fn random_text() -> Result<String, NoRandomness> {
+    random_bytes::<18>().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// Takes the session out of the browser.
+pub(super) fn forget(headers: &mut HeaderMap, state: &AppState) {
     set(headers, state, SESSION, "", "Lax", Some(0));
 }
 

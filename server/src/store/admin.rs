@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sparhund_shared::log::{DeviceId, LogId, PublicKey, UserId};
 use sparhund_shared::reference::{Role, User};
+use uuid::Uuid;
 
 /// A person with what only the server may know.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +26,10 @@ pub enum AccountChange {
     /// Argon2id hash of their new password in PHC form.
     PasswordHash(String),
 }
+
+/// One stay of a person, from signing in to signing out: every token that is made for it names it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct SessionId(pub Uuid);
 
 /// A one-time code for one device.
 #[derive(Clone, PartialEq, Eq, Debug)]

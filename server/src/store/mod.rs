@@ -7,7 +7,7 @@ mod backup;
 mod error;
 pub mod sqlite;
 
-pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice};
+pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, SessionId};
 pub use answers::{
     ArticleQuery, DeviationRow, LastSeen, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord,
     Trace, TraceEvent, TraceQuery,
@@ -131,13 +131,16 @@ pub trait Store: Send + Sync + 'static {
     async fn account(&self, login: &str) -> Result<Option<Account>>;
     /// A person by id.
     async fn account_by_id(&self, id: UserId) -> Result<Option<Account>>;
+    /// A person who may sign in, if the session they show has not been ended.
+    async fn account_in_session(&self, id: UserId, session: SessionId) -> Result<Option<Account>>;
     /// Every person.
     async fn users(&self) -> Result<Vec<User>>;
     /// Keeps the hash of a refresh token until it expires (Unix milliseconds).
     async fn keep_refresh(&self, hash: [u8; 32], user: UserId, expires_at: i64) -> Result<()>;
     /// Takes a refresh token out: its owner if it was there and not expired. It can be used once.
     async fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>>;
-
+    /// Ends a session at `now`; no token of it is valid after `until` (Unix milliseconds). Idempotent.
+    async fn end_session(&self, session: SessionId, until: i64, now: i64) -> Result<()>;
     /// Forgets every refresh token: everybody must sign in anew.
     async fn end_sessions(&self) -> Result<()>;
 

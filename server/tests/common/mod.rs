@@ -2,6 +2,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     clippy::needless_pass_by_value,
     clippy::unwrap_used,
     clippy::wrong_self_convention,
@@ -18,7 +19,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
-use sparhund_server::auth::{Tokens, hash_password};
+use sparhund_server::auth::{Session, Tokens, hash_password};
 use sparhund_server::http::{AppState, Site, app};
 use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, now_ms};
@@ -71,6 +72,11 @@ impl TestServer {
         server
     }
 
+    /// Everything it answers.
+    pub fn router(&self) -> &Router {
+        &self.app
+    }
+
     pub fn data_dir(&self) -> DataDir {
         DataDir::new(self.dir.path())
     }
@@ -78,7 +84,7 @@ impl TestServer {
     /// Access token of the person with this role.
     pub async fn token(&self, role: Role) -> String {
         let account = self.state.store.account(role.word()).await.unwrap().unwrap();
-        self.state.tokens.user(&account, now_ms()).unwrap()
+        self.state.tokens.user(&account, session(), now_ms()).unwrap()
     }
 
     pub fn get(&self, path: &str) -> Call<'_> {
@@ -105,6 +111,11 @@ impl TestServer {
             body: Body::empty(),
         }
     }
+}
+
+/// A session that begins now.
+pub fn session() -> Session {
+    Session::begin(now_ms()).unwrap()
 }
 
 /// Somebody with one role, whose sign-in name is the role's word.

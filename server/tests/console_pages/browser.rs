@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use sparhund_server::auth::Tokens;
+use sparhund_server::auth::{Session, Tokens};
 use sparhund_server::demo::{self, Region};
 use sparhund_server::http::{AppState, Site, app};
 use sparhund_server::ingest::OwnLog;
@@ -57,7 +57,8 @@ impl Served {
     pub async fn signed_in(&self, login: &str) -> Browser {
         let account = self.state.store.account(login).await.unwrap().unwrap();
         let mut browser = self.browser();
-        let token = self.state.tokens.user(&account, now_ms()).unwrap();
+        let session = Session::begin(now_ms()).unwrap();
+        let token = self.state.tokens.page(&account, session, now_ms()).unwrap();
         browser.cookies.insert("sparhund_session".to_owned(), token);
         browser
     }

@@ -1,5 +1,6 @@
 //! Who gets in, what they see, and what a foreign site cannot do with their browser.
 
+use sparhund_server::auth::{Bearer, Session};
 use sparhund_server::ops::now_ms;
 use sparhund_shared::reference::Role;
 
@@ -67,8 +68,31 @@ async fn signing_in_brings_back_to_the_page_and_out_ends_it() {
         "{session}"
     );
     assert_eq!(browser.get("/console/stock").await.status, 200);
+    let mut copied = browser.clone();
     assert_eq!(browser.post("/console/sign-out", &[]).await.status, 303);
     assert_eq!(browser.get("/console/stock").await.status, 303);
+    let page = copied.get("/console/stock").await;
+    assert_eq!(page.status, 303, "a copy of the cookie ends with it");
+}
+
+#[tokio::test]
+async fn signing_in_leaves_nothing_that_was_known_before() {
+    let served = Served::demo().await;
+    let mut browser = served.signed_in("vard").await;
+    browser.get("/console/").await;
+    let before = browser.clone();
+    let fields = [("login", "kvalitet"), ("password", "kvalitet-nordmark")];
+    assert_eq!(browser.post("/console/sign-in", &fields).await.status, 303);
+    for name in ["sparhund_session", "sparhund_form"] {
+        assert_ne!(browser.cookies[name], before.cookies[name], "{name}");
+    }
+    let page = before.clone().get("/console/stock").await;
+    assert_eq!(page.status, 303, "who was signed in here before is signed out");
+    // A form drawn before, or a token that somebody planted, is not believed.
+    let planted = [("csrf", before.cookies["sparhund_form"].as_str())];
+    let page = browser.post_raw("/console/sign-out", &planted, &[]).await;
+    assert_eq!(page.status, 403);
+    assert_eq!(browser.get("/console/stock").await.status, 200);
 }
 
 #[tokio::test]
@@ -79,19 +103,18 @@ async fn a_session_is_made_longer_page_by_page_but_ends_after_twelve_hours() {
     let began = |minutes: i64| now - minutes * 60_000;
     let mut browser = served.browser();
     for (minutes, status) in [(0, 200), (715, 200), (721, 303)] {
-        let token = served
-            .state
-            .tokens
-            .session(&account, now, began(minutes))
-            .unwrap();
+        let session = Session {
+            since: began(minutes),
+            ..Session::begin(now).unwrap()
+        };
+        let token = served.state.tokens.page(&account, session, now).unwrap();
         browser.cookies.insert("sparhund_session".to_owned(), token);
         assert_eq!(browser.get("/console/stock").await.status, status, "{minutes}");
         if status == 200 {
-            let again = &browser.cookies["sparhund_session"];
-            assert_eq!(
-                served.state.tokens.began(again),
-                Ok(began(minutes)),
-                "it began when it began"
+            let again = served.state.tokens.read(&browser.cookies["sparhund_session"]);
+            assert!(
+                matches!(again, Ok(Bearer::User { session: kept, .. }) if kept == session),
+                "it is the same session, and began when it began"
             );
         }
     }

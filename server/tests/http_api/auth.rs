@@ -1,4 +1,9 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use sparhund_server::auth::Session;
+use sparhund_server::ops::now_ms;
+use sparhund_shared::log::Hash;
 use sparhund_shared::reference::Role;
 
 use crate::common::{Answer, PASSWORD, TestServer};
@@ -61,13 +66,77 @@ async fn a_refresh_token_can_be_used_once() {
     let server = TestServer::start().await;
     let first = sign_in(&server, "picker", PASSWORD).await.expect(200);
     let second = with_refresh(&server, "/auth/refresh", &first).await.expect(200);
+    let third = with_refresh(&server, "/auth/refresh", &second).await.expect(200);
+    server
+        .get("/stock")
+        .token(third["access"].as_str().unwrap())
+        .send()
+        .await
+        .expect(200);
+    let other = sign_in(&server, "picker", PASSWORD).await.expect(200);
     let again = with_refresh(&server, "/auth/refresh", &first).await;
     insta::assert_json_snapshot!(again.shown());
-    with_refresh(&server, "/auth/refresh", &second).await.expect(200);
+    // Somebody has a copy, and nobody can tell who: the whole session is over, and no other.
+    assert_eq!(
+        with_refresh(&server, "/auth/refresh", &third).await.problem(),
+        "unauthenticated"
+    );
+    let access = third["access"].as_str().unwrap();
+    assert_eq!(
+        server.get("/stock").token(access).send().await.problem(),
+        "unauthenticated"
+    );
+    with_refresh(&server, "/auth/refresh", &other).await.expect(200);
 }
 
 #[tokio::test]
-async fn signing_out_ends_the_refresh_token() {
+async fn nobody_stays_signed_in_for_ever() {
+    let server = TestServer::start().await;
+    let days = |days: i64| days * 24 * 3_600_000;
+    let account = server.state.store.account("picker").await.unwrap().unwrap();
+    let now = now_ms();
+    for (since, left) in [(now, days(7)), (now - days(25), days(5))] {
+        let session = Session {
+            since: since / 1000 * 1000,
+            ..Session::begin(now).unwrap()
+        };
+        let first = server
+            .state
+            .tokens
+            .refresh(&account, session, now, now + days(7))
+            .unwrap();
+        // As if the server had issued it.
+        let stamped = format!("{first}\u{0}{}", stamp(&account.password_hash));
+        let hash = Hash::of("sparhund/refresh/1", stamped.as_bytes()).0;
+        let id = account.user.id;
+        server
+            .state
+            .store
+            .keep_refresh(hash, id, now + days(7))
+            .await
+            .unwrap();
+        let second = with_refresh(&server, "/auth/refresh", &json!({ "refresh": first })).await;
+        let second = second.expect(200);
+        let end = claims(second["refresh"].as_str().unwrap())["exp"]
+            .as_i64()
+            .unwrap();
+        let off = end * 1000 - (now + left);
+        assert!(off.abs() < 60_000, "{off}");
+    }
+}
+
+fn stamp(password_hash: &str) -> String {
+    Hash::of("sparhund/password/1", password_hash.as_bytes()).short()
+}
+
+/// What a token says.
+fn claims(token: &str) -> Value {
+    let body = token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn signing_out_ends_every_token_of_the_session() {
     let server = TestServer::start().await;
     let tokens = sign_in(&server, "picker", PASSWORD).await.expect(200);
     for _ in 0..2 {
@@ -75,6 +144,12 @@ async fn signing_out_ends_the_refresh_token() {
     }
     let answer = with_refresh(&server, "/auth/refresh", &tokens).await;
     assert_eq!(answer.problem(), "unauthenticated");
+    let access = tokens["access"].as_str().unwrap();
+    assert_eq!(
+        server.get("/stock").token(access).send().await.problem(),
+        "unauthenticated",
+        "the access token ends with it"
+    );
 }
 
 #[tokio::test]

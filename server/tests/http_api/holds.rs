@@ -5,7 +5,7 @@ use sparhund_shared::log::UserId;
 use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
-use crate::common::{Answer, DeviceSim, TestServer, box_di};
+use crate::common::{Answer, DeviceSim, TestServer, box_di, session};
 
 fn hold() -> Value {
     json!({ "dis": [box_di()], "lot": "LOT-A", "reason": "FSN 2026-17: läckande koppling" })
@@ -17,7 +17,7 @@ async fn colleague(server: &TestServer) -> String {
     account.user.id = UserId(Uuid::from_u128(0x3000));
     "quality2".clone_into(&mut account.user.login);
     server.state.store.put_account(account.clone()).await.unwrap();
-    server.state.tokens.user(&account, now_ms()).unwrap()
+    server.state.tokens.user(&account, session(), now_ms()).unwrap()
 }
 
 async fn release(server: &TestServer, id: &Value, token: &str) -> Answer {

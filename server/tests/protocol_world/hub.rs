@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use serde_json::{Value, json};
-use sparhund_server::auth::Tokens;
+use sparhund_server::auth::{Session, Tokens};
 use sparhund_server::backup::{Consent, make, restore};
 use sparhund_server::http::{AppState, Site, app};
 use sparhund_server::ingest::OwnLog;
@@ -148,7 +148,10 @@ impl Hub {
         let state = self.state.as_ref().unwrap();
         self.runtime.block_on(async {
             let admin = state.store.account(Role::Admin.word()).await.unwrap().unwrap();
-            let token = state.tokens.user(&admin, now_ms()).unwrap();
+            let token = state
+                .tokens
+                .user(&admin, Session::begin(now_ms()).unwrap(), now_ms())
+                .unwrap();
             let request = Request::builder()
                 .method(Method::POST)
                 .uri("/api/v1/devices/codes")

@@ -39,8 +39,11 @@ pub(in crate::console) async fn sign_in(
     let next = fields.text("next");
     match auth::sign_in(&state, login, password, address).await {
         Ok(account) => {
+            if let Some(before) = visitor.session {
+                auth::end(&state, before).await?;
+            }
             let mut response = Redirect::to(back(next)).into_response();
-            session::sign(response.headers_mut(), &state, &account);
+            session::sign(response.headers_mut(), &state, &account)?;
             Ok(response)
         }
         Err(problem) if matches!(problem.code(), Code::Unauthenticated | Code::Throttled) => {
@@ -56,13 +59,17 @@ pub(in crate::console) async fn sign_in(
     }
 }
 
-/// Ends the session of this browser.
+/// Ends the session of this browser, in it and here: a copy of its cookie is worth nothing any more.
 pub(in crate::console) async fn sign_out(
     State(state): State<AppState>,
+    visitor: Visitor,
     Submitted(_): Submitted,
 ) -> Answer<Response> {
+    if let Some(session) = visitor.session {
+        auth::end(&state, session).await?;
+    }
     let mut response = Redirect::to("/console/sign-in").into_response();
-    session::end(response.headers_mut(), &state);
+    session::forget(response.headers_mut(), &state);
     Ok(response)
 }
 

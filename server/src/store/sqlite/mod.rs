@@ -38,8 +38,8 @@ use self::readers::Readers;
 use self::writer::Writer;
 use super::{
     Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LastBackup,
-    LogState, NewDevice, OrderQuery, Rebuilt, Result, StockLine, StockQuery, Store, StoreError, StoredRecord,
-    Trace, TraceQuery, VerifiedBackup,
+    LogState, NewDevice, OrderQuery, Rebuilt, Result, SessionId, StockLine, StockQuery, Store, StoreError,
+    StoredRecord, Trace, TraceQuery, VerifiedBackup,
 };
 use crate::ops::now_ms;
 
@@ -336,6 +336,12 @@ impl Store for SqliteStore {
         self.readers.read(move |conn| read::account_by_id(conn, id)).await
     }
 
+    async fn account_in_session(&self, id: UserId, session: SessionId) -> Result<Option<Account>> {
+        self.readers
+            .read(move |conn| read::account_in_session(conn, id, session))
+            .await
+    }
+
     async fn users(&self) -> Result<Vec<User>> {
         self.readers.read(read::users).await
     }
@@ -349,6 +355,12 @@ impl Store for SqliteStore {
     async fn take_refresh(&self, hash: [u8; 32], now: i64) -> Result<Option<UserId>> {
         self.writer
             .change(move |ledger| ledger.take_refresh(hash, now))
+            .await
+    }
+
+    async fn end_session(&self, session: SessionId, until: i64, now: i64) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.end_session(session, until, now))
             .await
     }
 

@@ -8,7 +8,7 @@ use super::{conflict, value};
 use crate::store::sqlite::codes::{Id, to_json};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{Account, AccountChange, Result};
+use crate::store::{Account, AccountChange, Result, SessionId};
 
 impl Ledger {
     /// Adds or replaces a person. Who may not sign in is taken from the devices too.
@@ -66,6 +66,13 @@ impl Ledger {
             sql!("refresh_token/insert"),
             params![hash, user.0.as_bytes(), expires_at],
         )?;
+        Ok(())
+    }
+
+    /// Ends a session. Those that are long over go with it.
+    pub(in super::super) fn end_session(&self, session: SessionId, until: i64, now: i64) -> Result<()> {
+        self.run(sql!("ended_session/delete_over"), params![now])?;
+        self.run(sql!("ended_session/insert"), params![session.0.as_bytes(), until])?;
         Ok(())
     }
 

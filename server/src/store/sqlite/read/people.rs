@@ -6,7 +6,7 @@ use sparhund_shared::reference::User;
 
 use super::{row, rows, sql};
 use crate::store::sqlite::codes::{Id, from_json};
-use crate::store::{Account, Result};
+use crate::store::{Account, Result, SessionId};
 
 struct Kept {
     id: UserId,
@@ -51,6 +51,17 @@ pub(in super::super) fn account(conn: &Connection, login: &str) -> Result<Option
 
 pub(in super::super) fn account_by_id(conn: &Connection, id: UserId) -> Result<Option<Account>> {
     row(conn, sql!("account/by_id"), params![id.0.as_bytes()], kept)?
+        .map(Kept::account)
+        .transpose()
+}
+
+pub(in super::super) fn account_in_session(
+    conn: &Connection,
+    id: UserId,
+    session: SessionId,
+) -> Result<Option<Account>> {
+    let asked = params![id.0.as_bytes(), session.0.as_bytes()];
+    row(conn, sql!("account/in_session"), asked, kept)?
         .map(Kept::account)
         .transpose()
 }

@@ -1,0 +1,1 @@
+DELETE FROM ended_session WHERE until <= ?1

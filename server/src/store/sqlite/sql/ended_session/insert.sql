@@ -1,0 +1,1 @@
+INSERT INTO ended_session (id, until) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING
