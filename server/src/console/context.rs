@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::Method;
 use axum::http::request::Parts;
-use sparhund_shared::reference::{Role, User};
+use sparhund_shared::reference::User;
 use sparhund_shared::text::{Lang, Texts};
 
 use super::failure::Failure;
-use super::{format, menu};
+use super::{access, format};
 use crate::auth::Session;
 use crate::http::{AppState, Code};
 use crate::store::Account;
@@ -80,55 +81,31 @@ impl std::ops::Deref for Context {
 }
 
 impl Context {
-    /// Lets through who has one of the roles.
-    pub(super) fn allow(&self, roles: &[Role]) -> Result<(), Failure> {
-        if menu::lets_in(roles, &self.user.roles) {
-            return Ok(());
-        }
-        let words: Vec<String> = roles
-            .iter()
-            .map(|role| self.t(&format!("role-{}", role.word())))
-            .collect();
-        let words = words.join(", ");
-        Err(Failure::said(
-            Code::Forbidden,
-            self.texts.with("forbidden-roles", &[("roles", &words)]),
-        ))
+    /// Whether they may open a page.
+    pub(super) fn may_open(&self, path: &str) -> bool {
+        access::lets_in(&Method::GET, path, &self.user.roles)
     }
 
-    /// Whether they have one of the roles.
-    pub(super) fn may(&self, roles: &[Role]) -> bool {
-        menu::lets_in(roles, &self.user.roles)
+    /// Whether they may send a form.
+    pub(super) fn may_send(&self, path: &str) -> bool {
+        access::lets_in(&Method::POST, path, &self.user.roles)
     }
 }
 
 impl FromRequestParts<AppState> for Context {
     type Rejection = Failure;
 
-    /// The guard: nobody without a session, nobody without a role the menu asks for.
+    /// Nobody without a session; roles were asked for before the page.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         let Some(account) = visitor.account.clone() else {
             return Err(Failure::SignIn(visitor.here));
         };
-        let context = Self {
+        Ok(Self {
             state: state.clone(),
             visitor,
             user: account.user.clone(),
             demo: state.store.setting(crate::demo::SETTING).await?.is_some(),
-        };
-        context.allow(roles_for(parts.uri.path()))?;
-        Ok(context)
+        })
     }
-}
-
-/// Roles of the menu entry a path lies under.
-fn roles_for(path: &str) -> &'static [Role] {
-    let first = path
-        .strip_prefix("/console/")
-        .unwrap_or_default()
-        .split(['/', '.'])
-        .next()
-        .unwrap_or_default();
-    menu::roles_of(&format!("/console/{first}")).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use super::assets::{SCRIPT_JS, STYLE_CSS};
 use super::context::{Context, Visitor};
 use super::fields::CSRF_FIELD;
 use super::format::link;
-use super::menu::{MENU, lets_in};
+use super::menu;
 use crate::http::{AppState, Code};
 use sparhund_shared::reference::User;
 use sparhund_shared::text::Lang;
@@ -89,7 +89,7 @@ fn frame(
                     (languages(visitor))
                     @if let Some(user) = user { (signed_in(visitor, user)) }
                 }
-                @if let Some(user) = user { (menu(visitor, user)) }
+                @if let Some(user) = user { (menu_of(visitor, user)) }
                 main #main tabindex="-1" { (body) }
                 footer { (visitor.t("footer")) }
             }
@@ -122,12 +122,12 @@ fn signed_in(visitor: &Visitor, user: &User) -> Markup {
     }
 }
 
-fn menu(visitor: &Visitor, user: &User) -> Markup {
+fn menu_of(visitor: &Visitor, user: &User) -> Markup {
     let path = visitor.here.split('?').next().unwrap_or_default();
     html! {
         nav.menu aria-label=(visitor.t("menu")) {
             ul {
-                @for entry in MENU.iter().filter(|entry| lets_in(entry.roles, &user.roles)) {
+                @for entry in menu::entries(&user.roles) {
                     @let current = path == entry.path || entry.path != "/console/" && path.starts_with(entry.path);
                     li { a href=(entry.path) aria-current=[current.then_some("page")] { (visitor.t(entry.name)) } }
                 }

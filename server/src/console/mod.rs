@@ -1,8 +1,9 @@
 //! Pages for quality officers and planners, drawn by the server: no wasm, and they work without JavaScript.
 //!
-//! A request passes [`session`], which knows the visitor by a cookie and turns a [`failure`] into a page in their
-//! language. Each page is one file under `pages/`; what the trace page computes lives in [`trace`].
+//! A request passes [`session`], which knows the visitor by a cookie, asks [`access`] whether they may, and turns a
+//! [`failure`] into a page in their language. Each page is one file under `pages/`; what the trace page computes lives in [`trace`].
 
+mod access;
 mod assets;
 mod context;
 mod failure;

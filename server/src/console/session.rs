@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,6 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sparhund_shared::text::Lang;
 
+use super::access::refusal;
 use super::context::Visitor;
 use super::failure::{ToDraw, drawable};
 use super::layout;
@@ -26,7 +27,7 @@ const LANGUAGE: &str = "sparhund_language";
 /// A language is remembered for a year, in seconds.
 const YEAR: u64 = 31_536_000;
 
-/// Knows the visitor before the page, and draws failures and keeps the session alive after it.
+/// Knows the visitor before the page, runs it for those who may, and draws failures and keeps the session alive after it.
 pub(super) async fn session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let lang = language(headers);
@@ -54,8 +55,15 @@ pub(super) async fn session(State(state): State<AppState>, mut request: Request,
         session,
         here,
     };
-    request.extensions_mut().insert(visitor.clone());
-    let mut response = drawn(next.run(request).await, &state, &visitor).await;
+    let path = request.extensions().get::<MatchedPath>();
+    let refused = path.and_then(|path| refusal(request.method(), path.as_str(), &visitor));
+    let response = if let Some(refusal) = refused {
+        refusal
+    } else {
+        request.extensions_mut().insert(visitor.clone());
+        next.run(request).await
+    };
+    let mut response = drawn(response, &state, &visitor).await;
     let headers = response.headers_mut();
     headers
         .entry(header::CACHE_CONTROL)
@@ -88,7 +96,11 @@ async fn drawn(mut response: Response, state: &AppState, visitor: &Visitor) -> R
         |found| (found.0, found.1.clone()),
     );
     let page = layout::failure(state, visitor, code, &why).await;
-    (status, page).into_response()
+    let mut drawn = (status, page).into_response();
+    if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+        drawn.headers_mut().insert(header::ALLOW, allow);
+    }
+    drawn
 }
 
 /// Gives the browser a session of this person, from now, and another token for its forms: neither was known to

@@ -9,7 +9,6 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::Fields;
 use crate::console::format::link;
 use crate::console::layout;
-use crate::console::menu::roles_of;
 use crate::console::paging::ListPage;
 use crate::http::Code;
 use crate::store::ArticleQuery;
@@ -95,10 +94,10 @@ fn one(context: &Context, article: &Article) -> Markup {
         h2 { (context.t("packagings")) }
         (layout::table(context, &context.t("packagings"), &head, &rows))
         ul.plain {
-            @if context.may(roles_of("/console/stock").unwrap_or_default()) {
+            @if context.may_open("/console/stock") {
                 li { a href=(link("/console/stock", &[("article", article.no.as_str())])) { (context.t("stock-of-article")) } }
             }
-            @if context.may(roles_of("/console/trace").unwrap_or_default()) {
+            @if context.may_open("/console/trace") {
                 @if let Some(base) = article.base() {
                     li { a href=(link("/console/trace", &[("product", &base.to_string())])) { (context.t("trace-article")) } }
                 }

@@ -14,7 +14,6 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::Fields;
 use crate::console::format::{day, link};
 use crate::console::layout;
-use crate::console::menu;
 use crate::ops::now_ms;
 
 /// Most characters that are read: a little more than the fullest QR Code holds (ISO/IEC 18004), and few enough for every
@@ -159,7 +158,7 @@ async fn catalogue(context: &Context, di: &UdiDi, said: &Explanation) -> Result<
         "/console/trace",
         &[("product", &product), ("lot", &lot), ("serial", &serial)],
     );
-    let may_trace = menu::roles_of("/console/trace").is_some_and(|roles| context.may(roles));
+    let may_trace = context.may_open("/console/trace");
     Ok(html! {
         @match &article {
             Some(article) => (known(context, article, di)),

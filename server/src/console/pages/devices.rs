@@ -10,7 +10,6 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
-use crate::console::menu::ENROLLERS;
 use crate::http::{BaseUrl, Code, issue_code, revoke as revoke_device};
 use crate::labels::Modules;
 use crate::store::{Device, DeviceState, LogState};
@@ -38,7 +37,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     ];
     let body = html! {
         h1 { (context.t("menu-devices")) }
-        @if context.may(ENROLLERS) {
+        @if context.may_send("/console/devices/code") {
             form method="post" action="/console/devices/code" {
                 (layout::csrf(&context.visitor))
                 button type="submit" { (context.t("new-code")) }
@@ -68,7 +67,7 @@ fn row(context: &Context, device: &Device, log: Option<&LogState>, behind: bool)
                 @if behind { strong.flag { (context.t("hold-list-old")) } } @else { (context.t("hold-list-new")) }
             }
             td data-label=(context.t("action")) {
-                @if active && context.may(ENROLLERS) {
+                @if active && context.may_send("/console/devices/revoke") {
                     form method="post" action="/console/devices/revoke" {
                         (layout::csrf(&context.visitor))
                         input type="hidden" name="device" value=(device.id);
@@ -96,7 +95,6 @@ fn log_cell(context: &Context, log: &LogState) -> Markup {
 
 /// Makes a code and shows it once.
 pub(in crate::console) async fn code(context: Context, base: BaseUrl, Submitted(_): Submitted) -> Answer {
-    context.allow(ENROLLERS)?;
     let issued = issue_code(&context.state, context.user.id, &base).await?;
     let qr = Modules::qr(&issued.url).map_err(|error| Failure::said(Code::Internal, error.to_string()))?;
     let body = html! {
@@ -115,7 +113,6 @@ pub(in crate::console) async fn code(context: Context, base: BaseUrl, Submitted(
 
 /// Revokes a device.
 pub(in crate::console) async fn revoke(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
-    context.allow(ENROLLERS)?;
     let device: Option<DeviceId> = fields.parse(&context, "device", "device")?;
     let device = device.ok_or_else(|| Failure::said(Code::InvalidValue, context.t("no-such-device")))?;
     revoke_device(&context.state, device).await?;

@@ -13,7 +13,6 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::{Fields, Submitted};
 use crate::console::format::moment;
 use crate::console::layout;
-use crate::console::menu::HOLDERS;
 use crate::http::{Code, NewHold, lift_hold, planned_hold, set_hold};
 
 /// The list, and the form for those who may set one.
@@ -25,7 +24,6 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
 /// Takes the form. The first time it shows what the hold would catch, then it is set; what is wrong is said above the
 /// form, which keeps what was written.
 pub(in crate::console) async fn set(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
-    context.allow(HOLDERS)?;
     match check_or_set(&context, &fields).await {
         Ok(response) => Ok(response),
         Err(Failure::Said(code, why)) if code.status().is_client_error() => {
@@ -67,7 +65,6 @@ async fn read(context: &Context, fields: &Fields) -> Result<NewHold, Failure> {
 
 /// Lifts a hold that another person set.
 pub(in crate::console) async fn release(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
-    context.allow(HOLDERS)?;
     let incomplete = || Failure::said(Code::InvalidValue, context.t("hold-incomplete"));
     let hold: HoldId = fields
         .parse(&context, "hold", "menu-holds")?
@@ -102,7 +99,7 @@ async fn draw(context: &Context, fields: &Fields, wrong: Option<&str>) -> Result
     Ok(html! {
         h1 { (context.t("menu-holds")) }
         @if let Some(wrong) = wrong { p.notice.stop role="alert" { (wrong) } }
-        @if context.may(HOLDERS) { (form(context, fields, wrong.is_some())) }
+        @if context.may_send("/console/holds") { (form(context, fields, wrong.is_some())) }
         @if holds.is_empty() { p.notice.ok { (context.t("no-holds")) } }
         @else { (layout::stacking_table(context, &context.t("menu-holds"), &head, &html! { @for row in &rows { (row) } })) }
     })
@@ -133,7 +130,7 @@ fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>, reac
                     (context.texts.with("released-at", &[("time", &moment(released))]))
                     @if let Some(by) = hold.released_by { br; (names.person(by)) }
                     @if let Some(reason) = &hold.release_reason { br; (reason) }
-                } @else if !context.may(HOLDERS) {
+                } @else if !context.may_send("/console/holds/release") {
                     strong.flag { (context.t("held")) }
                 } @else if hold.set_by == context.user.id {
                     (context.t("other-must-release"))

@@ -12,7 +12,6 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::{Fields, Submitted};
 use crate::console::format::{link, moment};
 use crate::console::layout;
-use crate::console::menu::ORDERERS;
 use crate::console::pages::names::Names;
 use crate::console::paging::ListPage;
 use crate::http::{Code, NewLine, NewOrder, place_order};
@@ -57,7 +56,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
     };
     let body = html! {
         h1 { (context.t("menu-orders")) }
-        @if context.may(ORDERERS) {
+        @if context.may_open("/console/orders/new") {
             p { a.button href="/console/orders/new" { (context.t("new-order")) } }
         }
         @if orders.is_empty() { p.notice { (context.t("no-orders")) } }
@@ -88,7 +87,6 @@ pub(super) fn state_word(state: OrderState) -> &'static str {
 
 /// The empty form.
 pub(in crate::console) async fn form(context: Context) -> Answer {
-    context.allow(ORDERERS)?;
     let names = Names::read(context.state.store.as_ref()).await?;
     let body = draw_form(&context, &names, &Fields::default(), None);
     Ok(layout::page(&context, &context.t("new-order"), &body))
@@ -96,7 +94,6 @@ pub(in crate::console) async fn form(context: Context) -> Answer {
 
 /// Takes the form; what is wrong is said above the form, which keeps what was written.
 pub(in crate::console) async fn create(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
-    context.allow(ORDERERS)?;
     let placed = match read(&context, &fields).await {
         Ok(new) => place_order(&context.state, new).await.map_err(Failure::from),
         Err(failure) => Err(failure),

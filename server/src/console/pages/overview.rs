@@ -8,7 +8,6 @@ use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
 use crate::console::format::moment;
 use crate::console::layout;
-use crate::console::menu::{MENU, lets_in};
 use crate::console::pages::deviations::deviation_rows;
 use crate::console::pages::names::Names;
 use crate::console::pages::orders::state_word;
@@ -64,7 +63,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
             (figure(&context, "/console/holds", open_holds, &context.t("open-holds")))
         }
     };
-    if context.may(crate::console::menu::roles_of("/console/deviations").unwrap_or_default()) {
+    if context.may_open("/console/deviations") {
         let deviations = store.deviations(MOST).await?;
         body = html! {
             (body)
@@ -79,10 +78,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
             }
         };
     }
-    if lets_in(
-        crate::console::menu::roles_of("/console/devices").unwrap_or_default(),
-        &context.user.roles,
-    ) {
+    if context.may_open("/console/devices") {
         let devices = store.devices().await?;
         let active = devices
             .iter()
@@ -108,12 +104,9 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
 }
 
 fn figure(context: &Context, path: &str, count: usize, label: &str) -> Markup {
-    let allowed = MENU
-        .iter()
-        .any(|entry| entry.path == path && lets_in(entry.roles, &context.user.roles));
     let inside = html! { strong { (context.number(count)) } span { (label) } };
     html! {
-        @if allowed { a.figure href=(path) { (inside) } } @else { div.figure { (inside) } }
+        @if context.may_open(path) { a.figure href=(path) { (inside) } } @else { div.figure { (inside) } }
     }
 }
 

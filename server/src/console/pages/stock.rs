@@ -8,7 +8,6 @@ use crate::console::failure::Answer;
 use crate::console::fields::Fields;
 use crate::console::format::{day, link};
 use crate::console::layout;
-use crate::console::menu::roles_of;
 use crate::console::pages::names::{Names, lot_and_serial};
 use crate::console::paging::ListPage;
 use crate::ops::now_ms;
@@ -32,7 +31,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer 
     let mut rows = store.stock(&query).await?;
     let more = page.cut(&mut rows);
     let today = day(now_ms());
-    let may_trace = context.may(roles_of("/console/trace").unwrap_or_default());
+    let may_trace = context.may_open("/console/trace");
     let filter = [
         ("place", asked.text_or_empty("place")),
         ("article", asked.text_or_empty("article")),

@@ -1,0 +1,135 @@
+//! Who may ask: nobody, a device, a person of each role, and those who could once.
+
+use axum::http::Method;
+use serde_json::Value;
+use sparhund_server::auth::Tokens;
+use sparhund_server::ops::now_ms;
+use sparhund_shared::reference::Role;
+
+use crate::common::{Answer, DeviceSim, TestServer, session};
+
+/// Somebody who asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Caller {
+    Nobody,
+    /// A token that another server signed.
+    Stranger,
+    /// Signed in as administrator once, and out again.
+    SignedOut,
+    /// An administrator whose account was closed.
+    ShutOut,
+    /// A device that was revoked.
+    Revoked,
+    /// An enrolled device, with no person.
+    Device,
+    Person(Role),
+}
+
+/// Those whose column stands alone; all who could once are one column, because every route must answer them alike.
+pub const KNOWN: [(&str, Caller); 7] = [
+    ("nobody", Caller::Nobody),
+    ("device", Caller::Device),
+    ("picker", Caller::Person(Role::Picker)),
+    ("ward", Caller::Person(Role::Ward)),
+    ("quality", Caller::Person(Role::Quality)),
+    ("planner", Caller::Person(Role::Planner)),
+    ("admin", Caller::Person(Role::Admin)),
+];
+
+/// Those who are to be taken for nobody.
+pub const WITHOUT: [Caller; 3] = [Caller::Stranger, Caller::SignedOut, Caller::ShutOut];
+
+/// A server with everybody.
+pub struct Doors {
+    pub server: TestServer,
+    device: String,
+    revoked: String,
+}
+
+impl Doors {
+    pub async fn open() -> Self {
+        let server = TestServer::start().await;
+        let device = DeviceSim::enrolled(&server, 1).await;
+        let revoked = DeviceSim::enrolled(&server, 2).await;
+        let store = &server.state.store;
+        let gone = store.devices().await.unwrap();
+        let gone = gone.iter().find(|found| found.log == revoked.log).unwrap().id;
+        store.revoke_device(gone, now_ms()).await.unwrap();
+        server.state.devices.forget(gone);
+        Self {
+            device: device.token,
+            revoked: revoked.token,
+            server,
+        }
+    }
+
+    async fn token(&self, caller: Caller) -> Option<String> {
+        let state = &self.server.state;
+        let admin = async || state.store.account("admin").await.unwrap().unwrap();
+        Some(match caller {
+            Caller::Nobody => return None,
+            Caller::Stranger => Tokens::new(&[7; 32])
+                .user(&admin().await, session(), now_ms())
+                .unwrap(),
+            Caller::SignedOut => {
+                let session = session();
+                let token = state.tokens.user(&admin().await, session, now_ms()).unwrap();
+                sparhund_server::auth::end(state, session).await.unwrap();
+                token
+            }
+            Caller::ShutOut => {
+                let mut account = admin().await;
+                account.user.id = sparhund_shared::log::UserId(uuid::Uuid::from_u128(0xdead));
+                account.user.login = "gone".to_owned();
+                account.active = false;
+                state.store.put_account(account.clone()).await.unwrap();
+                state.tokens.user(&account, session(), now_ms()).unwrap()
+            }
+            Caller::Revoked => self.revoked.clone(),
+            Caller::Device => self.device.clone(),
+            Caller::Person(role) => self.server.token(role).await,
+        })
+    }
+
+    /// What a route says to somebody: of the API by a token in the header, of the console by one in the cookie, with the
+    /// token that a form of ours has.
+    pub async fn ask(&self, caller: Caller, method: &str, template: &str) -> Answer {
+        let token = self.token(caller).await;
+        let method: Method = method.parse().unwrap();
+        let path = filled(template);
+        let call = self.server.call(method.clone(), &format!("/!{}", &path[1..]));
+        let call = if template.starts_with("/console") {
+            let form = "a-token-of-this-browser";
+            let cookie = token.map_or_else(String::new, |token| format!("; sparhund_session={token}"));
+            let call = call.header("cookie", &format!("sparhund_form={form}{cookie}"));
+            if method == Method::POST {
+                call.raw("application/x-www-form-urlencoded", format!("csrf={form}"))
+            } else {
+                call
+            }
+        } else {
+            let call = call.json(Value::Null);
+            match token {
+                Some(token) => call.token(&token),
+                None => call,
+            }
+        };
+        call.send().await
+    }
+}
+
+/// A path with values in it.
+fn filled(template: &str) -> String {
+    let path = template
+        .replace("{id}", "00000000-0000-7000-8000-000000000001")
+        .replace("{topic}", "holds")
+        .replace("{no}", "X-1")
+        .replace("{code}", "7350000000016")
+        .replace("{file}", "style.css")
+        .replace("{*path}", "nowhere/here");
+    assert!(
+        !path.contains('{'),
+        "{template}: give the part of the path a value"
+    );
+    path
+}

@@ -1,0 +1,152 @@
+//! Walks the router: every route there is, asked by everybody, must answer as `policy.txt` says; and a route that does not
+//! stand there fails the test.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod callers;
+#[path = "../common/mod.rs"]
+mod common;
+mod walk;
+
+use std::fmt::Write as _;
+
+use axum::http::StatusCode;
+
+use self::callers::{Caller, Doors, KNOWN, WITHOUT};
+use self::common::Answer;
+
+/// What stands in the table for somebody who is let in.
+const IN: &str = "in";
+
+/// Whether a caller got past the door, and how they were sent away if not.
+fn word(answer: &Answer) -> &'static str {
+    match answer.status {
+        StatusCode::UNAUTHORIZED => "401",
+        StatusCode::FORBIDDEN => "403",
+        StatusCode::SEE_OTHER if answer.header("location").starts_with("/console/sign-in?next=") => "sign-in",
+        // Whoever signs in with a wrong password is let in to try.
+        _ => IN,
+    }
+}
+
+/// The table as the server has it, in the form of the file.
+async fn found(doors: &Doors) -> String {
+    let mut table = format!("{:<7}{:<34}", "", "");
+    for (name, _) in KNOWN {
+        write!(table, " {name:<8}").unwrap();
+    }
+    table = table.trim_end().to_owned() + "\n";
+    for (method, path) in walk::routes(doors.server.router()) {
+        let asked = if method == "ANY" { "GET" } else { method.as_str() };
+        let mut row = format!("{method:<7}{path:<34}");
+        for (_, caller) in KNOWN {
+            let answer = doors.ask(caller, asked, &path).await;
+            assert!(
+                answer.status.as_u16() < 500 && answer.status != StatusCode::METHOD_NOT_ALLOWED,
+                "{method} {path} as {caller:?}: {}",
+                answer.status
+            );
+            // A sign-in that fails is no refusal by the door.
+            let tried = method == "POST" && path == "/console/sign-in";
+            let word = if tried { IN } else { word(&answer) };
+            write!(row, " {word:<8}").unwrap();
+        }
+        table += row.trim_end();
+        table += "\n";
+    }
+    table
+}
+
+#[tokio::test]
+async fn every_route_answers_everybody_as_the_policy_says() {
+    let doors = Doors::open().await;
+    let found = found(&doors).await;
+    let policy: String = include_str!("policy.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let more = |one: &str, other: &str| -> Vec<String> {
+        one.lines()
+            .filter(|line| !other.lines().any(|known| known == *line))
+            .map(ToOwned::to_owned)
+            .collect()
+    };
+    let (new, gone) = (more(&found, &policy), more(&policy, &found));
+    assert!(
+        found == policy,
+        "server/tests/routes/policy.txt says otherwise. Who may do what is decided there, by a person.\n\
+         the server has:\n{}\nthe policy has:\n{}",
+        new.join("\n"),
+        gone.join("\n")
+    );
+}
+
+#[tokio::test]
+async fn whoever_could_once_is_nobody_now() {
+    let doors = Doors::open().await;
+    for (method, path) in walk::routes(doors.server.router()) {
+        let asked = if method == "ANY" { "GET" } else { method.as_str() };
+        let nobody = doors.ask(Caller::Nobody, asked, &path).await;
+        for caller in WITHOUT {
+            let answer = doors.ask(caller, asked, &path).await;
+            assert_eq!(
+                (answer.status, word(&answer)),
+                (nobody.status, word(&nobody)),
+                "{method} {path} as {caller:?}"
+            );
+        }
+        // A device hears that it was revoked; it is let in nowhere that is not open to all.
+        let answer = doors.ask(Caller::Revoked, asked, &path).await;
+        let open = word(&nobody) == IN;
+        assert_eq!(word(&answer) == IN, open, "{method} {path} as a revoked device");
+    }
+}
+
+#[tokio::test]
+async fn no_form_of_the_console_is_taken_without_its_token_or_from_elsewhere() {
+    let doors = Doors::open().await;
+    let server = &doors.server;
+    let form = "a-token-of-this-browser";
+    let ours = format!("csrf={form}");
+    let mut forms = 0;
+    for (method, path) in walk::routes(server.router()) {
+        if !path.starts_with("/console") || method == "GET" {
+            continue;
+        }
+        assert_eq!(method, "POST", "{path}: a form can send nothing else");
+        forms += 1;
+        for (body, origin) in [
+            ("", None),
+            ("csrf=", None),
+            ("csrf=a-token-of-another-one", None),
+            (ours.as_str(), Some("https://evil.example")),
+            (ours.as_str(), Some("null")),
+            (ours.as_str(), Some("https://localhost.evil.example")),
+        ] {
+            for role in sparhund_shared::reference::Role::ALL {
+                let token = server.token(role).await;
+                let cookie = format!("sparhund_form={form}; sparhund_session={token}");
+                let mut call = server
+                    .call(method.parse().unwrap(), &format!("/!{}", &path[1..]))
+                    .header("cookie", &cookie)
+                    .header("host", "localhost")
+                    .raw("application/x-www-form-urlencoded", body.to_owned());
+                if let Some(origin) = origin {
+                    call = call.header("origin", origin);
+                }
+                let answer = call.send().await;
+                assert_eq!(
+                    answer.status,
+                    StatusCode::FORBIDDEN,
+                    "{path} {body:?} {origin:?} as {role:?}"
+                );
+            }
+        }
+    }
+    assert!(forms > 5, "{forms}");
+}
