@@ -1,4 +1,4 @@
-//! Slows down guessing: few attempts for a name from one address, in a bounded memory.
+//! Slows down guessing: few attempts for a name from one address, some more for it from all, in a bounded memory.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -12,6 +12,9 @@ const WINDOW_MS: i64 = 5 * 60_000;
 const PER_SUBJECT: u32 = 5;
 /// Attempts from one address in a window, whatever the subject; a hospital may share one address.
 const PER_ADDRESS: u32 = 100;
+/// Attempts for one subject in a window, wherever they come from: enough that one who guesses from some other addresses
+/// does not lock a person out.
+const FROM_ANYWHERE: u32 = 50;
 /// Windows kept. The oldest go first when there are more.
 const CAPACITY: usize = 10_000;
 
@@ -23,8 +26,9 @@ pub struct Wait {
     pub seconds: u32,
 }
 
-/// Hash of the subject, because people type passwords into the field for the name; `None` = the address as a whole.
-type Key = (IpAddr, Option<Hash>);
+/// From where, and of what. The subject is kept as a hash, because people type passwords into the field for the name.
+/// `None` = from anywhere, or of anything.
+type Key = (Option<IpAddr>, Option<Hash>);
 
 #[derive(Clone, Copy, Debug)]
 struct Window {
@@ -40,18 +44,21 @@ impl Throttle {
     /// Counts an attempt before it is made, so that many at once cannot slip through.
     pub fn attempt(&self, subject: &str, address: IpAddr, now: i64) -> Result<(), Wait> {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let address = network(address);
+        let (address, subject) = (Some(network(address)), Some(hash(subject)));
         count(&mut windows, (address, None), PER_ADDRESS, now)?;
-        count(&mut windows, (address, Some(hash(subject))), PER_SUBJECT, now)
+        count(&mut windows, (address, subject), PER_SUBJECT, now)?;
+        count(&mut windows, (None, subject), FROM_ANYWHERE, now)
     }
 
     /// Forgets the attempts for a subject that succeeded.
     pub fn succeeded(&self, subject: &str, address: IpAddr) {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let address = network(address);
-        windows.remove(&(address, Some(hash(subject))));
-        if let Some(window) = windows.get_mut(&(address, None)) {
-            window.attempts = window.attempts.saturating_sub(1);
+        let (address, subject) = (Some(network(address)), Some(hash(subject)));
+        windows.remove(&(address, subject));
+        for key in [(address, None), (None, subject)] {
+            if let Some(window) = windows.get_mut(&key) {
+                window.attempts = window.attempts.saturating_sub(1);
+            }
         }
     }
 }
@@ -145,12 +152,31 @@ mod tests {
     }
 
     #[test]
+    fn trying_from_many_addresses_ends_too_and_a_few_lock_nobody_out() {
+        let throttle = Throttle::default();
+        let tries = |from: u32| (0..9).map(move |_| IpAddr::V4(from.into()));
+        let mut taken = 0;
+        for address in (1..=9).flat_map(tries) {
+            taken += u32::from(throttle.attempt("siv", address, 0).is_ok());
+        }
+        assert_eq!(taken, 45, "five from each");
+        assert_eq!(throttle.attempt("siv", HERE, 0), Ok(()));
+        throttle.succeeded("siv", HERE);
+        for address in (10..=90).flat_map(tries) {
+            taken += u32::from(throttle.attempt("siv", address, 0).is_ok());
+        }
+        assert_eq!(taken, FROM_ANYWHERE);
+        assert!(throttle.attempt("siv", HERE, WINDOW_MS - 1).is_err());
+        assert_eq!(throttle.attempt("siv", HERE, WINDOW_MS), Ok(()));
+    }
+
+    #[test]
     fn memory_is_bounded() {
         let throttle = Throttle::default();
         for n in 0..3 * u32::try_from(CAPACITY).unwrap() {
             let _ = throttle.attempt("siv", IpAddr::V4(n.into()), i64::from(n));
         }
-        assert!(throttle.0.lock().unwrap().len() <= CAPACITY + 1);
+        assert!(throttle.0.lock().unwrap().len() <= CAPACITY + 2);
     }
 
     #[test]
