@@ -24,6 +24,11 @@ pub struct Served {
 
 impl Served {
     pub async fn demo() -> Self {
+        Self::demo_at(Site::default()).await
+    }
+
+    /// The same, installed in another way.
+    pub async fn demo_at(site: Site) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let data = DataDir::new(dir.path());
         let now = now_ms();
@@ -33,7 +38,7 @@ impl Served {
         demo::load(store.as_ref(), &log, region, now).await.unwrap();
         let site = Site {
             region: demo::NAME.to_owned(),
-            ..Site::default()
+            ..site
         };
         let state = AppState::new(store, log, Tokens::open(&data).unwrap(), site).unwrap();
         let app = app(state.clone());

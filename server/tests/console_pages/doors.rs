@@ -1,11 +1,12 @@
 //! Who gets in, what they see, and what a foreign site cannot do with their browser.
 
 use sparhund_server::auth::{Bearer, Session};
+use sparhund_server::http::Site;
 use sparhund_server::ops::now_ms;
 use sparhund_shared::reference::Role;
 
 use crate::PAGES;
-use crate::browser::Served;
+use crate::browser::{Page, Served};
 
 #[tokio::test]
 async fn nobody_sees_a_page_without_signing_in() {
@@ -73,6 +74,67 @@ async fn signing_in_brings_back_to_the_page_and_out_ends_it() {
     assert_eq!(browser.get("/console/stock").await.status, 303);
     let page = copied.get("/console/stock").await;
     assert_eq!(page.status, 303, "a copy of the cookie ends with it");
+}
+
+/// Cookies that an answer sets.
+fn set_cookies(page: &Page) -> Vec<String> {
+    let cookies = page.headers.get_all("set-cookie").iter();
+    cookies.map(|value| value.to_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn over_https_every_cookie_is_bound_to_this_host_and_hidden_from_scripts() {
+    for secure in [true, false] {
+        let served = Served::demo_at(Site {
+            secure,
+            ..Site::default()
+        })
+        .await;
+        let mut browser = served.browser();
+        let form = browser.get("/console/sign-in").await;
+        let hsts = form.headers.get("strict-transport-security");
+        assert_eq!(hsts.is_some(), secure);
+        let csrf = form.csrf();
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("login", "kvalitet"),
+            ("password", "kvalitet-nordmark"),
+        ];
+        let signed = browser.post_raw("/console/sign-in", &fields, &[]).await;
+        let language = browser.get("/console/language?to=en").await;
+        let out = browser.post("/console/sign-out", &[]).await;
+        let cookies: Vec<String> = [&form, &signed, &language, &out]
+            .into_iter()
+            .flat_map(set_cookies)
+            .collect();
+        assert!(cookies.len() >= 5, "{cookies:?}");
+        for cookie in &cookies {
+            let (name, rest) = cookie.split_once('=').unwrap();
+            let attributes: Vec<&str> = rest.split("; ").skip(1).collect();
+            assert_eq!(name.starts_with("__Host-"), secure, "{cookie}");
+            assert_eq!(attributes.contains(&"Secure"), secure, "{cookie}");
+            assert!(
+                attributes.contains(&"HttpOnly") && attributes.contains(&"Path=/"),
+                "{cookie}"
+            );
+            let same_site = attributes.contains(&"SameSite=Lax") || attributes.contains(&"SameSite=Strict");
+            assert!(same_site && !cookie.contains("Domain"), "{cookie}");
+        }
+        let session = |page: &Page| {
+            set_cookies(page)
+                .into_iter()
+                .find(|cookie| cookie.contains("sparhund_session="))
+        };
+        let lasting = session(&signed).unwrap();
+        assert!(lasting.contains("Max-Age=900"), "{lasting}");
+        assert!(session(&out).unwrap().contains("Max-Age=0"));
+        // Over HTTPS a cookie that a plain page or another host could have set is none.
+        if secure {
+            let mut planted = served.signed_in("kvalitet").await;
+            assert!(planted.cookies.contains_key("sparhund_session"));
+            assert_eq!(planted.get("/console/stock").await.status, 303);
+        }
+    }
 }
 
 #[tokio::test]

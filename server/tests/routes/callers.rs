@@ -80,7 +80,7 @@ impl Doors {
             Caller::ShutOut => {
                 let mut account = admin().await;
                 account.user.id = sparhund_shared::log::UserId(uuid::Uuid::from_u128(0xdead));
-                account.user.login = "gone".to_owned();
+                "gone".clone_into(&mut account.user.login);
                 account.active = false;
                 state.store.put_account(account.clone()).await.unwrap();
                 state.tokens.user(&account, session(), now_ms()).unwrap()

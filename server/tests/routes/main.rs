@@ -65,11 +65,11 @@ async fn found(doors: &Doors) -> String {
 async fn every_route_answers_everybody_as_the_policy_says() {
     let doors = Doors::open().await;
     let found = found(&doors).await;
-    let policy: String = include_str!("policy.txt")
+    let policy: Vec<&str> = include_str!("policy.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .map(|line| format!("{line}\n"))
         .collect();
+    let policy = policy.join("\n") + "\n";
     let more = |one: &str, other: &str| -> Vec<String> {
         one.lines()
             .filter(|line| !other.lines().any(|known| known == *line))
@@ -84,6 +84,88 @@ async fn every_route_answers_everybody_as_the_policy_says() {
         new.join("\n"),
         gone.join("\n")
     );
+}
+
+/// What every answer says to browsers, whoever asks and whatever comes of it.
+#[track_caller]
+fn says_what_browsers_may_do(answer: &Answer, path: &str) {
+    let policy = answer.header("content-security-policy");
+    for part in ["default-src 'none'", "frame-ancestors 'none'"] {
+        assert!(policy.contains(part), "{path}: {policy}");
+    }
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains('*'),
+        "{path}: {policy}"
+    );
+    if path.starts_with("/console") || path.starts_with("/app") {
+        for part in ["script-src 'self'", "style-src 'self'", "base-uri 'none'"] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+    } else {
+        assert!(!policy.contains("script-src"), "{path}: {policy}");
+    }
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), value, "{path}: {name}");
+    }
+    assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
+    let kept = answer.header("cache-control");
+    if !path.starts_with("/app") && !path.starts_with("/console/static/") {
+        assert_eq!(kept, "no-store", "{path}");
+    }
+    if !answer.bytes.is_empty() {
+        assert_ne!(answer.header("content-type"), "", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_tells_browsers_what_they_may_do_with_it() {
+    let doors = Doors::open().await;
+    let server = &doors.server;
+    let mut refused = 0;
+    for (method, path) in walk::routes(server.router()) {
+        let asked = if method == "ANY" { "GET" } else { method.as_str() };
+        for (_, caller) in KNOWN {
+            let answer = doors.ask(caller, asked, &path).await;
+            says_what_browsers_may_do(&answer, &path);
+            refused += usize::from(!answer.status.is_success());
+        }
+        // A method nobody takes.
+        let answer = doors.ask(Caller::Nobody, "DELETE", &path).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert!(answer.header("allow").contains(asked), "{path}");
+        says_what_browsers_may_do(&answer, &path);
+    }
+    assert!(refused > 100, "{refused}");
+    for path in [
+        "/nowhere",
+        "/console/static/none.js",
+        "/console/static/",
+        "/app/none.js",
+        "/api/v1/",
+        "/%00",
+    ] {
+        let answer = server.get(&format!("/!{}", &path[1..])).send().await;
+        assert!(!answer.status.is_success(), "{path}");
+        says_what_browsers_may_do(&answer, path);
+    }
+    // Style and script of the console as they are served.
+    let page = server.get("/!console/sign-in").send().await.text();
+    let files: Vec<&str> = page
+        .split('"')
+        .filter(|part| part.starts_with("/console/static/"))
+        .collect();
+    assert_eq!(files.len(), 2, "{page}");
+    for path in files {
+        let answer = server.get(&format!("/!{}", &path[1..])).send().await;
+        assert_eq!(answer.status, StatusCode::OK);
+        says_what_browsers_may_do(&answer, path);
+    }
 }
 
 #[tokio::test]

@@ -11,8 +11,8 @@ const METHODS: [&str; 9] = [
 ];
 
 /// Method and path template of each route; a path that answers by itself, such as a folder of files, has the method `ANY`.
-pub fn routes(router: &Router) -> Vec<(String, String)> {
-    let printed = format!("{router:?}");
+pub fn routes(app: &Router) -> Vec<(String, String)> {
+    let printed = format!("{app:?}");
     let (_, rest) = printed
         .split_once("PathRouter { routes: {")
         .expect("a router prints its routes");
