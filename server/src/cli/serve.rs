@@ -15,8 +15,8 @@ use crate::backup::{Schedule, complete, complete_interrupted, keep_backing_up};
 use crate::http::{AppState, Site, app};
 use crate::ingest::OwnLog;
 use crate::ops::{
-    DataDir, LogFormat, REGION_SETTING, StopHandle, WriterLock, install_metrics, listen, metrics_upkeep,
-    now_ms, start_logging, stop, stop_signal, tls_files, tls_self_signed,
+    DataDir, LogFormat, Patience, REGION_SETTING, StopHandle, WriterLock, install_metrics, listen,
+    metrics_upkeep, now_ms, start_logging, stop, stop_signal, tls_files, tls_self_signed,
 };
 use crate::store::{Store, sqlite::SqliteStore};
 
@@ -154,7 +154,11 @@ async fn serve(args: Args) -> CliResult {
             "no backups are made: say --backup-dir, or call `sparhund-server backup` by the clock"
         );
     }
-    while_it_writes(listen(listener, tls, app(state), handle), writer_ended).await?;
+    while_it_writes(
+        listen(listener, tls, app(state), handle, Patience::default()),
+        writer_ended,
+    )
+    .await?;
     // The store is dropped with the last request: its writer commits what is queued.
     tracing::info!("stopped");
     Ok(())

@@ -39,6 +39,6 @@ pub use orders::{NewLine, NewOrder, place_order};
 pub use page::Slice;
 pub use problem::{ApiResult, FieldError, Problem};
 pub use problem_code::Code;
-pub use router::app;
+pub use router::{Limits, app, app_within};
 pub use state::{AppState, Site};
 pub use users::check_login;

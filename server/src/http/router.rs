@@ -29,10 +29,24 @@ use crate::auth::{access, gate};
 const BODY_LIMIT: usize = 1 << 20;
 /// Uploads of records.
 const UPLOAD_LIMIT: usize = 4 << 20;
-/// The longest a request may take.
-const TIMEOUT: Duration = Duration::from_secs(30);
-/// The longest a body may take to arrive.
-const BODY_DEADLINE: Duration = Duration::from_secs(20);
+
+/// How long things may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// The longest a request may take.
+    pub request: Duration,
+    /// The longest a body may take to arrive.
+    pub body: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            request: Duration::from_secs(30),
+            body: Duration::from_secs(20),
+        }
+    }
+}
 
 fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -98,6 +112,11 @@ async fn get_openapi() -> Response {
 
 /// Everything the server answers, ready to be served.
 pub fn app(state: AppState) -> axum::Router {
+    app_within(state, Limits::default())
+}
+
+/// The same with other limits of time.
+pub fn app_within(state: AppState, limits: Limits) -> axum::Router {
     let (api, _) = described();
     api.route("/api/v1/openapi.json", get(get_openapi))
         .route_layer(from_fn_with_state(state.clone(), gate))
@@ -108,11 +127,11 @@ pub fn app(state: AppState) -> axum::Router {
         .with_state(state.clone())
         .merge(crate::console::router(state.clone()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
+        .layer(RequestBodyDeadlineLayer::new(limits.body))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            TIMEOUT,
+            limits.request,
         ))
         .layer(CompressionLayer::new())
         .layer(from_fn(observe::observe))

@@ -6,6 +6,7 @@ mod listen;
 pub mod log_file;
 mod logging;
 mod metrics;
+mod opening;
 mod random;
 mod secret_file;
 mod settings;
@@ -15,7 +16,7 @@ mod writer_lock;
 
 pub use clock::{now_ms, today};
 pub use data_dir::DataDir;
-pub use listen::{StopHandle, listen, stop, stop_signal};
+pub use listen::{Patience, StopHandle, listen, stop, stop_signal};
 pub use logging::{LogFormat, start_logging};
 pub use metrics::{install_metrics, metrics_text, metrics_upkeep};
 pub use random::{NoRandomness, new_uuid, random_bytes};

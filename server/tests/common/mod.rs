@@ -20,7 +20,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use sparhund_server::auth::{Session, Tokens, hash_password};
-use sparhund_server::http::{AppState, Site, app};
+use sparhund_server::http::{AppState, Limits, Site, app_within};
 use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, now_ms};
 use sparhund_server::store::{Account, Store, sqlite::SqliteStore};
@@ -45,6 +45,11 @@ pub struct TestServer {
 impl TestServer {
     /// A server with one person per role and nothing else.
     pub async fn start() -> Self {
+        Self::within(Limits::default()).await
+    }
+
+    /// The same with other limits of time.
+    pub async fn within(limits: Limits) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let data = DataDir::new(dir.path());
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data.database()).unwrap());
@@ -59,7 +64,7 @@ impl TestServer {
         for role in Role::ALL {
             state.store.put_account(account(role, &hash)).await.unwrap();
         }
-        let app = app(state.clone());
+        let app = app_within(state.clone(), limits);
         Self { dir, state, app }
     }
 

@@ -1,10 +1,12 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::Method;
 use http_body::Frame;
 use serde_json::json;
+use sparhund_server::http::Limits;
 use sparhund_shared::reference::Role;
 
 use crate::common::{DeviceSim, TestServer};
@@ -108,6 +110,58 @@ async fn a_body_that_breaks_off_is_no_failure_of_ours() {
         .send()
         .await;
     assert_eq!(answer.problem(), "bad-request");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_and_an_answer_that_does_not_end_are_given_up() {
+    assert_eq!(
+        Limits::default(),
+        Limits {
+            request: Duration::from_secs(30),
+            body: Duration::from_secs(20)
+        }
+    );
+    let limits = Limits {
+        request: Duration::from_millis(900),
+        body: Duration::from_millis(300),
+    };
+    let server = TestServer::within(limits).await;
+    // Somebody keeps the answer of /ready from being worked out, for ever.
+    let readiness = server.state.readiness.lock().await;
+    let started = Instant::now();
+    let slow = server
+        .call(Method::POST, "/auth/sign-in")
+        .raw("application/json", Body::new(Silent))
+        .send()
+        .await;
+    assert_eq!(
+        (slow.problem(), slow.status.as_u16()),
+        ("slow-body".to_owned(), 408)
+    );
+    assert!(started.elapsed() >= limits.body);
+    let started = Instant::now();
+    let late = server.get("/!ready").send().await;
+    assert_eq!(
+        (late.problem(), late.status.as_u16()),
+        ("timeout".to_owned(), 503)
+    );
+    assert!(started.elapsed() >= limits.request);
+    drop(readiness);
+}
+
+/// A body of which nothing comes.
+struct Silent;
+
+impl HttpBody for Silent {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        Poll::Pending
+    }
 }
 
 /// A body whose second part never comes.
