@@ -1,4 +1,4 @@
-//! `import`: articles and places from files.
+//! `import`: articles and places from files, and what devices saved.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::CliResult;
+use super::{CliResult, import_outbox};
 use crate::backup::complete_interrupted;
 use crate::catalogue::{
     ARTICLE_COLUMNS, Column, Loaded, PLACE_COLUMNS, Reading, Remark, load_articles, load_places,
@@ -31,6 +31,8 @@ enum What {
     /// Places from CSV
     #[command(after_long_help = columns_help(PLACE_COLUMNS))]
     Places(From),
+    /// Records that a device saved to a file because it could not send them
+    Outbox(import_outbox::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -71,6 +73,7 @@ pub fn run(args: Args) -> CliResult {
     match args.what {
         What::Articles(articles) => runtime.block_on(import_articles(articles)),
         What::Places(from) => runtime.block_on(import_places(&from)),
+        What::Outbox(args) => runtime.block_on(import_outbox::run(&args)),
     }
 }
 

@@ -4,6 +4,7 @@ mod backup;
 mod banner;
 mod export_log;
 mod import;
+mod import_outbox;
 mod init;
 mod rebuild;
 mod restore;
@@ -38,7 +39,7 @@ enum Command {
     Init(init::Args),
     /// Add people, list them, set passwords
     User(user::Args),
-    /// Import articles or places
+    /// Import articles, places, or what a device saved to a file
     Import(import::Args),
     /// Compute all projections anew from the log and say whether they were right
     Rebuild(rebuild::Args),

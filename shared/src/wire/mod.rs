@@ -2,11 +2,13 @@
 
 mod auth;
 mod feed;
+mod outbox_file;
 mod peer;
 mod sync;
 
 pub use auth::{Enrol, Enrolled, Refresh, SignIn, Tokens};
 pub use feed::{FEED_ORDER, FeedPage, FeedRow, Topic, TopicDigest};
+pub use outbox_file::{OutboxFile, OutboxFileError};
 pub use peer::Peer;
 pub use sync::{Covered, Heads, HeadsAnswer, OwnHead, Receipt, Refusal, RefusalCode, Upload};
 
