@@ -108,6 +108,10 @@ async fn pick(browser: &Browser, scenario: &Scenario) {
     browser.fill("typed-input", typed).await;
     browser.click("typed-submit").await;
     shows_the_code(browser, typed).await;
+    // Whoever has read the sentence closes it first.
+    browser
+        .run("document.querySelector('.notice-close').click()")
+        .await;
     browser.click("typed-open").await;
     let kept = "return document.querySelector('[data-test=typed-input]').value";
     assert_eq!(browser.run(kept).await, typed);
@@ -160,7 +164,20 @@ async fn shows_the_code(browser: &Browser, code: &str) {
         browser.click("show-code").await;
     }
     assert_eq!(browser.text("refused-code").await.trim(), code);
+    assert_eq!(
+        browser.run(IN_VIEW).await,
+        true,
+        "whoever tapped sees the code without looking for it"
+    );
 }
+
+/// Whether the middle of the code is drawn, on the window and under nothing else.
+const IN_VIEW: &str = "
+    const code = document.querySelector('[data-test=refused-code]');
+    const box = code.getBoundingClientRect();
+    const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return code.contains(at) || at?.contains(code) === true && box.bottom <= innerHeight;
+";
 
 async fn deliver(browser: &Browser, scenario: &Scenario) {
     browser.click("task-deliver").await;

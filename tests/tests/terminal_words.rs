@@ -1,5 +1,6 @@
 //! What `sparhund-scan` says and books, against a real server.
 
+use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
@@ -146,6 +147,30 @@ fn whoever_closes_the_pipe_has_read_enough() {
     // None of the pictures is there.
     assert_eq!(ended.status.code(), Some(1), "{said}");
     assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn whoever_asks_line_by_line_may_stop_reading_too() {
+    let mut running = Command::new(program("sparhund-scan"))
+        .args(["parse", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    drop(running.stdout.take());
+    let question = b"{\"id\":1,\"input\":\"]d201073500000000091728013110A\"}\n";
+    let mut questions = running.stdin.take().expect("its input");
+    // More answers than a pipe holds; once it has ended nobody takes the questions either.
+    for _ in 0..3_000 {
+        if questions.write_all(question).is_err() {
+            break;
+        }
+    }
+    drop(questions);
+    let ended = running.wait_with_output().expect("its end");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!((ended.status.code(), said.as_ref()), (Some(0), ""));
 }
 
 #[test]

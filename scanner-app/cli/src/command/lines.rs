@@ -69,8 +69,15 @@ const IGNORED: &str =
     "options are for --strict and are ignored: a scan in use is read with its own allowances";
 
 /// Answers every line of standard input. A line that is no question is answered with what is wrong with it. Whoever waits
-/// for an answer before the next question gets it.
+/// for an answer before the next question gets it; whoever closes the pipe has read enough.
 pub fn run(strict: bool, today: Date) -> io::Result<()> {
+    match answer_all(strict, today) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn answer_all(strict: bool, today: Date) -> io::Result<()> {
     let mut questions = io::BufReader::new(io::stdin().lock());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut line = Vec::new();

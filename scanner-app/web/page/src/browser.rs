@@ -64,6 +64,13 @@ pub fn show_top_of_work() {
     }
 }
 
+/// Scrolls as little as must be for all of an element to be seen.
+pub fn show_whole(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Tells assistive technology and hyphenation which language the page speaks.
 pub fn set_document_language(tag: &str) {
     let root = web_sys::window()

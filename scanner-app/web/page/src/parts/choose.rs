@@ -14,6 +14,7 @@ pub fn Readings(candidates: Vec<CandidateView>, raw: Option<RawScan>) -> impl In
     view! {
         <section class="choose">
             <h2>{move || ctx.t("scan-choose-reading")}</h2>
+            {raw.map(|code| refused(ctx, &code))}
             {candidates
                 .into_iter()
                 .enumerate()
@@ -29,7 +30,6 @@ pub fn Readings(candidates: Vec<CandidateView>, raw: Option<RawScan>) -> impl In
             <button data-test="choose-none" on:click=move |_| ctx.give_up_reading()>
                 {move || ctx.t("open-scan-drop")}
             </button>
-            {raw.map(|code| refused(ctx, &code))}
         </section>
     }
 }

@@ -38,8 +38,10 @@ pub fn raw(bytes: &[u8]) -> impl IntoView + use<> {
 /// A scan that was refused, one tap away: whoever asks for help can read out what came.
 pub fn refused(ctx: Ctx, code: &RawScan) -> impl IntoView + use<> {
     let code = raw(&code.0);
+    // It opens downwards, perhaps below what is seen.
+    let show = |event: leptos::ev::Event| crate::browser::show_whole(&event_target(&event));
     view! {
-        <details class="refused-code">
+        <details class="refused-code" on:toggle=show>
             <summary data-test="show-code">{move || ctx.t("show-code")}</summary>
             <p class="code raw" data-test="refused-code">{code}</p>
         </details>

@@ -68,8 +68,9 @@ pub fn Stop() -> impl IntoView {
                             {move || ctx.missed_words(ctx.missed.get())}
                         </p>
                     </Show>
-                    {view.raw.map(|code| refused(ctx, &code))}
                 </div>
+                // Beside the button, as the text above may be longer than the window.
+                {view.raw.map(|code| refused(ctx, &code))}
                 <button class="primary" data-test="verdict-close" on:click=move |_| ctx.acknowledge()>
                     {move || ctx.t(done)}
                 </button>

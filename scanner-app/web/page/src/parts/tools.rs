@@ -13,13 +13,7 @@ pub fn Tools() -> impl IntoView {
     let text = ctx.typed;
     let input = NodeRef::<Input>::new();
     focus_when_shown(input);
-    let open = move |_| {
-        // What was refused is put right, not typed again.
-        if !ctx.is_typed_refused() {
-            text.set(String::new());
-        }
-        ctx.typing.set(true);
-    };
+    let open = move |_| ctx.typing.set(true);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // A separator that was copied from the raw view is the separator again.
@@ -68,12 +62,13 @@ pub fn Tools() -> impl IntoView {
     }
 }
 
-/// Moves the focus to a field as soon as it is there.
+/// Moves the focus to a field as soon as it is there, so that what stands in it is typed over.
 pub fn focus_when_shown(input: NodeRef<Input>) {
     Effect::new(move || {
         if let Some(input) = input.get() {
             // A field that cannot take the focus can still be tapped.
             let _ = input.focus();
+            input.select();
         }
     });
 }

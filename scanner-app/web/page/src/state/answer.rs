@@ -6,10 +6,9 @@ use sparhund_scanner_core::api::{
     Booked, Command, Problem, Reply, ScanOutcome, ScanView, StatusView, StopView, TaskView,
 };
 use sparhund_scanner_core::turns::Turns;
-use sparhund_shared::event::EntryMethod;
 use sparhund_shared::verdict::Verdict;
 
-use super::{Ctx, LastScan, Notice, Screen};
+use super::{Ctx, Notice, Screen};
 use crate::parts::verdict::weight;
 use crate::scan::feedback;
 use crate::text::texts;
@@ -212,19 +211,6 @@ impl Ctx {
         }
     }
 
-    /// Whether the last code was typed and refused, or typed and kept only when it comes again.
-    pub fn is_typed_refused(self) -> bool {
-        let typed =
-            |last: &Option<LastScan>| last.as_ref().is_some_and(|last| last.entry == EntryMethod::Typed);
-        let damaged = |view: &ScanView| matches!(view.outcome, ScanOutcome::Damaged { .. });
-        let told = |notice: &Option<Notice>| matches!(notice, Some(Notice::Refused(..)));
-        let refused = self.notice.with_untracked(told)
-            || self
-                .scanned
-                .with_untracked(|view| view.as_ref().is_some_and(damaged));
-        refused && self.last_scan.with_untracked(typed)
-    }
-
     /// A problem is over with the next step; what was done stays as long as it can be undone.
     pub(super) fn clear_problem(self) {
         if self
@@ -241,6 +227,10 @@ impl Ctx {
         self.set_task(Some(view.task.clone()));
         if let ScanOutcome::InBasket { entry } = &view.outcome {
             self.current.set(Some(*entry));
+        }
+        // What was typed and refused stands in its field until something went well: it is put right, not typed again.
+        if view.judgement.verdict != Verdict::Stop && !matches!(view.outcome, ScanOutcome::Damaged { .. }) {
+            self.typed.set(String::new());
         }
         // The phase before the scan is over; what is still open shows in the task.
         self.places.set(None);
