@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use axum::http::Method;
 use sparhund_shared::reference::Role;
 
-use Access::{Device, DeviceOr, Person, Public, Roles};
+use Access::{AnyDevice, Device, DeviceOr, Person, Public, Roles};
 use Role::{Admin, Picker, Planner, Quality, Ward};
 
 /// Who may call a route.
@@ -20,6 +20,8 @@ pub enum Access {
     Roles(&'static [Role]),
     /// An enrolled device.
     Device,
+    /// An enrolled device, also one that was revoked.
+    AnyDevice,
     /// An enrolled device, or a person with one of these roles.
     DeviceOr(&'static [Role]),
 }
@@ -40,8 +42,14 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/devices/codes", Roles(&[Admin, Planner])),
     ("POST", "/devices/enrol", Public),
     ("POST", "/devices/{id}/revoke", Roles(&[Admin, Planner])),
+    (
+        "GET",
+        "/devices/{id}/quarantine",
+        Roles(&[Admin, Planner, Quality]),
+    ),
+    ("POST", "/devices/{id}/quarantine", Roles(&[Quality])),
     ("POST", "/sync/heads", Device),
-    ("POST", "/sync/records", Device),
+    ("POST", "/sync/records", AnyDevice),
     ("GET", "/sync/records", DeviceOr(&[Quality, Admin])),
     ("GET", "/sync/feed/{topic}", Device),
     ("POST", "/identify", Person),

@@ -38,13 +38,16 @@ pub async fn gate(
     if rule != Access::Public {
         match bearer(&state, request.headers())? {
             Bearer::Device(id) => {
-                if !matches!(rule, Access::Device | Access::DeviceOr(_)) {
+                if !matches!(rule, Access::Device | Access::AnyDevice | Access::DeviceOr(_)) {
                     return Err(Problem::new(
                         Code::Forbidden,
                         "this address is for people, the token is a device's; sign in",
                     ));
                 }
-                let device = active_device(&state, id).await?;
+                let device = known_device(&state, id).await?;
+                if rule != Access::AnyDevice {
+                    active(&device)?;
+                }
                 request.extensions_mut().insert(SignedDevice(device));
             }
             Bearer::User { id, stamp, session } => {
@@ -88,7 +91,7 @@ fn allow(rule: Access, has: &[Role]) -> Result<(), Problem> {
     let wanted = match rule {
         Access::Public | Access::Person => return Ok(()),
         Access::Roles(roles) | Access::DeviceOr(roles) => roles,
-        Access::Device => {
+        Access::Device | Access::AnyDevice => {
             return Err(Problem::new(
                 Code::Forbidden,
                 "this address is for enrolled devices; enrol this one with a code from the console",
@@ -119,19 +122,19 @@ async fn active_person(
         .ok_or_else(|| TokenError::Rejected.into())
 }
 
-async fn active_device(state: &AppState, id: sparhund_shared::log::DeviceId) -> Result<Arc<Device>, Problem> {
-    let device = state
-        .devices
-        .get(state.store.as_ref(), id, now_ms())
-        .await?
-        .ok_or_else(|| {
-            Problem::new(
-                Code::Unauthenticated,
-                "the device is not known here; enrol it again",
-            )
-        })?;
+async fn known_device(state: &AppState, id: sparhund_shared::log::DeviceId) -> Result<Arc<Device>, Problem> {
+    let device = state.devices.get(state.store.as_ref(), id, now_ms()).await?;
+    device.ok_or_else(|| {
+        Problem::new(
+            Code::Unauthenticated,
+            "the device is not known here; enrol it again",
+        )
+    })
+}
+
+fn active(device: &Device) -> Result<(), Problem> {
     match device.state {
-        DeviceState::Active => Ok(device),
+        DeviceState::Active => Ok(()),
         DeviceState::Revoked => Err(Problem::new(
             Code::DeviceRevoked,
             "the device was revoked; what it holds is kept on it. Ask a planner for a new enrolment code",

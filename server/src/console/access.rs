@@ -37,6 +37,12 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/console/devices", Roles(&[Admin, Planner, Quality])),
     ("POST", "/console/devices/code", ENROLLERS),
     ("POST", "/console/devices/revoke", ENROLLERS),
+    (
+        "GET",
+        "/console/devices/quarantine",
+        Roles(&[Admin, Planner, Quality]),
+    ),
+    ("POST", "/console/devices/quarantine", HOLDERS),
     ("GET", "/console/labels", Person),
     ("GET", "/console/code", Person),
     ("GET", "/console/{*path}", Person),
@@ -65,7 +71,7 @@ fn missing(access: Access, has: &[Role]) -> Option<&'static [Role]> {
         Public | Person => None,
         Roles(wanted) => (!wanted.iter().any(|role| has.contains(role))).then_some(wanted),
         // No page is for devices.
-        Access::Device | Access::DeviceOr(_) => Some(&[]),
+        Access::Device | Access::AnyDevice | Access::DeviceOr(_) => Some(&[]),
     }
 }
 

@@ -44,6 +44,10 @@ pub fn router(state: AppState) -> Router {
         .route("/console/devices", get(pages::devices::show))
         .route("/console/devices/code", post(pages::devices::code))
         .route("/console/devices/revoke", post(pages::devices::revoke))
+        .route(
+            "/console/devices/quarantine",
+            get(pages::quarantine::show).post(pages::quarantine::decide),
+        )
         .route("/console/holds", get(pages::holds::show).post(pages::holds::set))
         .route("/console/holds/release", post(pages::holds::release))
         .route("/console/deviations", get(pages::deviations::show))

@@ -19,6 +19,7 @@ mod page;
 mod places;
 mod problem;
 mod problem_code;
+mod quarantine;
 mod records;
 mod router;
 mod security_headers;
@@ -39,6 +40,9 @@ pub use orders::{NewLine, NewOrder, place_order};
 pub use page::Slice;
 pub use problem::{ApiResult, FieldError, Problem};
 pub use problem_code::Code;
+pub use quarantine::{
+    DecideQuarantine, SHOWN as QUARANTINE_SHOWN, Waiting, decide as decide_quarantine, waiting as quarantined,
+};
 pub use router::{Limits, app, app_within};
 pub use state::{AppState, Site};
 pub use users::check_login;

@@ -77,7 +77,7 @@ fn restrict(operation: &mut Operation, access: Access) {
         Access::Public => vec![],
         Access::Person => vec![of(PERSON, vec![])],
         Access::Roles(roles) => vec![of(PERSON, words(roles))],
-        Access::Device => vec![of(DEVICE, vec![])],
+        Access::Device | Access::AnyDevice => vec![of(DEVICE, vec![])],
         Access::DeviceOr(roles) => vec![of(DEVICE, vec![]), of(PERSON, words(roles))],
     });
 }

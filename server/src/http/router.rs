@@ -20,8 +20,8 @@ use super::problem::Problem;
 use super::problem_code::Code;
 use super::state::AppState;
 use super::{
-    articles, auth, deviations, devices, health, holds, identify, observe, openapi, orders, places, records,
-    security_headers, stock, sync, trace, users, web,
+    articles, auth, deviations, devices, health, holds, identify, observe, openapi, orders, places,
+    quarantine, records, security_headers, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
 
@@ -57,6 +57,10 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::create_enrolment_code))
         .routes(routes!(devices::enrol_device))
         .routes(routes!(devices::revoke_device))
+        .routes(routes!(
+            quarantine::list_quarantine,
+            quarantine::decide_quarantine
+        ))
         .merge(uploads())
         .routes(routes!(sync::get_feed))
         .routes(routes!(articles::list_articles))

@@ -77,6 +77,44 @@ pub async fn receive(
     })
 }
 
+/// Puts what an upload proves aside: its device was revoked. The receipt names every record as not taken.
+///
+/// # Errors
+/// As [`receive`]; also when the quarantine of the log is full.
+pub async fn put_aside(store: &dyn Store, upload: Upload, now: i64) -> Result<Receipt, IngestError> {
+    let log = upload.head.head.log;
+    let key = store.log_key(log).await?.ok_or(IngestError::UnknownLog(log))?;
+    let all = upload.records.len();
+    let mut proven = check(upload, key).await?;
+    let mut refused: Vec<Refusal> = std::mem::take(&mut proven.refused);
+    let left: Vec<u32> = (0..u32::try_from(all).unwrap_or(u32::MAX))
+        .filter(|index| refused.iter().all(|refusal| refusal.index != *index))
+        .collect();
+    if let Some(batch) = proven.batch(now) {
+        store.put_aside(batch).await?;
+    }
+    refused.extend(left.into_iter().map(|index| {
+        Refusal {
+            index,
+            seq: None,
+            hash: None,
+            code: RefusalCode::Quarantined,
+            detail:
+                "the device was revoked: the record is kept aside until a quality officer decides about it"
+                    .to_owned(),
+        }
+    }));
+    refused.sort_by_key(|refusal| refusal.index);
+    let head = store.heads(&[log]).await?.into_iter().next();
+    Ok(Receipt {
+        head: head.ok_or(IngestError::UnknownLog(log))?,
+        stored: 0,
+        known: 0,
+        refused,
+        now,
+    })
+}
+
 async fn check(upload: Upload, key: PublicKey) -> Result<Proven, IngestError> {
     if upload.records.len() <= INLINE {
         return Ok(prove(upload, &key)?);

@@ -5,6 +5,7 @@ mod admin;
 mod answers;
 mod backup;
 mod error;
+mod quarantine;
 pub mod sqlite;
 
 pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, SessionId};
@@ -16,6 +17,7 @@ pub use backup::{
     ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, VerifiedBackup,
 };
 pub use error::StoreError;
+pub use quarantine::{QUARANTINE_MOST, QuarantineDecision, Quarantined};
 
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
@@ -157,6 +159,16 @@ pub trait Store: Send + Sync + 'static {
     async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()>;
     /// Revokes a device: it may not sync any more.
     async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()>;
+
+    /// Puts records aside that came from a device after it was revoked; how many are new there. They are no part of the
+    /// log, and stand in no answer, until a person takes them in.
+    async fn put_aside(&self, batch: Batch) -> Result<u32>;
+    /// Logs of which records wait in quarantine.
+    async fn quarantined(&self) -> Result<Vec<Quarantined>>;
+    /// Records of a log that wait, in order, at most `max`.
+    async fn quarantine_page(&self, log: LogId, max: usize) -> Result<Vec<Sealed>>;
+    /// Takes all of them in, or rejects them, in one transaction; how many there were.
+    async fn decide_quarantine(&self, log: LogId, decision: QuarantineDecision, now: i64) -> Result<u64>;
 
     /// Notes that a backup was made and verified: the records up to its heads are covered from now on.
     async fn note_backup(&self, backup: VerifiedBackup) -> Result<()>;

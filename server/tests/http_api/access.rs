@@ -66,7 +66,7 @@ async fn each_wrong_role_is_refused_and_each_right_one_gets_further() {
             let allowed = match rule {
                 Access::Public | Access::Person => true,
                 Access::Roles(roles) | Access::DeviceOr(roles) => roles.contains(&role),
-                Access::Device => false,
+                Access::Device | Access::AnyDevice => false,
             };
             let answer = server
                 .call(method.clone(), &format!("/!{}", &path[1..]))

@@ -19,6 +19,7 @@ mod openapi;
 mod orders;
 mod places;
 mod problems;
+mod quarantine;
 mod running;
 mod stock;
 mod sync;

@@ -127,6 +127,8 @@ pub enum RefusalCode {
     Unproven,
     /// It tells what a device has no right to tell, such as a hold set or lifted.
     NotYours,
+    /// The device was revoked: the record is kept aside until a person decides about it. The device keeps it too.
+    Quarantined,
     /// A reason of a later version: the record is refused all the same.
     #[serde(other)]
     Other,

@@ -13,7 +13,7 @@ mod witness;
 
 pub(crate) use due::Due;
 pub(crate) use pull::{Pulled, glance, pull};
-pub(crate) use push::push;
+pub(crate) use push::{hand_over, push};
 pub(crate) use reach::Reach;
 pub use server::CallError;
 pub(crate) use server::{DEVICE_REVOKED, Server};

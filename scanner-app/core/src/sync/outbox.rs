@@ -129,6 +129,8 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
                 Some(refusal) if refusal.code == RefusalCode::Unproven && batch.len() > 1 => {
                     unproven.push(index);
                 }
+                // Kept aside there until a person decides, and here: enrolled again, the device tells it again.
+                Some(refusal) if refusal.code == RefusalCode::Quarantined => {}
                 Some(refusal) => {
                     self.pushed.refused += u64::from(log::mark(&tx, log, seq, Sent::Refused)?);
                     let detail = describe(record, refusal);

@@ -41,6 +41,18 @@ pub(crate) async fn push(
     Ok(pushed)
 }
 
+/// Hands what waits to a server that no longer accepts this device: it keeps that aside until a person decides.
+pub(crate) async fn hand_over(
+    store: &Store,
+    env: &impl Env,
+    server: &impl Peer<Error = CallError>,
+) -> Result<(), Halt> {
+    let device = device::must_get(store.read())?;
+    Outbox::new(store, env, server, &device, &mut Pushed::default())
+        .send_waiting()
+        .await
+}
+
 /// Tells our head, measures the clock, and finds out what the server has.
 async fn exchange_heads(
     store: &Store,

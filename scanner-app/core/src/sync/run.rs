@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use sparhund_shared::wire::{FEED_ORDER, Peer, Topic};
 
-use super::{CallError, Halt, Pulled, Server, glance, pull, push};
+use super::{CallError, DEVICE_REVOKED, Halt, Pulled, Server, glance, hand_over, pull, push};
 use crate::api::{AlertCode, Problem, Reply, SyncView};
 use crate::app::App;
 use crate::env::{Env, Transport, TransportError};
@@ -81,7 +81,14 @@ impl<E: Env, T: Transport> App<E, T> {
             return Err(Fault::from(problems::not_enrolled()).into());
         };
         let server = Server::new(&self.transport, &address, Some(token));
-        self.exchange_with(&server, view).await
+        let result = self.exchange_with(&server, view).await;
+        if let Err(Halt::Call(CallError::Refused { code, .. })) = &result
+            && code == DEVICE_REVOKED
+        {
+            // What becomes of it is for others to say; here everything is kept as it was.
+            drop(hand_over(&self.store, &self.env, &server).await);
+        }
+        result
     }
 
     async fn exchange_with(

@@ -28,6 +28,12 @@ fn a_revoked_device_learns_it_and_sends_its_scans_after_enrolling_again() {
     book(&rig, 2);
     rig.server.0.borrow_mut().revoked = true;
     assert_eq!(rig.problem(Command::Sync).code, "server-unauthorized");
+    let aside = rig.server.0.borrow().aside.clone();
+    assert_eq!(
+        aside.len(),
+        2,
+        "what it holds is handed over for a person to decide about"
+    );
     let status = rig.now_status();
     assert!(!status.enrolled, "the enrolment is asked for");
     assert_eq!(
@@ -36,6 +42,11 @@ fn a_revoked_device_learns_it_and_sends_its_scans_after_enrolling_again() {
     );
     rig.enrol();
     assert_eq!(rig.sync().sent, 2);
+    assert_eq!(
+        rig.server.events(),
+        aside,
+        "the same events, under the new enrolment"
+    );
     assert!(rig.now_status().alerts.is_empty());
 }
 

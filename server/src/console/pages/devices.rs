@@ -8,23 +8,25 @@ use sparhund_shared::wire::Topic;
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
 use crate::console::fields::Submitted;
-use crate::console::format::moment;
+use crate::console::format::{link, moment};
 use crate::console::layout;
 use crate::http::{BaseUrl, Code, issue_code, revoke as revoke_device};
 use crate::labels::Modules;
-use crate::store::{Device, DeviceState, LogState};
+use crate::store::{Device, DeviceState, LogState, Quarantined};
 
 /// Every device.
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let store = context.state.store.as_ref();
     let devices = store.devices().await?;
     let logs = store.logs().await?;
+    let aside = store.quarantined().await?;
     let mut rows = Vec::new();
     for device in &devices {
         // Anything after the device's cursor is a hold it has not heard of.
         let behind = !store.feed(Topic::Holds, device.holds, 1).await?.rows.is_empty();
         let log = logs.iter().find(|log| log.log == device.log);
-        rows.push(row(&context, device, log, behind));
+        let aside = aside.iter().find(|aside| aside.log == device.log);
+        rows.push(row(&context, device, log, aside, behind));
     }
     let head = [
         "device",
@@ -52,17 +54,30 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     Ok(layout::page(&context, &context.t("menu-devices"), &body))
 }
 
-fn row(context: &Context, device: &Device, log: Option<&LogState>, behind: bool) -> Markup {
+fn row(
+    context: &Context,
+    device: &Device,
+    log: Option<&LogState>,
+    aside: Option<&Quarantined>,
+    behind: bool,
+) -> Markup {
     let active = device.state == DeviceState::Active;
     html! {
-        tr.attention[active && behind] {
+        tr.attention[(active && behind) || aside.is_some()] {
             td data-label=(context.t("device")) { (device.name) br; span.code { (device.id) } }
             td data-label=(context.t("state")) { (context.t(if active { "device-active" } else { "device-revoked" })) }
             td.date data-label=(context.t("last-heard")) { @if let Some(seen) = device.seen_at { (moment(seen)) } @else { (context.t("never")) } }
             td.number data-label=(context.t("clock")) {
                 @if let Some(offset) = device.offset { (context.number(offset / 1000)) " s" } @else { "–" }
             }
-            td data-label=(context.t("log-state")) { @if let Some(log) = log { (log_cell(context, log)) } @else { "–" } }
+            td data-label=(context.t("log-state")) {
+                @if let Some(log) = log { (log_cell(context, log)) } @else { "–" }
+                @if let Some(aside) = aside {
+                    " " a href=(link("/console/devices/quarantine", &[("device", &device.id.to_string())])) {
+                        (context.texts.with("records-aside", &[("count", &context.number(aside.records))]))
+                    }
+                }
+            }
             td data-label=(context.t("hold-list")) {
                 @if behind { strong.flag { (context.t("hold-list-old")) } } @else { (context.t("hold-list-new")) }
             }

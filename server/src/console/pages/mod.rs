@@ -12,6 +12,7 @@ mod names;
 mod order_view;
 pub(super) mod orders;
 pub(super) mod overview;
+pub(super) mod quarantine;
 pub(super) mod sign_in;
 pub(super) mod stock;
 pub(super) mod trace;

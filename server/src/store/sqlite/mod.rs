@@ -28,7 +28,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen, SignedHead, UserId};
+use sparhund_shared::log::{
+    DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignedHead, UserId,
+};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -38,8 +40,8 @@ use self::readers::Readers;
 use self::writer::Writer;
 use super::{
     Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LastBackup,
-    LogState, NewDevice, OrderQuery, Rebuilt, Result, SessionId, StockLine, StockQuery, Store, StoreError,
-    StoredRecord, Trace, TraceQuery, VerifiedBackup,
+    LogState, NewDevice, OrderQuery, QuarantineDecision, Quarantined, Rebuilt, Result, SessionId, StockLine,
+    StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery, VerifiedBackup,
 };
 use crate::ops::now_ms;
 
@@ -397,6 +399,26 @@ impl Store for SqliteStore {
     async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()> {
         self.writer
             .change(move |ledger| ledger.revoke_device(device, now))
+            .await
+    }
+
+    async fn put_aside(&self, batch: Batch) -> Result<u32> {
+        self.writer.change(move |ledger| ledger.put_aside(&batch)).await
+    }
+
+    async fn quarantined(&self) -> Result<Vec<Quarantined>> {
+        self.readers.read(read::quarantined).await
+    }
+
+    async fn quarantine_page(&self, log: LogId, max: usize) -> Result<Vec<Sealed>> {
+        self.readers
+            .read(move |conn| read::quarantine_page(conn, log, max))
+            .await
+    }
+
+    async fn decide_quarantine(&self, log: LogId, decision: QuarantineDecision, now: i64) -> Result<u64> {
+        self.writer
+            .change(move |ledger| ledger.decide_quarantine(log, &decision, now))
             .await
     }
 

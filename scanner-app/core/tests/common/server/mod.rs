@@ -73,6 +73,8 @@ pub struct State {
     pub seen: Vec<Seen>,
     /// What devices signed to have seen of the server's log.
     pub witnessed: Vec<Seen>,
+    /// Events that a revoked device handed over.
+    pub aside: Vec<EventId>,
     /// Every call of a sync is answered with this status and code.
     pub forbid: Option<(u16, &'static str)>,
     pub covered: BTreeMap<LogId, u64>,

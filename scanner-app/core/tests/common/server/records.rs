@@ -52,6 +52,30 @@ impl State {
         })
     }
 
+    /// As the server does with what a revoked device sends.
+    pub(super) fn put_aside(&mut self, log: LogId, body: &[u8]) -> Response {
+        let upload: Upload = minicbor::decode(body).unwrap();
+        let refused = (0..).zip(&upload.records).map(|(index, bytes)| {
+            self.aside
+                .push(Sealed::open(bytes.to_vec()).unwrap().record().event_id);
+            Refusal {
+                index,
+                seq: None,
+                hash: None,
+                code: RefusalCode::Quarantined,
+                detail: "by script".to_owned(),
+            }
+        });
+        let refused = refused.collect();
+        ok(&Receipt {
+            head: self.head(log),
+            stored: 0,
+            known: 0,
+            refused,
+            now: self.now,
+        })
+    }
+
     pub(super) fn records(&mut self, own: LogId, body: &[u8]) -> Response {
         let upload: Upload = minicbor::decode(body).unwrap();
         let log = upload.head.head.log;

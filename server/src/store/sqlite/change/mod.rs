@@ -6,6 +6,7 @@ mod device;
 mod order;
 mod people;
 mod place;
+mod quarantine;
 mod seen;
 mod setting;
 

@@ -109,6 +109,11 @@ impl Ledger {
         Ok(log_no)
     }
 
+    /// Number of a registered log.
+    pub(in super::super) fn log_no(&self, log: LogId) -> Option<i64> {
+        self.memory.logs.get(&log).map(|entry| entry.log_no)
+    }
+
     pub(super) fn log(&self, log: LogId) -> Result<&LogEntry> {
         self.memory.logs.get(&log).ok_or_else(|| no_log(log))
     }

@@ -1,0 +1,141 @@
+//! Quarantine: what came from a device after it was revoked, for a quality officer to decide about.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use sparhund_shared::event::{Event, HoldText, Item, Movement};
+use sparhund_shared::log::DeviceId;
+
+use super::names::Names;
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::fields::{Fields, Submitted};
+use crate::console::format::{moment, printable};
+use crate::console::layout;
+use crate::http::{Code, DecideQuarantine, QUARANTINE_SHOWN, Waiting, decide_quarantine, quarantined};
+use crate::store::Device;
+
+/// Everything of a device that waits.
+pub(in crate::console) async fn show(context: Context, fields: Fields) -> Answer {
+    let device = device(&context, &fields).await?;
+    let waiting = quarantined(&context.state, &device).await?;
+    let names = Names::read(context.state.store.as_ref()).await?;
+    let title = context.t("quarantine");
+    let body = html! {
+        h1 { (title) ": " (device.name) }
+        @if waiting.is_empty() {
+            p.notice.ok { (context.t("quarantine-none")) }
+        } @else {
+            p { (context.t("quarantine-explained")) }
+            (table(&context, &names, &waiting))
+            @if waiting.len() == QUARANTINE_SHOWN { p.notice { (context.t("quarantine-more")) } }
+            @if context.may_send("/console/devices/quarantine") { (form(&context, &device)) }
+        }
+        p { a href="/console/devices" { (context.t("to-devices")) } }
+    };
+    Ok(layout::page(&context, &title, &body))
+}
+
+/// Takes the decision.
+pub(in crate::console) async fn decide(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
+    let device = device(&context, &fields).await?;
+    let reason: HoldText = fields
+        .parse(&context, "reason", "reason")?
+        .ok_or_else(|| Failure::said(Code::InvalidValue, context.t("quarantine-reason")))?;
+    let take_in = fields.text("decision") == Some("take-in");
+    let decision = DecideQuarantine { take_in, reason };
+    decide_quarantine(&context.state, context.user.id, device.id, decision).await?;
+    Ok(Redirect::to("/console/devices").into_response())
+}
+
+async fn device(context: &Context, fields: &Fields) -> Result<Device, Failure> {
+    let id: Option<DeviceId> = fields.parse(context, "device", "device")?;
+    let device = match id {
+        Some(id) => context.state.store.device(id).await?,
+        None => None,
+    };
+    device.ok_or_else(|| Failure::said(Code::NotFound, context.t("no-such-device")))
+}
+
+fn table(context: &Context, names: &Names, waiting: &[Waiting]) -> Markup {
+    let head = [
+        "time",
+        "quarantine-what",
+        "goods",
+        "#units",
+        "from",
+        "to",
+        "by-whom",
+        "record",
+    ];
+    let lines = html! {
+        @for record in waiting {
+            tr {
+                td.date data-label=(context.t("time")) { (moment(record.at)) }
+                (what(context, names, record.event.as_ref()))
+                td data-label=(context.t("by-whom")) { (names.person(record.user)) }
+                td.number data-label=(context.t("record")) { (record.seq) }
+            }
+        }
+    };
+    layout::stacking_table(context, &context.t("quarantine"), &head, &lines)
+}
+
+/// Five cells.
+fn what(context: &Context, names: &Names, event: Option<&Event>) -> Markup {
+    let other = |said: String| {
+        html! {
+            td data-label=(context.t("quarantine-what")) { (said) }
+            td {} td {} td {} td {}
+        }
+    };
+    match event {
+        Some(Event::Move(movement)) => moved(context, names, movement),
+        Some(Event::Void(voiding)) => other(format!("{}: {}", context.t("voided"), voiding.reason)),
+        // A device has no say in holds; nothing of the kind is put aside.
+        Some(Event::Hold(_) | Event::Release(_)) | None => other(context.t("quarantine-unreadable")),
+    }
+}
+
+fn moved(context: &Context, names: &Names, movement: &Movement) -> Markup {
+    html! {
+        td data-label=(context.t("quarantine-what")) { (context.t(&format!("step-{}", movement.step.word()))) }
+        td.code data-label=(context.t("goods")) { (goods(&movement.item, movement)) }
+        td.number data-label=(context.t("units")) { (context.number(movement.quantity.get())) }
+        td data-label=(context.t("from")) {
+            @if let Some(from) = &movement.from { (names.place(from)) }
+            @else if let Some(supplier) = &movement.supplier { (supplier) }
+        }
+        td data-label=(context.t("to")) { (names.place(&movement.to)) }
+    }
+}
+
+/// Identifier, lot and serial; the scan itself where nobody could read it.
+fn goods(item: &Item, movement: &Movement) -> String {
+    match item {
+        Item::Identified(item) => {
+            let parts = [
+                Some(item.di.to_string()),
+                item.lot.as_ref().map(ToString::to_string),
+                item.serial.as_ref().map(ToString::to_string),
+            ];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
+        Item::Unread(_) => movement
+            .capture
+            .raw
+            .first()
+            .map_or_else(String::new, |scan| printable(scan)),
+    }
+}
+
+fn form(context: &Context, device: &Device) -> Markup {
+    html! {
+        form method="post" action="/console/devices/quarantine" {
+            (layout::csrf(&context.visitor))
+            input type="hidden" name="device" value=(device.id);
+            (layout::input(&context.t("reason"), "reason", ""))
+            button type="submit" name="decision" value="take-in" { (context.t("quarantine-take-in")) }
+            button.quiet type="submit" name="decision" value="reject" { (context.t("quarantine-reject")) }
+        }
+    }
+}

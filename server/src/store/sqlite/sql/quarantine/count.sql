@@ -1,0 +1,1 @@
+SELECT count(*) FROM quarantine WHERE log_no = ?1
