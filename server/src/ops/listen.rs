@@ -46,18 +46,15 @@ pub async fn listen(
     listener.set_nonblocking(true)?;
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum_server::from_tcp(listener)?.handle(handle);
-    match tls {
-        Some(config) => {
-            let acceptor = RustlsAcceptor::new(config)
-                .handshake_timeout(patience.each)
-                .acceptor(NoDelayAcceptor::new());
-            let acceptor = Punctual::new(acceptor, patience.each);
-            patient(server.acceptor(acceptor), patience).serve(service).await
-        }
-        None => {
-            let acceptor = Punctual::new(NoDelayAcceptor::new(), patience.each);
-            patient(server.acceptor(acceptor), patience).serve(service).await
-        }
+    if let Some(config) = tls {
+        let acceptor = RustlsAcceptor::new(config)
+            .handshake_timeout(patience.each)
+            .acceptor(NoDelayAcceptor::new());
+        let acceptor = Punctual::new(acceptor, patience.each);
+        patient(server.acceptor(acceptor), patience).serve(service).await
+    } else {
+        let acceptor = Punctual::new(NoDelayAcceptor::new(), patience.each);
+        patient(server.acceptor(acceptor), patience).serve(service).await
     }
 }
 

@@ -2,7 +2,6 @@
 
 #![allow(
     dead_code,
-    unused_imports,
     clippy::needless_pass_by_value,
     clippy::unwrap_used,
     clippy::wrong_self_convention,

@@ -8,6 +8,7 @@
 )]
 
 mod callers;
+#[allow(unused_imports, reason = "this test uses a part of it")]
 #[path = "../common/mod.rs"]
 mod common;
 mod walk;
