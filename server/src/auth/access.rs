@@ -70,6 +70,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/deviations", TRACERS),
     ("GET", "/trace", TRACERS),
     ("GET", "/trace.csv", TRACERS),
+    ("GET", "/audit", Roles(&[Admin, Quality])),
     ("GET", "/holds", Person),
     ("POST", "/holds", Roles(&[Quality])),
     ("POST", "/holds/{id}/release", Roles(&[Quality])),

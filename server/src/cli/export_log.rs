@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::PathBuf;
 
-use super::CliResult;
+use super::{CliResult, at_the_command_line};
 use crate::ops::{DataDir, log_file, now_ms};
 use crate::store::sqlite::SqliteStore;
+use crate::store::{ReadOf, Store as _};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -44,7 +45,10 @@ fn write(store: &SqliteStore, part: &PathBuf) -> CliResult {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let exported = runtime.block_on(log_file::write(store, now_ms(), &mut out))?;
+    let exported = runtime.block_on(async {
+        store.note_read(at_the_command_line(ReadOf::LogExport)).await?;
+        Ok::<_, Box<dyn std::error::Error>>(log_file::write(store, now_ms(), &mut out).await?)
+    })?;
     out.into_inner()?.sync_all()?;
     println!("{} records of {} logs written", exported.records, exported.logs);
     Ok(())

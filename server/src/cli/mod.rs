@@ -17,6 +17,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::ops::now_ms;
+use crate::store::{AuditText, NewRead, ReadOf};
+
 /// What a subcommand ends with. The error's text is for the person at the terminal.
 pub type CliResult = Result<(), Box<dyn Error>>;
 
@@ -51,6 +54,17 @@ enum Command {
     ExportLog(export_log::Args),
     /// Check an exported log: every record, chain and signature
     VerifyLog(verify_log::Args),
+}
+
+/// A read of somebody whom the server does not know: who may open its files may read them all.
+fn at_the_command_line(what: ReadOf) -> NewRead {
+    NewRead {
+        at: now_ms(),
+        user: None,
+        what,
+        asked: AuditText::default(),
+        purpose: AuditText::default(),
+    }
 }
 
 /// Runs the program.

@@ -7,12 +7,12 @@ use clap::Subcommand;
 use sparhund_shared::log::UserId;
 use sparhund_shared::reference::{Role, User};
 
-use super::CliResult;
+use super::{CliResult, at_the_command_line};
 use crate::auth::{check_password, generate_password, hash_password};
 use crate::backup::complete_interrupted;
 use crate::http::check_login;
 use crate::ops::{DataDir, new_uuid, now_ms};
-use crate::store::{Account, AccountChange, Store, sqlite::SqliteStore};
+use crate::store::{Account, AccountChange, ReadOf, Store, sqlite::SqliteStore};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -97,7 +97,10 @@ async fn work(store: &dyn Store, command: Command) -> CliResult {
             roles,
             password,
         } => add(store, &login, name, roles, &password).await,
-        Command::List => list(store).await,
+        Command::List => {
+            store.note_read(at_the_command_line(ReadOf::People)).await?;
+            list(store).await
+        }
         Command::Password { login, password } => {
             let user = find(store, &login).await?.user;
             let hash = new_password(&user.login, &password)?;

@@ -43,6 +43,7 @@ const TABLE: &[(&str, &str, Access)] = &[
         Roles(&[Admin, Planner, Quality]),
     ),
     ("POST", "/console/devices/quarantine", HOLDERS),
+    ("GET", "/console/audit", Roles(&[Admin, Quality])),
     ("GET", "/console/labels", Person),
     ("GET", "/console/code", Person),
     ("GET", "/console/{*path}", Person),

@@ -53,6 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/console/deviations", get(pages::deviations::show))
         .route("/console/trace", get(pages::trace::show))
         .route("/console/trace.csv", get(pages::trace::csv))
+        .route("/console/audit", get(pages::audit::show))
         .route("/console/labels", get(pages::labels::show))
         .route("/console/code", get(pages::code::show))
         .route("/console/{*path}", get(pages::overview::nowhere))

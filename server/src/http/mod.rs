@@ -4,6 +4,7 @@
 //! a [`Problem`].
 
 mod articles;
+mod audit;
 mod auth;
 mod client;
 mod deviations;
@@ -31,6 +32,7 @@ mod trace_csv;
 mod users;
 mod web;
 
+pub use audit::{asked_goods, note_read, read_audit};
 pub use client::{BaseUrl, ClientIp};
 pub use devices::{IssuedCode, issue_code, revoke};
 pub use extract::{Body, Cbor, Path, Query};

@@ -35,7 +35,8 @@ const DEVICE: &str = "device";
         (name = "holds", description = "What may not be picked or used"),
         (name = "trace", description = "Where a lot or serial is and has been"),
         (name = "deviations", description = "What does not add up"),
-        (name = "identify", description = "Reading of labels and tags")
+        (name = "identify", description = "Reading of labels and tags"),
+        (name = "audit", description = "Who read what about people")
     )
 )]
 pub struct Base;

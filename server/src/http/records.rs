@@ -10,13 +10,15 @@ use sparhund_shared::log::LogId;
 use sparhund_shared::wire::{MAX_UPLOAD, Peer as _, Receipt, Upload};
 use utoipa::IntoParams;
 
+use super::audit::note_read;
 use super::extract::{Cbor, Query};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
 use super::sync::end;
-use crate::auth::SignedDevice;
+use crate::auth::{Signed, SignedDevice};
 use crate::ingest::IngestError;
+use crate::store::ReadOf;
 
 /// Stores records of a device's own log
 ///
@@ -62,8 +64,13 @@ pub struct RecordsQuery {
 pub async fn list_records(
     State(state): State<AppState>,
     device: Option<Extension<SignedDevice>>,
+    person: Option<Extension<Signed>>,
     Query(query): Query<RecordsQuery>,
 ) -> ApiResult<Response> {
+    if let Some(Extension(Signed(by))) = person {
+        let asked = format!("log={} from={}", query.log, query.from.unwrap_or(1));
+        note_read(&state, by.id, ReadOf::Records, &asked, None).await?;
+    }
     let (from, limit) = (query.from.unwrap_or(1), query.limit.unwrap_or(MAX_UPLOAD));
     let bytes: Vec<ByteVec> = if let Some(Extension(SignedDevice(device))) = device {
         end(&state, &device).records(query.log, from, limit).await?

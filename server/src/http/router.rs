@@ -20,7 +20,7 @@ use super::problem::Problem;
 use super::problem_code::Code;
 use super::state::AppState;
 use super::{
-    articles, auth, deviations, devices, health, holds, identify, observe, openapi, orders, places,
+    articles, audit, auth, deviations, devices, health, holds, identify, observe, openapi, orders, places,
     quarantine, records, security_headers, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
@@ -80,6 +80,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(trace::get_trace))
         .routes(routes!(trace::get_trace_csv))
         .routes(routes!(identify::identify_scan))
+        .routes(routes!(audit::list_audit))
 }
 
 /// Routes that take more than a form's worth of bytes.

@@ -8,15 +8,18 @@ use serde::Deserialize;
 use sparhund_shared::carrier::{Reading, WedgeProfile, identify};
 use sparhund_shared::event::Product;
 use sparhund_shared::identity::{Gtin, Lot, Serial, UdiDi};
+use sparhund_shared::log::UserId;
 use utoipa::IntoParams;
 
+use super::audit::{asked_goods, note_read};
 use super::extract::Query;
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
 use super::trace_csv;
+use crate::auth::Signed;
 use crate::ops::today;
-use crate::store::{Trace, TraceQuery};
+use crate::store::{ReadOf, Trace, TraceQuery};
 
 /// Which goods: a scan, or a product with lot, serial or both, or a lot or serial alone.
 #[derive(Clone, Default, Debug, Deserialize, IntoParams)]
@@ -32,6 +35,8 @@ pub struct TraceParams {
     pub serial: Option<Serial>,
     /// A label as scanned, or as printed with brackets; alone.
     pub scan: Option<String>,
+    /// What it is asked for, to be noted with the question.
+    pub purpose: Option<String>,
 }
 
 /// Traces a lot or serial
@@ -39,9 +44,10 @@ pub struct TraceParams {
     responses((status = OK, body = Trace, description = "Where the goods are, their history, and its state of proof")))]
 pub async fn get_trace(
     State(state): State<AppState>,
+    Signed(by): Signed,
     Query(params): Query<TraceParams>,
 ) -> ApiResult<Json<Trace>> {
-    Ok(Json(find_trace(&state, &params).await?.1))
+    noted(&state, by.id, ReadOf::Trace, &params).await.map(Json)
 }
 
 /// Traces a lot or serial, as a table for spreadsheets
@@ -49,15 +55,25 @@ pub async fn get_trace(
     responses((status = OK, content_type = "text/csv", body = String, description = "The history, oldest first")))]
 pub async fn get_trace_csv(
     State(state): State<AppState>,
+    Signed(by): Signed,
     Query(params): Query<TraceParams>,
 ) -> ApiResult<Response> {
-    let (_, trace) = find_trace(&state, &params).await?;
+    let trace = noted(&state, by.id, ReadOf::TraceFile, &params).await?;
     let body = trace_csv::write(&trace).map_err(|error| Problem::internal(&error))?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"trace.csv\""),
     ];
     Ok((headers, body).into_response())
+}
+
+/// The answer, noted before it is given. One without a history names nobody, and what was asked then may be anything.
+async fn noted(state: &AppState, by: UserId, what: ReadOf, params: &TraceParams) -> ApiResult<Trace> {
+    let (query, trace) = find_trace(state, params).await?;
+    if !trace.history.is_empty() {
+        note_read(state, by, what, &asked_goods(&query), params.purpose.as_deref()).await?;
+    }
+    Ok(trace)
 }
 
 /// Reads the question and answers it.

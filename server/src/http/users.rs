@@ -8,13 +8,14 @@ use sparhund_shared::log::UserId;
 use sparhund_shared::reference::{Role, User};
 use utoipa::ToSchema;
 
+use super::audit::note_read;
 use super::extract::{Body, Path};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
 use crate::auth::{PasswordError, Signed, check_password};
 use crate::ops::{new_uuid, now_ms};
-use crate::store::{Account, AccountChange};
+use crate::store::{Account, AccountChange, ReadOf};
 
 /// Most characters of a name.
 const NAME_MAX: usize = 80;
@@ -66,7 +67,8 @@ pub struct SetPassword {
 /// Lists the people
 #[utoipa::path(get, path = "/users", tag = "users",
     responses((status = OK, body = Vec<UserRow>, description = "Everybody, closed accounts included")))]
-pub async fn list_users(State(state): State<AppState>) -> ApiResult<Json<Vec<UserRow>>> {
+pub async fn list_users(State(state): State<AppState>, Signed(by): Signed) -> ApiResult<Json<Vec<UserRow>>> {
+    note_read(&state, by.id, ReadOf::People, "", None).await?;
     let mut rows = Vec::new();
     for user in state.store.users().await? {
         if let Some(account) = state.store.account_by_id(user.id).await? {

@@ -3,6 +3,7 @@
 
 mod admin;
 mod answers;
+mod audit;
 mod backup;
 mod error;
 mod quarantine;
@@ -13,6 +14,7 @@ pub use answers::{
     ArticleQuery, DeviationRow, LastSeen, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord,
     Trace, TraceEvent, TraceQuery,
 };
+pub use audit::{AuditQuery, AuditRow, AuditText, NewRead, ReadOf};
 pub use backup::{
     ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, VerifiedBackup,
 };
@@ -145,6 +147,11 @@ pub trait Store: Send + Sync + 'static {
     async fn end_session(&self, session: SessionId, until: i64, now: i64) -> Result<()>;
     /// Forgets every refresh token: everybody must sign in anew.
     async fn end_sessions(&self) -> Result<()>;
+
+    /// Notes a read that tells about people. Notes are never changed.
+    async fn note_read(&self, read: NewRead) -> Result<()>;
+    /// Reads that were noted, newest first.
+    async fn reads(&self, query: &AuditQuery) -> Result<Vec<AuditRow>>;
 
     /// Keeps an enrolment code.
     async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()>;

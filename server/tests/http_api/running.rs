@@ -12,6 +12,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
+use sparhund_server::store::{AuditQuery, Store as _};
 
 /// A running server that does not outlive its test.
 struct Running {
@@ -292,6 +293,33 @@ fn people_are_managed_from_the_command_line() {
     assert!(run(&["enable", "siv"], "").0);
     let (good, text) = run(&["disable", "nobody"], "");
     assert!(!good && text.contains("user list"), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_read_at_the_command_line_is_noted() {
+    let data = data_dir();
+    let out = data.path().join("log.jsonl");
+    for args in [
+        &["user", "list"][..],
+        &["export-log", "--out", out.to_str().unwrap()],
+    ] {
+        let done = program()
+            .args(args)
+            .arg("--data")
+            .arg(data.path())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+    }
+    let store = SqliteStore::open(DataDir::new(data.path()).database()).unwrap();
+    let query = AuditQuery {
+        before: None,
+        user: None,
+        limit: 10,
+    };
+    let rows = store.reads(&query).await.unwrap();
+    let rows: Vec<_> = rows.iter().map(|row| (row.what.word(), row.user)).collect();
+    assert_eq!(rows, [("log_export", None), ("people", None)]);
 }
 
 #[test]

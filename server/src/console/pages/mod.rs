@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub(super) mod articles;
+pub(super) mod audit;
 pub(super) mod code;
 pub(super) mod deviations;
 pub(super) mod devices;

@@ -17,9 +17,9 @@ use crate::console::layout;
 use crate::console::trace::{
     Doubt, Goods, Question, events_csv, look_alikes, read_question, units_csv, unread, whereabouts,
 };
-use crate::http::Code;
+use crate::http::{Code, asked_goods, note_read};
 use crate::ops::now_ms;
-use crate::store::{Trace, TraceQuery};
+use crate::store::{ReadOf, Trace, TraceQuery};
 
 /// Goods of a like name that are offered.
 const MOST_ALIKE: usize = 10;
@@ -66,6 +66,10 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
     if let Found::Place(place) = &found {
         let stock = link("/console/stock", &[("place", place)]);
         return Ok(axum::response::Redirect::to(&stock).into_response());
+    }
+    if let Found::Goods { query, .. } = &found {
+        let asked = asked_goods(query);
+        note_read(&context.state, context.user.id, ReadOf::Trace, &asked, None).await?;
     }
     let names = Names::read(context.state.store.as_ref()).await?;
     let answer = match &found {
@@ -319,6 +323,8 @@ pub(in crate::console) async fn csv(page: Context, asked: Fields) -> Answer<Resp
         | Found::Cannot(why) => return Err(Failure::said(Code::InvalidValue, why)),
         _ => return Err(Failure::said(Code::NotFound, page.t("trace-unknown"))),
     };
+    let goods = asked_goods(&query);
+    note_read(&page.state, page.user.id, ReadOf::TraceFile, &goods, None).await?;
     let units = asked.text("part") == Some("units");
     let names = Names::read(page.state.store.as_ref()).await?;
     let name = |place: &PlaceCode| names.place(place);

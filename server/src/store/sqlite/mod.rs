@@ -39,9 +39,10 @@ use self::ledger::Ledger;
 use self::readers::Readers;
 use self::writer::Writer;
 use super::{
-    Account, AccountChange, Appended, ArticleQuery, Batch, DeviationRow, Device, EnrolmentCode, LastBackup,
-    LogState, NewDevice, OrderQuery, QuarantineDecision, Quarantined, Rebuilt, Result, SessionId, StockLine,
-    StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery, VerifiedBackup,
+    Account, AccountChange, Appended, ArticleQuery, AuditQuery, AuditRow, Batch, DeviationRow, Device,
+    EnrolmentCode, LastBackup, LogState, NewDevice, NewRead, OrderQuery, QuarantineDecision, Quarantined,
+    Rebuilt, Result, SessionId, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery,
+    VerifiedBackup,
 };
 use crate::ops::now_ms;
 
@@ -368,6 +369,15 @@ impl Store for SqliteStore {
 
     async fn end_sessions(&self) -> Result<()> {
         self.writer.change(|ledger| ledger.end_sessions()).await
+    }
+
+    async fn note_read(&self, read: NewRead) -> Result<()> {
+        self.writer.change(move |ledger| ledger.note_read(&read)).await
+    }
+
+    async fn reads(&self, query: &AuditQuery) -> Result<Vec<AuditRow>> {
+        let query = *query;
+        self.readers.read(move |conn| read::reads(conn, &query)).await
     }
 
     async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()> {

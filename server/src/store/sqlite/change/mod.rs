@@ -1,5 +1,6 @@
 //! Changes other than records: each is one transaction of the writer.
 
+mod audit;
 mod backup;
 mod catalogue;
 mod device;

@@ -1,5 +1,6 @@
 //! Questions, each answered from one snapshot of the database.
 
+mod audit;
 mod backup;
 mod booked;
 mod catalogue;
@@ -15,6 +16,7 @@ mod setting;
 mod stock;
 mod trace;
 
+pub(super) use audit::reads;
 pub(super) use backup::{covered, last_backup};
 pub(super) use booked::{booked_as, goods_of_event, unread_scan};
 pub(super) use catalogue::{article, article_by_di, articles, place, places};
