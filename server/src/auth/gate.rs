@@ -52,7 +52,9 @@ pub async fn gate(
             }
             Bearer::User { id, stamp, session } => {
                 let user = active_person(&state, id, &stamp, session).await?.user;
-                allow(rule, &user.roles)?;
+                allow(rule, &user.roles).inspect_err(|_| {
+                    tracing::warn!(user.id = %user.id, http.route = path.as_str(), "refused for want of a role");
+                })?;
                 request.extensions_mut().insert(Signed(Arc::new(user)));
             }
         }

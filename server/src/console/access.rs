@@ -94,6 +94,7 @@ pub(super) fn refusal(method: &Method, path: &str, visitor: &Visitor) -> Option<
         return Some(Failure::SignIn(visitor.here.clone()).into_response());
     };
     let wanted = missing(access, &account.user.roles)?;
+    tracing::warn!(user.id = %account.user.id, http.route = path, "refused for want of a role");
     let words: Vec<String> = wanted
         .iter()
         .map(|role| visitor.t(&format!("role-{}", role.word())))
