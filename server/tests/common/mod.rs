@@ -76,6 +76,16 @@ impl TestServer {
         server
     }
 
+    /// The same, installed in another way.
+    pub fn installed(self, site: Site) -> Self {
+        let state = AppState {
+            site: Arc::new(site),
+            ..self.state
+        };
+        let app = app_within(state.clone(), Limits::default());
+        Self { state, app, ..self }
+    }
+
     /// Everything it answers.
     pub fn router(&self) -> &Router {
         &self.app

@@ -2,6 +2,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sparhund_server::auth::Session;
+use sparhund_server::http::Site;
 use sparhund_server::ops::now_ms;
 use sparhund_shared::log::Hash;
 use sparhund_shared::reference::Role;
@@ -59,6 +60,31 @@ async fn guessing_is_slowed_down_even_for_the_right_password() {
     let wait: u32 = answer.header("retry-after").parse().unwrap();
     assert!((1..=301).contains(&wait), "{wait}");
     sign_in(&server, "ward", PASSWORD).await.expect(200);
+}
+
+#[tokio::test]
+async fn nobody_says_for_themselves_where_they_come_from() {
+    for (behind_proxy, words) in [(false, "throttled"), (true, "unauthenticated")] {
+        let server = TestServer::start().await.installed(Site {
+            behind_proxy,
+            ..Site::default()
+        });
+        let attempt = async |forwarded: &str| {
+            let body = json!({ "login": "picker", "password": "fel lösenord" });
+            let call = server.post("/auth/sign-in", body);
+            let answer = call.header("x-forwarded-for", forwarded).send().await;
+            answer.problem()
+        };
+        // Without a proxy the header is the client's own invention; behind one the proxy adds the last entry.
+        for last in 1..=5 {
+            attempt(&format!("10.0.0.{last}")).await;
+        }
+        assert_eq!(attempt("10.0.0.9").await, words, "{behind_proxy}");
+        for first in 1..=5 {
+            attempt(&format!("192.0.2.{first}, 10.0.1.1")).await;
+        }
+        assert_eq!(attempt("192.0.2.9, 10.0.1.1").await, "throttled");
+    }
 }
 
 #[tokio::test]
