@@ -4,6 +4,9 @@ use std::path::Path;
 
 use crate::workspace::root;
 
+/// The page whose claims are tests.
+const SECURITY: &str = "docs/SECURITY.md";
+
 /// Folders that a path in a document may start from.
 const STARTS: [&str; 7] = [
     "",
@@ -57,9 +60,82 @@ fn missing(document: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Tests named between backticks as `file.rs::function`, the file from the root.
+fn named_tests(text: &str) -> Vec<(&str, &str)> {
+    text.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter_map(|word| word.split_once("::"))
+        .filter(|(file, _)| file.contains('/') && has_our_ending(file))
+        .collect()
+}
+
+/// Whether a source has a test of this name, not only a function or a word.
+fn has_test(source: &str, name: &str) -> bool {
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let start = format!("fn {name}(");
+    lines.iter().enumerate().any(|(at, line)| {
+        let before = lines[..at].iter().rev();
+        let mut attributes = before.take_while(|line| line.starts_with("#[") || line.starts_with("//"));
+        line.contains(&start) && attributes.any(|line| line.starts_with("#[") && line.contains("test"))
+    })
+}
+
+/// What is wrong with a row of the table of requirements: | number | requirement | state | how | shown by |.
+fn unproven(row: &str) -> Option<String> {
+    let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+    let [_, _, state, how, shown] = cells[..] else {
+        return Some(format!("five cells: {row}"));
+    };
+    let proven = !named_tests(shown).is_empty() || shown.starts_with("review");
+    let right = match state {
+        "met" | "in part" => proven && !how.is_empty(),
+        "not met" | "not applicable" => how.len() > 10,
+        _ => false,
+    };
+    (!right).then(|| row.to_owned())
+}
+
+#[test]
+fn every_test_that_the_security_page_names_is_there() {
+    let text = std::fs::read_to_string(root().join(SECURITY)).expect("the page");
+    let named = named_tests(&text);
+    let missing: Vec<_> = named
+        .iter()
+        .filter(|(file, name)| {
+            !std::fs::read_to_string(root().join(file)).is_ok_and(|source| has_test(&source, name))
+        })
+        .collect();
+    assert!(named.len() > 50 && missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_requirement_of_the_security_page_has_a_test_or_a_reason() {
+    let text = std::fs::read_to_string(root().join(SECURITY)).expect("the page");
+    let rows = text.lines().filter(|line| line.starts_with("| V"));
+    let wrong: Vec<String> = rows.clone().filter_map(unproven).collect();
+    assert!(rows.count() > 100 && wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn tests_are_told_from_functions_and_words() {
+    let source = "/// Says.\n#[tokio::test]\nasync fn told() {}\n\nfn helper() {}\n// fn spoken() {}";
+    assert!(has_test(source, "told"));
+    assert!(!has_test(source, "tol") && !has_test(source, "helper") && !has_test(source, "spoken"));
+    assert_eq!(named_tests("`a/b.rs::c` and `x::y`"), [("a/b.rs", "c")]);
+    assert!(unproven("| V1.1.1 | x | met | so | `a/b.rs::c` |").is_none());
+    assert!(unproven("| V1.1.1 | x | met | so | trust us |").is_some());
+    assert!(unproven("| V1.1.1 | x | not met |  | – |").is_some());
+}
+
 #[test]
 fn every_path_that_the_documents_name_is_there() {
-    let mut documents = vec![root().join("README.md"), root().join("docs/ARCHITECTURE.md")];
+    let mut documents = vec![
+        root().join("README.md"),
+        root().join("docs/ARCHITECTURE.md"),
+        root().join("docs/RELIABILITY.md"),
+        root().join(SECURITY),
+    ];
     let decisions = std::fs::read_dir(root().join("docs/decisions")).expect("the decisions");
     documents.extend(decisions.map(|entry| entry.expect("a decision").path()));
     let all: Vec<String> = documents.iter().flat_map(|document| missing(document)).collect();
