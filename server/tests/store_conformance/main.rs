@@ -60,6 +60,8 @@ sqlite! {
     logs::an_event_told_twice_is_named_by_the_record_that_counts,
     people::a_code_enrols_one_device,
     people::a_refresh_token_works_once,
+    people::a_session_that_was_ended_lets_nobody_in,
+    people::reads_are_noted_and_come_newest_first,
     people::a_login_belongs_to_one_person,
     people::settings_and_heartbeats_are_kept,
 }

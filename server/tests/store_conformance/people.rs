@@ -1,6 +1,9 @@
 //! People, devices, settings.
 
-use sparhund_server::store::{Account, DeviceState, EnrolmentCode, NewDevice, Store, StoreError};
+use sparhund_server::store::{
+    Account, AuditQuery, AuditText, DeviceState, EnrolmentCode, NewDevice, NewRead, ReadOf, SessionId, Store,
+    StoreError,
+};
 use sparhund_shared::log::{DeviceId, LogId};
 use sparhund_shared::reference::{Role, User};
 use sparhund_shared::wire::Topic;
@@ -98,6 +101,75 @@ pub async fn a_refresh_token_works_once(store: &impl Store) {
         None,
         "and taken out"
     );
+}
+
+pub async fn a_session_that_was_ended_lets_nobody_in(store: &impl Store) {
+    store.put_account(account(1, "anna")).await.unwrap();
+    let session = |number| SessionId(Uuid::from_bytes([number; 16]));
+    let there = async |number| {
+        let account = store.account_in_session(user(1), session(number)).await;
+        account.unwrap().is_some()
+    };
+    assert!(there(1).await && there(2).await);
+    for _ in 0..2 {
+        store.end_session(session(1), T0 + 10, T0).await.unwrap();
+    }
+    assert!(!there(1).await && there(2).await);
+    // Still ended while a token of it may be valid; forgotten when none can be.
+    store.end_session(session(3), T0 + 99, T0 + 9).await.unwrap();
+    assert!(!there(1).await);
+    store.end_session(session(4), T0 + 99, T0 + 10).await.unwrap();
+    assert!(there(1).await && !there(3).await);
+    let gone = Account {
+        active: false,
+        ..account(1, "anna")
+    };
+    store.put_account(gone).await.unwrap();
+    assert!(!there(2).await);
+    let nobody = store.account_in_session(user(9), session(2)).await.unwrap();
+    assert!(nobody.is_none());
+}
+
+pub async fn reads_are_noted_and_come_newest_first(store: &impl Store) {
+    store.put_account(account(1, "anna")).await.unwrap();
+    for (number, by) in [Some(user(1)), None, Some(user(2)), Some(user(1))]
+        .into_iter()
+        .enumerate()
+    {
+        let read = NewRead {
+            at: T0,
+            user: by,
+            what: ReadOf::ALL[number],
+            asked: AuditText::of(&format!("lot={number}")),
+            purpose: AuditText::default(),
+        };
+        store.note_read(read).await.unwrap();
+    }
+    let asked = async |before, user, limit| {
+        let query = AuditQuery { before, user, limit };
+        let rows = store.reads(&query).await.unwrap();
+        rows.into_iter().map(|row| row.asked).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(None, None, 3).await, ["lot=3", "lot=2", "lot=1"]);
+    assert_eq!(asked(Some(2), None, 3).await, ["lot=0"]);
+    assert_eq!(asked(None, Some(user(1)), 9).await, ["lot=3", "lot=0"]);
+    let query = AuditQuery {
+        before: None,
+        user: None,
+        limit: 9,
+    };
+    let rows = store.reads(&query).await.unwrap();
+    let names: Vec<_> = rows
+        .iter()
+        .map(|row| (row.what, row.user_name.as_deref()))
+        .collect();
+    let expected = [
+        (ReadOf::ALL[3], Some("Person 1")),
+        (ReadOf::ALL[2], None),
+        (ReadOf::ALL[1], None),
+        (ReadOf::ALL[0], Some("Person 1")),
+    ];
+    assert_eq!(names, expected);
 }
 
 pub async fn a_login_belongs_to_one_person(store: &impl Store) {
