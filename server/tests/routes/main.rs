@@ -19,6 +19,7 @@ use axum::http::StatusCode;
 
 use self::callers::{Caller, Doors, KNOWN, WITHOUT};
 use self::common::Answer;
+use sparhund_server::http::Site;
 
 /// What stands in the table for somebody who is let in.
 const IN: &str = "in";
@@ -165,6 +166,39 @@ async fn every_answer_tells_browsers_what_they_may_do_with_it() {
     for path in files {
         let answer = server.get(&format!("/!{}", &path[1..])).send().await;
         assert_eq!(answer.status, StatusCode::OK);
+        says_what_browsers_may_do(&answer, path);
+    }
+}
+
+#[tokio::test]
+async fn serving_the_handhelds_page_adds_its_folder_and_nothing_else() {
+    let server = common::TestServer::start().await;
+    let before = walk::routes(server.router());
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("index.html"), "<!doctype html>").unwrap();
+    std::fs::create_dir(folder.path().join("icons")).unwrap();
+    std::fs::write(folder.path().join("icons/a.svg"), "<svg/>").unwrap();
+    let server = server.installed(Site {
+        web: Some(folder.path().to_owned()),
+        ..Site::default()
+    });
+    let mut after = walk::routes(server.router());
+    after.retain(|route| !before.contains(route));
+    assert!(!after.is_empty());
+    for (method, path) in after {
+        assert!(method == "ANY" && path.starts_with("/app/"), "{method} {path}");
+    }
+    for (path, status) in [
+        ("/app/", 200),
+        ("/app/index.html", 200),
+        ("/app/icons/a.svg", 200),
+        // A folder is not listed.
+        ("/app/icons/", 404),
+        ("/app/none.js", 404),
+        ("/app/..%2fsparhund.db", 404),
+    ] {
+        let answer = server.get(&format!("/!{}", &path[1..])).send().await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
         says_what_browsers_may_do(&answer, path);
     }
 }
