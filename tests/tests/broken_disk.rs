@@ -65,6 +65,9 @@ fn a_full_disk_is_told_refused_and_got_over() {
     );
     assert_eq!(planner.try_get("/articles/DISK-2").0, 404, "nothing half written");
     assert_eq!(planner.try_get("/orders").0, 200, "orders as they were");
+    let (status, trace) = planner.try_get("/trace?lot=K25-0412");
+    assert_eq!(status, 200, "a recall goes on: {trace}");
+    assert!(trace.to_string().contains("K25-0412"), "{trace}");
     assert!(!served.has_died());
 
     // The log file can take nothing either.

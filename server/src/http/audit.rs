@@ -12,7 +12,7 @@ use super::problem::ApiResult;
 use super::state::AppState;
 use crate::auth::Signed;
 use crate::ops::now_ms;
-use crate::store::{AuditQuery, AuditRow, AuditText, NewRead, ReadOf, TraceQuery};
+use crate::store::{AuditQuery, AuditRow, AuditText, NewRead, ReadOf, StoreError, TraceQuery};
 
 /// Which reads.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,7 +37,7 @@ pub struct AuditPage {
 }
 
 /// Notes that a person reads something about people. To be called before it is answered: what cannot be noted is not
-/// told, and the caller hears why.
+/// told, and the caller hears why. Where the disk takes no writes the program's own log takes the note: a recall goes on.
 pub async fn note_read(
     state: &AppState,
     by: UserId,
@@ -52,7 +52,16 @@ pub async fn note_read(
         asked: AuditText::of(asked),
         purpose: AuditText::of(purpose.unwrap_or_default()),
     };
-    Ok(state.store.note_read(read).await?)
+    match state.store.note_read(read.clone()).await {
+        Err(error @ (StoreError::DiskFull | StoreError::NotWritable(_) | StoreError::Corrupt(_))) => {
+            tracing::warn!(
+                user.id = %by, read.of = what.word(), read.asked = %read.asked, read.purpose = %read.purpose,
+                error.message = %error, "a read about people, noted here because the store takes no note"
+            );
+            Ok(())
+        }
+        other => Ok(other?),
+    }
 }
 
 /// A trace's question as it is noted.

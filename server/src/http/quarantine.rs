@@ -7,13 +7,14 @@ use sparhund_shared::event::{Event, HoldText};
 use sparhund_shared::log::{DeviceId, EventId, UserId};
 use utoipa::ToSchema;
 
+use super::audit::note_read;
 use super::extract::{Body, Path};
 use super::problem::{ApiResult, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
 use crate::auth::Signed;
 use crate::ops::now_ms;
-use crate::store::{Device, QuarantineDecision};
+use crate::store::{Device, QuarantineDecision, ReadOf};
 
 /// Most records shown at a time.
 pub const SHOWN: usize = 500;
@@ -51,7 +52,15 @@ pub struct Decided {
 }
 
 /// Records of a device that wait; the console shows them too.
-pub async fn waiting(state: &AppState, device: &Device) -> ApiResult<Vec<Waiting>> {
+pub async fn waiting(state: &AppState, by: UserId, device: &Device) -> ApiResult<Vec<Waiting>> {
+    note_read(
+        state,
+        by,
+        ReadOf::Records,
+        &format!("quarantine of log={}", device.log),
+        None,
+    )
+    .await?;
     let page = state.store.quarantine_page(device.log, SHOWN).await?;
     let waiting = page.iter().map(|sealed| {
         let record = sealed.record();
@@ -108,10 +117,11 @@ pub async fn device(state: &AppState, id: DeviceId) -> ApiResult<Device> {
     responses((status = OK, body = Vec<Waiting>, description = "Records that wait, in their order")))]
 pub async fn list_quarantine(
     State(state): State<AppState>,
+    Signed(user): Signed,
     Path(id): Path<DeviceId>,
 ) -> ApiResult<Json<Vec<Waiting>>> {
     let device = device(&state, id).await?;
-    waiting(&state, &device).await.map(Json)
+    waiting(&state, user.id, &device).await.map(Json)
 }
 
 /// Takes in, or leaves aside for good, all that came from a device after it was revoked

@@ -17,7 +17,7 @@ use crate::store::Device;
 /// Everything of a device that waits.
 pub(in crate::console) async fn show(context: Context, fields: Fields) -> Answer {
     let device = device(&context, &fields).await?;
-    let waiting = quarantined(&context.state, &device).await?;
+    let waiting = quarantined(&context.state, context.user.id, &device).await?;
     let names = Names::read(context.state.store.as_ref()).await?;
     let title = context.t("quarantine");
     let body = html! {
