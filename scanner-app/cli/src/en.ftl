@@ -8,6 +8,7 @@ kept-back = Stays behind
 kept-back-rest-waits = Nothing is booked. Set aside what stays behind and run this again to deliver the rest.
 kept-back-all = Nothing is booked. Set aside what stays behind; nothing else can be delivered.
 unsent = { $count } wait to be sent
+saved = { $count } records are saved in { $file }. Where the server is: sparhund-server import outbox
 enrolled = { $device }, { $region } ({ $server })
 not-enrolled = The device is not enrolled
 user = Signed in: { $name } ({ $login })

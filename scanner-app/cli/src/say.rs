@@ -191,6 +191,16 @@ impl Say {
         self.with("unsent", &[("count", &status.unsent.to_string())])
     }
 
+    /// What waits is in a file.
+    pub fn saved(&self, records: u64, file: &std::path::Path) {
+        let file = file.display().to_string();
+        let saved = serde_json::json!({ "records": records, "file": file });
+        if !self.as_json("saved", &saved) {
+            let records = records.to_string();
+            outln!("{}", self.with("saved", &[("count", &records), ("file", &file)]));
+        }
+    }
+
     /// State of the device.
     pub fn status(&self, status: &StatusView) {
         if self.as_json("status", status) {

@@ -8,6 +8,7 @@ kept-back = Lämnas kvar
 kept-back-rest-waits = Inget är bokfört. Ställ undan det som lämnas kvar och kör igen, så levereras resten.
 kept-back-all = Inget är bokfört. Ställ undan det som lämnas kvar; inget annat kan levereras.
 unsent = { $count } väntar på att skickas
+saved = { $count } poster är sparade i { $file }. Där servern finns: sparhund-server import outbox
 enrolled = { $device }, { $region } ({ $server })
 not-enrolled = Enheten är inte registrerad
 user = Inloggad: { $name } ({ $login })

@@ -88,6 +88,7 @@ impl<E: Env, T: Transport> App<E, T> {
                 }
                 self.status()
             }
+            Command::ExportOutbox => self.export_outbox(),
             Command::Tasks => self.tasks(),
             Command::StartReceive { supplier, reference } => self.start(Work::Receive, |tx, user| {
                 flow::start_receive(tx, user, &supplier, reference.as_deref())

@@ -15,6 +15,13 @@ pub(crate) fn not_enrolled() -> Problem {
     )
 }
 
+pub(crate) fn nothing_to_export() -> Problem {
+    Problem::new(
+        "nothing-to-export",
+        "the server has everything that was booked here: there is nothing to save, and nothing more to do",
+    )
+}
+
 pub(crate) fn log_restarted() -> Problem {
     Problem::new(
         "log-restarted",

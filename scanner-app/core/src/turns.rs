@@ -52,6 +52,7 @@ impl Step {
             | Command::NoteNetwork { .. }
             | Command::Sync
             | Command::SyncIfDue
+            | Command::ExportOutbox
             | Command::Tasks
             | Command::CurrentTask
             | Command::AcknowledgeStop

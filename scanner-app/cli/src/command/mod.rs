@@ -4,6 +4,7 @@ mod account;
 mod flows;
 mod image;
 mod lines;
+mod outbox;
 mod parse;
 mod table;
 
@@ -82,6 +83,8 @@ enum Command {
     Tasks,
     /// Send and fetch now
     Sync,
+    /// Save what waits to be sent to a file that the server imports
+    SaveOutbox(outbox::Save),
     /// Show the state of the device
     Status,
 }
@@ -133,6 +136,7 @@ fn run(cli: Cli, say: Say) -> Outcome {
         Command::Undo => show(&open(say)?, Ask::Undo),
         Command::Tasks => show(&open(say)?, Ask::Tasks),
         Command::Sync => show(&open(say)?, Ask::Sync),
+        Command::SaveOutbox(args) => outbox::save(&open(say)?, &args),
         Command::Status => show(&open(say)?, Ask::Status),
     }
 }

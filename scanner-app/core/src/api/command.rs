@@ -68,6 +68,8 @@ pub enum Command {
     /// Synchronises when it is time to: after the start, after reconnecting, and by a timer with back-off. Call it
     /// about once a second while idle. → `synced`, or `status` when it is not time.
     SyncIfDue,
+    /// Puts what the server has not acknowledged into a file, whether or not somebody is signed in. → `outbox`.
+    ExportOutbox,
     /// What there is to do for the person signed in. → `tasks`.
     Tasks,
     /// Opens a goods receipt. → `task`.

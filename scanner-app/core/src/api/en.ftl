@@ -16,6 +16,7 @@ problem-clock-wrong = The clocks of the device and the server are { $days } days
 problem-enrolment-code = The code is unknown, used already or too old. Ask IT for a new one.
 problem-enrolment-code-form = That is not an enrolment code. It has 12 letters and digits, such as K7MQ-2XRD-9F4T. Read it again.
 problem-device-name = The name of the device is missing or too long. Write what is on its sticker.
+problem-nothing-to-export = The server has everything that was booked here. There is nothing to save and nothing for you to do.
 problem-enrol-offline = The server did not answer. Check the server address and the network, and enrol again.
 problem-not-signed-in = Nobody is signed in. Sign in, this needs the network once.
 problem-wrong-password = Sign-in name or password is wrong. Try again.

@@ -13,6 +13,7 @@
 
 mod command;
 mod order;
+mod outbox;
 mod problem;
 mod raw;
 mod reply;
@@ -23,6 +24,7 @@ mod text;
 
 pub use command::Command;
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
+pub use outbox::{FileBytes, OutboxView};
 pub use problem::Problem;
 pub use raw::RawScan;
 pub use reply::{Reply, SyncView};

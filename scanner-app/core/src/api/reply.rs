@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sparhund_shared::wire::Topic;
 
 use super::order::PlaceView;
+use super::outbox::OutboxView;
 use super::problem::Problem;
 use super::scan::{CandidateView, ScanView};
 use super::status::StatusView;
@@ -39,6 +40,8 @@ pub enum Reply {
     Undone(Undone),
     /// A sync came to an end.
     Synced(SyncView),
+    /// What waits to be sent, as a file.
+    Outbox(OutboxView),
     /// It could not be done, and nothing is half done.
     Error {
         /// Why.

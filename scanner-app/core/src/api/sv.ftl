@@ -16,6 +16,7 @@ problem-clock-wrong = Enhetens och serverns klocka skiljer sig { $days } dygn, s
 problem-enrolment-code = Koden är okänd, redan använd eller för gammal. Be IT om en ny.
 problem-enrolment-code-form = Det där är ingen registreringskod. Den har 12 bokstäver och siffror, till exempel K7MQ-2XRD-9F4T. Läs den igen.
 problem-device-name = Enhetens namn saknas eller är för långt. Skriv det som står på enhetens klisterlapp.
+problem-nothing-to-export = Servern har allt som är bokfört här. Det finns inget att spara och du behöver inte göra något.
 problem-enrol-offline = Servern svarade inte. Kontrollera serveradressen och nätet, och registrera igen.
 problem-not-signed-in = Ingen är inloggad. Logga in, det kräver nät en gång.
 problem-wrong-password = Fel användarnamn eller lösenord. Försök igen.

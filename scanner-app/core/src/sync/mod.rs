@@ -3,6 +3,7 @@
 //! Every step is idempotent and durable by itself, so that it may be interrupted anywhere and simply runs again.
 
 mod due;
+mod export;
 mod outbox;
 mod pull;
 mod push;

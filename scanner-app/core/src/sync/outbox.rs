@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ed25519_dalek::SigningKey;
 use minicbor::bytes::ByteVec;
 use sparhund_shared::log::{Head, Sealed};
 use sparhund_shared::wire::{Peer, Receipt, Refusal, RefusalCode, Upload};
@@ -16,7 +17,7 @@ use crate::store::log::{self, Sent};
 use crate::store::{Store, alert};
 
 /// Most records of one batch: half of what the protocol allows, so that a slow link gets receipts now and then.
-const MOST_RECORDS: usize = 500;
+pub(super) const MOST_RECORDS: usize = 500;
 /// Most bytes of the records of one batch: a quarter of what the server takes, 8 s at 1 Mbit/s.
 const MOST_BYTES: usize = 1_000_000;
 
@@ -90,15 +91,8 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
     }
 
     async fn upload(&self, batch: &[Sealed]) -> Result<Receipt, Halt> {
-        let Some(last) = batch.last() else {
+        let Some(upload) = upload_of(batch, &self.device.key) else {
             return Err(CallError::Unreadable("an empty batch".to_owned()).into());
-        };
-        let upload = Upload {
-            head: Head::of(last).sign(&self.device.key),
-            records: batch
-                .iter()
-                .map(|record| ByteVec::from(record.bytes().to_vec()))
-                .collect(),
         };
         let receipt = self.server.upload(&upload).await?;
         let counted = receipt.stored as usize + receipt.known as usize + receipt.refused.len();
@@ -146,6 +140,18 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
     }
 }
 
+/// A batch under a signed head at its last record; `None` of an empty one.
+pub(super) fn upload_of(batch: &[Sealed], key: &SigningKey) -> Option<Upload> {
+    let last = batch.last()?;
+    Some(Upload {
+        head: Head::of(last).sign(key),
+        records: batch
+            .iter()
+            .map(|record| ByteVec::from(record.bytes().to_vec()))
+            .collect(),
+    })
+}
+
 fn describe(record: &Sealed, refusal: &Refusal) -> String {
     format!(
         "record {} ({}), event {}: {}",
@@ -158,7 +164,7 @@ fn describe(record: &Sealed, refusal: &Refusal) -> String {
 
 /// How many of these records, by place in the log and bytes, go together: those without a hole and within the limit
 /// of bytes; one always.
-fn portion(records: impl Iterator<Item = (u64, usize)>) -> usize {
+pub(super) fn portion(records: impl Iterator<Item = (u64, usize)>) -> usize {
     let mut taken = 0;
     let mut bytes = 0;
     let mut next = None;

@@ -9,6 +9,7 @@ pub mod notice;
 pub mod open_scan;
 pub mod places;
 pub mod raw;
+pub mod save_outbox;
 pub mod shapes;
 pub mod status_line;
 pub mod stop;

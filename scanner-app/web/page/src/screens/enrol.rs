@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sparhund_scanner_core::api::Command;
 
+use crate::parts::save_outbox::SaveOutbox;
 use crate::parts::tools::CameraButton;
 use crate::state::ctx;
 
@@ -62,6 +63,7 @@ pub fn Enrol() -> impl IntoView {
                     on:input=move |event| name.set(event_target_value(&event))
                 />
             </label>
+            <SaveOutbox/>
             <div class="thumb">
                 <button class="primary" type="submit" data-test="enrol-submit" disabled=move || ctx.busy.get()>
                     {move || ctx.t("enrol-submit")}

@@ -9,6 +9,7 @@ use sparhund_shared::text::Lang;
 use crate::browser::clock;
 use crate::parts::choose::candidate_words;
 use crate::parts::raw::raw;
+use crate::parts::save_outbox::SaveOutbox;
 use crate::parts::tools::Tools;
 use crate::screens::scanner::Scanner;
 use crate::state::{Notice, ctx};
@@ -44,6 +45,7 @@ pub fn Settings() -> impl IntoView {
                 <button class="strong" data-test="sync-now" on:click=move |_| ctx.run_once(Command::Sync)>
                     {move || ctx.t("settings-sync")}
                 </button>
+                <SaveOutbox/>
             </section>
             <Scanner/>
             <RawView/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sparhund_scanner_core::api::{Command, Reply};
 
+use crate::parts::save_outbox::SaveOutbox;
 use crate::state::ctx;
 
 #[component]
@@ -62,6 +63,7 @@ pub fn SignIn() -> impl IntoView {
                     on:input=move |event| password.set(event_target_value(&event))
                 />
             </label>
+            <SaveOutbox/>
             <div class="thumb">
                 <button class="primary" type="submit" data-test="sign-in" disabled=move || ctx.busy.get()>
                     {move || ctx.t("sign-in")}

@@ -9,6 +9,7 @@ use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::verdict::Verdict;
 
 use super::{Ctx, Notice, Screen};
+use crate::parts::save_outbox;
 use crate::parts::verdict::weight;
 use crate::scan::feedback;
 use crate::text::texts;
@@ -50,6 +51,7 @@ impl Ctx {
                 self.refresh_tasks();
                 self.refresh_task();
             }
+            Reply::Outbox(view) => save_outbox::hand_over(self, &view),
             Reply::Places { places } => self.places.set(Some(places)),
             Reply::Identified { candidates, .. } => self.last_scan.update(|last| {
                 if let Some(last) = last {

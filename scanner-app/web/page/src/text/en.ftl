@@ -200,6 +200,13 @@ settings-raw = Raw view
 settings-raw-help = Scan anything to see what arrives. GS is the separator.
 settings-raw-entry = Read by
 settings-sync = Synchronise now
+outbox-save = Save to a file
+outbox-help = Does this device not reach the server? Save what is not sent to a file and give it to IT. It stays here too.
+outbox-saved = { $count ->
+    [one] One record is saved in a file among the downloads. Give the file to IT.
+   *[other] { $count } records are saved in a file among the downloads. Give the file to IT.
+}
+outbox-not-saved = The browser did not take the file. Allow downloads and try again. Nothing was changed here.
 settings-synced = Last contact { $time }
 settings-never = Never in contact with the server
 settings-sign-out = Sign out

@@ -200,6 +200,13 @@ settings-raw = Rå vy
 settings-raw-help = Skanna vad som helst för att se vad som kommer fram. GS är skiljetecknet.
 settings-raw-entry = Inläst med
 settings-sync = Synkronisera nu
+outbox-save = Spara till fil
+outbox-help = Når enheten inte servern? Spara det som inte är skickat till en fil och lämna den till IT. Det finns kvar här också.
+outbox-saved = { $count ->
+    [one] En post är sparad i en fil bland nedladdningarna. Lämna filen till IT.
+   *[other] { $count } poster är sparade i en fil bland nedladdningarna. Lämna filen till IT.
+}
+outbox-not-saved = Webbläsaren tog inte emot filen. Tillåt nedladdning och försök igen. Inget har ändrats här.
 settings-synced = Senaste kontakt { $time }
 settings-never = Aldrig i kontakt med servern
 settings-sign-out = Logga ut
