@@ -90,6 +90,12 @@ impl Browser {
         Self::open_with(profile, &camera).await
     }
 
+    /// The same, where the browser tells pages how much they may really keep. Else Chromium tells every page the same, however
+    /// little there is, so that nobody knows a person by their disk.
+    pub async fn open_with_true_quota(profile: &Path) -> Option<Self> {
+        Self::open_with(profile, &["--disable-features=StaticStorageQuota"]).await
+    }
+
     async fn open_with(profile: &Path, more: &[&str]) -> Option<Self> {
         let chromium = tool("SPARHUND_CHROMIUM", "/usr/bin/chromium");
         let driver = tool("SPARHUND_CHROMEDRIVER", "/usr/bin/chromedriver");

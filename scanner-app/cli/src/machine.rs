@@ -1,5 +1,6 @@
 //! The machine the core runs on: clock, calendar, randomness, and a way to wait.
 
+use std::path::PathBuf;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,7 +9,11 @@ use jiff::civil::Date;
 use sparhund_scanner_core::env::{Env, RandomError};
 
 /// A Linux machine.
-pub struct Machine;
+#[derive(Default)]
+pub struct Machine {
+    /// Where the store lies; `None` when it lies in memory.
+    pub data: Option<PathBuf>,
+}
 
 impl Env for Machine {
     fn now_ms(&self) -> i64 {
@@ -25,6 +30,12 @@ impl Env for Machine {
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), RandomError> {
         getrandom::fill(bytes).map_err(|error| RandomError(error.to_string()))
+    }
+
+    #[cfg(unix)]
+    fn free_bytes(&self) -> Option<u64> {
+        let disk = rustix::fs::statvfs(self.data.as_ref()?).ok()?;
+        disk.f_bavail.checked_mul(disk.f_frsize)
     }
 }
 

@@ -240,6 +240,9 @@ impl Say {
         if status.enrolled && !status.complete {
             outln!("! {}", self.text("register-incomplete"));
         }
+        if let Some(warning) = status.room.warning() {
+            outln!("! {}", self.text(warning));
+        }
         for alert in &status.alerts {
             outln!("! {}", alert.say(&self.texts));
         }

@@ -47,8 +47,11 @@ impl Session {
     /// Opens the data directory.
     pub fn open(data: &Path, say: Say) -> Result<Self, Halt> {
         let connection = native::open_dir(data)?;
+        let machine = Machine {
+            data: Some(data.to_owned()),
+        };
         Ok(Self {
-            app: App::open(connection, Machine, Http::new(data)?)?,
+            app: App::open(connection, machine, Http::new(data)?)?,
             say,
         })
     }

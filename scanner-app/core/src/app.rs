@@ -107,17 +107,21 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::CloseTask => self.end_task(true),
             Command::Scan { raw, entry } => {
                 let scanned = Some(raw.clone());
-                self.judge_symbol(scanned, |desk, task| flow::scan(desk, task, raw, entry))
+                self.judge_symbol(scanned, |desk, task| {
+                    self.if_room(flow::scan(desk, task, raw, entry)?)
+                })
             }
             Command::ChooseReading { candidate } => {
-                self.judge(|desk, task| flow::choose_reading(desk, task, candidate))
+                self.judge(|desk, task| self.if_room(flow::choose_reading(desk, task, candidate)?))
             }
             Command::Identify { raw, entry } => self.identify(&raw, entry),
             Command::ChoosePlace { place } => self.judge(|desk, task| flow::choose_place(desk, task, &place)),
             Command::SetCount { entry, packs } => {
                 self.judge(|desk, task| flow::set_count(desk, task, entry, packs))
             }
-            Command::ExpectLine { line } => self.judge(|desk, task| flow::expect_line(desk, task, line)),
+            Command::ExpectLine { line } => {
+                self.judge(|desk, task| self.if_room(flow::expect_line(desk, task, line)?))
+            }
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
             Command::DropOpenScan => self.change(TaskState::give_up_reading),

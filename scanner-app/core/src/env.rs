@@ -12,6 +12,11 @@ pub trait Env {
 
     /// Fills a buffer with bytes fit for keys.
     fn random(&self, bytes: &mut [u8]) -> Result<(), RandomError>;
+
+    /// Bytes by which the store may still grow; `None` where the machine does not say.
+    fn free_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// The machine gave no randomness.

@@ -15,6 +15,39 @@ pub(crate) fn not_enrolled() -> Problem {
     )
 }
 
+/// `reason`: the machine's word.
+pub(crate) fn store_full(reason: &dyn std::fmt::Display) -> Problem {
+    Problem::new(
+        "store-full",
+        format!(
+            "this device cannot keep more, probably for want of room ({reason}): nothing of this step was kept, and \
+             everything before it is; make room by removing other things from the device, or sync, and do it again; what \
+             waits can be saved to a file"
+        ),
+    )
+    .with("reason", reason)
+}
+
+/// `reason`: the machine's word.
+pub(crate) fn store_read_only(reason: &dyn std::fmt::Display) -> Problem {
+    Problem::new(
+        "store-read-only",
+        format!(
+            "this device may read its store and not write it ({reason}): nothing of this step was kept, and everything before it \
+             is; do not scan on, save what waits to a file and contact IT"
+        ),
+    )
+    .with("reason", reason)
+}
+
+pub(crate) fn store_nearly_full() -> Problem {
+    Problem::new(
+        "store-nearly-full",
+        "the room on this device is nearly used up: the goods were not taken; book what lies in the basket, sync, and make room \
+         by removing other things from the device before you scan on; what waits can be saved to a file",
+    )
+}
+
 pub(crate) fn nothing_to_export() -> Problem {
     Problem::new(
         "nothing-to-export",

@@ -38,6 +38,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         records: log::tail(db, device.log)?.head.seq,
         unsent: app.unsent()?,
         syncing: app.syncing.get(),
+        room: app.room(),
         articles: feed::state(db, Topic::Articles)?.digest.count,
         complete,
         persisted: setting::get(db, setting::PERSISTED)?,

@@ -105,7 +105,7 @@ impl Labels {
     pub fn open() -> Result<Self, Halt> {
         Ok(Self(App::open(
             Connection::open_in_memory()?,
-            Machine,
+            Machine::default(),
             NoNetwork,
         )?))
     }

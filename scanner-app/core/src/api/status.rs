@@ -44,6 +44,9 @@ pub struct StatusView {
     pub complete: bool,
     /// The browser's promise to keep the store; `None` = not asked, or not a browser.
     pub persisted: Option<bool>,
+    /// Whether there is room for more scans.
+    #[serde(default)]
+    pub room: Room,
     /// Language of the user interface.
     pub lang: Lang,
     /// How the scanner writes; `None` = nobody set it up.
@@ -53,6 +56,30 @@ pub struct StatusView {
     pub calibrated: bool,
     /// What a person should know of, latest first.
     pub alerts: Vec<Alert>,
+}
+
+/// How much room the device has for scans. Its sentence stands under `room-<word>`.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Room {
+    /// Enough, as far as anybody can tell.
+    #[default]
+    Enough,
+    /// For some days more.
+    Low,
+    /// For booking what lies in the basket and for sending, but for no more goods.
+    Out,
+}
+
+impl Room {
+    /// Key of its sentence; `None` while there is nothing to say.
+    pub fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::Enough => None,
+            Self::Low => Some("room-low"),
+            Self::Out => Some("room-out"),
+        }
+    }
 }
 
 /// The person signed in.

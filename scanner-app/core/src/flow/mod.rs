@@ -21,7 +21,7 @@ pub(crate) use book::{Booked as Booking, book, undo};
 pub(crate) use desk::Desk;
 pub(crate) use lists::tasks;
 pub(crate) use places::{choose_place, places};
-pub(crate) use scan::{choose_reading, scan};
+pub(crate) use scan::{Judged, choose_reading, scan};
 pub(crate) use start::{start, start_receive};
 pub(crate) use state::{TaskState, Work};
 pub(crate) use view::view;

@@ -19,7 +19,8 @@ use crate::problems;
 use crate::scan::{Found, candidates, item_of};
 use crate::store::{catalogue, setting};
 
-pub(super) type Judged = (ScanOutcome, Judgement);
+/// What came of a step, and how it was weighed.
+pub(crate) type Judged = (ScanOutcome, Judgement);
 
 /// Takes a scan into the task.
 pub(crate) fn scan(

@@ -28,6 +28,8 @@ use server::Server;
 pub struct Machine {
     pub now: Rc<Cell<i64>>,
     pub today: Rc<Cell<Date>>,
+    /// What the machine says of its room.
+    pub free: Rc<Cell<Option<u64>>>,
     seed: Rc<Cell<u64>>,
 }
 
@@ -36,6 +38,7 @@ impl Machine {
         Self {
             now: Rc::new(Cell::new(1_790_000_000_000)),
             today: Rc::new(Cell::new(date(2026, 11, 22))),
+            free: Rc::new(Cell::new(None)),
             seed: Rc::new(Cell::new(seed)),
         }
     }
@@ -52,6 +55,10 @@ impl Env for Machine {
 
     fn today(&self) -> Date {
         self.today.get()
+    }
+
+    fn free_bytes(&self) -> Option<u64> {
+        self.free.get()
     }
 
     /// SplitMix64: every run of a test is the same.
@@ -141,8 +148,14 @@ impl Rig {
     }
 
     pub fn open_at(&self, path: &Path) {
+        self.open_set_up(path, |_| ());
+    }
+
+    /// The same over a connection that is set up further.
+    pub fn open_set_up(&self, path: &Path, set_up: impl FnOnce(&rusqlite::Connection)) {
         drop(self.app.borrow_mut().take());
         let connection = native::open_file(path).unwrap();
+        set_up(&connection);
         let app = App::open(connection, self.machine.clone(), self.server.clone()).unwrap();
         *self.app.borrow_mut() = Some(app);
     }

@@ -67,6 +67,7 @@ impl App {
             "journal_mode": self.kept.journal,
             "durable": self.kept.journal == "wal" && self.kept.synchronous == 2,
             "persisted": persisted().await,
+            "free": crate::room::free_bytes(),
         })
     }
 }

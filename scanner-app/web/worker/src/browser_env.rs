@@ -39,4 +39,8 @@ impl Env for BrowserEnv {
         }
         Ok(())
     }
+
+    fn free_bytes(&self) -> Option<u64> {
+        crate::room::free_bytes()
+    }
 }

@@ -20,6 +20,7 @@ mod keep_in_sync;
 mod lock;
 mod messages;
 mod opfs;
+mod room;
 mod time;
 
 use wasm_bindgen::prelude::*;
@@ -40,6 +41,8 @@ async fn start() -> Result<(), String> {
     lock::hold_store_lock(messages::in_use)
         .await
         .map_err(|e| e.to_string())?;
+    // Nothing waits for it: a browser that is slow to say how much room there is must not keep the store closed.
+    room::keep_measuring();
     let store = opfs::open().await.map_err(|e| e.to_string())?;
     let app = app::App::open(store).map_err(|e| e.to_string())?;
     keep_in_sync::start(&app);

@@ -15,6 +15,7 @@ pub fn NoticeLine() -> impl IntoView {
             {move || ctx.notice.get().map(|notice| {
                 let (class, words, mark, code) = match notice {
                     Notice::Problem(text) => ("notice problem", text, "problem", None),
+                    Notice::Stop(text) => ("notice stop", text, "problem-stop", None),
                     Notice::Refused(text, code) => ("notice problem", text, "problem", Some(code)),
                     Notice::Done(text) => ("notice done", text, "done", None),
                 };

@@ -41,13 +41,17 @@ pub fn StatusLine() -> impl IntoView {
     let known =
         move || status.with(|status| status.enrolled || status.online || status.last_contact.is_some());
     let counted = move || status.with(|status| status.enrolled || status.unsent > 0);
+    let room = move || {
+        let warning = status.with(|status| status.room.warning())?;
+        Some(view! { <span class="waiting" role="alert" data-test="room">{ctx.t(warning)}</span> })
+    };
     let user = move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()));
     let login = move || status.with(|status| status.user.as_ref().map(|user| user.login.clone()));
     view! {
         <p
             class="status"
             data-test="status-line"
-            hidden=move || !known() && !counted()
+            hidden=move || !known() && !counted() && status.with(|status| status.room.warning().is_none())
             data-online=move || status.with(|status| status.online).to_string()
             data-unsent=move || status.with(|status| status.unsent).to_string()
             data-complete=move || status.with(|status| status.complete).to_string()
@@ -62,6 +66,7 @@ pub fn StatusLine() -> impl IntoView {
             <Show when=move || status.with(|status| status.enrolled && !status.complete)>
                 <span class="waiting">{fetching}</span>
             </Show>
+            {room}
             <Show when=enrolled>
                 <span>{holds}</span>
             </Show>

@@ -63,11 +63,13 @@ impl Ctx {
                     // What is to be settled first stands at the top.
                     crate::browser::show_top_of_work();
                 }
-                feedback::play(Verdict::Warn);
+                let stops = STOPS.contains(&error.code.as_str());
+                feedback::play(if stops { Verdict::Stop } else { Verdict::Warn });
                 let text = self.with_texts(|texts| error.say(texts));
                 let last = self.last_scan.get_untracked();
                 let notice = match last.filter(|_| is_about_the_code(&error)) {
                     Some(last) => Notice::Refused(text, last.raw),
+                    None if stops => Notice::Stop(text),
                     None => Notice::Problem(text),
                 };
                 self.notice.set(Some(notice));
@@ -215,10 +217,12 @@ impl Ctx {
 
     /// A problem is over with the next step; what was done stays as long as it can be undone.
     pub(super) fn clear_problem(self) {
-        if self
-            .notice
-            .with_untracked(|notice| matches!(notice, Some(Notice::Problem(_) | Notice::Refused(..))))
-        {
+        if self.notice.with_untracked(|notice| {
+            matches!(
+                notice,
+                Some(Notice::Problem(_) | Notice::Stop(_) | Notice::Refused(..))
+            )
+        }) {
             self.notice.set(None);
         }
     }
@@ -268,6 +272,9 @@ impl Ctx {
         self.notice.set(Some(Notice::Done(done)));
     }
 }
+
+/// Problems of the device itself: no scan and no booking goes on before somebody does something about them.
+const STOPS: [&str; 4] = ["store-full", "store-nearly-full", "store-read-only", "store"];
 
 /// Problems that end when something in the task is settled.
 const WAITS: [&str; 3] = ["choice-open", "scan-open", "scan-over"];

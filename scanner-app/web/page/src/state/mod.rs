@@ -65,6 +65,8 @@ pub struct LastScan {
 pub enum Notice {
     /// Something could not be done.
     Problem(String),
+    /// Nothing more can be done before the device itself is seen to.
+    Stop(String),
     /// A code could not be used; its bytes.
     Refused(String, RawScan),
     /// Something was done.
