@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
@@ -50,6 +51,35 @@ impl DevTools {
         let url = page["webSocketDebuggerUrl"].as_str().expect("the page's socket");
         let (socket, _) = tokio_tungstenite::connect_async(url).await.expect("a connection");
         Self { socket }
+    }
+
+    /// Runs a script in the page, which then calls `window.<name>(text)`; the texts come until the page is gone.
+    pub async fn hear(mut self, name: &str, script: &str) -> UnboundedReceiver<String> {
+        let commands = [
+            ("Runtime.enable", json!({})),
+            ("Runtime.addBinding", json!({"name": name})),
+            ("Runtime.evaluate", json!({"expression": script})),
+        ];
+        for (id, (method, params)) in commands.iter().enumerate() {
+            let message = json!({"id": id, "method": method, "params": params}).to_string();
+            self.socket.send(Message::text(message)).await.expect("sent");
+        }
+        let (said, heard) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(Ok(message)) = self.socket.next().await {
+                let Message::Text(text) = message else { continue };
+                let event: Value = serde_json::from_str(&text).expect("JSON");
+                assert!(event.get("error").is_none(), "{event}");
+                assert!(event["result"]["exceptionDetails"].is_null(), "{event}");
+                if event["method"] == "Runtime.bindingCalled"
+                    && let Some(text) = event["params"]["payload"].as_str()
+                {
+                    // Nobody hears any more: the test is over.
+                    let _ = said.send(text.to_owned());
+                }
+            }
+        });
+        heard
     }
 
     /// Sends all without waiting for answers, then waits until the page has handled the last.

@@ -8,6 +8,7 @@ pub mod devtools;
 #[cfg(feature = "pictures")]
 pub mod frames;
 pub mod keys;
+pub mod kills;
 pub mod link;
 pub mod machine;
 pub mod page;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use sparhund_tests::torture::report::{figures, into_page};
+use sparhund_tests::torture::report::{MARKS, figures, into_page};
 use sparhund_tests::torture::run::{self, Options};
 
 /// What can be chosen.
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     println!("{figures}");
     if let Some(page) = args.page.filter(|_| run.is_clean()) {
         let text = std::fs::read_to_string(&page).expect("the page");
-        let text = into_page(&text, &figures).expect("the marks of the page");
+        let text = into_page(&text, MARKS, &figures).expect("the marks of the page");
         std::fs::write(&page, text).expect("write the page");
     }
     if run.is_clean() {

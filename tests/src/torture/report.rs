@@ -15,8 +15,8 @@ pub const MARKS: [&str; 2] = [
 ///
 /// # Errors
 /// When a mark is missing.
-pub fn into_page(page: &str, figures: &str) -> Result<String, String> {
-    let [begin, end] = MARKS;
+pub fn into_page(page: &str, marks: [&str; 2], figures: &str) -> Result<String, String> {
+    let [begin, end] = marks;
     let missing = |mark| format!("the page has no line {mark:?}");
     let (before, rest) = page.split_once(begin).ok_or_else(|| missing(begin))?;
     let (_, after) = rest.split_once(end).ok_or_else(|| missing(end))?;
@@ -63,9 +63,9 @@ mod tests {
     fn figures_stand_between_the_marks() {
         let [begin, end] = MARKS;
         let page = format!("before\n{begin}\nold\n{end}\nafter\n");
-        let new = into_page(&page, "new\n").expect("both marks");
+        let new = into_page(&page, MARKS, "new\n").expect("both marks");
         assert_eq!(new, format!("before\n{begin}\n\nnew\n\n{end}\nafter\n"));
-        assert_eq!(into_page(&new, "new\n").as_ref(), Ok(&new), "again");
-        assert!(into_page("before", "new").is_err());
+        assert_eq!(into_page(&new, MARKS, "new\n").as_ref(), Ok(&new), "again");
+        assert!(into_page("before", MARKS, "new").is_err());
     }
 }
