@@ -136,16 +136,24 @@ async fn a_file_that_does_not_fit_says_what_to_do() {
         ImportError::Signature(_)
     ));
 
-    let devices = server.state.store.devices().await.unwrap();
-    let id = devices.iter().find(|device| device.log == sound.log).unwrap().id;
-    server.state.store.revoke_device(id, now_ms()).await.unwrap();
-    let error = refused(&file(&sound)).await;
-    assert!(
-        matches!(&error, ImportError::Revoked(name) if name == "Handdator 7"),
-        "{error}"
-    );
-    assert!(error.to_string().contains("new code"), "{error}");
     assert_eq!(held(&server, &sound).await, (0, 0), "nothing of any of them");
+}
+
+#[tokio::test]
+async fn the_file_of_a_revoked_device_waits_for_a_person() {
+    let server = TestServer::with_world().await;
+    let device = device(&server).await;
+    let store = server.state.store.as_ref();
+    let devices = store.devices().await.unwrap();
+    let id = devices.iter().find(|known| known.log == device.log).unwrap().id;
+    store.revoke_device(id, now_ms()).await.unwrap();
+    for _ in 0..2 {
+        let taken = import(&server, &file(&device)).await.unwrap();
+        assert_eq!((taken.stored, taken.aside), (0, device.records.len() as u64));
+        assert_eq!(held(&server, &device).await, (0, 0), "it counts for nothing");
+        let waiting = store.quarantined().await.unwrap();
+        assert_eq!(waiting[0].records, device.records.len() as u64);
+    }
 }
 
 #[tokio::test]

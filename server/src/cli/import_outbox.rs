@@ -52,10 +52,16 @@ fn report(taken: &TakenIn, dry: bool) {
         records,
         stored,
         known,
+        aside,
         ..
     } = taken;
     if dry {
         println!("{device}: all {records} records are proven; nothing was written");
+    } else if *aside > 0 {
+        println!(
+            "{device} was revoked: {aside} records are put aside until a quality officer decides about them on the page of \
+             devices"
+        );
     } else {
         println!("{device}: {stored} records went in, {known} were here already, of {records}");
     }

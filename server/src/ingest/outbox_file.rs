@@ -4,7 +4,7 @@ use sparhund_shared::log::{LogId, SignatureError};
 use sparhund_shared::wire::{MAX_UPLOAD, OutboxFile, OutboxFileError, Refusal, Upload};
 
 use super::prove::prove;
-use super::receive::{IngestError, receive};
+use super::receive::{IngestError, put_aside, receive};
 use crate::store::{Device, DeviceState, Store, StoreError};
 
 /// What became of a file.
@@ -20,6 +20,8 @@ pub struct TakenIn {
     pub stored: u64,
     /// Those that were here already.
     pub known: u64,
+    /// Those that were put aside, as the device was revoked: a quality officer decides about them.
+    pub aside: u64,
 }
 
 /// Why nothing of a file was taken, or not all of it.
@@ -34,12 +36,6 @@ pub enum ImportError {
          enrolled, enrol it: it then sends by itself, or saves a file that fits"
     )]
     UnknownLog(LogId),
-    /// The device may not send.
-    #[error(
-        "nothing was written: the device {0} was revoked, and what it holds is kept on it. Enrol it again with a new code: \
-         it then sends by itself everything that it holds"
-    )]
-    Revoked(String),
     /// A head of the file was signed by nobody here.
     #[error(
         "nothing was written: {0}. The file was damaged or changed on the way: copy it from the device once more, or save \
@@ -78,7 +74,7 @@ pub enum ImportError {
 /// records the device sends too, changes nothing. With `dry` nothing is stored at all.
 ///
 /// # Errors
-/// When anything in the file is not as the device wrote it, or the device may not send; then nothing of it is stored.
+/// When anything in the file is not as a device of this server wrote it; then nothing of it is stored.
 pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Result<TakenIn, ImportError> {
     let file = OutboxFile::read(bytes)?;
     let devices = store.devices().await?;
@@ -88,9 +84,10 @@ pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Re
         records: 0,
         stored: 0,
         known: 0,
+        aside: 0,
     };
     for upload in &file.uploads {
-        let device = may_send(&devices, upload)?;
+        let device = writer_of(&devices, upload)?;
         taken.device.clone_from(&device.name);
         taken.records += upload.records.len() as u64;
         let proven = prove(upload.clone(), &device.key)?;
@@ -107,28 +104,31 @@ pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Re
     taken.stored = 0;
     for upload in file.uploads {
         let log = upload.head.head.log;
-        let receipt = receive(store, log, upload, now)
-            .await
-            .map_err(|error| ImportError::Halfway {
-                stored: taken.stored,
-                error,
-            })?;
+        let device = writer_of(&devices, &upload)?;
+        let records = upload.records.len() as u64;
+        let taken_in = match device.state {
+            DeviceState::Active => receive(store, log, upload, now).await,
+            DeviceState::Revoked => put_aside(store, upload, now).await,
+        };
+        let receipt = taken_in.map_err(|error| ImportError::Halfway {
+            stored: taken.stored,
+            error,
+        })?;
         taken.stored += u64::from(receipt.stored);
         taken.known += u64::from(receipt.known);
+        if device.state == DeviceState::Revoked {
+            taken.aside += records;
+        }
     }
     Ok(taken)
 }
 
-/// The device that wrote it, by the rules for one that sends it itself.
-fn may_send<'a>(devices: &'a [Device], upload: &Upload) -> Result<&'a Device, ImportError> {
+/// The device that wrote it.
+fn writer_of<'a>(devices: &'a [Device], upload: &Upload) -> Result<&'a Device, ImportError> {
     if upload.records.len() > MAX_UPLOAD {
         return Err(ImportError::TooMany(upload.records.len()));
     }
     let log = upload.head.head.log;
     let device = devices.iter().find(|device| device.log == log);
-    let device = device.ok_or(ImportError::UnknownLog(log))?;
-    match device.state {
-        DeviceState::Active => Ok(device),
-        DeviceState::Revoked => Err(ImportError::Revoked(device.name.clone())),
-    }
+    device.ok_or(ImportError::UnknownLog(log))
 }
