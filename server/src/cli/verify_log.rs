@@ -83,23 +83,19 @@ fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
             verified.unreadable
         ));
     }
+    // What was there by then cannot have been changed since by its writer alone.
+    let until = verified
+        .seen_until
+        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
+        .map_or_else(String::new, |until| format!(", the last of {until:.0}"));
     let checked = format!(
-        "{} records of {} logs under {} signatures and {} countersignatures, checked in {:.2} s",
+        "{} records of {} logs under {} signatures and {} countersignatures{until}, checked in {:.2} s",
         verified.records,
         verified.logs,
         verified.heads,
         verified.seen,
         took.as_secs_f64()
     );
-    if let Some(until) = verified
-        .seen_until
-        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
-    {
-        lines.push(format!(
-            "note: others signed for what they saw, the last time {until:.0}: what was there by then cannot have been \
-             changed since by its writer alone"
-        ));
-    }
     let missing = missing(verified);
     lines.push(match outcome {
         Outcome::Whole => format!("OK: {checked}"),
