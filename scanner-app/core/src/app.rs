@@ -18,6 +18,7 @@ use crate::flow::{self, Desk, TaskState, Work};
 use crate::problems;
 use crate::scan;
 use crate::status::status;
+use crate::store::device::Life;
 use crate::store::session::Session;
 use crate::store::{self, AppError, Store, device, session, setting};
 use crate::sync::{Due, Reach};
@@ -405,7 +406,7 @@ impl<E: Env, T: Transport> App<E, T> {
 fn begin_first_life(store: &Store, env: &impl Env) -> Result<(), Fault> {
     let tx = store.begin()?;
     if device::get(&tx)?.is_none() {
-        device::begin_life(&tx, env)?;
+        device::begin_life(&tx, &Life::random(env)?)?;
     }
     // A session with a damaged row would lock everybody out; reading it here tells at the start.
     session::get(&tx)?;

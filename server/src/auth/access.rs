@@ -41,6 +41,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/devices", Roles(&[Admin, Planner, Quality])),
     ("POST", "/devices/codes", Roles(&[Admin, Planner])),
     ("POST", "/devices/enrol", Public),
+    ("POST", "/devices/rotate", AnyDevice),
     ("POST", "/devices/{id}/revoke", Roles(&[Admin, Planner])),
     (
         "GET",

@@ -137,7 +137,7 @@ async fn known_device(state: &AppState, id: sparhund_shared::log::DeviceId) -> R
 fn active(device: &Device) -> Result<(), Problem> {
     match device.state {
         DeviceState::Active => Ok(()),
-        DeviceState::Revoked => Err(Problem::new(
+        DeviceState::Revoked | DeviceState::Replaced => Err(Problem::new(
             Code::DeviceRevoked,
             "the device was revoked; what it holds is kept on it. Ask a planner for a new enrolment code",
         )),

@@ -154,6 +154,7 @@ hold-list-old = old
 hold-list-new = up to date
 device-active = active
 device-revoked = revoked
+device-replaced = changed its key
 revoke = Revoke
 records-held = { $seq } records received
 records-unsent = { $count } missing here

@@ -154,6 +154,7 @@ hold-list-old = gammal
 hold-list-new = aktuell
 device-active = aktiv
 device-revoked = avregistrerad
+device-replaced = har bytt nyckel
 revoke = Avregistrera
 records-held = { $seq } poster mottagna
 records-unsent = { $count } saknas här

@@ -7,7 +7,7 @@ use ed25519_dalek::VerifyingKey;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Serialize;
-use sparhund_shared::log::{DeviceId, UserId};
+use sparhund_shared::log::{DeviceId, Succession, UserId};
 use sparhund_shared::wire::{Enrol, Enrolled};
 use utoipa::ToSchema;
 
@@ -16,9 +16,9 @@ use super::extract::{Body, Path};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code as ProblemCode;
 use super::state::AppState;
-use crate::auth::{Code, Signed};
+use crate::auth::{Code, Signed, SignedDevice};
 use crate::ops::{new_uuid, now_ms};
-use crate::store::{Device, EnrolmentCode, NewDevice};
+use crate::store::{Device, DeviceState, EnrolmentCode, NewDevice};
 
 /// How long a code can be used: time to walk to the device, not to lose the paper.
 const CODE_MS: i64 = 30 * 60_000;
@@ -119,6 +119,49 @@ pub async fn enrol_device(
         })?;
     state.throttle.succeeded("enrol", address);
     tracing::info!(device.id = %device.id, "device enrolled");
+    let enrolled = Enrolled {
+        device: device.id,
+        token: state.tokens.device(device.id, now)?,
+        region: state.site.region.clone(),
+    };
+    Ok((StatusCode::CREATED, Json(enrolled)))
+}
+
+/// Lets a device go on under another key and another log
+///
+/// Both keys sign for it, so a stolen token alone changes nothing. What comes under the old key from then on is put aside.
+/// The same again, as in a retried request, answers the same device.
+#[utoipa::path(post, path = "/devices/rotate", tag = "devices", request_body = Succession,
+    responses((status = CREATED, body = Enrolled, description = "The device under its new key, and its token")))]
+pub async fn rotate_key(
+    State(state): State<AppState>,
+    SignedDevice(old): SignedDevice,
+    Body(succession): Body<Succession>,
+) -> ApiResult<(StatusCode, Json<Enrolled>)> {
+    if old.state == DeviceState::Revoked {
+        return Err(Problem::new(
+            ProblemCode::DeviceRevoked,
+            "the device was revoked; ask a planner for a new enrolment code",
+        ));
+    }
+    if succession.old != old.log {
+        return Err(Problem::new(
+            ProblemCode::Forbidden,
+            format!("log {} is not this device's", succession.old),
+        ));
+    }
+    let signed = succession.verify(&old.key);
+    signed.map_err(|error| Problem::new(ProblemCode::BadSignature, error.to_string()))?;
+    let now = now_ms();
+    let new = NewDevice {
+        id: DeviceId(new_uuid(now)?),
+        name: old.name.clone(),
+        key: succession.key,
+        log: succession.log,
+    };
+    let device = state.store.replace_device(old.id, new, now).await?;
+    state.devices.forget(old.id);
+    tracing::info!(device.id = %device.id, device.before = %old.id, "device changed its key");
     let enrolled = Enrolled {
         device: device.id,
         token: state.tokens.device(device.id, now)?,

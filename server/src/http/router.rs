@@ -57,6 +57,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::create_enrolment_code))
         .routes(routes!(devices::enrol_device))
         .routes(routes!(devices::revoke_device))
+        .routes(routes!(devices::rotate_key))
         .routes(routes!(
             quarantine::list_quarantine,
             quarantine::decide_quarantine

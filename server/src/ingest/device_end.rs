@@ -95,7 +95,7 @@ impl DeviceEnd<'_> {
         }
         match self.device.state {
             DeviceState::Active => receive(self.store, self.device.log, upload, self.now).await,
-            DeviceState::Revoked => put_aside(self.store, upload, self.now).await,
+            DeviceState::Revoked | DeviceState::Replaced => put_aside(self.store, upload, self.now).await,
         }
     }
 

@@ -108,7 +108,7 @@ pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Re
         let records = upload.records.len() as u64;
         let taken_in = match device.state {
             DeviceState::Active => receive(store, log, upload, now).await,
-            DeviceState::Revoked => put_aside(store, upload, now).await,
+            DeviceState::Revoked | DeviceState::Replaced => put_aside(store, upload, now).await,
         };
         let receipt = taken_in.map_err(|error| ImportError::Halfway {
             stored: taken.stored,
@@ -116,7 +116,7 @@ pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Re
         })?;
         taken.stored += u64::from(receipt.stored);
         taken.known += u64::from(receipt.known);
-        if device.state == DeviceState::Revoked {
+        if device.state != DeviceState::Active {
             taken.aside += records;
         }
     }

@@ -63,6 +63,8 @@ pub enum DeviceState {
     Active,
     /// It may not any more.
     Revoked,
+    /// It changed its key and goes on as another device of the same name; under the old key it may not any more.
+    Replaced,
 }
 
 /// An enrolled device.

@@ -158,6 +158,9 @@ pub trait Store: Send + Sync + 'static {
     /// Uses up an enrolment code and adds the device with its log, in one transaction; `None` when the code is
     /// unknown, used or expired. The same code, key and log again (a retried request) answers the same device.
     async fn enrol(&self, code_hash: [u8; 32], device: NewDevice, now: i64) -> Result<Option<Device>>;
+    /// Lets a device go on under another key and log: the new one is added and the old one may not sync any more, in one
+    /// transaction. Again with the same key and log answers the same device.
+    async fn replace_device(&self, old: DeviceId, new: NewDevice, now: i64) -> Result<Device>;
     /// One device.
     async fn device(&self, id: DeviceId) -> Result<Option<Device>>;
     /// Every device.

@@ -21,6 +21,7 @@ mod orders;
 mod places;
 mod problems;
 mod quarantine;
+mod rotation;
 mod running;
 mod stock;
 mod sync;

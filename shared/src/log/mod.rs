@@ -9,6 +9,7 @@ mod head;
 mod id;
 mod record;
 mod seen;
+mod succession;
 
 pub use chain::{ChainError, Moment, Tail, follows};
 pub use diff::{Operation, diff};
@@ -16,5 +17,6 @@ pub use head::{Head, PublicKey, SignatureBytes, SignatureError, SignedHead};
 pub use id::{DeviceId, EventId, Hash, HashError, HoldId, Incarnation, LogId, UserId, uuid_v7};
 pub use record::{MAX_SEQ, Record, RecordError, SCHEMA, Sealed};
 pub use seen::Seen;
+pub use succession::Succession;
 
 pub(crate) use record::encode;

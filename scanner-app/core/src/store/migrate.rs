@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 1] = [sql!("migrations/0001_client")];
+const MIGRATIONS: [&str; 2] = [sql!("migrations/0001_client"), sql!("migrations/0002_next_life")];
 
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]

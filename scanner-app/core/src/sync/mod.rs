@@ -8,6 +8,7 @@ mod outbox;
 mod pull;
 mod push;
 mod reach;
+mod rotate;
 mod run;
 mod server;
 mod witness;

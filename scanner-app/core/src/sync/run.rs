@@ -11,6 +11,7 @@ use crate::env::{Env, Transport, TransportError};
 use crate::fault::Fault;
 use crate::problems;
 use crate::status::status;
+use crate::store::device::Device;
 use crate::store::{alert, catalogue, device, session};
 
 /// So long a booking waits for the holds, milliseconds: a person holds the goods in the other hand, and the next scan
@@ -76,11 +77,13 @@ impl<E: Env, T: Transport> App<E, T> {
     }
 
     async fn exchange(&self, view: &mut SyncView) -> Result<(), Halt> {
+        // A change of the key that was begun is brought to its end first: the server may not know the old one any more.
+        if device::next_life(self.store.read())?.is_some() {
+            let device = device::must_get(self.store.read())?;
+            self.rotate_if_due(&self.server_of(&device)?, &device).await?;
+        }
         let device = device::must_get(self.store.read())?;
-        let (Some(token), Some(address)) = (device.token, device.server) else {
-            return Err(Fault::from(problems::not_enrolled()).into());
-        };
-        let server = Server::new(&self.transport, &address, Some(token));
+        let server = self.server_of(&device)?;
         let result = self.exchange_with(&server, view).await;
         if let Err(Halt::Call(CallError::Refused { code, .. })) = &result
             && code == DEVICE_REVOKED
@@ -88,7 +91,15 @@ impl<E: Env, T: Transport> App<E, T> {
             // What becomes of it is for others to say; here everything is kept as it was.
             drop(hand_over(&self.store, &self.env, &server).await);
         }
-        result
+        result?;
+        self.rotate_if_due(&server, &device).await
+    }
+
+    fn server_of(&self, device: &Device) -> Result<Server<'_, T>, Halt> {
+        match (&device.token, &device.server) {
+            (Some(token), Some(address)) => Ok(Server::new(&self.transport, address, Some(token.clone()))),
+            _ => Err(Fault::from(problems::not_enrolled()).into()),
+        }
     }
 
     async fn exchange_with(

@@ -8,7 +8,7 @@ use flate2::write::GzEncoder;
 use minicbor::bytes::ByteVec;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sparhund_shared::log::LogId;
+use sparhund_shared::log::{LogId, Succession};
 use sparhund_shared::wire::{
     Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer, Receipt, Refresh, SignIn, Tokens,
     Topic, Upload,
@@ -139,6 +139,10 @@ impl<'a, T: Transport> Server<'a, T> {
 
     pub(crate) async fn enrol(&self, enrol: &Enrol) -> Result<Enrolled, CallError> {
         self.post_json("/devices/enrol", enrol).await
+    }
+
+    pub(crate) async fn rotate(&self, succession: &Succession) -> Result<Enrolled, CallError> {
+        self.post_json("/devices/rotate", succession).await
     }
 
     pub(crate) async fn sign_in(&self, sign_in: &SignIn) -> Result<Tokens, CallError> {

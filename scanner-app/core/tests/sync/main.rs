@@ -10,6 +10,7 @@ mod feeds;
 mod outbox;
 mod refusal;
 mod restore;
+mod rotation;
 mod run;
 mod witness;
 

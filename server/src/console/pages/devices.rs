@@ -65,7 +65,7 @@ fn row(
     html! {
         tr.attention[(active && behind) || aside.is_some()] {
             td data-label=(context.t("device")) { (device.name) br; span.code { (device.id) } }
-            td data-label=(context.t("state")) { (context.t(if active { "device-active" } else { "device-revoked" })) }
+            td data-label=(context.t("state")) { (context.t(state_key(device.state))) }
             td.date data-label=(context.t("last-heard")) { @if let Some(seen) = device.seen_at { (moment(seen)) } @else { (context.t("never")) } }
             td.number data-label=(context.t("clock")) {
                 @if let Some(offset) = device.offset { (context.number(offset / 1000)) " s" } @else { "–" }
@@ -91,6 +91,14 @@ fn row(
                 }
             }
         }
+    }
+}
+
+fn state_key(state: DeviceState) -> &'static str {
+    match state {
+        DeviceState::Active => "device-active",
+        DeviceState::Revoked => "device-revoked",
+        DeviceState::Replaced => "device-replaced",
     }
 }
 

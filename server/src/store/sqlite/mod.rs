@@ -392,6 +392,12 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn replace_device(&self, old: DeviceId, new: NewDevice, now: i64) -> Result<Device> {
+        self.writer
+            .change(move |ledger| ledger.replace_device(old, &new, now))
+            .await
+    }
+
     async fn device(&self, id: DeviceId) -> Result<Option<Device>> {
         self.readers.read(move |conn| read::device(conn, id)).await
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use sparhund_scanner_core::env::Response;
+use sparhund_shared::log::{LogId, Succession};
 use sparhund_shared::wire::Enrol;
 
 use super::State;
@@ -35,6 +36,21 @@ impl State {
         self.tokens.insert(token.clone(), enrol.log);
         ok(&json!({
             "device": "00000000-0000-7000-8000-00000000000d",
+            "token": token,
+            "region": "Region Prov",
+        }))
+    }
+
+    /// As the server does: the same again answers the same.
+    pub(super) fn rotate(&mut self, log: LogId, body: &[u8]) -> Response {
+        let succession: Succession = serde_json::from_slice(body).unwrap();
+        assert_eq!(succession.old, log);
+        succession.verify(&self.keys[&log]).unwrap();
+        self.keys.insert(succession.log, succession.key);
+        let token = format!("device-token-{}", succession.log);
+        self.tokens.insert(token.clone(), succession.log);
+        ok(&json!({
+            "device": "00000000-0000-7000-8000-00000000000e",
             "token": token,
             "region": "Region Prov",
         }))

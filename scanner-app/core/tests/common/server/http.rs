@@ -122,6 +122,9 @@ impl State {
         let Some(log) = log.filter(|_| !self.unauthorized) else {
             return problem(401, "unauthenticated");
         };
+        if path == "/devices/rotate" && !self.earlier_version {
+            return self.rotate(log, &request.body);
+        }
         if self.revoked && path == "/sync/records" {
             return self.put_aside(log, &request.body);
         }

@@ -8,7 +8,7 @@ use crate::store::sqlite::codes::{Id, signed};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::read;
 use crate::store::sqlite::sql;
-use crate::store::{Device, EnrolmentCode, NewDevice, Result};
+use crate::store::{Device, EnrolmentCode, NewDevice, Result, StoreError};
 
 impl Ledger {
     pub(in super::super) fn add_enrolment(&self, code: &EnrolmentCode) -> Result<()> {
@@ -40,22 +40,53 @@ impl Ledger {
             }
             Some((expires_at, None)) if expires_at <= now => Ok(None),
             Some((_, None)) => {
-                if self.memory.logs.contains_key(&new.log) {
-                    return Err(conflict(format!(
-                        "log {} is known already; a device begins a new log when it is enrolled",
-                        new.log
-                    )));
-                }
-                let log_no = self.open_log(new.log, new.key, &new.name)?;
-                self.run(
-                    sql!("device/insert"),
-                    params![new.id.0.as_bytes(), new.name, log_no, now],
-                )?;
-                self.memory.devices.insert(log_no);
+                let device = self.add_device(new, now)?;
                 self.run(sql!("enrolment_code/use"), params![code, new.id.0.as_bytes()])?;
-                read::device(&self.conn, new.id)
+                Ok(Some(device))
             }
         }
+    }
+
+    fn add_device(&mut self, new: &NewDevice, now: i64) -> Result<Device> {
+        if self.memory.logs.contains_key(&new.log) {
+            return Err(conflict(format!(
+                "log {} is known already; a device begins a new log when it is enrolled",
+                new.log
+            )));
+        }
+        let log_no = self.open_log(new.log, new.key, &new.name)?;
+        self.run(
+            sql!("device/insert"),
+            params![new.id.0.as_bytes(), new.name, log_no, now],
+        )?;
+        self.memory.devices.insert(log_no);
+        read::device(&self.conn, new.id)?.ok_or_else(|| gone(new.id))
+    }
+
+    /// A device changed its key. Under the old one it may not sync any more.
+    pub(in super::super) fn replace_device(
+        &mut self,
+        old: DeviceId,
+        new: &NewDevice,
+        now: i64,
+    ) -> Result<Device> {
+        let by = self
+            .row(sql!("device/replaced_by"), params![old.0.as_bytes()], |row| {
+                row.get::<_, Option<Id>>(0)
+            })?
+            .ok_or_else(|| gone(old))?;
+        if let Some(by) = by {
+            let device = read::device(&self.conn, DeviceId(by.0))?;
+            return device
+                .filter(|device| device.key == new.key && device.log == new.log)
+                .ok_or_else(|| conflict("the device has changed to another key already".to_owned()));
+        }
+        let device = self.add_device(new, now)?;
+        self.run(
+            sql!("device/replace"),
+            params![old.0.as_bytes(), now, new.id.0.as_bytes()],
+        )?;
+        Ok(device)
     }
 
     pub(in super::super) fn heartbeat(
@@ -76,4 +107,8 @@ impl Ledger {
         self.run(sql!("device/revoke"), params![device.0.as_bytes(), now])?;
         Ok(())
     }
+}
+
+fn gone(device: DeviceId) -> StoreError {
+    StoreError::Damaged(format!("device {device} is not there"))
 }

@@ -9,15 +9,16 @@ use crate::store::{Device, DeviceState, Result};
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Device> {
     let revoked_at: Option<i64> = row.get(4)?;
+    let replaced_by: Option<Id> = row.get(9)?;
     Ok(Device {
         id: DeviceId(row.get::<_, Id>(0)?.0),
         name: row.get(1)?,
         key: PublicKey(row.get(2)?),
         log: LogId(row.get::<_, Id>(3)?.0),
-        state: if revoked_at.is_some() {
-            DeviceState::Revoked
-        } else {
-            DeviceState::Active
+        state: match (revoked_at, replaced_by) {
+            (None, _) => DeviceState::Active,
+            (Some(_), None) => DeviceState::Revoked,
+            (Some(_), Some(_)) => DeviceState::Replaced,
         },
         enrolled_at: row.get(5)?,
         seen_at: row.get(6)?,

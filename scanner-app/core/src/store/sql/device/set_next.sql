@@ -1,0 +1,1 @@
+INSERT INTO next_life (id, log, seed) VALUES (1, ?1, ?2);

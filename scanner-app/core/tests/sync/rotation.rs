@@ -1,0 +1,89 @@
+//! The device changes its key by itself, and nothing is lost or doubled by it.
+
+use sparhund_scanner_core::api::Command;
+use sparhund_shared::log::LogId;
+
+use super::{book, units};
+use crate::common::Rig;
+use crate::common::server::Fault;
+
+const HALF_A_YEAR_MS: i64 = 183 * 24 * 3_600_000;
+
+/// The log that the device writes now.
+fn log(rig: &Rig) -> LogId {
+    let db = rusqlite::Connection::open(rig.database()).unwrap();
+    let id: [u8; 16] = db
+        .query_row("SELECT log FROM device", [], |row| row.get(0))
+        .unwrap();
+    LogId(uuid::Uuid::from_bytes(id))
+}
+
+/// A device with two records at the server and one that waits, half a year later.
+fn old_key() -> (Rig, LogId) {
+    let rig = Rig::ready();
+    book(&rig, 2);
+    rig.sync();
+    assert_eq!(rig.server.0.borrow().keys.len(), 1);
+    let first = log(&rig);
+    rig.machine.pass(HALF_A_YEAR_MS);
+    rig.server.0.borrow_mut().now += HALF_A_YEAR_MS;
+    rig.sign_in();
+    book(&rig, 1);
+    (rig, first)
+}
+
+#[test]
+fn an_old_key_is_changed_with_the_next_sync() {
+    let (rig, first) = old_key();
+    rig.sync();
+    let next = log(&rig);
+    assert_ne!(next, first);
+    assert_eq!(rig.server.0.borrow().keys.len(), 2, "the server took it");
+    assert!(rig.now_status().enrolled);
+    book(&rig, 1);
+    rig.sync();
+    assert_eq!(rig.now_status().unsent, 0);
+    assert_eq!((units(&rig), log(&rig)), (4, next), "counted once; changed once");
+}
+
+#[test]
+fn a_change_whose_answer_was_lost_is_brought_to_its_end() {
+    let (rig, first) = old_key();
+    // Holds, heads, upload, four topics, and then the change.
+    rig.server.0.borrow_mut().faults = [vec![None; 7], vec![Some(Fault::Unanswered)]].concat();
+    rig.problem(Command::Sync);
+    assert_eq!(log(&rig), first, "nothing is changed before it is known");
+    assert_eq!(rig.server.0.borrow().keys.len(), 2, "the server has done it");
+    book(&rig, 1);
+    rig.sync();
+    assert_ne!(log(&rig), first);
+    assert_eq!(
+        rig.server.0.borrow().keys.len(),
+        2,
+        "the same change, not another one"
+    );
+    rig.sync();
+    assert_eq!((units(&rig), rig.now_status().unsent), (4, 0));
+}
+
+#[test]
+fn a_change_outlives_the_program() {
+    let (rig, first) = old_key();
+    rig.server.0.borrow_mut().faults = [vec![None; 7], vec![Some(Fault::Unanswered)]].concat();
+    rig.problem(Command::Sync);
+    rig.reopen();
+    rig.sync();
+    rig.sync();
+    assert_ne!(log(&rig), first);
+    assert_eq!((units(&rig), rig.server.0.borrow().keys.len()), (3, 2));
+}
+
+#[test]
+fn a_server_of_an_earlier_version_goes_on_with_the_old_key() {
+    let (rig, first) = old_key();
+    rig.server.0.borrow_mut().earlier_version = true;
+    rig.sync();
+    rig.sync();
+    assert_eq!((log(&rig), rig.now_status().unsent), (first, 0));
+    assert!(rig.now_status().alerts.is_empty());
+}

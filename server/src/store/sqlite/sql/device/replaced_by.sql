@@ -1,0 +1,1 @@
+SELECT replaced_by FROM device WHERE id = ?1

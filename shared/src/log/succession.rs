@@ -1,0 +1,79 @@
+//! A writer's next life: another key and another log, vouched for by the key before.
+
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use super::head::{PublicKey, SignatureBytes, SignatureError};
+use super::id::LogId;
+use super::record::encode;
+
+/// Domain tag of what is signed.
+const SUCCESSION_TAG: &str = "sparhund/succession/1";
+
+/// "Log `log` under `key` goes on where log `old` ends", signed with both keys: the old one shows who says so, the new
+/// one that they have it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Succession {
+    /// The log that ends.
+    pub old: LogId,
+    /// The log that begins.
+    pub log: LogId,
+    /// Its key.
+    pub key: PublicKey,
+    /// By the key of the log that ends.
+    pub by_old: SignatureBytes,
+    /// By the key of the log that begins.
+    pub by_new: SignatureBytes,
+}
+
+/// What is signed, in canonical CBOR behind the domain tag.
+#[derive(Encode, Decode)]
+#[cbor(array)]
+struct Statement {
+    #[n(0)]
+    old: LogId,
+    #[n(1)]
+    log: LogId,
+    #[n(2)]
+    key: PublicKey,
+}
+
+impl Succession {
+    /// Lets `log` under `new` follow `old`, which is written under `key`.
+    pub fn sign(old: LogId, key: &SigningKey, log: LogId, new: &SigningKey) -> Self {
+        let public = PublicKey::of(new);
+        let bytes = statement(old, log, public);
+        Self {
+            old,
+            log,
+            key: public,
+            by_old: SignatureBytes(key.sign(&bytes).to_bytes()),
+            by_new: SignatureBytes(new.sign(&bytes).to_bytes()),
+        }
+    }
+
+    /// Checks both signatures; `old` is the key of the log that ends.
+    ///
+    /// # Errors
+    /// When a key is none or weak, or did not sign this.
+    pub fn verify(&self, old: &PublicKey) -> Result<(), SignatureError> {
+        let bytes = statement(self.old, self.log, self.key);
+        for (key, signature) in [(old, &self.by_old), (&self.key, &self.by_new)] {
+            let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
+            // Strict: a weak key would verify signatures nobody made.
+            verifying
+                .verify_strict(&bytes, &Signature::from_bytes(&signature.0))
+                .map_err(|_| SignatureError::Mismatch { seq: 0 })?;
+        }
+        Ok(())
+    }
+}
+
+fn statement(old: LogId, log: LogId, key: PublicKey) -> Vec<u8> {
+    let mut bytes = SUCCESSION_TAG.as_bytes().to_vec();
+    bytes.push(0);
+    bytes.extend_from_slice(&encode(&Statement { old, log, key }));
+    bytes
+}
