@@ -45,6 +45,13 @@ const BENCHES: &[Bench] = &[
         needs: Needs::Nothing,
     },
     Bench {
+        package: "sparhund-server",
+        name: "verify",
+        what: "checking an exported log of a million records",
+        features: &[],
+        needs: Needs::Nothing,
+    },
+    Bench {
         package: "sparhund-tests",
         name: "capture",
         what: "records through HTTP beside raw rusqlite",
