@@ -130,7 +130,7 @@ fn goods(item: &Item, movement: &Movement) -> String {
 
 fn form(context: &Context, device: &Device) -> Markup {
     html! {
-        form method="post" action="/console/devices/quarantine" {
+        form.stack method="post" action="/console/devices/quarantine" {
             (layout::csrf(&context.visitor))
             input type="hidden" name="device" value=(device.id);
             (layout::input(&context.t("reason"), "reason", ""))
