@@ -5,7 +5,7 @@ pub mod machine;
 mod work;
 
 use std::io::{BufRead, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -55,14 +55,28 @@ pub struct Handheld {
     quiet: bool,
 }
 
+/// Opens the client. A disk that is full just then is waited for, as a person who starts the device again does.
+fn open_client(data: &Path, clock: &Machine) -> App<Machine, Http> {
+    let mut tries = 0;
+    loop {
+        let opened = native::open_dir(data)
+            .and_then(|connection| App::open(connection, clock.clone(), Http::default()));
+        match opened {
+            Ok(app) => return app,
+            Err(error) => assert!(tries < 100, "the client: {error}"),
+        }
+        tries += 1;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
 impl Handheld {
     /// Opens the store of a device and begins to listen to the harness.
     pub fn open(begin: Begin) -> Self {
         let region = std::fs::read(&begin.region).expect("the region");
         let clock = Machine::ahead_by(begin.skew);
-        let connection = native::open_dir(&begin.data).expect("the store of the device");
         Self {
-            app: App::open(connection, clock.clone(), Http::default()).expect("the client"),
+            app: open_client(&begin.data, &clock),
             clock,
             runtime: tokio::runtime::Builder::new_current_thread()
                 .build()
