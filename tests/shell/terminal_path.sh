@@ -17,10 +17,12 @@ say() { printf '== %s\n' "$*"; }
 
 server=
 start_server() {
+    # What the server before it said is no word of this one.
+    rm -f "$CLIENT.server.out"
     "$SERVER" serve --data "$DATA" --listen "127.0.0.1:$PORT" >"$CLIENT.server.out" 2>"$CLIENT.server.err" &
     server=$!
     for _ in $(seq 1 200); do
-        grep -q 'listening on' "$CLIENT.server.out" && return
+        grep -qs 'listening on' "$CLIENT.server.out" && return
         kill -0 "$server" 2>/dev/null || break
         sleep 0.05
     done
