@@ -195,7 +195,7 @@ impl Browser {
         let found = self
             .client
             .wait()
-            .at_most(Duration::from_secs(60))
+            .at_most(Duration::from_mins(1))
             .for_element(Locator::Css(selector))
             .await;
         match found {
