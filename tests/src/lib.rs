@@ -13,6 +13,7 @@ pub mod link;
 pub mod machine;
 pub mod page;
 pub mod process;
+pub mod reconnect;
 pub mod scenario;
 pub mod server;
 pub mod symbols;

@@ -68,6 +68,13 @@ const BENCHES: &[Bench] = &[
     },
     Bench {
         package: "sparhund-tests",
+        name: "reconnect",
+        what: "a hospital's devices come back at once",
+        features: &["--no-default-features"],
+        needs: Needs::Server,
+    },
+    Bench {
+        package: "sparhund-tests",
         name: "camera",
         what: "camera frames read, and read wrongly",
         features: &[],
@@ -87,6 +94,9 @@ const BENCHES: &[Bench] = &[
 pub struct Options {
     /// Only the benchmark of this name.
     name: Option<String>,
+    /// Passed on to that benchmark; each one's numbers stand at the top of its source.
+    #[arg(last = true, requires = "name")]
+    numbers: Vec<String>,
 }
 
 /// Runs the benchmarks one after another, since each wants the machine for itself.
@@ -104,11 +114,15 @@ pub fn bench(options: &Options) -> Outcome {
     }
     let mut steps = Steps::new(chosen.len());
     for bench in chosen {
-        let args = [
+        let mut args = [
             &["bench", "--package", bench.package, "--bench", bench.name],
             bench.features,
         ]
         .concat();
+        if !options.numbers.is_empty() {
+            args.push("--");
+            args.extend(options.numbers.iter().map(String::as_str));
+        }
         steps.step(bench.what, &format!("cargo {}", args.join(" ")), || {
             match bench.needs {
                 Needs::Nothing => return run(&mut cargo(&args)),

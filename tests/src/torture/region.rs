@@ -13,6 +13,8 @@ use crate::symbols::GS;
 pub const PASSWORD: &str = "en lång mening om hundar";
 /// Expiry of all goods, as GS1 writes it (AI 17).
 const EXPIRY: &str = "280131";
+/// Numbers of the articles begin here; those below are the demo region's.
+const ITEMS: usize = 800;
 const BY_LOT: usize = 4;
 const BY_SERIAL: usize = 2;
 /// More than the devices can pick in a round.
@@ -62,7 +64,7 @@ pub fn prepare(url: &str, devices: usize, dice: &mut Dice) -> Region {
     let planner = Api::sign_in(url, "planerare", "planerare-nordmark");
     let admin = Api::sign_in(url, "admin", "admin-nordmark");
     let goods: Vec<Goods> = (0..BY_LOT + BY_SERIAL)
-        .map(|number| put_article(&planner, number))
+        .map(|number| put_article(&planner, ITEMS + number, number >= BY_LOT))
         .collect();
     for device in 0..devices {
         let person = json!({
@@ -97,9 +99,9 @@ pub fn prepare(url: &str, devices: usize, dice: &mut Dice) -> Region {
     }
 }
 
-fn put_article(planner: &Api, number: usize) -> Goods {
-    let by_serial = number >= BY_LOT;
-    let (no, gtin) = (format!("TORTURE-{number}"), gtin(800 + number));
+/// Puts an article into the catalogue; its GTIN holds the number.
+pub fn put_article(planner: &Api, number: usize, by_serial: bool) -> Goods {
+    let (no, gtin) = (format!("TORTURE-{number}"), gtin(number));
     let article = json!({
         "no": no, "name": format!("Provartikel {number}"), "manufacturer": "Provbolaget AB", "reference": null,
         "emdn": null, "category": "medical_device", "trace": if by_serial { "serial" } else { "lot" },

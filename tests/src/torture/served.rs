@@ -128,6 +128,26 @@ impl Served {
         self.process.as_mut().is_some_and(ended)
     }
 
+    /// Forgets the most memory that its process had so far: hashing a password takes more than most of what is measured.
+    pub fn forget_peak_memory(&mut self) {
+        if let Some(process) = &mut self.process {
+            let id = process.child().id();
+            // 5 = the peak of what is resident (proc_pid_clear_refs(5)).
+            let _ = std::fs::write(format!("/proc/{id}/clear_refs"), "5");
+        }
+    }
+
+    /// Resident memory of its process, kB: now, and the most since it was forgotten. `None` where there is no `/proc`.
+    pub fn memory_kb(&mut self) -> Option<(u64, u64)> {
+        let id = self.process.as_mut()?.child().id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let kb = |name: &str| -> Option<u64> {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.trim().strip_suffix("kB")?.trim().parse().ok()
+        };
+        Some((kb("VmRSS:")?, kb("VmHWM:")?))
+    }
+
     /// Lets no file grow past a few more bytes of the journal, or lifts that.
     pub fn fill_disk(&mut self, spare: Option<u64>) {
         let bytes = spare.map(|spare| journal_bytes(&self.database()) + spare);

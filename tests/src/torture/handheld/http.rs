@@ -9,31 +9,42 @@ use ureq::{Agent, http};
 const LONGEST: Duration = Duration::from_secs(8);
 
 /// The network.
-pub struct Http(Agent);
+pub struct Http {
+    agent: Agent,
+    patience: Duration,
+}
 
 impl Default for Http {
     fn default() -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .build();
-        Self(config.into())
+        Self::with_patience(LONGEST)
     }
 }
 
 impl Http {
+    /// Waits as long as the client asks for, but no longer than this.
+    pub fn with_patience(patience: Duration) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build();
+        Self {
+            agent: config.into(),
+            patience,
+        }
+    }
+
     fn exchange(&self, request: Request) -> Result<Response, ureq::Error> {
         let mut outgoing = http::Request::builder().method(request.method).uri(&request.url);
         for (name, value) in &request.headers {
             outgoing = outgoing.header(name, value);
         }
-        let limit = Duration::from_millis(request.timeout_ms.into()).min(LONGEST);
+        let limit = Duration::from_millis(request.timeout_ms.into()).min(self.patience);
         let mut response = if request.method == "GET" {
-            let outgoing = self.0.configure_request(outgoing.body(())?);
-            self.0.run(outgoing.timeout_global(Some(limit)).build())?
+            let outgoing = self.agent.configure_request(outgoing.body(())?);
+            self.agent.run(outgoing.timeout_global(Some(limit)).build())?
         } else {
-            let outgoing = self.0.configure_request(outgoing.body(request.body)?);
-            self.0.run(outgoing.timeout_global(Some(limit)).build())?
+            let outgoing = self.agent.configure_request(outgoing.body(request.body)?);
+            self.agent.run(outgoing.timeout_global(Some(limit)).build())?
         };
         let headers = response
             .headers()
