@@ -1,6 +1,7 @@
 //! The API's own description, made from the handlers and the table of access.
 
 use axum::http::Method;
+use sparhund_shared::wire::Topic;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
@@ -22,7 +23,8 @@ const DEVICE: &str = "device";
             Every failure is an `application/problem+json` (RFC 9457) with a stable `code`. \
             Path parts that hold a slash, such as places, are percent-encoded."
     ),
-    components(schemas(ProblemBody, FieldError)),
+    // What stands in a path only is not gathered from the handlers.
+    components(schemas(ProblemBody, FieldError, Topic)),
     tags(
         (name = "auth", description = "Signing in"),
         (name = "devices", description = "Enrolled handhelds"),

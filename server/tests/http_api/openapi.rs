@@ -53,3 +53,19 @@ fn operations_are_named_by_verb_and_resource_and_say_how_they_fail() {
         }
     }
 }
+
+/// Whoever makes a client from the document stops at a name that leads nowhere.
+#[test]
+fn every_name_in_the_document_leads_somewhere() {
+    let document = serde_json::to_value(document()).unwrap();
+    let mut wanted = BTreeSet::new();
+    let mut left = vec![&document];
+    while let Some(value) = left.pop() {
+        wanted.extend(value["$ref"].as_str());
+        left.extend(value.as_object().into_iter().flat_map(|fields| fields.values()));
+        left.extend(value.as_array().into_iter().flatten());
+    }
+    assert!(wanted.len() > 50, "{wanted:?}");
+    wanted.retain(|name| document.pointer(name.trim_start_matches('#')).is_none());
+    assert_eq!(wanted, BTreeSet::new());
+}
