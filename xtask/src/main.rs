@@ -7,6 +7,7 @@ mod dist;
 mod documents;
 mod progress;
 mod run;
+mod schemathesis;
 mod setup;
 mod test;
 mod toolchain;
@@ -41,6 +42,10 @@ enum Chore {
     Bench(bench::Options),
     /// Run the fault suite for long and write its figures into docs/RELIABILITY.md.
     Torture(torture::Options),
+    /// Ask a real server, in every role, all that its OpenAPI document allows and much that it does not, with the tool
+    /// schemathesis (Python 3 and PyPI are needed): no 5xx, and no answer with a status, media type or shape that the document
+    /// does not give. `cargo xtask test` asks less.
+    Schemathesis(schemathesis::Options),
     /// Find out what is missing on this machine and install it.
     Setup,
 }
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         Chore::LintWeb => test::web_lints(),
         Chore::Bench(options) => bench::bench(&options),
         Chore::Torture(options) => torture::torture(&options),
+        Chore::Schemathesis(options) => schemathesis::schemathesis(&options),
         Chore::Setup => setup::chore(),
     };
     match outcome {

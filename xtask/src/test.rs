@@ -2,6 +2,7 @@
 
 use crate::command::{cargo, run};
 use crate::progress::{Outcome, Steps};
+use crate::schemathesis;
 use crate::setup::{self, Need};
 use crate::toolchain::{RustForWasm, WASM, c_for_wasm, rust_for_wasm, wasm_cargo};
 use crate::web;
@@ -9,7 +10,7 @@ use crate::workspace::{target, web_dist};
 
 /// Runs every check and stops at the first step that fails.
 pub fn test() -> Outcome {
-    let mut steps = Steps::new(8);
+    let mut steps = Steps::new(9);
     steps.step("look for what is missing", "cargo xtask setup", || {
         setup::ensure(Need::Browser)
     })?;
@@ -35,6 +36,11 @@ pub fn test() -> Outcome {
     steps.step("all tests, in the browser too", &alone, || {
         run(&mut with_browser(cargo(&tests))?)
     })?;
+    steps.step(
+        "answers as the document gives them",
+        "cargo xtask schemathesis",
+        schemathesis::few,
+    )?;
     steps.done("all checks passed");
     Ok(())
 }
