@@ -6,6 +6,7 @@ mod answers;
 mod audit;
 mod backup;
 mod error;
+mod islands;
 mod quarantine;
 pub mod sqlite;
 
@@ -19,6 +20,10 @@ pub use backup::{
     ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, VerifiedBackup,
 };
 pub use error::StoreError;
+pub use islands::{
+    CentralCursor, Conflict, ConflictChoice, Islands, JoinedSite, LogIntro, LogKind, LogSum, NewSite,
+    Offered, Resolution, RowKind, SharedRow, SiteHeard, TakenRow,
+};
 pub use quarantine::{QUARANTINE_MOST, QuarantineDecision, Quarantined};
 
 use async_trait::async_trait;
@@ -60,7 +65,7 @@ pub struct Appended {
 
 /// The store. Every method that writes returns after its commit is durable.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Islands + Send + Sync + 'static {
     /// Stores records with all their projections in one transaction; idempotent.
     async fn append(&self, batch: Batch) -> Result<Appended>;
     /// Highest record without a hole of each log asked for; absent logs answer with sequence 0.

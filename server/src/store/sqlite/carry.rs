@@ -9,7 +9,7 @@ use sparhund_shared::log::{Hash, LogId, Sealed, SignedHead};
 use super::entry::Prepared;
 use super::ledger::Ledger;
 use super::{copy, life, migrate, read};
-use crate::store::{Batch, LogState, Result, SERVER_LOG, StoreError};
+use crate::store::{Batch, LogKind, LogState, Result, SERVER_LOG, StoreError};
 
 /// Records of one batch.
 const PAGE: usize = 500;
@@ -29,7 +29,12 @@ pub(super) fn carry_over(rests: &[Rest], ledger: &mut Ledger, now: i64) -> Resul
     ledger.transact(|ledger| {
         let mut carried = 0;
         for rest in rests {
-            ledger.open_log(rest.state.log, rest.state.key, &rest.state.writer)?;
+            ledger.open_log(
+                rest.state.log,
+                rest.state.key,
+                &rest.state.writer,
+                LogKind::Server,
+            )?;
             for records in rest.records.chunks(PAGE) {
                 let batch = Prepared::of(Batch {
                     head: rest.head.clone(),

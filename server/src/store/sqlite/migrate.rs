@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 15] = [
+const MIGRATIONS: [&str; 16] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -21,6 +21,7 @@ const MIGRATIONS: [&str; 15] = [
     include_str!("migrations/0013_quarantine.sql"),
     include_str!("migrations/0014_audit.sql"),
     include_str!("migrations/0015_replaced.sql"),
+    include_str!("migrations/0016_sites.sql"),
 ];
 
 /// The version that this program makes.

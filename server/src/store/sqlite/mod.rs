@@ -10,6 +10,7 @@ mod connection;
 mod copy;
 mod damage;
 mod entry;
+mod islands;
 mod ledger;
 mod life;
 mod migrate;
@@ -86,6 +87,7 @@ impl SqliteStore {
         migrate::migrate(&mut conn)?;
         let mut ledger = Ledger::new(conn)?;
         ledger.project_as_now(now_ms())?;
+        ledger.know_rows()?;
         let readers = Readers::new(path.to_owned(), Arc::clone(&ledger.damage));
         let writer = Writer::start(ledger, most_waiting)?;
         Ok(Self {
@@ -181,7 +183,7 @@ impl Store for SqliteStore {
     async fn open_log(&self, log: LogId, key: PublicKey, name: &str) -> Result<()> {
         let name = name.to_owned();
         self.writer
-            .change(move |ledger| ledger.open_log(log, key, &name).map(drop))
+            .change(move |ledger| ledger.open_log(log, key, &name, super::LogKind::Server).map(drop))
             .await
     }
 

@@ -9,10 +9,10 @@ use sparhund_shared::reference::Article;
 use sparhund_shared::wire::Topic;
 
 use super::{conflict, value};
-use crate::store::Result;
 use crate::store::sqlite::codes::{parse, unit_key};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::sql;
+use crate::store::{Result, RowKind};
 
 impl Ledger {
     /// Adds or replaces articles, all or nothing. Goods that were unknown become known, and the other way round.
@@ -59,6 +59,7 @@ impl Ledger {
                 params![no, article.name, search_text(article)],
             )?;
             self.put_row(Topic::Articles, no, Some(&value(article)?))?;
+            self.touch(RowKind::Article, no, now)?;
         }
         self.forget_catalogue();
         for di in changed {

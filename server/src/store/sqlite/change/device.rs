@@ -8,7 +8,7 @@ use crate::store::sqlite::codes::{Id, signed};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::read;
 use crate::store::sqlite::sql;
-use crate::store::{Device, EnrolmentCode, NewDevice, Result, StoreError};
+use crate::store::{Device, EnrolmentCode, LogKind, NewDevice, Result, StoreError};
 
 impl Ledger {
     pub(in super::super) fn add_enrolment(&self, code: &EnrolmentCode) -> Result<()> {
@@ -54,12 +54,11 @@ impl Ledger {
                 new.log
             )));
         }
-        let log_no = self.open_log(new.log, new.key, &new.name)?;
+        let log_no = self.open_log(new.log, new.key, &new.name, LogKind::Device)?;
         self.run(
             sql!("device/insert"),
             params![new.id.0.as_bytes(), new.name, log_no, now],
         )?;
-        self.memory.devices.insert(log_no);
         read::device(&self.conn, new.id)?.ok_or_else(|| gone(new.id))
     }
 

@@ -4,12 +4,14 @@ mod audit;
 mod backup;
 mod catalogue;
 mod device;
+mod island;
 mod order;
 mod people;
 mod place;
 mod quarantine;
 mod seen;
 mod setting;
+mod shared_row;
 
 use crate::store::StoreError;
 

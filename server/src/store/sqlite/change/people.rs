@@ -5,10 +5,11 @@ use sparhund_shared::log::UserId;
 use sparhund_shared::wire::Topic;
 
 use super::{conflict, value};
+use crate::ops::now_ms;
 use crate::store::sqlite::codes::{Id, to_json};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{Account, AccountChange, Result, SessionId};
+use crate::store::{Account, AccountChange, Result, RowKind, SessionId};
 
 impl Ledger {
     /// Adds or replaces a person. Who may not sign in is taken from the devices too.
@@ -35,12 +36,9 @@ impl Ledger {
             ],
         )?;
         self.grant(user, account.active)?;
-        let body = value(user)?;
-        self.put_row(
-            Topic::Users,
-            &user.id.to_string(),
-            account.active.then_some(&body),
-        )
+        let (key, body) = (user.id.to_string(), value(user)?);
+        self.put_row(Topic::Users, &key, account.active.then_some(&body))?;
+        self.touch(RowKind::Account, &key, now_ms())
     }
 
     /// Changes one thing; the rest is read in the same transaction.

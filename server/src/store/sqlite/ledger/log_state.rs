@@ -8,10 +8,10 @@ use sparhund_shared::log::{Hash, Head, LogId, PublicKey, Record};
 
 use super::Ledger;
 use super::deviation::About;
-use crate::store::sqlite::codes::{Id, signed, unsigned};
+use crate::store::sqlite::codes::{Id, mark, signed, unsigned};
 use crate::store::sqlite::entry::Entry;
 use crate::store::sqlite::sql;
-use crate::store::{Result, StoreError};
+use crate::store::{LogKind, Result, StoreError};
 
 /// A log as the writer remembers it.
 #[derive(Clone, Copy)]
@@ -25,6 +25,9 @@ pub(in super::super) struct LogEntry {
     pub(super) last: u64,
     pub(super) missing: u64,
     pub(super) forks: u64,
+    /// Records held, and the wrapping sum of their marks.
+    records: u64,
+    sum: i64,
     /// Newest signed head.
     pub(super) signed: Option<Head>,
     /// A record came that did not simply follow the head: head and gaps are to be found anew.
@@ -38,6 +41,7 @@ impl Ledger {
             let log = LogId(row.get::<_, Id>(1)?.0);
             let signed_seq: Option<i64> = row.get(8)?;
             let signed_hash: Option<[u8; 32]> = row.get(9)?;
+            let (records, sum) = (unsigned(row.get(10)?), row.get(11)?);
             Ok((
                 log,
                 LogEntry {
@@ -52,6 +56,8 @@ impl Ledger {
                     last: unsigned(row.get(5)?),
                     missing: unsigned(row.get(6)?),
                     forks: unsigned(row.get(7)?),
+                    records,
+                    sum,
                     signed: signed_seq.zip(signed_hash).map(|(seq, hash)| Head {
                         log,
                         seq: unsigned(seq),
@@ -63,7 +69,7 @@ impl Ledger {
             ))
         })?;
         self.memory.logs = logs.into_iter().collect();
-        let devices = self.rows(sql!("device/logs"), [], |row| row.get(0))?;
+        let devices = self.rows(sql!("log/of_devices"), [], |row| row.get(0))?;
         self.memory.devices = devices.into_iter().collect();
         Ok(())
     }
@@ -74,7 +80,13 @@ impl Ledger {
     }
 
     /// Registers a log; idempotent for the same key.
-    pub(in super::super) fn open_log(&mut self, log: LogId, key: PublicKey, name: &str) -> Result<i64> {
+    pub(in super::super) fn open_log(
+        &mut self,
+        log: LogId,
+        key: PublicKey,
+        name: &str,
+        writer: LogKind,
+    ) -> Result<i64> {
         if let Some(known) = self.memory.logs.get(&log) {
             if known.key == key {
                 return Ok(known.log_no);
@@ -83,8 +95,15 @@ impl Ledger {
                 "log {log} is written under another key; begin a new log"
             )));
         }
-        self.run(sql!("log/insert"), params![log.0.as_bytes(), key.0, name])?;
+        let by_device = writer == LogKind::Device;
+        self.run(
+            sql!("log/insert"),
+            params![log.0.as_bytes(), key.0, name, by_device],
+        )?;
         let log_no = self.conn.last_insert_rowid();
+        if by_device {
+            self.memory.devices.insert(log_no);
+        }
         let head = Head {
             log,
             seq: 0,
@@ -101,6 +120,8 @@ impl Ledger {
                 last: 0,
                 missing: 0,
                 forks: 0,
+                records: 0,
+                sum: 0,
                 signed: None,
                 tangled: false,
                 changed: false,
@@ -132,6 +153,8 @@ impl Ledger {
             self.memory.pending.logs.push(log);
         }
         let state = self.log_mut(log)?;
+        state.records += 1;
+        state.sum = state.sum.wrapping_add(mark(hash));
         let follows = !state.tangled
             && state.head.seq == state.last
             && record.seq == state.last.saturating_add(1)
@@ -287,7 +310,9 @@ impl Ledger {
                     state.head.hash.0,
                     signed(state.last),
                     signed(state.missing),
-                    signed(state.forks)
+                    signed(state.forks),
+                    signed(state.records),
+                    state.sum
                 ],
             )?;
         }

@@ -33,7 +33,8 @@ const PROJECTIONS: [(&str, &str); 15] = [
 ///
 /// 1. The event tells how the scanner wrote.
 /// 2. The event tells what the person was warned of and went past.
-const PROJECTED: i64 = 2;
+/// 3. The log tells how many records it has and the sum of their marks.
+const PROJECTED: i64 = 3;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;

@@ -7,6 +7,7 @@ mod catalogue;
 mod deviation;
 mod device;
 mod feed;
+mod island;
 mod log;
 mod order;
 mod people;
@@ -23,6 +24,10 @@ pub(super) use catalogue::{article, article_by_di, articles, place, places};
 pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};
 pub(super) use feed::feed;
+pub(super) use island::{
+    base, chain, conflicts, joined, lacking, log_kind, log_sums, row_body, rows_after, rows_sum,
+    rows_to_offer, site, sites, version, wanted,
+};
 pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
 pub(super) use order::{order, orders, orders_stale};
 pub(super) use people::{account, account_by_id, account_in_session, users};

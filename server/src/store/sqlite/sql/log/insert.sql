@@ -1,1 +1,1 @@
-INSERT INTO log (id, key, name) VALUES (?1, ?2, ?3)
+INSERT INTO log (id, key, name, by_device) VALUES (?1, ?2, ?3, ?4)

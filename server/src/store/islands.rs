@@ -1,0 +1,290 @@
+//! What servers of one region exchange: logs of any writer, and reference data with the version each row has.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sparhund_shared::log::{Hash, Head, Incarnation, LogId, PublicKey, UserId};
+use uuid::Uuid;
+
+use super::Result;
+
+/// Who writes a log. A device has fewer rights than a server: it sets and lifts no hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LogKind {
+    /// A server, for what is done at its console.
+    Server,
+    /// A handheld.
+    Device,
+}
+
+/// A log as another server must know it to check its records.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct LogIntro {
+    /// The log.
+    pub log: LogId,
+    /// Key of its heads.
+    pub key: PublicKey,
+    /// Who writes it.
+    pub kind: LogKind,
+    /// Name of its writer.
+    pub name: String,
+}
+
+/// A log and what of it is held: equal `records` and `sum` mean the same set of records (up to a collision).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct LogSum {
+    /// Which log.
+    #[serde(flatten)]
+    pub intro: LogIntro,
+    /// Records held, forks included.
+    pub records: u64,
+    /// Wrapping sum of the first eight bytes of each record's hash.
+    pub sum: i64,
+    /// Up to which record a verified backup of the central server reaches; 0 = to none.
+    pub covered: u64,
+}
+
+/// A table of reference data that servers exchange.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// An article, by number.
+    Article,
+    /// A place, by code.
+    Place,
+    /// A person with the hash of their password, by id.
+    Account,
+    /// An order as it was placed, by number. How far it has come follows from the records.
+    Order,
+    /// A [`Conflict`], by id.
+    Conflict,
+}
+
+impl RowKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Article,
+        Self::Place,
+        Self::Account,
+        Self::Order,
+        Self::Conflict,
+    ];
+
+    /// Stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Place => "place",
+            Self::Account => "account",
+            Self::Order => "order",
+            Self::Conflict => "conflict",
+        }
+    }
+
+    /// The table of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// One row of reference data as it stands at a server.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SharedRow {
+    /// Table.
+    pub kind: RowKind,
+    /// Key within it.
+    pub key: String,
+    /// Place of its latest change in the order of changes at that server.
+    pub rev: u64,
+    /// Hash of kind, key and body.
+    pub version: Hash,
+    /// The version the central server is known to have; `None` = none.
+    pub base: Option<Hash>,
+    /// When it was changed, by the clock of the server where that was done, Unix milliseconds.
+    pub changed_at: i64,
+    /// The row.
+    pub body: Value,
+}
+
+/// What the central server did with a row that a site offered.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Offered {
+    /// It has this version now.
+    Taken,
+    /// It was changed here too since the site heard of it: this stands, and the offer is kept as a [`Conflict`].
+    Lost(Box<SharedRow>),
+    /// It cannot stand beside what is here, such as a sign-in name that another person has: kept as a [`Conflict`].
+    Refused,
+}
+
+/// What became of a row of the central server at a site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TakenRow {
+    /// It stands here now, or did.
+    Here,
+    /// It was changed here since: that is offered to the central server, which decides.
+    Newer,
+    /// It cannot stand beside what is here: kept as a [`Conflict`].
+    Refused,
+}
+
+/// How a conflict was resolved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictChoice {
+    /// What stands goes on standing.
+    Standing,
+    /// The other one stands now.
+    Other,
+}
+
+/// Who resolved a conflict.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Resolution {
+    /// What they chose.
+    pub choice: ConflictChoice,
+    /// Who.
+    pub by: UserId,
+    /// When, Unix milliseconds.
+    pub at: i64,
+}
+
+/// A row that was changed at two servers which did not reach each other. Both changes are kept until a person chooses.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The same for the same two changes, however often they meet.
+    pub id: String,
+    /// Table.
+    pub kind: RowKind,
+    /// Key within it.
+    pub key: String,
+    /// The row that stood when they met; `None` = none stands, for the reason that `why` gives.
+    pub standing: Option<Value>,
+    /// The one that lost.
+    pub other: Value,
+    /// Server that the lost one comes from.
+    pub from: String,
+    /// Why it could not stand, when it was not for another change of the same row.
+    #[serde(default)]
+    pub why: Option<String>,
+    /// When they met, Unix milliseconds.
+    pub found_at: i64,
+    /// What a person chose; `None` = nothing yet.
+    #[serde(default)]
+    pub resolved: Option<Resolution>,
+}
+
+/// A site's server, as the central one knows it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
+pub struct JoinedSite {
+    /// Identity.
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// The log its server writes; `None` until it was heard.
+    pub log: Option<LogId>,
+    /// When it joined, Unix milliseconds; `None` = its code has not been used.
+    pub joined_at: Option<i64>,
+    /// When it was shut out, Unix milliseconds.
+    pub revoked_at: Option<i64>,
+    /// When it was last heard, Unix milliseconds.
+    pub seen_at: Option<i64>,
+    /// Its clock minus this server's, milliseconds.
+    pub offset: Option<i64>,
+    /// Records that one of the two had and the other had not, when it was last heard.
+    pub behind: Option<u64>,
+}
+
+/// A site that may join, by a one-time code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewSite {
+    /// Identity.
+    pub id: Uuid,
+    /// Name; another site's name is refused.
+    pub name: String,
+    /// SHA-256 of the normalised code.
+    pub code: [u8; 32],
+    /// Until when it can be used, Unix milliseconds.
+    pub code_until: i64,
+}
+
+/// What is told of a site when it is heard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SiteHeard {
+    /// The log it writes.
+    pub log: LogId,
+    /// Its clock minus this server's, milliseconds.
+    pub offset: i64,
+    /// Records that one of the two has and the other has not; `None` = not compared.
+    pub behind: Option<u64>,
+    /// This server's clock, Unix milliseconds.
+    pub now: i64,
+}
+
+/// How far a site has come in the changes of the central server's reference data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CentralCursor {
+    /// Which life of the central server's database.
+    pub incarnation: Incarnation,
+    /// [`SharedRow::rev`] up to which everything was taken.
+    pub rev: u64,
+}
+
+/// The part of the store by which servers exchange what they have.
+#[async_trait]
+pub trait Islands {
+    /// Logs with what is held of them, by id, after one, at most `max`.
+    async fn log_sums(&self, after: Option<LogId>, max: usize) -> Result<Vec<LogSum>>;
+    /// Registers logs of other servers; idempotent. A log that is known under another key is refused.
+    async fn introduce(&self, logs: Vec<LogIntro>) -> Result<()>;
+    /// Who writes a log; `None` for an unknown one.
+    async fn log_kind(&self, log: LogId) -> Result<Option<LogKind>>;
+    /// Records that others held here name as their predecessors and that are missing, at most `max`.
+    async fn wanted(&self, log: LogId, max: usize) -> Result<Vec<Head>>;
+    /// Which of these records are not held.
+    async fn lacking(&self, records: Vec<Head>) -> Result<Vec<Head>>;
+    /// Records of a chain from one downwards, the highest first, at most `max`; ends before `until` and where one is missing.
+    async fn chain(&self, from: Head, until: Head, max: usize) -> Result<Vec<Vec<u8>>>;
+    /// Notes how far the central server's verified backups reach: from then on that is what [`super::Store::covered`] tells.
+    async fn know_covered(&self, covered: Vec<Head>) -> Result<()>;
+
+    /// Reference data in the order of its changes after a place in it, at most `max`.
+    async fn rows_after(&self, rev: u64, max: usize) -> Result<Vec<SharedRow>>;
+    /// Rows that the central server does not have as they are here, in order, at most `max`.
+    async fn rows_to_offer(&self, max: usize) -> Result<Vec<SharedRow>>;
+    /// Number and wrapping sum of the versions of all rows.
+    async fn rows_sum(&self) -> Result<(u64, i64)>;
+    /// At the central server: takes a row of a site, or keeps it as a conflict.
+    async fn offer_row(&self, row: SharedRow, from: &str, now: i64) -> Result<Offered>;
+    /// At a site: takes a row of the central server unless it was changed here. One whose version here is `unless` was offered
+    /// and lost: it gives way.
+    async fn take_row(&self, row: SharedRow, unless: Option<Hash>, now: i64) -> Result<TakenRow>;
+    /// At a site: the central server has this version.
+    async fn agree_row(&self, kind: RowKind, key: &str, version: Hash) -> Result<()>;
+    /// At a site: how far it has come. Another life of the central server is begun from 0, and nothing is taken to be known there.
+    async fn central_cursor(&self, incarnation: Incarnation) -> Result<CentralCursor>;
+    /// At a site: notes how far it has come.
+    async fn keep_central_cursor(&self, cursor: CentralCursor) -> Result<()>;
+
+    /// Conflicts, the open ones first, newest first, at most `max`.
+    async fn conflicts(&self, max: usize) -> Result<Vec<Conflict>>;
+    /// Resolves one: what is chosen stands. `None` when there is none; one that is resolved stays so.
+    async fn resolve_conflict(&self, id: &str, choice: Resolution) -> Result<Option<Conflict>>;
+
+    /// Lets a site join by a code.
+    async fn add_site(&self, site: NewSite) -> Result<()>;
+    /// Uses up a code; `None` when it is unknown, used or too old. The same code and log again (a retried request) answer the
+    /// same site.
+    async fn join_site(&self, code: [u8; 32], log: LogId, now: i64) -> Result<Option<JoinedSite>>;
+    /// One site.
+    async fn site(&self, id: Uuid) -> Result<Option<JoinedSite>>;
+    /// Every site, by name.
+    async fn sites(&self) -> Result<Vec<JoinedSite>>;
+    /// Notes that a site was heard.
+    async fn hear_site(&self, id: Uuid, heard: SiteHeard) -> Result<()>;
+    /// Shuts a site out; what came from it stays.
+    async fn revoke_site(&self, id: Uuid, now: i64) -> Result<()>;
+}

@@ -1,0 +1,113 @@
+//! What comes from another server of the region: logs, how far it is backed up, and who may come.
+
+use rusqlite::params;
+use sparhund_shared::log::{Head, Incarnation, LogId};
+use uuid::Uuid;
+
+use super::conflict;
+use crate::store::sqlite::codes::signed;
+use crate::store::sqlite::ledger::Ledger;
+use crate::store::sqlite::{read, sql};
+use crate::store::{CentralCursor, JoinedSite, LogIntro, NewSite, Result, SiteHeard};
+
+/// Setting with the life of the central server's database that rows were exchanged with, and how far.
+const CURSOR_SETTING: &str = "central-cursor";
+
+impl Ledger {
+    pub(in super::super) fn introduce(&mut self, logs: &[LogIntro]) -> Result<()> {
+        for intro in logs {
+            self.open_log(intro.log, intro.key, &intro.name, intro.kind)?;
+        }
+        Ok(())
+    }
+
+    pub(in super::super) fn know_covered(&self, covered: &[Head]) -> Result<()> {
+        for head in covered {
+            self.run(
+                sql!("central_covered/raise"),
+                params![head.log.0.as_bytes(), signed(head.seq)],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// How far the rows of this life of the central server were taken. Of another life nothing is known.
+    pub(in super::super) fn central_cursor(&self, incarnation: Incarnation) -> Result<CentralCursor> {
+        let kept = read::setting(&self.conn, CURSOR_SETTING)?;
+        let rev = kept.as_deref().and_then(|kept| kept.split_once(' '));
+        if let Some((life, rev)) = rev
+            && life == incarnation.to_string()
+            && let Ok(rev) = rev.parse()
+        {
+            return Ok(CentralCursor { incarnation, rev });
+        }
+        self.run(sql!("shared_row/forget_bases"), [])?;
+        let cursor = CentralCursor { incarnation, rev: 0 };
+        self.keep_central_cursor(cursor)?;
+        Ok(cursor)
+    }
+
+    pub(in super::super) fn keep_central_cursor(&self, cursor: CentralCursor) -> Result<()> {
+        self.set_setting(CURSOR_SETTING, &format!("{} {}", cursor.incarnation, cursor.rev))
+    }
+
+    pub(in super::super) fn add_site(&self, site: &NewSite) -> Result<()> {
+        if self
+            .row(sql!("site/by_name"), params![site.name], |_| Ok(()))?
+            .is_some()
+        {
+            return Err(conflict(format!(
+                "there is a site {} already; give another name",
+                site.name
+            )));
+        }
+        self.run(
+            sql!("site/insert"),
+            params![site.id.as_bytes(), site.name, site.code, site.code_until],
+        )?;
+        Ok(())
+    }
+
+    /// Uses up a code. The same code and log again answer the same site.
+    pub(in super::super) fn join_site(
+        &self,
+        code: [u8; 32],
+        log: LogId,
+        now: i64,
+    ) -> Result<Option<JoinedSite>> {
+        let kept = self.row(sql!("site/by_code"), params![code], |row| {
+            Ok((read::joined(row)?, row.get::<_, i64>(8)?))
+        })?;
+        match kept {
+            Some((site, _)) if site.revoked_at.is_some() => Ok(None),
+            Some((site, _)) if site.joined_at.is_some() => Ok((site.log == Some(log)).then_some(site)),
+            Some((site, until)) if until > now => {
+                self.run(
+                    sql!("site/join"),
+                    params![site.id.as_bytes(), log.0.as_bytes(), now],
+                )?;
+                read::site(&self.conn, site.id)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    pub(in super::super) fn hear_site(&self, id: Uuid, heard: &SiteHeard) -> Result<()> {
+        self.run(
+            sql!("site/heard"),
+            params![
+                id.as_bytes(),
+                heard.log.0.as_bytes(),
+                heard.now,
+                heard.offset,
+                heard.behind.map(signed)
+            ],
+        )?;
+        Ok(())
+    }
+
+    pub(in super::super) fn revoke_site(&self, id: Uuid, now: i64) -> Result<()> {
+        self.run(sql!("site/revoke"), params![id.as_bytes(), now])?;
+        Ok(())
+    }
+}

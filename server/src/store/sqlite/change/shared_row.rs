@@ -1,0 +1,315 @@
+//! Reference data between servers: every row has a version, and knows which one the central server has.
+//!
+//! A site changes a row on top of the version that the central server is known to have. Where that one changed too, the
+//! central server's stands everywhere and the site's is kept as a conflict, so that all servers come to hold the same and a
+//! person decides.
+
+use rusqlite::params;
+use serde_json::Value;
+use sparhund_shared::log::Hash;
+use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::wire::Topic;
+
+use super::value;
+use crate::store::sqlite::codes::from_json;
+use crate::store::sqlite::ledger::Ledger;
+use crate::store::sqlite::{read, sql};
+use crate::store::{
+    Account, Conflict, ConflictChoice, Offered, Resolution, Result, RowKind, SharedRow, StoreError, TakenRow,
+};
+
+/// How a row stands here.
+struct Standing {
+    version: Hash,
+    base: Option<Hash>,
+    /// It was agreed with an earlier life of the central server.
+    once_agreed: bool,
+    changed_at: i64,
+}
+
+/// Of an account.
+#[derive(serde::Deserialize)]
+struct AccountBody {
+    user: User,
+    password_hash: String,
+    active: bool,
+}
+
+impl Ledger {
+    /// Gives a row that was put here its version.
+    pub(in super::super) fn touch(&self, kind: RowKind, key: &str, now: i64) -> Result<()> {
+        let base = self.standing(kind, key)?.and_then(|standing| standing.base);
+        self.touch_as(kind, key, base, now)
+    }
+
+    fn touch_as(&self, kind: RowKind, key: &str, base: Option<Hash>, changed_at: i64) -> Result<()> {
+        let body = read::row_body(&self.conn, kind, key)?
+            .ok_or_else(|| StoreError::Damaged(format!("the {} {key} has no row", kind.word())))?;
+        let version = read::version(kind, key, &body);
+        if let Some(standing) = self.standing(kind, key)?
+            && standing.version == version
+        {
+            if standing.base != base {
+                self.set_base(kind, key, base)?;
+            }
+            return Ok(());
+        }
+        self.run(
+            sql!("shared_row/put"),
+            params![kind.word(), key, version.0, base.map(|base| base.0), changed_at],
+        )?;
+        Ok(())
+    }
+
+    fn standing(&self, kind: RowKind, key: &str) -> Result<Option<Standing>> {
+        self.row(sql!("shared_row/get"), params![kind.word(), key], |row| {
+            let base: Option<Vec<u8>> = row.get(2)?;
+            Ok(Standing {
+                version: Hash(row.get(1)?),
+                once_agreed: base.as_ref().is_some_and(Vec::is_empty),
+                base: read::base(base),
+                changed_at: row.get(3)?,
+            })
+        })
+    }
+
+    fn set_base(&self, kind: RowKind, key: &str, base: Option<Hash>) -> Result<()> {
+        self.run(
+            sql!("shared_row/set_base"),
+            params![kind.word(), key, base.map(|base| base.0)],
+        )?;
+        Ok(())
+    }
+
+    /// Rows of a database from before they had versions get them.
+    pub(in super::super) fn know_rows(&mut self) -> Result<()> {
+        if self.row(sql!("shared_row/any"), [], |_| Ok(()))?.is_some() {
+            return Ok(());
+        }
+        let feeds = [
+            (RowKind::Place, Topic::Places),
+            (RowKind::Article, Topic::Articles),
+        ];
+        self.transact(|ledger| {
+            for (kind, topic) in feeds {
+                for key in ledger.rows(sql!("feed/keys"), params![topic.word()], |row| {
+                    row.get::<_, String>(0)
+                })? {
+                    ledger.touch(kind, &key, 0)?;
+                }
+            }
+            for user in read::users(&ledger.conn)? {
+                ledger.touch(RowKind::Account, &user.id.to_string(), 0)?;
+            }
+            for no in ledger.rows(sql!("customer_order/all"), [], |row| row.get::<_, String>(0))? {
+                ledger.touch(RowKind::Order, &no, 0)?;
+            }
+            Ok(())
+        })
+    }
+
+    pub(in super::super) fn offer_row(&mut self, row: &SharedRow, from: &str, now: i64) -> Result<Offered> {
+        let standing = self.standing(row.kind, &row.key)?;
+        match standing {
+            Some(standing) if standing.version == row.version => return Ok(Offered::Taken),
+            Some(standing) if Some(standing.version) != row.base => {
+                let current = self.current(row, &standing)?;
+                // Of two resolutions the one that came first stands; nobody needs to choose between choices.
+                if row.kind != RowKind::Conflict {
+                    let body = Some(current.body.clone());
+                    self.note_conflict(row, body, from, None, now)?;
+                }
+                return Ok(Offered::Lost(Box::new(current)));
+            }
+            _ => {}
+        }
+        match self.put_shared(row, None, now)? {
+            None => Ok(Offered::Taken),
+            Some(why) => {
+                self.note_conflict(row, None, from, Some(why), now)?;
+                Ok(Offered::Refused)
+            }
+        }
+    }
+
+    fn current(&self, row: &SharedRow, standing: &Standing) -> Result<SharedRow> {
+        let body = read::row_body(&self.conn, row.kind, &row.key)?
+            .ok_or_else(|| StoreError::Damaged(format!("the {} {} has no row", row.kind.word(), row.key)))?;
+        Ok(SharedRow {
+            kind: row.kind,
+            key: row.key.clone(),
+            rev: 0,
+            version: standing.version,
+            base: None,
+            changed_at: standing.changed_at,
+            body,
+        })
+    }
+
+    pub(in super::super) fn take_row(
+        &mut self,
+        row: &SharedRow,
+        unless: Option<Hash>,
+        now: i64,
+    ) -> Result<TakenRow> {
+        if let Some(standing) = self.standing(row.kind, &row.key)? {
+            if standing.version == row.version {
+                self.set_base(row.kind, &row.key, Some(row.version))?;
+                return Ok(TakenRow::Here);
+            }
+            let agreed = standing.base == Some(standing.version) || unless == Some(standing.version);
+            // The central server's database is an older one than it was: what it had is offered to it again.
+            let lost_there = standing.once_agreed && standing.changed_at > row.changed_at;
+            if lost_there {
+                self.set_base(row.kind, &row.key, Some(row.version))?;
+            }
+            if lost_there || !(agreed || standing.once_agreed) {
+                return Ok(TakenRow::Newer);
+            }
+        }
+        match self.put_shared(row, Some(row.version), now)? {
+            None => Ok(TakenRow::Here),
+            Some(why) => {
+                self.note_conflict(row, None, "central", Some(why), now)?;
+                Ok(TakenRow::Refused)
+            }
+        }
+    }
+
+    pub(in super::super) fn agree_row(&self, kind: RowKind, key: &str, version: Hash) -> Result<()> {
+        self.set_base(kind, key, Some(version))
+    }
+
+    /// Puts a row of another server; why not, when it cannot stand beside what is here. It must be the first change of its
+    /// transaction: what a refused one changed is undone with all that is remembered.
+    fn put_shared(&mut self, row: &SharedRow, base: Option<Hash>, now: i64) -> Result<Option<String>> {
+        self.conn.execute_batch("SAVEPOINT shared_row")?;
+        let put = self.put_body(row.kind, &row.key, &row.body, now);
+        match put {
+            Ok(()) => {
+                self.touch_as(row.kind, &row.key, base, row.changed_at)?;
+                self.conn.execute_batch("RELEASE shared_row")?;
+                Ok(None)
+            }
+            Err(StoreError::Conflict(why)) => {
+                self.conn
+                    .execute_batch("ROLLBACK TO shared_row; RELEASE shared_row")?;
+                self.forget_undone()?;
+                Ok(Some(why))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn put_body(&mut self, kind: RowKind, key: &str, body: &Value, now: i64) -> Result<()> {
+        fn read<T: serde::de::DeserializeOwned>(body: &Value) -> Result<T> {
+            serde_json::from_value(body.clone())
+                .map_err(|error| StoreError::Conflict(format!("this program cannot read it: {error}")))
+        }
+        let other_key = || StoreError::Conflict(format!("it is not the row {key} that it is said to be"));
+        match kind {
+            RowKind::Article => {
+                let article: Article = read(body)?;
+                if article.no.as_str() != key {
+                    return Err(other_key());
+                }
+                self.put_articles(&[article], now)
+            }
+            RowKind::Place => {
+                let place: Place = read(body)?;
+                if place.code.to_string() != key {
+                    return Err(other_key());
+                }
+                self.put_places(&[place], now)
+            }
+            RowKind::Account => {
+                let body: AccountBody = read(body)?;
+                if body.user.id.to_string() != key {
+                    return Err(other_key());
+                }
+                self.put_account(&Account {
+                    user: body.user,
+                    password_hash: body.password_hash,
+                    active: body.active,
+                })
+            }
+            RowKind::Order => {
+                let order: Order = read(body)?;
+                if order.no.as_str() != key {
+                    return Err(other_key());
+                }
+                self.put_order(order, now)
+            }
+            RowKind::Conflict => {
+                let conflict: Conflict = read(body)?;
+                if conflict.id != key {
+                    return Err(other_key());
+                }
+                self.put_conflict(&conflict)
+            }
+        }
+    }
+
+    fn note_conflict(
+        &self,
+        row: &SharedRow,
+        standing: Option<Value>,
+        from: &str,
+        why: Option<String>,
+        now: i64,
+    ) -> Result<()> {
+        let id = Hash::of(
+            "sparhund/conflict/1",
+            format!("{}\u{0}{}\u{0}{}", row.kind.word(), row.key, row.version).as_bytes(),
+        )
+        .short();
+        // Told twice, as after a lost answer.
+        if read::row_body(&self.conn, RowKind::Conflict, &id)?.is_some() {
+            return Ok(());
+        }
+        self.put_conflict(&Conflict {
+            id: id.clone(),
+            kind: row.kind,
+            key: row.key.clone(),
+            standing,
+            other: row.body.clone(),
+            from: from.to_owned(),
+            why,
+            found_at: now,
+            resolved: None,
+        })?;
+        self.touch(RowKind::Conflict, &id, now)
+    }
+
+    fn put_conflict(&self, conflict: &Conflict) -> Result<()> {
+        let open = conflict.resolved.is_none();
+        let body = value(conflict)?.to_string();
+        self.run(
+            sql!("conflict/put"),
+            params![conflict.id, conflict.found_at, open, body],
+        )?;
+        Ok(())
+    }
+
+    pub(in super::super) fn resolve_conflict(
+        &mut self,
+        id: &str,
+        choice: &Resolution,
+    ) -> Result<Option<Conflict>> {
+        let Some(body) = self.row(sql!("conflict/get"), params![id], |row| row.get::<_, String>(0))? else {
+            return Ok(None);
+        };
+        let mut conflict: Conflict = from_json(&body)?;
+        if conflict.resolved.is_some() {
+            return Ok(Some(conflict));
+        }
+        if choice.choice == ConflictChoice::Other {
+            self.put_body(conflict.kind, &conflict.key, &conflict.other, choice.at)?;
+            self.touch(conflict.kind, &conflict.key, choice.at)?;
+        }
+        conflict.resolved = Some(choice.clone());
+        self.put_conflict(&conflict)?;
+        self.touch(RowKind::Conflict, id, choice.at)?;
+        Ok(Some(conflict))
+    }
+}

@@ -1,0 +1,1 @@
+SELECT body FROM conflict WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT no FROM customer_order ORDER BY no

@@ -1,0 +1,1 @@
+SELECT by_device FROM log WHERE id = ?1

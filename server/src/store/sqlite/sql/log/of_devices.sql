@@ -1,0 +1,1 @@
+SELECT log_no FROM log WHERE by_device = 1

@@ -1,0 +1,1 @@
+SELECT kind, key, rev, version, base, changed_at FROM shared_row WHERE rev > ?1 ORDER BY rev LIMIT ?2

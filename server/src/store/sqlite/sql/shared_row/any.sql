@@ -1,0 +1,1 @@
+SELECT 1 FROM shared_row LIMIT 1

@@ -1,0 +1,1 @@
+SELECT id, name, log, joined_at, revoked_at, seen_at, clock_offset, behind FROM site ORDER BY name

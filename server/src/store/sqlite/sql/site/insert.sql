@@ -1,0 +1,1 @@
+INSERT INTO site (id, name, code, code_until) VALUES (?1, ?2, ?3, ?4)
