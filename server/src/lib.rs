@@ -11,6 +11,7 @@ pub mod console;
 pub mod demo;
 pub mod http;
 pub mod ingest;
+pub mod island;
 pub mod labels;
 pub mod ops;
 pub mod store;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use axum::http::Method;
 use sparhund_shared::reference::Role;
 
-use Access::{AnyDevice, Device, DeviceOr, Person, Public, Roles};
+use Access::{AnyDevice, Device, DeviceOr, Person, Public, Roles, Site};
 use Role::{Admin, Picker, Planner, Quality, Ward};
 
 /// Who may call a route.
@@ -24,6 +24,8 @@ pub enum Access {
     AnyDevice,
     /// An enrolled device, or a person with one of these roles.
     DeviceOr(&'static [Role]),
+    /// The server of a site.
+    Site,
 }
 
 /// Where the API begins.
@@ -53,6 +55,21 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/sync/records", AnyDevice),
     ("GET", "/sync/records", DeviceOr(&[Quality, Admin])),
     ("GET", "/sync/feed/{topic}", Device),
+    ("GET", "/sites", Roles(&[Admin, Planner, Quality])),
+    ("POST", "/sites", Roles(&[Admin])),
+    ("POST", "/sites/{id}/revoke", Roles(&[Admin])),
+    ("POST", "/sites/join", Public),
+    ("POST", "/sites/greet", Site),
+    ("GET", "/sites/logs", Site),
+    ("POST", "/sites/logs", Site),
+    ("GET", "/sites/heads", Site),
+    ("POST", "/sites/lacking", Site),
+    ("GET", "/sites/chain", Site),
+    ("POST", "/sites/records", Site),
+    ("GET", "/sites/rows", Site),
+    ("POST", "/sites/rows", Site),
+    ("GET", "/conflicts", TRACERS),
+    ("POST", "/conflicts/{id}", Roles(&[Planner])),
     ("POST", "/identify", Person),
     ("GET", "/articles", Person),
     ("GET", "/articles/{no}", Person),

@@ -13,7 +13,7 @@ use super::access::{self, Access};
 use super::tokens::{Bearer, Session, TokenError, stamp};
 use crate::http::{AppState, Code, Problem};
 use crate::ops::now_ms;
-use crate::store::{Account, Device, DeviceState};
+use crate::store::{Account, Device, DeviceState, JoinedSite};
 
 /// The person who is signed in.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Signed(pub Arc<User>);
 /// The device that asks.
 #[derive(Clone, Debug)]
 pub struct SignedDevice(pub Arc<Device>);
+
+/// The site whose server asks.
+#[derive(Clone, Debug)]
+pub struct SignedSite(pub Arc<JoinedSite>);
 
 /// Lets a request through when the table of [`access`] says so.
 pub async fn gate(
@@ -50,6 +54,16 @@ pub async fn gate(
                 }
                 request.extensions_mut().insert(SignedDevice(device));
             }
+            Bearer::Site(id) => {
+                if rule != Access::Site {
+                    return Err(Problem::new(
+                        Code::Forbidden,
+                        "this address is for people and devices, the token is a site's; sign in",
+                    ));
+                }
+                let site = known_site(&state, id).await?;
+                request.extensions_mut().insert(SignedSite(Arc::new(site)));
+            }
             Bearer::User { id, stamp, session } => {
                 let user = active_person(&state, id, &stamp, session).await?.user;
                 allow(rule, &user.roles).inspect_err(|_| {
@@ -68,7 +82,7 @@ pub async fn person(state: &AppState, token: &str) -> Result<(Account, Session),
         Bearer::User { id, stamp, session } => {
             Ok((active_person(state, id, &stamp, session).await?, session))
         }
-        Bearer::Device(_) => Err(TokenError::Rejected.into()),
+        Bearer::Device(_) | Bearer::Site(_) => Err(TokenError::Rejected.into()),
     }
 }
 
@@ -97,6 +111,12 @@ fn allow(rule: Access, has: &[Role]) -> Result<(), Problem> {
             return Err(Problem::new(
                 Code::Forbidden,
                 "this address is for enrolled devices; enrol this one with a code from the console",
+            ));
+        }
+        Access::Site => {
+            return Err(Problem::new(
+                Code::Forbidden,
+                "this address is for the servers of sites; join with `sparhund-server join`",
             ));
         }
     };
@@ -134,6 +154,17 @@ async fn known_device(state: &AppState, id: sparhund_shared::log::DeviceId) -> R
     })
 }
 
+async fn known_site(state: &AppState, id: uuid::Uuid) -> Result<JoinedSite, Problem> {
+    let site = state.store.site(id).await?;
+    site.filter(|site| site.joined_at.is_some() && site.revoked_at.is_none())
+        .ok_or_else(|| {
+            Problem::new(
+                Code::Unauthenticated,
+                "the site is not known here, or was shut out: ask an administrator of the central server for a new code",
+            )
+        })
+}
+
 fn active(device: &Device) -> Result<(), Problem> {
     match device.state {
         DeviceState::Active => Ok(()),
@@ -165,5 +196,17 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedDevice {
             .get()
             .cloned()
             .ok_or_else(|| Problem::new(Code::Unauthenticated, "an enrolled device is needed"))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedSite {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts
+            .extensions
+            .get()
+            .cloned()
+            .ok_or_else(|| Problem::new(Code::Unauthenticated, "the server of a site is needed"))
     }
 }

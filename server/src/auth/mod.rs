@@ -14,7 +14,7 @@ mod tokens;
 
 pub use code::{Code, CodeError, crockford};
 pub use device_cache::DeviceCache;
-pub use gate::{Signed, SignedDevice, gate, person};
+pub use gate::{Signed, SignedDevice, SignedSite, gate, person};
 pub use password::{
     MIN_PASSWORD, PasswordError, Passwords, check_password, generate_password, hash_password,
 };

@@ -45,6 +45,8 @@ pub enum Bearer {
     },
     /// A device.
     Device(DeviceId),
+    /// The server of a site.
+    Site(Uuid),
 }
 
 /// A token that is not believed. It is not said why in detail: that would help only a forger.
@@ -77,6 +79,7 @@ enum Kind {
     User,
     Refresh,
     Device,
+    Site,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -169,9 +172,18 @@ impl Tokens {
 
     /// A token for a device; it lasts until the device is revoked.
     pub fn device(&self, device: DeviceId, now: i64) -> Result<String, TokenError> {
+        self.lasting(device.0, Kind::Device, now)
+    }
+
+    /// A token for the server of a site; it lasts until the site is shut out.
+    pub fn site(&self, site: Uuid, now: i64) -> Result<String, TokenError> {
+        self.lasting(site, Kind::Site, now)
+    }
+
+    fn lasting(&self, sub: Uuid, kind: Kind, now: i64) -> Result<String, TokenError> {
         self.sign(&Claims {
-            sub: device.0,
-            kind: Kind::Device,
+            sub,
+            kind,
             iat: now / 1000,
             exp: None,
             stamp: None,
@@ -192,6 +204,7 @@ impl Tokens {
                 session,
             }),
             (Kind::Device, _, None, None) => Ok(Bearer::Device(DeviceId(claims.sub))),
+            (Kind::Site, _, None, None) => Ok(Bearer::Site(claims.sub)),
             _ => Err(TokenError::Rejected),
         }
     }

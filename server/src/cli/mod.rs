@@ -6,9 +6,11 @@ mod export_log;
 mod import;
 mod import_outbox;
 mod init;
+mod join;
 mod rebuild;
 mod restore;
 mod serve;
+mod site;
 mod user;
 mod verify_log;
 
@@ -44,6 +46,10 @@ enum Command {
     User(user::Args),
     /// Import articles, places, or what a device saved to a file
     Import(import::Args),
+    /// Let the servers of sites join this one, and list them
+    Site(site::Args),
+    /// Make this server the one of a site that exchanges with a central server
+    Join(join::Args),
     /// Compute all projections anew from the log and say whether they were right
     Rebuild(rebuild::Args),
     /// Copy the database while it is served, and check the copy
@@ -84,6 +90,8 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Init(args) => init::run(args)?,
         Command::User(args) => user::run(args)?,
         Command::Import(args) => import::run(args)?,
+        Command::Site(args) => site::run(args)?,
+        Command::Join(args) => join::run(args)?,
         Command::Rebuild(args) => rebuild::run(&args)?,
         Command::Backup(args) => backup::run(&args)?,
         Command::Restore(args) => restore::run(&args)?,

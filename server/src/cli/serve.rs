@@ -14,6 +14,7 @@ use crate::auth::Tokens;
 use crate::backup::{Schedule, complete, complete_interrupted, keep_backing_up};
 use crate::http::{AppState, Site, app};
 use crate::ingest::OwnLog;
+use crate::island::{Credential, keep_exchanging};
 use crate::ops::{
     DataDir, LogFormat, Patience, REGION_SETTING, StopHandle, WriterLock, install_metrics, listen,
     metrics_upkeep, now_ms, start_logging, stop, stop_signal, tls_files, tls_self_signed,
@@ -68,6 +69,9 @@ pub struct Args {
     /// Backups that are kept, the newest
     #[arg(long, value_name = "COUNT", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..))]
     backup_keep: u16,
+    /// Seconds from one exchange with the central server to the next, on the server of a site
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    exchange_every: u64,
     /// How log lines look
     #[arg(long, value_enum, default_value = "pretty")]
     log_format: LogFormat,
@@ -130,7 +134,12 @@ async fn serve(args: Args) -> CliResult {
     let demo = store.setting(crate::demo::SETTING).await?.is_some();
     let backups = schedule(&args, &dir).map(|schedule| keep_backing_up(schedule, Arc::clone(&store)));
     let own_log = OwnLog::open_locked(Arc::clone(&store), &dir, lock, now_ms()).await?;
-    let state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
+    let mut state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
+    if let Some(credential) = Credential::read(&dir.central())? {
+        let every = Duration::from_secs(args.exchange_every);
+        let (store, own_log) = (Arc::clone(&state.store), Arc::clone(&state.own_log));
+        state.link = Some(keep_exchanging(&credential, store, own_log, every)?);
+    }
     let listener = TcpListener::bind(args.listen).map_err(|error| {
         format!(
             "cannot listen on {}: {error}; choose another with --listen, or stop what uses it",

@@ -29,6 +29,11 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/console/holds", HOLDERS),
     ("POST", "/console/holds/release", HOLDERS),
     ("GET", "/console/deviations", TRACERS),
+    ("GET", "/console/conflicts", TRACERS),
+    ("POST", "/console/conflicts", Roles(&[Planner])),
+    ("GET", "/console/sites", Roles(&[Admin, Planner, Quality])),
+    ("POST", "/console/sites", Roles(&[Admin])),
+    ("POST", "/console/sites/revoke", Roles(&[Admin])),
     ("GET", "/console/stock", GOODS),
     ("GET", "/console/orders", GOODS),
     ("GET", "/console/orders/new", ORDERERS),
@@ -71,8 +76,8 @@ fn missing(access: Access, has: &[Role]) -> Option<&'static [Role]> {
     match access {
         Public | Person => None,
         Roles(wanted) => (!wanted.iter().any(|role| has.contains(role))).then_some(wanted),
-        // No page is for devices.
-        Access::Device | Access::AnyDevice | Access::DeviceOr(_) => Some(&[]),
+        // No page is for devices or other servers.
+        Access::Device | Access::AnyDevice | Access::DeviceOr(_) | Access::Site => Some(&[]),
     }
 }
 

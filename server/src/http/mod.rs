@@ -7,6 +7,7 @@ mod articles;
 mod audit;
 mod auth;
 mod client;
+mod conflicts;
 mod deviations;
 mod devices;
 mod extract;
@@ -24,6 +25,7 @@ mod quarantine;
 mod records;
 mod router;
 mod security_headers;
+mod sites;
 mod state;
 mod stock;
 mod sync;
@@ -34,6 +36,7 @@ mod web;
 
 pub use audit::{asked_goods, note_read, read_audit};
 pub use client::{BaseUrl, ClientIp};
+pub use conflicts::{ShownConflict, all as all_conflicts, resolve as resolve_conflict};
 pub use devices::{IssuedCode, issue_code, revoke};
 pub use extract::{Body, Cbor, Path, Query};
 pub use holds::{NewHold, lift_hold, planned_hold, set_hold};
@@ -46,5 +49,6 @@ pub use quarantine::{
     DecideQuarantine, SHOWN as QUARANTINE_SHOWN, Waiting, decide as decide_quarantine, waiting as quarantined,
 };
 pub use router::{Limits, app, app_within};
+pub use sites::{SiteCode, add as add_site, shut_out as shut_site_out};
 pub use state::{AppState, Site};
 pub use users::check_login;

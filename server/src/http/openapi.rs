@@ -10,9 +10,10 @@ use utoipa::openapi::{Components, ContentBuilder, Ref, ResponseBuilder};
 use super::problem::{FieldError, PROBLEM_JSON, ProblemBody};
 use crate::auth::access::{self, Access};
 
-/// Names in the document for the two kinds of tokens.
+/// Names in the document for the kinds of tokens.
 const PERSON: &str = "person";
 const DEVICE: &str = "device";
+const SITE: &str = "site";
 
 /// What the handlers do not say themselves.
 #[derive(OpenApi)]
@@ -37,6 +38,7 @@ const DEVICE: &str = "device";
         (name = "holds", description = "What may not be picked or used"),
         (name = "trace", description = "Where a lot or serial is and has been"),
         (name = "deviations", description = "What does not add up"),
+        (name = "sites", description = "Servers of sites that go on alone"),
         (name = "identify", description = "Reading of labels and tags"),
         (name = "audit", description = "Who read what about people")
     )
@@ -51,7 +53,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// Adds to every operation who may call it and how it fails.
 pub fn finish(document: &mut utoipa::openapi::OpenApi) {
     let components = document.components.get_or_insert_with(Components::new);
-    for (name, kind) in [(PERSON, "JWT of a person"), (DEVICE, "JWT of a device")] {
+    for (name, kind) in [
+        (PERSON, "JWT of a person"),
+        (DEVICE, "JWT of a device"),
+        (SITE, "JWT of the server of a site"),
+    ] {
         let mut scheme = Http::new(HttpAuthScheme::Bearer);
         scheme.bearer_format = Some(kind.to_owned());
         components.add_security_scheme(name, SecurityScheme::Http(scheme));
@@ -81,6 +87,7 @@ fn restrict(operation: &mut Operation, access: Access) {
         Access::Person => vec![of(PERSON, vec![])],
         Access::Roles(roles) => vec![of(PERSON, words(roles))],
         Access::Device | Access::AnyDevice => vec![of(DEVICE, vec![])],
+        Access::Site => vec![of(SITE, vec![])],
         Access::DeviceOr(roles) => vec![of(DEVICE, vec![]), of(PERSON, words(roles))],
     });
 }

@@ -20,8 +20,8 @@ use super::problem::Problem;
 use super::problem_code::Code;
 use super::state::AppState;
 use super::{
-    articles, audit, auth, deviations, devices, health, holds, identify, observe, openapi, orders, places,
-    quarantine, records, security_headers, stock, sync, trace, users, web,
+    articles, audit, auth, conflicts, deviations, devices, health, holds, identify, observe, openapi, orders,
+    places, quarantine, records, security_headers, sites, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
 
@@ -82,6 +82,11 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(trace::get_trace_csv))
         .routes(routes!(identify::identify_scan))
         .routes(routes!(audit::list_audit))
+        .routes(routes!(sites::list_sites, sites::create_site))
+        .routes(routes!(sites::revoke_site))
+        .routes(routes!(sites::join_site))
+        .routes(routes!(conflicts::list_conflicts))
+        .routes(routes!(conflicts::choose_conflict))
 }
 
 /// Routes that take more than a form's worth of bytes.
@@ -89,6 +94,13 @@ fn uploads() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(sync::exchange_heads))
         .routes(routes!(records::upload_records, records::list_records))
+        .routes(routes!(sites::greet_site))
+        .routes(routes!(sites::list_site_logs, sites::introduce_logs))
+        .routes(routes!(sites::list_site_heads))
+        .routes(routes!(sites::list_lacking))
+        .routes(routes!(sites::get_chain))
+        .routes(routes!(sites::take_site_records))
+        .routes(routes!(sites::list_site_rows, sites::offer_rows))
         // The limit is of what comes out: nothing is unpacked beyond it.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))

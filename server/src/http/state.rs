@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::health::Readiness;
 use crate::auth::{DeviceCache, PasswordError, Passwords, Throttle, Tokens};
 use crate::ingest::OwnLog;
+use crate::island::Link;
 use crate::store::Store;
 
 /// Shared by all requests; cloning copies pointers.
@@ -25,6 +26,8 @@ pub struct AppState {
     pub devices: Arc<DeviceCache>,
     /// Whether the store could write a moment ago.
     pub readiness: Arc<Readiness>,
+    /// The link to the central server; `None` = this server is no site's.
+    pub link: Option<Arc<Link>>,
     /// What the operator said about this installation.
     pub site: Arc<Site>,
 }
@@ -65,6 +68,7 @@ impl AppState {
             throttle: Arc::default(),
             devices: Arc::default(),
             readiness: Arc::default(),
+            link: None,
             site: Arc::new(site),
         })
     }

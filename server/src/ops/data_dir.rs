@@ -46,6 +46,11 @@ impl DataDir {
         self.0.join("token.key")
     }
 
+    /// How a site's server reaches the central one, with its token.
+    pub fn central(&self) -> PathBuf {
+        self.0.join("central.json")
+    }
+
     /// Generated certificate and its key, PEM.
     pub fn tls(&self) -> (PathBuf, PathBuf) {
         (self.0.join("tls.crt"), self.0.join("tls.key"))

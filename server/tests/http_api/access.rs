@@ -7,11 +7,12 @@ use sparhund_shared::reference::Role;
 use crate::common::{DeviceSim, TestServer};
 
 /// What anyone may call. A new public route must be added here on purpose.
-const PUBLIC: [(&str, &str); 4] = [
+const PUBLIC: [(&str, &str); 5] = [
     ("POST", "/api/v1/auth/sign-in"),
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/sign-out"),
     ("POST", "/api/v1/devices/enrol"),
+    ("POST", "/api/v1/sites/join"),
 ];
 
 /// Every route of the document with values in its path.
@@ -66,7 +67,7 @@ async fn each_wrong_role_is_refused_and_each_right_one_gets_further() {
             let allowed = match rule {
                 Access::Public | Access::Person => true,
                 Access::Roles(roles) | Access::DeviceOr(roles) => roles.contains(&role),
-                Access::Device | Access::AnyDevice => false,
+                Access::Device | Access::AnyDevice | Access::Site => false,
             };
             let answer = server
                 .call(method.clone(), &format!("/!{}", &path[1..]))
@@ -95,7 +96,7 @@ async fn a_device_reaches_only_what_is_for_devices() {
     for (method, template, path) in routes() {
         let allowed = !matches!(
             access::of(&method, &template).unwrap(),
-            Access::Person | Access::Roles(_)
+            Access::Person | Access::Roles(_) | Access::Site
         );
         let answer = server
             .call(method.clone(), &format!("/!{}", &path[1..]))

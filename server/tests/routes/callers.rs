@@ -4,6 +4,7 @@ use axum::http::Method;
 use serde_json::Value;
 use sparhund_server::auth::Tokens;
 use sparhund_server::ops::now_ms;
+use sparhund_server::store::NewSite;
 use sparhund_shared::reference::Role;
 
 use crate::common::{Answer, DeviceSim, TestServer, session};
@@ -22,13 +23,16 @@ pub enum Caller {
     Revoked,
     /// An enrolled device, with no person.
     Device,
+    /// The server of a site.
+    Site,
     Person(Role),
 }
 
 /// Those whose column stands alone; all who could once are one column, because every route must answer them alike.
-pub const KNOWN: [(&str, Caller); 7] = [
+pub const KNOWN: [(&str, Caller); 8] = [
     ("nobody", Caller::Nobody),
     ("device", Caller::Device),
+    ("site", Caller::Site),
     ("picker", Caller::Person(Role::Picker)),
     ("ward", Caller::Person(Role::Ward)),
     ("quality", Caller::Person(Role::Quality)),
@@ -44,6 +48,7 @@ pub struct Doors {
     pub server: TestServer,
     device: String,
     revoked: String,
+    site: String,
 }
 
 impl Doors {
@@ -56,7 +61,21 @@ impl Doors {
         let gone = gone.iter().find(|found| found.log == revoked.log).unwrap().id;
         store.revoke_device(gone, now_ms()).await.unwrap();
         server.state.devices.forget(gone);
+        let site = NewSite {
+            id: uuid::Uuid::from_u128(0x517e),
+            name: "Väster".to_owned(),
+            code: [7; 32],
+            code_until: i64::MAX,
+        };
+        let id = site.id;
+        store.add_site(site).await.unwrap();
+        store
+            .join_site([7; 32], device.log, now_ms())
+            .await
+            .unwrap()
+            .unwrap();
         Self {
+            site: server.state.tokens.site(id, now_ms()).unwrap(),
             device: device.token,
             revoked: revoked.token,
             server,
@@ -87,6 +106,7 @@ impl Doors {
             }
             Caller::Revoked => self.revoked.clone(),
             Caller::Device => self.device.clone(),
+            Caller::Site => self.site.clone(),
             Caller::Person(role) => self.server.token(role).await,
         })
     }

@@ -1,0 +1,120 @@
+//! `/conflicts`: rows that were changed at two servers which did not reach each other.
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sparhund_shared::log::UserId;
+use utoipa::ToSchema;
+
+use super::extract::{Body, Path};
+use super::problem::{ApiResult, Problem};
+use super::state::AppState;
+use crate::auth::Signed;
+use crate::ops::now_ms;
+use crate::store::{Conflict, ConflictChoice, Resolution, RowKind};
+
+/// More than a person can work off in a day.
+const MOST: usize = 500;
+
+/// A conflict as it is shown. What only a server may know of a person is left out.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[schema(as = Conflict)]
+pub struct ShownConflict {
+    /// Id.
+    pub id: String,
+    /// Table.
+    pub kind: RowKind,
+    /// Key within it.
+    pub key: String,
+    /// The row that stood when they met; `None` = none.
+    pub standing: Option<Value>,
+    /// The one that lost.
+    pub other: Value,
+    /// Server that the lost one comes from.
+    pub from: String,
+    /// Why it could not stand, when it was not for another change of the same row.
+    pub why: Option<String>,
+    /// When they met, Unix milliseconds.
+    pub found_at: i64,
+    /// What a person chose; `None` = nothing yet.
+    pub resolved: Option<Resolution>,
+}
+
+impl ShownConflict {
+    /// The same without secrets.
+    pub fn of(conflict: Conflict) -> Self {
+        Self {
+            id: conflict.id,
+            kind: conflict.kind,
+            key: conflict.key,
+            standing: conflict.standing.map(|body| shown(conflict.kind, body)),
+            other: shown(conflict.kind, conflict.other),
+            from: conflict.from,
+            why: conflict.why,
+            found_at: conflict.found_at,
+            resolved: conflict.resolved,
+        }
+    }
+}
+
+/// The hash of a password is replaced by a word that tells whether two differ.
+fn shown(kind: RowKind, mut body: Value) -> Value {
+    if kind == RowKind::Account
+        && let Some(body) = body.as_object_mut()
+        && let Some(hash) = body.remove("password_hash")
+    {
+        let mark = sparhund_shared::log::Hash::of("sparhund/shown/1", hash.to_string().as_bytes());
+        body.insert("password".to_owned(), mark.short().into());
+    }
+    body
+}
+
+/// What is open and what was resolved; the console calls it too.
+pub async fn all(state: &AppState) -> ApiResult<Vec<ShownConflict>> {
+    let conflicts = state.store.conflicts(MOST).await?;
+    Ok(conflicts.into_iter().map(ShownConflict::of).collect())
+}
+
+/// Resolves one; the console calls it too.
+pub async fn resolve(
+    state: &AppState,
+    id: &str,
+    choice: ConflictChoice,
+    by: UserId,
+) -> ApiResult<ShownConflict> {
+    let at = now_ms();
+    let resolved = state
+        .store
+        .resolve_conflict(id, Resolution { choice, by, at })
+        .await?;
+    let conflict = resolved.ok_or_else(|| Problem::not_found("conflict with this id"))?;
+    tracing::info!(conflict.id = %id, conflict.kind = conflict.kind.word(), ?choice, user.id = %by, "conflict resolved");
+    Ok(ShownConflict::of(conflict))
+}
+
+/// Lists what was changed at two servers at once, the open ones first
+#[utoipa::path(get, path = "/conflicts", tag = "sites",
+    responses((status = OK, body = Vec<ShownConflict>, description = "At most 500")))]
+pub async fn list_conflicts(State(state): State<AppState>) -> ApiResult<Json<Vec<ShownConflict>>> {
+    Ok(Json(all(&state).await?))
+}
+
+/// What stands from now on.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+pub struct ChooseConflict {
+    /// Which one.
+    pub choice: ConflictChoice,
+}
+
+/// Chooses which of two changes stands
+#[utoipa::path(post, path = "/conflicts/{id}", tag = "sites", params(("id" = String, Path)), request_body = ChooseConflict,
+    responses((status = OK, body = ShownConflict, description = "As it is now; one that was resolved before stays as it was")))]
+pub async fn choose_conflict(
+    State(state): State<AppState>,
+    Signed(user): Signed,
+    Path(id): Path<String>,
+    Body(choose): Body<ChooseConflict>,
+) -> ApiResult<Json<ShownConflict>> {
+    Ok(Json(resolve(&state, &id, choose.choice, user.id).await?))
+}

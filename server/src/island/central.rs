@@ -1,0 +1,187 @@
+//! The central server's end of the exchange, over its store.
+
+use async_trait::async_trait;
+use sparhund_shared::log::{Head, LogId, Seen};
+use sparhund_shared::wire::{OwnHead, Receipt, Upload};
+
+use super::{
+    Greeted, Greeting, HeadsOfLog, MAX_LOGS, MAX_RECORDS, MAX_ROWS, Neighbour, RelayError, prove_relayed,
+    summary,
+};
+use crate::ingest::OwnLog;
+use crate::store::{
+    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, SharedRow, SiteHeard, Store,
+    StoreError,
+};
+
+/// Why the central server did not do what a site asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CentralError {
+    /// What it carried is not proven.
+    #[error(transparent)]
+    Relay(#[from] RelayError),
+    /// More than one message may carry.
+    #[error("at most {0} at a time")]
+    TooMany(usize),
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The end as one site may use it. This is the protocol itself: HTTP only carries it.
+pub struct CentralEnd<'a> {
+    /// What the server remembers.
+    pub store: &'a dyn Store,
+    /// Who countersigns.
+    pub own_log: &'a OwnLog,
+    /// Who asks.
+    pub site: &'a JoinedSite,
+    /// Server clock, Unix milliseconds.
+    pub now: i64,
+}
+
+#[async_trait]
+impl Neighbour for CentralEnd<'_> {
+    type Error = CentralError;
+
+    async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CentralError> {
+        let holds = summary(self.store).await?;
+        let heard = SiteHeard {
+            log: greeting.own.head.head.log,
+            offset: greeting.now.saturating_sub(self.now),
+            behind: Some(holds.records.abs_diff(greeting.holds.records)),
+            now: self.now,
+        };
+        self.store.hear_site(self.site.id, heard).await?;
+        let told = &greeting.own;
+        let mut seen = None;
+        if told.head.verify(&told.key).is_ok()
+            && told.head.head.seq > 0
+            && self.store.lacking(vec![told.head.head]).await?.is_empty()
+        {
+            seen = Some(self.own_log.saw(told.head.head, self.now));
+        }
+        let keep: Vec<Seen> = seen
+            .iter()
+            .chain(&self.witnessed(greeting).await?)
+            .cloned()
+            .collect();
+        if !keep.is_empty() {
+            self.store.keep_seen(keep, self.now).await?;
+        }
+        let incarnation = self.store.setting(INCARNATION_SETTING).await?;
+        Ok(Greeted {
+            incarnation: incarnation
+                .and_then(|id| id.parse().ok())
+                .ok_or_else(|| StoreError::Damaged("the database has no incarnation".to_owned()))?,
+            own: OwnHead {
+                key: self.own_log.key(),
+                head: self.own_log.head().await?,
+            },
+            now: self.now,
+            holds,
+            backup: self.store.last_backup().await?.map(|backup| backup.made_at),
+            seen,
+        })
+    }
+
+    async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, CentralError> {
+        Ok(self.store.log_sums(after, MAX_LOGS).await?)
+    }
+
+    async fn introduce(&self, logs: &[LogIntro]) -> Result<(), CentralError> {
+        bounded(logs.len(), MAX_LOGS)?;
+        Ok(self.store.introduce(logs.to_vec()).await?)
+    }
+
+    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, CentralError> {
+        Ok(heads_of(self.store, log).await?)
+    }
+
+    async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, CentralError> {
+        bounded(records.len(), MAX_RECORDS)?;
+        Ok(self.store.lacking(records.to_vec()).await?)
+    }
+
+    async fn chain(&self, from: Head, until: Head) -> Result<Vec<Vec<u8>>, CentralError> {
+        Ok(self.store.chain(from, until, MAX_RECORDS).await?)
+    }
+
+    async fn take(&self, upload: &Upload) -> Result<Receipt, CentralError> {
+        let log = upload.head.head.log;
+        let (key, kind) = known(self.store, log).await?;
+        let anchors = self.store.wanted(log, MAX_RECORDS).await?;
+        let batch = prove_relayed(upload.clone(), &key, kind, &anchors, self.now)?;
+        let appended = self.store.append(batch).await?;
+        Ok(Receipt {
+            head: appended.head,
+            stored: appended.stored,
+            known: appended.known,
+            refused: Vec::new(),
+            now: self.now,
+        })
+    }
+
+    async fn rows(&self, after: u64) -> Result<Vec<SharedRow>, CentralError> {
+        Ok(self.store.rows_after(after, MAX_ROWS).await?)
+    }
+
+    async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, CentralError> {
+        bounded(rows.len(), MAX_ROWS)?;
+        let mut offered = Vec::with_capacity(rows.len());
+        for row in rows {
+            offered.push(
+                self.store
+                    .offer_row(row.clone(), &self.site.name, self.now)
+                    .await?,
+            );
+        }
+        Ok(offered)
+    }
+}
+
+impl CentralEnd<'_> {
+    /// The site's countersignature under this server's own log, when it is one: the record it names must stand here.
+    async fn witnessed(&self, greeting: &Greeting) -> Result<Option<Seen>, CentralError> {
+        let Some(seen) = &greeting.seen else {
+            return Ok(None);
+        };
+        let fits = seen.head.log == self.own_log.log()
+            && seen.by == greeting.own.head.head.log
+            && seen.verify(&greeting.own.key).is_ok()
+            && self.store.lacking(vec![seen.head]).await?.is_empty();
+        if !fits {
+            tracing::warn!(site.name = %self.site.name, "a site signed for what does not stand in this server's log");
+        }
+        Ok(fits.then(|| seen.clone()))
+    }
+}
+
+/// What proves a log in a store, and what is missing of it.
+pub(super) async fn heads_of(store: &dyn Store, log: LogId) -> Result<HeadsOfLog, StoreError> {
+    if store.log_key(log).await?.is_none() {
+        return Ok(HeadsOfLog::default());
+    }
+    Ok(HeadsOfLog {
+        signed: store.signed_heads(log).await?,
+        head: store.heads(&[log]).await?.into_iter().next(),
+        wanted: store.wanted(log, MAX_RECORDS).await?,
+    })
+}
+
+/// Key and kind of a log.
+pub(super) async fn known(
+    store: &dyn Store,
+    log: LogId,
+) -> Result<(sparhund_shared::log::PublicKey, LogKind), CentralError> {
+    let key = store.log_key(log).await?.ok_or(RelayError::UnknownLog(log))?;
+    let kind = store.log_kind(log).await?.ok_or(RelayError::UnknownLog(log))?;
+    Ok((key, kind))
+}
+
+fn bounded(count: usize, most: usize) -> Result<(), CentralError> {
+    if count > most {
+        return Err(CentralError::TooMany(most));
+    }
+    Ok(())
+}

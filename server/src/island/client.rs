@@ -1,0 +1,216 @@
+//! The central server over HTTP. Blocking, on the exchange's own thread: it has one thing to do at a time.
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use minicbor::bytes::ByteVec;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sparhund_shared::log::{Head, LogId};
+use sparhund_shared::wire::{Receipt, Upload};
+use ureq::Agent;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+
+use super::{Credential, Greeted, Greeting, HeadsOfLog, Join, Joined, Neighbour, RowOffers};
+use crate::store::{LogIntro, LogSum, Offered, SharedRow};
+
+/// Largest answer that is read, bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// The central server, as this site reaches it.
+pub struct Central {
+    agent: Agent,
+    url: String,
+    token: String,
+}
+
+/// Why the central server did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// It was not reached.
+    #[error("{url} was not reached ({reason}): check address, network and certificate")]
+    Unreachable {
+        /// Address.
+        url: String,
+        /// Why.
+        reason: String,
+    },
+    /// It said no.
+    #[error("the central server answered {status}: {detail}")]
+    Refused {
+        /// Status of HTTP.
+        status: u16,
+        /// Its words.
+        detail: String,
+    },
+    /// It said something that is no answer.
+    #[error(
+        "{0} answered what this program does not understand ({1}): is it a server of Spårhund, of this version?"
+    )]
+    NoAnswer(String, String),
+    /// The certificate cannot be used.
+    #[error(
+        "the certificate authority of the central server is not usable ({0}): give the PEM file that its operator gave you"
+    )]
+    Authority(String),
+}
+
+impl Central {
+    /// Nothing is asked yet.
+    ///
+    /// # Errors
+    /// When the credential's certificate cannot be read.
+    pub fn new(credential: &Credential) -> Result<Self, CallError> {
+        Ok(Self {
+            agent: agent(credential.authority.as_deref())?,
+            url: credential.url.clone(),
+            token: credential.token.clone(),
+        })
+    }
+
+    /// Shows the central server at `url` a one-time code.
+    ///
+    /// # Errors
+    /// When it is not reached or says no.
+    pub fn join(url: &str, authority: Option<&str>, join: &Join) -> Result<Joined, CallError> {
+        let central = Self {
+            agent: agent(authority)?,
+            url: url.to_owned(),
+            token: String::new(),
+        };
+        central.post("join", join)
+    }
+
+    fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CallError> {
+        let request = self.request("GET", path);
+        read_json(&self.url, &self.send(request, Vec::new())?)
+    }
+
+    fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, CallError> {
+        let body = serde_json::to_vec(body).map_err(|error| self.nonsense(&error))?;
+        let request = self
+            .request("POST", path)
+            .header("content-type", "application/json");
+        read_json(&self.url, &self.send(request, body)?)
+    }
+
+    fn request(&self, method: &str, path: &str) -> ureq::http::request::Builder {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}/api/v1/sites/{path}", self.url));
+        if !self.token.is_empty() {
+            request = request.header("authorization", format!("Bearer {}", self.token));
+        }
+        request
+    }
+
+    fn send(&self, request: ureq::http::request::Builder, body: Vec<u8>) -> Result<Vec<u8>, CallError> {
+        let failed = |error: ureq::Error| CallError::Unreachable {
+            url: self.url.clone(),
+            reason: error.to_string(),
+        };
+        let request = request.body(body).map_err(|error| failed(error.into()))?;
+        let mut response = self.agent.run(request).map_err(failed)?;
+        let status = response.status().as_u16();
+        let body = response
+            .body_mut()
+            .with_config()
+            .limit(LARGEST)
+            .read_to_vec()
+            .map_err(failed)?;
+        if (200..300).contains(&status) {
+            return Ok(body);
+        }
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+        let detail = problem["detail"]
+            .as_str()
+            .unwrap_or("it gave no reason")
+            .to_owned();
+        Err(CallError::Refused { status, detail })
+    }
+
+    fn nonsense(&self, error: &dyn std::fmt::Display) -> CallError {
+        CallError::NoAnswer(self.url.clone(), error.to_string())
+    }
+}
+
+fn agent(authority: Option<&str>) -> Result<Agent, CallError> {
+    let mut config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_connect(Some(Duration::from_secs(5)))
+        .timeout_global(Some(Duration::from_secs(40)));
+    if let Some(pem) = authority {
+        let certificate =
+            Certificate::from_pem(pem.as_bytes()).map_err(|error| CallError::Authority(error.to_string()))?;
+        let roots = RootCerts::Specific(std::sync::Arc::new(vec![certificate]));
+        config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
+    }
+    Ok(config.build().into())
+}
+
+fn read_json<T: DeserializeOwned>(url: &str, body: &[u8]) -> Result<T, CallError> {
+    serde_json::from_slice(body).map_err(|error| CallError::NoAnswer(url.to_owned(), error.to_string()))
+}
+
+fn place(head: Head) -> String {
+    format!("log={}&seq={}&hash={}", head.log, head.seq, head.hash)
+}
+
+#[async_trait]
+impl Neighbour for Central {
+    type Error = CallError;
+
+    async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CallError> {
+        self.post("greet", greeting)
+    }
+
+    async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, CallError> {
+        self.get(&after.map_or_else(|| "logs".to_owned(), |after| format!("logs?after={after}")))
+    }
+
+    async fn introduce(&self, logs: &[LogIntro]) -> Result<(), CallError> {
+        self.post("logs", &logs)
+    }
+
+    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, CallError> {
+        self.get(&format!("heads?log={log}"))
+    }
+
+    async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, CallError> {
+        self.post("lacking", &records)
+    }
+
+    async fn chain(&self, from: Head, until: Head) -> Result<Vec<Vec<u8>>, CallError> {
+        let path = format!(
+            "chain?{}&until_seq={}&until_hash={}",
+            place(from),
+            until.seq,
+            until.hash
+        );
+        let body = self.send(self.request("GET", &path), Vec::new())?;
+        let records: Vec<ByteVec> = minicbor::decode(&body).map_err(|error| self.nonsense(&error))?;
+        Ok(records.into_iter().map(Into::into).collect())
+    }
+
+    async fn take(&self, upload: &Upload) -> Result<Receipt, CallError> {
+        let body = minicbor::to_vec(upload).map_err(|error| self.nonsense(&error))?;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(&body).map_err(|error| self.nonsense(&error))?;
+        let packed = packed.finish().map_err(|error| self.nonsense(&error))?;
+        let request = self
+            .request("POST", "records")
+            .header("content-type", "application/cbor")
+            .header("content-encoding", "gzip");
+        read_json(&self.url, &self.send(request, packed)?)
+    }
+
+    async fn rows(&self, after: u64) -> Result<Vec<SharedRow>, CallError> {
+        self.get(&format!("rows?after={after}"))
+    }
+
+    async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, CallError> {
+        self.post("rows", &RowOffers { rows: rows.to_vec() })
+    }
+}

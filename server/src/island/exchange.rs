@@ -1,0 +1,131 @@
+//! One round of the exchange, from the site's side: holds first, then reference data, then what devices told.
+
+use sparhund_shared::log::{Head, Seen};
+use sparhund_shared::wire::OwnHead;
+
+use super::logs::{exchange_logs, known_logs, pairs};
+use super::rows::exchange_rows;
+use super::{Greeted, Greeting, Neighbour, Summary, summary};
+use crate::ingest::OwnLog;
+use crate::store::{LogKind, Store, StoreError};
+
+/// Why a round stopped. What was done before stays, and the next round goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError<E: std::error::Error + 'static> {
+    /// The other server, or the way to it.
+    #[error(transparent)]
+    Call(E),
+    /// The own store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the other server sent is not proven.
+    #[error("the central server sent what is not proven: {0}")]
+    Relay(#[from] super::RelayError),
+}
+
+/// What a round did.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Exchanged {
+    /// Records that came.
+    pub came: u64,
+    /// Records that were handed over.
+    pub went: u64,
+    /// Rows that came.
+    pub rows_came: u64,
+    /// Rows that were handed over.
+    pub rows_went: u64,
+    /// Rows that were changed at both, and kept as conflicts.
+    pub conflicts: u64,
+    /// Own clock minus the central server's, milliseconds.
+    pub offset: i64,
+    /// Whether both held the same at the end.
+    pub equal: bool,
+    /// When the central server's newest verified backup was made, Unix milliseconds.
+    pub backup: Option<i64>,
+}
+
+/// Exchanges everything once. `now` is the own clock, Unix milliseconds; `backup` what [`Exchanged::backup`] was the last time.
+///
+/// # Errors
+/// When the other server does not answer, answers what is not proven, or the store cannot do it.
+pub async fn exchange<N: Neighbour>(
+    store: &dyn Store,
+    own_log: &OwnLog,
+    central: &N,
+    now: i64,
+    backup: Option<i64>,
+) -> Result<Exchanged, ExchangeError<N::Error>> {
+    let (held, greeted) = greet(store, own_log, central, now, None).await?;
+    let mut done = Exchanged {
+        offset: now.saturating_sub(greeted.now),
+        equal: held == greeted.holds,
+        backup: greeted.backup,
+        ..Exchanged::default()
+    };
+    // Asked in each round: another life of the central server has forgotten what it had.
+    let cursor = store.central_cursor(greeted.incarnation).await?;
+    if done.equal && backup == greeted.backup {
+        return Ok(done);
+    }
+    let theirs = known_logs(central).await?;
+    store
+        .introduce(theirs.iter().map(|log| log.intro.clone()).collect())
+        .await?;
+    let covered = theirs.iter().map(|log| Head {
+        log: log.intro.log,
+        seq: log.covered,
+        hash: sparhund_shared::log::Hash::ZERO,
+    });
+    store.know_covered(covered.collect()).await?;
+    let pairs = pairs(store, central, theirs).await?;
+    let (servers, devices): (Vec<_>, Vec<_>) =
+        pairs.into_iter().partition(|pair| pair.kind == LogKind::Server);
+    exchange_logs(store, central, &servers, now, &mut done).await?;
+    exchange_rows(store, central, cursor, now, &mut done).await?;
+    exchange_logs(store, central, &devices, now, &mut done).await?;
+    let seen = own_log.saw(greeted.own.head.head, now);
+    let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
+    done.equal = held == greeted.holds;
+    Ok(done)
+}
+
+async fn greet<N: Neighbour>(
+    store: &dyn Store,
+    own_log: &OwnLog,
+    central: &N,
+    now: i64,
+    saw: Option<(Seen, OwnHead)>,
+) -> Result<(Summary, Greeted), ExchangeError<N::Error>> {
+    let held = summary(store).await?;
+    // Only what stands here is signed for.
+    let saw = match saw {
+        Some((seen, own))
+            if own.head.verify(&own.key).is_ok()
+                && seen.head.seq > 0
+                && store.lacking(vec![seen.head]).await?.is_empty() =>
+        {
+            Some(seen)
+        }
+        _ => None,
+    };
+    let greeting = Greeting {
+        own: OwnHead {
+            key: own_log.key(),
+            head: own_log.head().await?,
+        },
+        now,
+        holds: held,
+        seen: saw.clone(),
+    };
+    let greeted = central.greet(&greeting).await.map_err(ExchangeError::Call)?;
+    let countersigned = greeted.seen.clone().filter(|seen| {
+        seen.head == greeting.own.head.head
+            && seen.by == greeted.own.head.head.log
+            && seen.verify(&greeted.own.key).is_ok()
+    });
+    let keep: Vec<Seen> = saw.into_iter().chain(countersigned).collect();
+    if !keep.is_empty() {
+        store.keep_seen(keep, now).await?;
+    }
+    Ok((held, greeted))
+}

@@ -1,0 +1,131 @@
+//! The link to the central server: a thread that exchanges by the clock, and what the console shows of it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::{Central, Credential, Exchanged, exchange};
+use crate::ingest::OwnLog;
+use crate::ops::{now_ms, random_bytes};
+use crate::store::Store;
+
+/// Longest pause while the central server is not reached.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Setting that says that this server is a site's: the address of the central one.
+pub const CENTRAL_SETTING: &str = "central";
+
+/// What is known of the link.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct LinkState {
+    /// When a round last went through, Unix milliseconds.
+    pub last_ok: Option<i64>,
+    /// What that round did.
+    pub last: Exchanged,
+    /// Why the last round did not go through; `None` = it did.
+    pub error: Option<String>,
+}
+
+/// The link of a site.
+pub struct Link {
+    /// Address of the central server.
+    pub url: String,
+    /// Name of this site there.
+    pub name: String,
+    state: Mutex<LinkState>,
+}
+
+impl Link {
+    /// As it stands.
+    pub fn state(&self) -> LinkState {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note(&self, result: Result<Exchanged, String>, now: i64) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        match result {
+            Ok(done) => {
+                if state.error.take().is_some() {
+                    tracing::info!(central.url = %self.url, "the central server is reached again");
+                }
+                metrics::gauge!("sparhund_central_reached").set(1.0);
+                metrics::gauge!("sparhund_central_equal").set(if done.equal { 1.0 } else { 0.0 });
+                state.last_ok = Some(now);
+                state.last = done;
+            }
+            Err(error) => {
+                if state.error.as_deref() != Some(error.as_str()) {
+                    tracing::warn!(central.url = %self.url, %error, "no exchange with the central server; this server goes on alone");
+                }
+                metrics::gauge!("sparhund_central_reached").set(0.0);
+                state.error = Some(error);
+            }
+        }
+    }
+}
+
+/// Starts the exchange with the central server, `every` so often, for as long as the process lives: every step of it is durable by
+/// itself, so it may be cut off anywhere.
+///
+/// # Errors
+/// When the credential cannot be used, or no thread can be had.
+pub fn keep_exchanging(
+    credential: &Credential,
+    store: Arc<dyn Store>,
+    own_log: Arc<OwnLog>,
+    every: Duration,
+) -> Result<Arc<Link>, Box<dyn std::error::Error>> {
+    let central = Central::new(credential)?;
+    let link = Arc::new(Link {
+        url: credential.url.clone(),
+        name: credential.name.clone(),
+        state: Mutex::default(),
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let noted = Arc::clone(&link);
+    thread::Builder::new().name("island".into()).spawn(move || {
+        let mut pause = every;
+        loop {
+            let now = now_ms();
+            let backup = noted.state().last.backup;
+            let round = runtime.block_on(exchange(store.as_ref(), &own_log, &central, now, backup));
+            let moved = round.as_ref().is_ok_and(|done| !done.equal);
+            pause = match &round {
+                // Something came meanwhile: the rest follows soon.
+                Ok(_) if moved => every.min(Duration::from_secs(1)),
+                Ok(_) => every,
+                Err(_) => (pause * 2).min(LONGEST).max(every),
+            };
+            if let Ok(done) = &round
+                && (
+                    done.came,
+                    done.went,
+                    done.rows_came,
+                    done.rows_went,
+                    done.conflicts,
+                ) != (0, 0, 0, 0, 0)
+            {
+                tracing::info!(
+                    records.came = done.came,
+                    records.went = done.went,
+                    rows.came = done.rows_came,
+                    rows.went = done.rows_went,
+                    conflicts = done.conflicts,
+                    equal = done.equal,
+                    "exchanged with the central server"
+                );
+            }
+            noted.note(round.map_err(|error| error.to_string()), now);
+            thread::sleep(jittered(pause));
+        }
+    })?;
+    Ok(link)
+}
+
+/// A tenth more or less, so that sites do not come all at once.
+fn jittered(pause: Duration) -> Duration {
+    let random = random_bytes::<1>().map_or(128, |bytes| bytes[0]);
+    pause.mul_f64(0.9 + f64::from(random) / 255.0 * 0.2)
+}

@@ -1,0 +1,242 @@
+//! Records between two servers: what one has and the other has not, log by log.
+
+use std::collections::HashMap;
+
+use minicbor::bytes::ByteVec;
+use sparhund_shared::event::Event;
+use sparhund_shared::log::{Head, LogId, PublicKey, Sealed, SignedHead};
+use sparhund_shared::wire::Upload;
+
+use super::central::heads_of;
+use super::{ExchangeError, Exchanged, MAX_LOGS, MAX_RECORDS, Neighbour, RelayError};
+use crate::store::{Batch, LogIntro, LogKind, LogSum, Store};
+
+/// Records of one log that are held in memory before they are stored: what comes from the top is stored from the bottom, so that no
+/// gap shows meanwhile.
+const MOST_HELD: usize = 50_000;
+
+/// A log of which the two do not hold the same.
+pub(super) struct Pair {
+    pub(super) log: LogId,
+    pub(super) key: PublicKey,
+    pub(super) kind: LogKind,
+}
+
+/// Every log that the other server knows.
+pub(super) async fn known_logs<N: Neighbour>(central: &N) -> Result<Vec<LogSum>, ExchangeError<N::Error>> {
+    let mut all: Vec<LogSum> = Vec::new();
+    loop {
+        let after = all.last().map(|log| log.intro.log);
+        let page = central.logs(after).await.map_err(ExchangeError::Call)?;
+        // One that does not move on is not asked for ever.
+        let ends = page.len() < MAX_LOGS || page.last().map(|log| log.intro.log.0) <= after.map(|log| log.0);
+        all.extend(page);
+        if ends {
+            return Ok(all);
+        }
+    }
+}
+
+/// Logs that differ; those that only this server has are made known there.
+pub(super) async fn pairs<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    theirs: Vec<LogSum>,
+) -> Result<Vec<Pair>, ExchangeError<N::Error>> {
+    let mut theirs: HashMap<LogId, LogSum> = theirs.into_iter().map(|log| (log.intro.log, log)).collect();
+    let mut differ = Vec::new();
+    let mut news: Vec<LogIntro> = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store.log_sums(after, MAX_LOGS).await?;
+        after = page.last().map(|log| log.intro.log);
+        let ends = page.len() < MAX_LOGS;
+        for ours in page {
+            let told = theirs.remove(&ours.intro.log);
+            if told.is_none() {
+                news.push(ours.intro.clone());
+            }
+            let told = told.map_or((0, 0), |told| (told.records, told.sum));
+            if told != (ours.records, ours.sum) {
+                differ.push(Pair {
+                    log: ours.intro.log,
+                    key: ours.intro.key,
+                    kind: ours.intro.kind,
+                });
+            }
+        }
+        if ends {
+            break;
+        }
+    }
+    for part in news.chunks(MAX_LOGS) {
+        central.introduce(part).await.map_err(ExchangeError::Call)?;
+    }
+    Ok(differ)
+}
+
+/// Exchanges what the two lack of these logs.
+pub(super) async fn exchange_logs<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    logs: &[Pair],
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), ExchangeError<N::Error>> {
+    for pair in logs {
+        let told = central.heads(pair.log).await.map_err(ExchangeError::Call)?;
+        done.came += pull(store, central, pair, &told.signed, now).await?;
+        let ours = heads_of(store, pair.log).await?;
+        let until = told.head.unwrap_or_else(|| nothing(pair.log));
+        done.went += push(store, central, &ours.signed, until, &told.wanted).await?;
+    }
+    Ok(())
+}
+
+fn nothing(log: LogId) -> Head {
+    Head {
+        log,
+        seq: 0,
+        hash: sparhund_shared::log::Hash::ZERO,
+    }
+}
+
+async fn pull<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    pair: &Pair,
+    signed: &[SignedHead],
+    now: i64,
+) -> Result<u64, ExchangeError<N::Error>> {
+    let mut came = 0;
+    let held = store.heads(&[pair.log]).await?;
+    let until = held.first().copied().unwrap_or_else(|| nothing(pair.log));
+    for head in signed {
+        head.verify(&pair.key).map_err(RelayError::Signature)?;
+        if !store.lacking(vec![head.head]).await?.is_empty() {
+            came += pull_chain(store, central, pair, head, head.head, until, now).await?;
+        }
+    }
+    // What a chain that came in parts still hangs on.
+    for want in store.wanted(pair.log, MAX_RECORDS).await? {
+        let above = signed.iter().filter(|head| head.head.seq > want.seq);
+        if let Some(head) = above.min_by_key(|head| head.head.seq) {
+            came += pull_chain(store, central, pair, head, want, until, now).await?;
+        }
+    }
+    Ok(came)
+}
+
+/// Follows a chain down to what is held, and stores it from there up.
+async fn pull_chain<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    pair: &Pair,
+    head: &SignedHead,
+    from: Head,
+    until: Head,
+    now: i64,
+) -> Result<u64, ExchangeError<N::Error>> {
+    let mut next = from;
+    let mut chain: Vec<Sealed> = Vec::new();
+    while chain.len() < MOST_HELD && !store.lacking(vec![next]).await?.is_empty() {
+        let page = central.chain(next, until).await.map_err(ExchangeError::Call)?;
+        if page.is_empty() {
+            // They lack it too.
+            break;
+        }
+        for bytes in page {
+            let sealed = Sealed::open(bytes).map_err(|error| RelayError::Record(pair.log, error))?;
+            let record = sealed.record();
+            if record.log != pair.log || record.seq != next.seq || sealed.hash() != next.hash {
+                return Err(RelayError::Unproven(pair.log, record.seq).into());
+            }
+            if pair.kind == LogKind::Device && Event::governs_hold(&record.payload) {
+                return Err(RelayError::NotItsHold(pair.log).into());
+            }
+            next = Head {
+                log: pair.log,
+                seq: record.seq - 1,
+                hash: record.prev,
+            };
+            chain.push(sealed);
+        }
+    }
+    chain.reverse();
+    let mut came = 0;
+    for records in chain.chunks(MAX_RECORDS) {
+        let batch = Batch {
+            head: head.clone(),
+            records: records.to_vec(),
+            received_at: now,
+        };
+        came += u64::from(store.append(batch).await?.stored);
+    }
+    Ok(came)
+}
+
+async fn push<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    signed: &[SignedHead],
+    until: Head,
+    wanted: &[Head],
+) -> Result<u64, ExchangeError<N::Error>> {
+    let mut went = 0;
+    for part in signed.chunks(MAX_RECORDS) {
+        let heads: Vec<Head> = part.iter().map(|head| head.head).collect();
+        let lacking = central.lacking(&heads).await.map_err(ExchangeError::Call)?;
+        for head in part.iter().filter(|head| lacking.contains(&head.head)) {
+            went += push_chain(store, central, head, head.head, until).await?;
+        }
+    }
+    for want in wanted {
+        let above = signed.iter().filter(|head| head.head.seq > want.seq);
+        if let Some(head) = above.min_by_key(|head| head.head.seq)
+            && store.lacking(vec![*want]).await?.is_empty()
+        {
+            went += push_chain(store, central, head, *want, until).await?;
+        }
+    }
+    Ok(went)
+}
+
+/// Sends a chain from the top, page by page: each page is proven by the one before it.
+async fn push_chain<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    head: &SignedHead,
+    from: Head,
+    until: Head,
+) -> Result<u64, ExchangeError<N::Error>> {
+    let mut went = 0;
+    let mut next = from;
+    loop {
+        let page = store.chain(next, until, MAX_RECORDS).await?;
+        let Some(lowest) = page.last() else {
+            return Ok(went);
+        };
+        let lowest = Sealed::open(lowest.clone()).map_err(|error| RelayError::Record(next.log, error))?;
+        let full = page.len() == MAX_RECORDS;
+        let upload = Upload {
+            head: head.clone(),
+            records: page.into_iter().rev().map(ByteVec::from).collect(),
+        };
+        let receipt = central.take(&upload).await.map_err(ExchangeError::Call)?;
+        went += u64::from(receipt.stored);
+        next = Head {
+            log: next.log,
+            seq: lowest.record().seq - 1,
+            hash: lowest.record().prev,
+        };
+        let goes_on = full
+            && !central
+                .lacking(&[next])
+                .await
+                .map_err(ExchangeError::Call)?
+                .is_empty();
+        if !goes_on {
+            return Ok(went);
+        }
+    }
+}

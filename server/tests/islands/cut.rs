@@ -1,0 +1,76 @@
+//! A link that is cut after some calls.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use async_trait::async_trait;
+use sparhund_server::island::{Greeted, Greeting, HeadsOfLog, Neighbour};
+use sparhund_server::store::{LogIntro, LogSum, Offered, SharedRow};
+use sparhund_shared::log::{Head, LogId};
+use sparhund_shared::wire::{Receipt, Upload};
+
+/// Why a call did not go through.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Lost(pub String);
+
+/// A neighbour whose link is cut after `left` calls. With `after` the last call is done and its answer lost.
+pub struct Cut<N> {
+    pub there: N,
+    pub left: AtomicI64,
+    pub after: bool,
+}
+
+impl<N: Neighbour> Cut<N> {
+    async fn call<T>(&self, call: impl Future<Output = Result<T, N::Error>>) -> Result<T, Lost> {
+        let left = self.left.fetch_sub(1, Ordering::Relaxed);
+        if left < 0 || (left == 0 && !self.after) {
+            return Err(Lost("cut".to_owned()));
+        }
+        let answer = call.await.map_err(|error| Lost(error.to_string()));
+        if left == 0 {
+            return Err(Lost("the answer was lost".to_owned()));
+        }
+        answer
+    }
+}
+
+#[async_trait]
+impl<N: Neighbour> Neighbour for Cut<N> {
+    type Error = Lost;
+
+    async fn greet(&self, greeting: &Greeting) -> Result<Greeted, Lost> {
+        self.call(self.there.greet(greeting)).await
+    }
+
+    async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, Lost> {
+        self.call(self.there.logs(after)).await
+    }
+
+    async fn introduce(&self, logs: &[LogIntro]) -> Result<(), Lost> {
+        self.call(self.there.introduce(logs)).await
+    }
+
+    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, Lost> {
+        self.call(self.there.heads(log)).await
+    }
+
+    async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, Lost> {
+        self.call(self.there.lacking(records)).await
+    }
+
+    async fn chain(&self, from: Head, until: Head) -> Result<Vec<Vec<u8>>, Lost> {
+        self.call(self.there.chain(from, until)).await
+    }
+
+    async fn take(&self, upload: &Upload) -> Result<Receipt, Lost> {
+        self.call(self.there.take(upload)).await
+    }
+
+    async fn rows(&self, after: u64) -> Result<Vec<SharedRow>, Lost> {
+        self.call(self.there.rows(after)).await
+    }
+
+    async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, Lost> {
+        self.call(self.there.offer(rows)).await
+    }
+}

@@ -1,0 +1,333 @@
+//! Servers that lost each other: whatever was done meanwhile, in whatever order and with whatever cut off, they come to hold the
+//! same, every record once, and no change of reference data is lost.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod cut;
+#[path = "../store_world/mod.rs"]
+mod store_world;
+mod world;
+
+use proptest::prelude::*;
+use sparhund_server::store::{ConflictChoice, Resolution, RowKind};
+
+use self::store_world::{BASE, OTHER, hold, user};
+use self::world::{Server, World, account, order, shelf};
+
+/// What may happen; `at` is the server: 0 = the central one, 1 and 2 = sites.
+#[derive(Clone, Debug)]
+enum Deed {
+    /// A device of this server books some records.
+    Book { at: usize, records: u8 },
+    /// A quality officer sets a hold there.
+    Hold { at: usize },
+    /// A place gets another name there.
+    Rename { at: usize, place: u8, name: u8 },
+    /// A person is added or changed there.
+    Person { at: usize, who: u8, name: u8 },
+    /// An order is placed there.
+    Order { at: usize, no: u8, units: u8 },
+    /// A site exchanges; the link is cut after some calls, the last answer lost or not.
+    Exchange { site: usize, cut: Option<(u8, bool)> },
+    /// A copy of the central server's database is made.
+    Copy,
+    /// The central server goes on from that copy.
+    Restore,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let at = 0..3_usize;
+    prop_oneof![
+        4 => (at.clone(), 1..40_u8).prop_map(|(at, records)| Deed::Book { at, records }),
+        2 => at.clone().prop_map(|at| Deed::Hold { at }),
+        2 => (at.clone(), 0..3_u8, 0..5_u8).prop_map(|(at, place, name)| Deed::Rename { at, place, name }),
+        1 => (at.clone(), 0..3_u8, 0..5_u8).prop_map(|(at, who, name)| Deed::Person { at, who, name }),
+        1 => (at, 0..3_u8, 1..4_u8).prop_map(|(at, no, units)| Deed::Order { at, no, units }),
+        4 => (1..3_usize, prop::option::of((0..24_u8, any::<bool>()))).prop_map(|(site, cut)| Deed::Exchange { site, cut }),
+        1 => Just(Deed::Copy),
+        1 => Just(Deed::Restore),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn servers_that_lost_each_other_come_to_hold_the_same(deeds in prop::collection::vec(deed(), 1..30)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut world = World::new().await;
+            for deed in deeds {
+                world.tick();
+                match deed {
+                    Deed::Book { at, records } => world.book(at, records).await,
+                    Deed::Hold { at } => world.hold(at).await,
+                    Deed::Rename { at, place, name } => world.rename(at, place, name).await,
+                    Deed::Person { at, who, name } => world.person(at, who, name).await,
+                    Deed::Order { at, no, units } => world.order(at, no, units).await,
+                    Deed::Exchange { site, cut } => world.exchange(site, cut).await,
+                    Deed::Copy => world.copy().await,
+                    Deed::Restore => world.restore().await,
+                }
+            }
+            world.heal().await;
+            world.judge().await;
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_site_works_alone_and_everything_flows_both_ways_when_the_link_is_back() {
+    let mut world = World::new().await;
+    // Alone: goods, an order and a person at the site, a hold at the central server.
+    world.book(1, 25).await;
+    let site = &world.servers[1];
+    site.store().add_order(order("1001", 3)).await.unwrap();
+    site.store().put_account(account(9, "siv", "Siv")).await.unwrap();
+    world.hold(0).await;
+    world.heal().await;
+    for server in &world.servers {
+        let name = server.name;
+        assert_eq!(server.records().await.len(), 26, "{name}");
+        assert!(server.store().account("siv").await.unwrap().is_some(), "{name}");
+        assert!(
+            server
+                .store()
+                .order(&"1001".parse().unwrap())
+                .await
+                .unwrap()
+                .is_some(),
+            "{name}"
+        );
+        let holds = server.store().holds().await.unwrap();
+        assert_eq!(
+            holds.len(),
+            1,
+            "{name}: the hold came by the log of the server that set it"
+        );
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn what_two_changed_is_decided_by_a_person_and_both_hear_of_it() {
+    let mut world = World::new().await;
+    let (central, site) = (&world.servers[0], &world.servers[1]);
+    central
+        .store()
+        .put_places(vec![shelf(0, "Hylla A, ny")])
+        .await
+        .unwrap();
+    site.store()
+        .put_places(vec![shelf(0, "Hylla A, flyttad")])
+        .await
+        .unwrap();
+    world.heal().await;
+    let [central, site, _] = &world.servers;
+    for server in [central, site] {
+        assert_eq!(server.place_name(0).await, "Hylla A, ny", "{}", server.name);
+        let open = server.store().conflicts(10).await.unwrap();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0].kind, RowKind::Place);
+        assert_eq!(open[0].from, "Väster");
+        assert_eq!(open[0].other["name"], "Hylla A, flyttad");
+        assert!(open[0].resolved.is_none());
+    }
+    // A person at the site takes the other one.
+    let id = site.store().conflicts(10).await.unwrap()[0].id.clone();
+    let choice = Resolution {
+        choice: ConflictChoice::Other,
+        by: user(1),
+        at: 7,
+    };
+    site.store().resolve_conflict(&id, choice).await.unwrap().unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        assert_eq!(server.place_name(0).await, "Hylla A, flyttad", "{}", server.name);
+        let conflicts = server.store().conflicts(10).await.unwrap();
+        assert_eq!(conflicts.len(), 1);
+        assert_eq!(
+            conflicts[0].resolved.as_ref().unwrap().choice,
+            ConflictChoice::Other
+        );
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_stand_beside_what_is_there_is_kept_as_a_conflict() {
+    let mut world = World::new().await;
+    let [central, site, _] = &world.servers;
+    central
+        .store()
+        .put_account(account(8, "siv", "Siv A"))
+        .await
+        .unwrap();
+    site.store()
+        .put_account(account(9, "siv", "Siv B"))
+        .await
+        .unwrap();
+    world.heal().await;
+    let [central, site, _] = &world.servers;
+    assert_eq!(
+        central.store().account("siv").await.unwrap().unwrap().user.name,
+        "Siv A"
+    );
+    assert_eq!(
+        site.store().account("siv").await.unwrap().unwrap().user.name,
+        "Siv B"
+    );
+    let open = central.store().conflicts(10).await.unwrap();
+    assert!(
+        open.iter()
+            .any(|conflict| conflict.standing.is_none() && conflict.why.is_some()),
+        "{open:?}"
+    );
+    // The one at the site gets another name to sign in by: then both stand everywhere.
+    site.store()
+        .put_account(account(9, "siv.b", "Siv B"))
+        .await
+        .unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        assert!(
+            server.store().account("siv.b").await.unwrap().is_some(),
+            "{}",
+            server.name
+        );
+    }
+    let open = world.servers[1].store().conflicts(10).await.unwrap();
+    let waits = open
+        .iter()
+        .find(|conflict| conflict.from == "central")
+        .unwrap()
+        .id
+        .clone();
+    let choice = Resolution {
+        choice: ConflictChoice::Other,
+        by: user(1),
+        at: 7,
+    };
+    world.servers[1]
+        .store()
+        .resolve_conflict(&waits, choice)
+        .await
+        .unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        let siv = server.store().account("siv").await.unwrap().unwrap();
+        assert_eq!(siv.user.name, "Siv A", "{}", server.name);
+    }
+}
+
+#[tokio::test]
+async fn a_device_sets_no_hold_by_way_of_a_site() {
+    let mut world = World::new().await;
+    let site = &mut world.servers[1];
+    site.device.write(&hold(5, &[BASE, OTHER], None));
+    site.store
+        .as_ref()
+        .unwrap()
+        .append(site.device.everything())
+        .await
+        .unwrap();
+    let told = world.try_exchange(1).await;
+    assert!(
+        told.unwrap_err().contains("sets and lifts no holds"),
+        "the central server believed it"
+    );
+    assert!(world.servers[0].store().holds().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_changed_record_is_believed_from_no_server() {
+    use minicbor::bytes::ByteVec;
+    use sparhund_server::island::{CentralEnd, Neighbour as _};
+    use sparhund_shared::log::Head;
+    use sparhund_shared::wire::Upload;
+
+    let mut world = World::new().await;
+    world.book(1, 3).await;
+    let [central, site, _] = &world.servers;
+    let joined = central.site.clone();
+    let end = CentralEnd {
+        store: central.store(),
+        own_log: central.own_log.as_ref().unwrap(),
+        site: &joined,
+        now: 1,
+    };
+    let sums = site.store().log_sums(None, 10).await.unwrap();
+    end.introduce(&sums.into_iter().map(|log| log.intro).collect::<Vec<_>>())
+        .await
+        .unwrap();
+    let records = &site.device.records;
+    let head = Head::of(records.last().unwrap()).sign(&site.device.key);
+    let bytes = |sealed: &sparhund_shared::log::Sealed| ByteVec::from(sealed.bytes().to_vec());
+    let whole: Vec<ByteVec> = records.iter().map(bytes).collect();
+    let mut changed = whole.clone();
+    let mut other = changed[1].to_vec();
+    let last = other.len() - 1;
+    other[last] ^= 1;
+    changed[1] = other.into();
+    let missing = vec![whole[0].clone(), whole[2].clone()];
+    for records in [changed, missing] {
+        let upload = Upload {
+            head: head.clone(),
+            records,
+        };
+        assert!(end.take(&upload).await.is_err());
+    }
+    assert!(central.records().await.is_empty(), "nothing of them was stored");
+    let upload = Upload { head, records: whole };
+    assert_eq!(end.take(&upload).await.unwrap().stored, 3);
+    assert_eq!(end.take(&upload).await.unwrap().stored, 0, "told twice");
+}
+
+#[tokio::test]
+async fn a_long_log_goes_both_ways_in_parts() {
+    let mut world = World::new().await;
+    for _ in 0..28 {
+        world.book(1, 100).await;
+    }
+    // Cut in the middle of handing over, and again in the middle of fetching.
+    world.exchange(1, Some((14, true))).await;
+    world.exchange(2, Some((12, false))).await;
+    world.heal().await;
+    world.judge().await;
+    for server in &world.servers {
+        assert_eq!(server.records().await.len(), 2_800);
+        assert_eq!(
+            server.store().deviations(100).await.unwrap().len(),
+            world.servers[0].store().deviations(100).await.unwrap().len()
+        );
+        let logs = server.store().logs().await.unwrap();
+        let device = logs.iter().find(|log| log.head.seq == 2_800).unwrap();
+        assert_eq!((device.missing, device.forks, device.signed), (0, 0, 2_800));
+    }
+}
+
+#[tokio::test]
+async fn only_a_backup_of_the_central_server_lets_a_site_s_devices_forget() {
+    let mut world = World::new().await;
+    world.book(1, 5).await;
+    world.heal().await;
+    let log = world.servers[1].device.log();
+    let backup = async |server: &Server| {
+        let heads = server.store().heads(&[log]).await.unwrap();
+        server.note_backup(heads).await;
+    };
+    backup(&world.servers[1]).await;
+    world.heal().await;
+    assert_eq!(
+        world.servers[1].store().covered(log).await.unwrap(),
+        0,
+        "the site's own backup"
+    );
+    backup(&world.servers[0]).await;
+    world.heal().await;
+    assert_eq!(world.servers[1].store().covered(log).await.unwrap(), 5);
+}

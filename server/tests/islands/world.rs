@@ -1,0 +1,404 @@
+//! One central server and two sites, over real stores on files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+
+use sparhund_server::ingest::OwnLog;
+use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, exchange};
+use sparhund_server::ops::DataDir;
+use sparhund_server::store::sqlite::SqliteStore;
+use sparhund_server::store::{Account, INCARNATION_SETTING, JoinedSite, StockQuery, Store, VerifiedBackup};
+use sparhund_shared::log::{Hash, Head, UserId};
+use sparhund_shared::reference::{Order, Place, Role, User};
+use uuid::Uuid;
+
+use crate::cut::Cut;
+use crate::store_world::{self as goods, BASE, BIN_A, Device, T0, lot_item, receive, user};
+
+pub struct Server {
+    pub name: &'static str,
+    folder: PathBuf,
+    pub store: Option<Arc<dyn Store>>,
+    pub own_log: Option<OwnLog>,
+    pub device: Device,
+    /// As whom the first site asks here.
+    pub site: JoinedSite,
+    backups: std::sync::atomic::AtomicI64,
+}
+
+impl Server {
+    async fn open(name: &'static str, folder: PathBuf, number: u8) -> Self {
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut server = Self {
+            name,
+            folder,
+            store: None,
+            own_log: None,
+            device: Device::new(number),
+            site: joined("Väster"),
+            backups: AtomicI64::new(0),
+        };
+        server.start().await;
+        server.enrol().await;
+        server
+    }
+
+    /// Makes the device known as one; its log is a device's, not a server's.
+    async fn enrol(&self) {
+        use sparhund_server::store::{EnrolmentCode, NewDevice};
+        use sparhund_shared::log::DeviceId;
+        let code = [self.device.log().0.as_bytes()[0]; 32];
+        let store = self.store();
+        store
+            .add_enrolment(EnrolmentCode {
+                hash: code,
+                created_by: user(1),
+                expires_at: i64::MAX,
+            })
+            .await
+            .unwrap();
+        let device = NewDevice {
+            id: DeviceId(self.device.log().0),
+            name: format!("Handdator {}", self.name),
+            key: self.device.public(),
+            log: self.device.log(),
+        };
+        store.enrol(code, device, 0).await.unwrap().unwrap();
+    }
+
+    async fn start(&mut self) {
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(self.database()).unwrap());
+        let dir = DataDir::new(&self.folder);
+        self.own_log = Some(OwnLog::open(Arc::clone(&store), &dir, T0).await.unwrap());
+        self.store = Some(store);
+    }
+
+    fn stop(&mut self) {
+        self.own_log = None;
+        self.store = None;
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.join("sparhund.db")
+    }
+
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref().unwrap().as_ref()
+    }
+
+    /// Every record that is held.
+    pub async fn records(&self) -> BTreeSet<(Uuid, u64, Hash)> {
+        let mut all = BTreeSet::new();
+        for log in self.store().logs().await.unwrap() {
+            let page = self.store().log_page(log.log, 1, 100_000).await.unwrap();
+            for record in page {
+                assert!(all.insert((log.log.0, record.seq, record.hash)), "doubled");
+            }
+        }
+        all
+    }
+
+    /// Every row with its version.
+    pub async fn rows(&self) -> BTreeMap<(&'static str, String), (Hash, serde_json::Value)> {
+        let mut rows = BTreeMap::new();
+        let mut after = 0;
+        loop {
+            let page = self.store().rows_after(after, 200).await.unwrap();
+            let Some(last) = page.last() else { return rows };
+            after = last.rev;
+            for row in page {
+                rows.insert((row.kind.word(), row.key), (row.version, row.body));
+            }
+        }
+    }
+
+    pub async fn place_name(&self, number: u8) -> String {
+        self.store()
+            .place(&shelf(number, "").code)
+            .await
+            .unwrap()
+            .unwrap()
+            .name
+    }
+
+    pub async fn note_backup(&self, heads: Vec<Head>) {
+        let made_at = self.backups.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + T0;
+        let incarnation = self.store().setting(INCARNATION_SETTING).await.unwrap();
+        let backup = VerifiedBackup {
+            made_at,
+            file: format!("{made_at}.db"),
+            sha256: [0; 32],
+            bytes: 1,
+            records: 1,
+            heads,
+            incarnation,
+        };
+        self.store().note_backup(backup).await.unwrap();
+    }
+}
+
+pub fn joined(name: &str) -> JoinedSite {
+    JoinedSite {
+        id: Uuid::from_u128(5),
+        name: name.to_owned(),
+        log: None,
+        joined_at: Some(0),
+        revoked_at: None,
+        seen_at: None,
+        offset: None,
+        behind: None,
+    }
+}
+
+pub fn shelf(number: u8, name: &str) -> Place {
+    let mut place = goods::places().swap_remove(0);
+    place.code = goods::place(&format!("{}/S-{number}", goods::SITE));
+    name.clone_into(&mut place.name);
+    place
+}
+
+pub fn account(number: u8, login: &str, name: &str) -> Account {
+    Account {
+        user: User {
+            id: UserId(Uuid::from_bytes([number; 16])),
+            login: login.to_owned(),
+            name: name.to_owned(),
+            roles: vec![Role::Ward],
+        },
+        password_hash: "$argon2id$none".to_owned(),
+        active: true,
+    }
+}
+
+pub fn order(no: &str, units: u32) -> Order {
+    goods::order(no, "100", units)
+}
+
+pub struct World {
+    pub servers: [Server; 3],
+    folder: tempfile::TempDir,
+    now: i64,
+    copied: bool,
+    holds: u64,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let servers = [
+            Server::open("central", at("central"), 11).await,
+            Server::open("Väster", at("west"), 12).await,
+            Server::open("Öster", at("east"), 13).await,
+        ];
+        servers[0]
+            .store()
+            .put_articles(vec![goods::article("100", &[(BASE, 1)])])
+            .await
+            .unwrap();
+        for site in &servers[1..] {
+            site.store()
+                .set_setting(CENTRAL_SETTING, "https://central")
+                .await
+                .unwrap();
+        }
+        let mut world = Self {
+            servers,
+            folder,
+            now: T0,
+            copied: false,
+            holds: 0,
+        };
+        world.heal().await;
+        world
+    }
+
+    pub fn tick(&mut self) {
+        self.now += 1_000;
+    }
+
+    pub async fn book(&mut self, at: usize, records: u8) {
+        let server = &mut self.servers[at];
+        let from = server.device.records.len();
+        for number in 0..records {
+            let lot = format!("L{}", number % 5);
+            server.device.write(&receive(lot_item(&lot), 1, BIN_A));
+        }
+        let batch = server.device.batch(server.device.records[from..].to_vec());
+        server.store().append(batch).await.unwrap();
+    }
+
+    pub async fn hold(&mut self, at: usize) {
+        self.holds += 1;
+        let event = goods::hold(self.holds, &[BASE], Some("L1"));
+        let own = self.servers[at].own_log.as_ref().unwrap();
+        own.append(event, user(1), self.now).await.unwrap();
+    }
+
+    pub async fn rename(&mut self, at: usize, place: u8, name: u8) {
+        let place = shelf(place, &format!("Hylla {name}"));
+        self.servers[at].store().put_places(vec![place]).await.unwrap();
+    }
+
+    pub async fn person(&mut self, at: usize, who: u8, name: u8) {
+        let account = account(50 + who, &format!("person{who}"), &format!("Namn {name}"));
+        self.servers[at].store().put_account(account).await.unwrap();
+    }
+
+    pub async fn order(&mut self, at: usize, no: u8, units: u8) {
+        // A number that is taken is refused; that is what a person would see.
+        let _ = self.servers[at]
+            .store()
+            .add_order(order(&format!("O{no}"), units.into()))
+            .await;
+    }
+
+    pub async fn copy(&mut self) {
+        let copy = self.folder.path().join("copy.db");
+        let _ = std::fs::remove_file(&copy);
+        sparhund_server::store::sqlite::copy(&self.servers[0].database(), &copy).unwrap();
+        self.copied = true;
+    }
+
+    /// As `restore` does it: another life of the database, with what the server itself wrote since.
+    pub async fn restore(&mut self) {
+        if !self.copied {
+            return;
+        }
+        let heads = Vec::new();
+        let incarnation = self.servers[0]
+            .store()
+            .setting(INCARNATION_SETTING)
+            .await
+            .unwrap();
+        self.servers[0].stop();
+        let database = self.servers[0].database();
+        let part = self.folder.path().join("part.db");
+        std::fs::copy(self.folder.path().join("copy.db"), &part).unwrap();
+        let backup = VerifiedBackup {
+            made_at: self.now,
+            file: format!("{}.db", self.now),
+            sha256: [0; 32],
+            bytes: 1,
+            records: 1,
+            heads,
+            incarnation,
+        };
+        sparhund_server::store::sqlite::begin_life(&part, &backup, Some(&database), self.now).unwrap();
+        for rest in ["sparhund.db-wal", "sparhund.db-shm"] {
+            let _ = std::fs::remove_file(database.with_file_name(rest));
+        }
+        std::fs::rename(&part, &database).unwrap();
+        // A device of the central server tells it again what it lost.
+        self.servers[0].start().await;
+        let device = &self.servers[0].device;
+        if !device.records.is_empty() {
+            self.servers[0].store().append(device.everything()).await.unwrap();
+        }
+    }
+
+    pub async fn exchange(&mut self, site: usize, cut: Option<(u8, bool)>) {
+        let (left, after) = cut.map_or((i64::MAX, false), |(left, after)| (i64::from(left), after));
+        let told = self.exchange_by(site, left, after).await;
+        if cut.is_none() {
+            told.unwrap();
+        }
+    }
+
+    pub async fn try_exchange(&mut self, site: usize) -> Result<bool, String> {
+        self.exchange_by(site, i64::MAX, false).await
+    }
+
+    async fn exchange_by(&mut self, site: usize, left: i64, after: bool) -> Result<bool, String> {
+        let [central, ..] = &self.servers;
+        let asks = &self.servers[site];
+        let joined = joined(asks.name);
+        let there = CentralEnd {
+            store: central.store(),
+            own_log: central.own_log.as_ref().unwrap(),
+            site: &joined,
+            now: self.now,
+        };
+        let link = Cut {
+            there,
+            left: AtomicI64::new(left),
+            after,
+        };
+        let own_log = asks.own_log.as_ref().unwrap();
+        exchange(asks.store(), own_log, &link, self.now, None)
+            .await
+            .map(|done| done.equal)
+            .map_err(|error| error.to_string())
+    }
+
+    /// The link is back: few rounds must do.
+    pub async fn heal(&mut self) {
+        for _ in 0..3 {
+            self.tick();
+            for site in [1, 2] {
+                self.exchange(site, None).await;
+            }
+        }
+    }
+
+    pub async fn judge(&mut self) {
+        let told: usize = self
+            .servers
+            .iter()
+            .map(|server| server.device.records.len())
+            .sum();
+        let records = self.servers[0].records().await;
+        assert_eq!(
+            u64::try_from(records.len()).unwrap(),
+            told as u64 + self.holds,
+            "what devices and servers told, each once"
+        );
+        let rows = self.servers[0].rows().await;
+        let stock = self.stock(0).await;
+        for at in [1, 2] {
+            let name = self.servers[at].name;
+            assert_eq!(self.servers[at].records().await, records, "records of {name}");
+            assert_eq!(self.servers[at].rows().await, rows, "rows of {name}");
+            assert_eq!(self.stock(at).await, stock, "stock of {name}");
+            let holds = self.servers[at].store().holds().await.unwrap();
+            assert_eq!(holds.len() as u64, self.holds, "holds of {name}");
+            assert!(
+                self.try_exchange(at).await.unwrap(),
+                "{name} says that they are equal"
+            );
+        }
+        let units: i64 = stock.iter().map(|(_, units)| units).sum();
+        assert_eq!(
+            units,
+            i64::try_from(told).unwrap(),
+            "stock sums to what was received"
+        );
+        for server in &self.servers {
+            let rebuilt = server.store().rebuild().await.unwrap();
+            assert!(
+                rebuilt.tables.iter().all(|(_, rows)| *rows == 0),
+                "{}: {rebuilt:?}",
+                server.name
+            );
+        }
+    }
+
+    async fn stock(&self, at: usize) -> Vec<(String, i64)> {
+        let query = StockQuery {
+            limit: 10_000,
+            ..StockQuery::default()
+        };
+        let lines = self.servers[at].store().stock(&query).await.unwrap();
+        lines
+            .into_iter()
+            .map(|line| {
+                (
+                    format!("{:?} {} {:?} {}", line.unit, line.place, line.status, line.held),
+                    line.units,
+                )
+            })
+            .collect()
+    }
+}
