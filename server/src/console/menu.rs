@@ -24,6 +24,7 @@ const MENU: &[Entry] = &[
     entry("/console/orders", "menu-orders"),
     entry("/console/articles", "menu-articles"),
     entry("/console/devices", "menu-devices"),
+    entry("/console/sites", "menu-sites"),
     entry("/console/audit", "menu-audit"),
     entry("/console/labels", "menu-labels"),
     entry("/console/code", "menu-code"),

@@ -51,6 +51,12 @@ pub fn router(state: AppState) -> Router {
         .route("/console/holds", get(pages::holds::show).post(pages::holds::set))
         .route("/console/holds/release", post(pages::holds::release))
         .route("/console/deviations", get(pages::deviations::show))
+        .route(
+            "/console/conflicts",
+            get(pages::conflicts::show).post(pages::conflicts::resolve),
+        )
+        .route("/console/sites", get(pages::sites::show).post(pages::sites::add))
+        .route("/console/sites/revoke", post(pages::sites::revoke))
         .route("/console/trace", get(pages::trace::show))
         .route("/console/trace.csv", get(pages::trace::csv))
         .route("/console/audit", get(pages::audit::show))

@@ -23,9 +23,20 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     let store = context.state.store.as_ref();
     let names = Names::read(store).await?;
     let rows = store.deviations(MOST).await?;
+    let conflicts = store.conflicts(MOST).await?;
+    let conflicts = conflicts
+        .iter()
+        .filter(|conflict| conflict.resolved.is_none())
+        .count();
     let body = html! {
         h1 { (context.t("menu-deviations")) }
         p { (context.t("deviations-explained")) }
+        @if conflicts > 0 {
+            p.notice.warn {
+                (context.texts.with("conflicts-open", &[("count", &context.number(conflicts))])) " "
+                a href="/console/conflicts" { (context.t("conflicts-see")) }
+            }
+        }
         @if rows.is_empty() { p.notice.ok { (context.t("no-deviations")) } }
         @else { (deviation_rows(&context, &names, &rows).await?) }
         @if rows.len() == MOST { p.notice { (context.t("more-deviations")) } }

@@ -3,6 +3,7 @@
 pub(super) mod articles;
 pub(super) mod audit;
 pub(super) mod code;
+pub(super) mod conflicts;
 pub(super) mod deviations;
 pub(super) mod devices;
 mod hold_check;
@@ -15,6 +16,7 @@ pub(super) mod orders;
 pub(super) mod overview;
 pub(super) mod quarantine;
 pub(super) mod sign_in;
+pub(super) mod sites;
 pub(super) mod stock;
 pub(super) mod trace;
 mod trace_events;

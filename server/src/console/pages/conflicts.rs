@@ -1,0 +1,167 @@
+//! Conflicts: what was changed at two servers that did not reach each other, and a person who decides.
+
+use std::collections::BTreeSet;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde_json::Value;
+
+use crate::console::context::Context;
+use crate::console::failure::{Answer, Failure};
+use crate::console::fields::Submitted;
+use crate::console::format::moment;
+use crate::console::layout;
+use crate::console::pages::names::Names;
+use crate::http::{Code, ShownConflict, all_conflicts, resolve_conflict};
+use crate::store::ConflictChoice;
+
+/// Longest value of a field that is shown whole.
+const LONGEST: usize = 400;
+
+/// The open ones, then those that were resolved.
+pub(in crate::console) async fn show(context: Context) -> Answer {
+    let names = Names::read(context.state.store.as_ref()).await?;
+    let conflicts = all_conflicts(&context.state).await?;
+    let open = conflicts
+        .iter()
+        .filter(|conflict| conflict.resolved.is_none())
+        .count();
+    let body = html! {
+        h1 { (context.t("conflicts")) }
+        p { (context.t("conflicts-explained")) }
+        @if open == 0 { p.notice.ok { (context.t("no-conflicts")) } }
+        @for conflict in &conflicts { (one(&context, &names, conflict)) }
+        p { a href="/console/deviations" { (context.t("menu-deviations")) } }
+    };
+    Ok(layout::page(&context, &context.t("conflicts"), &body))
+}
+
+fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
+    let heading = format!(
+        "{} {}",
+        context.t(&format!("row-{}", conflict.kind.word())),
+        title(conflict)
+    );
+    let open = conflict.resolved.is_none();
+    html! {
+        section.notice.warn[open] {
+            h2 { (heading) }
+            p { (context.texts.with("conflict-found", &[("time", &moment(conflict.found_at)), ("from", &conflict.from)])) }
+            @if let Some(why) = &conflict.why {
+                p { (context.t("conflict-why")) " " (why) }
+                p { (context.t("conflict-why-do")) }
+            }
+            (fields(context, conflict))
+            @if let Some(resolved) = &conflict.resolved {
+                p { strong { (context.t(chosen(resolved.choice))) } " "
+                    (context.texts.with("conflict-resolved", &[("by", &names.person(resolved.by)), ("time", &moment(resolved.at))])) }
+            } @else if context.may_send("/console/conflicts") {
+                form method="post" action="/console/conflicts" {
+                    (layout::csrf(&context.visitor))
+                    input type="hidden" name="id" value=(conflict.id);
+                    button type="submit" name="choice" value="standing" { (context.t("conflict-keep")) }
+                    " "
+                    button.quiet type="submit" name="choice" value="other" {
+                        (context.texts.with("conflict-take", &[("from", &conflict.from)]))
+                    }
+                }
+            } @else {
+                p { (context.t("conflict-who")) }
+            }
+        }
+    }
+}
+
+fn chosen(choice: ConflictChoice) -> &'static str {
+    match choice {
+        ConflictChoice::Standing => "conflict-kept",
+        ConflictChoice::Other => "conflict-taken",
+    }
+}
+
+/// Name or login where the row has one, else its key.
+fn title(conflict: &ShownConflict) -> String {
+    let name = |body: &Value| {
+        let found = body["name"].as_str().or_else(|| body["user"]["name"].as_str());
+        found.map(ToOwned::to_owned)
+    };
+    let name = conflict
+        .standing
+        .as_ref()
+        .and_then(name)
+        .or_else(|| name(&conflict.other));
+    match name {
+        Some(name) if conflict.kind.word() == "account" => name,
+        Some(name) => format!("{} – {name}", conflict.key),
+        None => conflict.key.clone(),
+    }
+}
+
+/// The fields that differ, side by side.
+fn fields(context: &Context, conflict: &ShownConflict) -> Markup {
+    let standing = conflict.standing.clone().unwrap_or(Value::Null);
+    let keys: BTreeSet<String> = [&standing, &conflict.other]
+        .iter()
+        .filter_map(|body| body.as_object())
+        .flat_map(|body| body.keys().cloned())
+        .collect();
+    let differ: Vec<&String> = keys
+        .iter()
+        .filter(|key| standing[*key] != conflict.other[*key])
+        .collect();
+    let head = ["conflict-field", "conflict-standing", "conflict-other"];
+    let lines = html! {
+        @for key in differ {
+            tr {
+                td data-label=(context.t("conflict-field")) { (field(context, key)) }
+                td data-label=(context.t("conflict-standing")) { (cell(context, key, &standing[key])) }
+                td data-label=(context.t("conflict-other")) { (cell(context, key, &conflict.other[key])) }
+            }
+        }
+    };
+    layout::stacking_table(context, &context.t("conflicts"), &head, &lines)
+}
+
+/// The name of a field in the visitor's words, where there is one.
+fn field(context: &Context, key: &str) -> String {
+    let text = format!("field-{}", key.replace('_', "-"));
+    if context.texts.has(&text) {
+        context.t(&text)
+    } else {
+        key.to_owned()
+    }
+}
+
+fn cell(context: &Context, key: &str, value: &Value) -> Markup {
+    if key == "password" && !value.is_null() {
+        // That it differs is all there is to know.
+        return html! { (context.t("conflict-password")) " " span.code { (value.as_str().unwrap_or_default()) } };
+    }
+    let text = match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => context.t("yes"),
+        Value::Bool(false) => context.t("no"),
+        other => other.to_string(),
+    };
+    let short: String = text.chars().take(LONGEST).collect();
+    let cut = short.len() < text.len();
+    html! { (short) @if cut { "…" } }
+}
+
+/// Lets one of the two stand.
+pub(in crate::console) async fn resolve(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
+    let choice = match fields.text_or_empty("choice") {
+        "standing" => ConflictChoice::Standing,
+        "other" => ConflictChoice::Other,
+        _ => return Err(Failure::said(Code::InvalidValue, context.t("conflict-choose"))),
+    };
+    resolve_conflict(
+        &context.state,
+        fields.text_or_empty("id"),
+        choice,
+        context.user.id,
+    )
+    .await?;
+    Ok(Redirect::to("/console/conflicts").into_response())
+}
