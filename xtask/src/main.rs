@@ -5,6 +5,7 @@ mod command;
 mod dist;
 #[cfg(test)]
 mod documents;
+mod island;
 mod progress;
 mod run;
 mod schemathesis;

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use clap::Args;
 
 use crate::command::{cargo, run as run_command};
+use crate::island;
 use crate::progress::{Outcome, Steps};
 use crate::setup::{self, Need};
 use crate::web;
@@ -20,6 +21,9 @@ pub struct Options {
     /// The address to serve on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: String,
+    /// Show island mode: a central server and two sites, whose links can be cut and joined.
+    #[arg(long, conflicts_with_all = ["data", "listen", "more"])]
+    island: bool,
     /// More words for `sparhund-server serve`, after `--`.
     #[arg(last = true)]
     more: Vec<String>,
@@ -27,6 +31,9 @@ pub struct Options {
 
 /// Installs, builds, makes a demo region and serves until it is stopped.
 pub fn run(options: &Options) -> Outcome {
+    if options.island {
+        return island::run();
+    }
     let data = root().join(&options.data);
     let server = target().join("release").join("sparhund-server");
     // `init` gives the directory its name when it is finished, so what is there is whole.
