@@ -139,7 +139,15 @@ fn askers(url: &str) -> Vec<Asker> {
         token: Some(enrolled(&admin)),
         operations: allowed(&document, "device", None),
     };
-    [nobody, device].into_iter().chain(PEOPLE.map(person)).collect()
+    let site = Asker {
+        name: "site",
+        token: Some(joined(&admin)),
+        operations: allowed(&document, "site", None),
+    };
+    [nobody, device, site]
+        .into_iter()
+        .chain(PEOPLE.map(person))
+        .collect()
 }
 
 /// Every operation and who may call it.
@@ -186,6 +194,22 @@ fn enrolled(admin: &Api) -> String {
     };
     let enrolled = admin.post("/devices/enrol", &serde_json::to_value(enrol).expect("JSON"));
     enrolled["token"].as_str().expect("a token").to_owned()
+}
+
+/// The token of a site's server.
+fn joined(admin: &Api) -> String {
+    let issued = admin.post("/sites", &json!({"name": "Väster"}));
+    let mut bytes = [0; 42];
+    getrandom::fill(&mut bytes).expect("random bytes");
+    let (key, log) = bytes.split_at(32);
+    let key = SigningKey::from_bytes(key.try_into().expect("32 bytes"));
+    let log = LogId(uuid_v7(
+        jiff::Timestamp::now().as_millisecond(),
+        log.try_into().expect("10 bytes"),
+    ));
+    let intro = json!({"log": log, "key": PublicKey::of(&key), "kind": "server", "name": ""});
+    let joined = admin.post("/sites/join", &json!({"code": issued["code"], "log": intro}));
+    joined["token"].as_str().expect("a token").to_owned()
 }
 
 fn random() -> u32 {

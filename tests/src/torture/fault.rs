@@ -29,11 +29,17 @@ pub enum Fault {
     ServerDiskFull,
     /// A device cannot make its files larger.
     DeviceDiskFull,
+    /// The two servers do not reach each other for a while.
+    Partitioned,
+    /// `kill -9` of the central server, started again on the same data.
+    CentralKilled,
+    /// The central server is restored from a backup.
+    CentralRestored,
 }
 
 impl Fault {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::ServerKilled,
         Self::DeviceKilled,
         Self::CutRequest,
@@ -46,6 +52,9 @@ impl Fault {
         Self::Reinstalled,
         Self::ServerDiskFull,
         Self::DeviceDiskFull,
+        Self::Partitioned,
+        Self::CentralKilled,
+        Self::CentralRestored,
     ];
 
     /// Its row of the table.
@@ -63,6 +72,9 @@ impl Fault {
             Self::Reinstalled => "device installed anew",
             Self::ServerDiskFull => "disk of the server full",
             Self::DeviceDiskFull => "disk of a device full",
+            Self::Partitioned => "two servers partitioned",
+            Self::CentralKilled => "`kill -9` of the central server",
+            Self::CentralRestored => "central server restored from a backup",
         }
     }
 

@@ -14,7 +14,7 @@ use super::world::{Retired, World};
 const TWO_DAYS: i64 = 2 * 24 * 3_600_000;
 
 /// One deck. Each deck holds every fault, so that a short run tries each too.
-const DECK: [(Card, usize); 9] = [
+const DECK: [(Card, usize); 12] = [
     (Card::KillServer, 18),
     (Card::KillDevice, 14),
     (Card::KillManyDevices, 2),
@@ -24,6 +24,9 @@ const DECK: [(Card, usize); 9] = [
     (Card::Restore, 1),
     (Card::FillServersDisk, 1),
     (Card::FillDevicesDisk, 2),
+    (Card::PartServers, 4),
+    (Card::KillCentral, 4),
+    (Card::RestoreCentral, 1),
 ];
 
 /// How often it is looked whether somebody met a full disk, a tenth of a second after each other.
@@ -42,6 +45,9 @@ enum Card {
     Restore,
     FillServersDisk,
     FillDevicesDisk,
+    PartServers,
+    KillCentral,
+    RestoreCentral,
 }
 
 impl World {
@@ -91,6 +97,9 @@ impl World {
             Card::Restore => self.restore(),
             Card::FillServersDisk => self.fill_servers_disk(),
             Card::FillDevicesDisk => self.fill_devices_disk(),
+            Card::PartServers => self.part_servers(),
+            Card::KillCentral => self.kill_central(),
+            Card::RestoreCentral => self.restore_central(),
         }
     }
 
@@ -100,6 +109,37 @@ impl World {
         let pause = self.dice.between(0, 200).unsigned_abs();
         self.wait_without_codes(Duration::from_millis(pause));
         self.served.start();
+    }
+
+    /// Cuts the way between the servers, or opens it again. Only a cut that the site met counts.
+    fn part_servers(&mut self) {
+        let cut = !self.central.link.is_cut();
+        let refused = self.central.link.cut(cut);
+        if !cut && refused > 0 {
+            self.tally.count(Fault::Partitioned);
+        }
+        let time = self.dice.between(200, 1_500).unsigned_abs();
+        self.listen(Duration::from_millis(time));
+    }
+
+    fn kill_central(&mut self) {
+        self.central.served.kill_9();
+        self.tally.count(Fault::CentralKilled);
+        self.central.served.start();
+    }
+
+    /// What the site had handed over and the backup does not hold comes from the site again.
+    fn restore_central(&mut self) {
+        if self.central.backups.is_empty() {
+            self.back_up();
+        }
+        let Some(backup) = self.dice.pick(&self.central.backups).cloned() else {
+            return;
+        };
+        self.central.served.kill_9();
+        self.central.served.restore(&backup);
+        self.central.served.start();
+        self.tally.count(Fault::CentralRestored);
     }
 
     fn kill_device(&mut self, number: usize) {
@@ -151,6 +191,11 @@ impl World {
     }
 
     fn back_up(&mut self) {
+        match self.central.served.backup(&self.folder.join("central-backups")) {
+            Ok(file) if self.central.backups.last() != Some(&file) => self.central.backups.push(file),
+            Ok(_) => {}
+            Err(told) => self.trouble("backup-failed", told),
+        }
         match self.served.backup(&self.folder.join("backups")) {
             // Two within a second would have one name.
             Ok(file) if self.backups.last() != Some(&file) => self.backups.push(file),

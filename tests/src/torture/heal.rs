@@ -19,6 +19,9 @@ impl World {
         // Without memory of who tried to sign in how often.
         self.served.kill_9();
         self.served.start();
+        self.central.link.cut(false);
+        self.central.served.kill_9();
+        self.central.served.start();
         let end = Instant::now() + PATIENCE;
         while self.devices.iter().any(|device| !device.is_heard_out()) {
             self.listen(Duration::from_millis(100));
@@ -55,6 +58,6 @@ impl World {
             device.kill_9();
         }
         self.hear_all();
-        Ok(())
+        self.central.settle().map_err(|told| vec![told])
     }
 }

@@ -128,6 +128,19 @@ impl World {
                     .flat_map(|kept| kept.records.iter().map(|held| held.place)),
             );
         }
+        match self.central.told(&self.folder) {
+            Ok(theirs) => {
+                let lost = places.difference(&theirs);
+                findings
+                    .lost
+                    .extend(lost.map(|place| format!("the central server lacks {place:?}")));
+                let foreign = theirs.difference(&places);
+                findings
+                    .undetected
+                    .extend(foreign.map(|place| format!("the site lacks {place:?}")));
+            }
+            Err(told) => findings.told.push(told),
+        }
         findings.records = places.difference(&self.before).count() as u64;
         let foreign = places
             .iter()

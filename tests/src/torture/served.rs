@@ -1,6 +1,6 @@
 //! The server under test: killed, restarted, backed up, restored, its disk filled.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -45,6 +45,35 @@ pub fn command(args: &[&str]) -> Result<String, String> {
     }
 }
 
+/// Runs a command of the server that reads a line; what it printed.
+///
+/// # Errors
+/// All that it printed, when it failed.
+pub fn command_told(args: &[&str], line: &str) -> Result<String, String> {
+    let mut child = Command::new(program("sparhund-server"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("sparhund-server {args:?}: {error}"))?;
+    let mut input = child.stdin.take().expect("its input");
+    writeln!(input, "{line}").map_err(|error| error.to_string())?;
+    drop(input);
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    let (text, told) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    if output.status.success() {
+        return Ok(text.into_owned());
+    }
+    Err(format!(
+        "sparhund-server {args:?}: {}\n{text}{told}",
+        output.status
+    ))
+}
+
 /// A path as the command line wants it.
 pub fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
@@ -76,14 +105,19 @@ pub fn journal_bytes(database: &Path) -> u64 {
 impl Served {
     /// Makes a demo region and serves it.
     pub fn demo(data: &Path) -> Self {
-        command(&["init", "--demo", "--data", text(data)]).expect("a demo region");
-        let mut served = Self {
+        let mut served = Self::made(data, &["--demo"]);
+        served.start();
+        served
+    }
+
+    /// Makes a data directory and does not serve it yet.
+    pub fn made(data: &Path, how: &[&str]) -> Self {
+        command(&[&["init", "--data", text(data)], how].concat()).expect("a data directory");
+        Self {
             process: None,
             data: data.to_owned(),
             port: 0,
-        };
-        served.start();
-        served
+        }
     }
 
     /// Serves, on the port of before.
@@ -92,7 +126,14 @@ impl Served {
         let log = std::fs::File::options().create(true).append(true).open(log);
         let mut command = with_disk_that_can_be_full("sparhund-server");
         command
-            .args(["serve", "--data", text(&self.data), "--listen"])
+            .args([
+                "serve",
+                "--data",
+                text(&self.data),
+                "--exchange-every",
+                "1",
+                "--listen",
+            ])
             .arg(format!("127.0.0.1:{}", self.port))
             .env("RUST_LOG", "warn,sparhund_server=warn")
             .stdout(Stdio::piped())

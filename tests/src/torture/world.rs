@@ -11,6 +11,7 @@ use serde_json::json;
 use sparhund_shared::log::{EventId, Head};
 use tokio::runtime::Runtime;
 
+use super::central::Central;
 use super::device::{Device, Heard};
 use super::dice::Dice;
 use super::export::Export;
@@ -33,8 +34,10 @@ pub struct Retired {
 /// All that one round is about.
 #[derive(Debug)]
 pub struct World {
-    /// The server.
+    /// The server of the site.
     pub served: Served,
+    /// The central server.
+    pub central: Central,
     /// The devices.
     pub devices: Vec<Device>,
     /// Devices that are gone.
@@ -73,14 +76,19 @@ impl World {
     ) -> Self {
         let mut dice = Dice::new(seed);
         std::fs::create_dir_all(&folder).expect("a folder");
-        let served = Served::demo(&folder.join("server"));
+        let mut served = Served::made(&folder.join("server"), &["--demo"]);
+        let calm = Arc::new(AtomicBool::new(false));
+        let seed = dice.seed();
+        let central = Central::joined_by(&served, &folder, |port| {
+            Proxy::start(runtime.handle(), port, seed, calm.clone(), tally.clone())
+        });
+        served.start();
         let region = region::prepare(&served.url(), devices, &mut dice);
         let region_file = folder.join("region.json");
         let bytes = serde_json::to_vec(&region).expect("JSON");
         std::fs::write(&region_file, bytes).expect("the region on disk");
         let before =
             Export::of(served.data(), &folder.join("before.log")).expect("a sound log to begin with");
-        let calm = Arc::new(AtomicBool::new(false));
         let (tell, heard) = mpsc::channel();
         let devices = (0..devices).map(|number| {
             let (seed, calm, tally) = (dice.seed(), calm.clone(), tally.clone());
@@ -93,6 +101,7 @@ impl World {
         let devices = devices.collect();
         Self {
             served,
+            central,
             devices,
             retired: Vec::new(),
             backups: Vec::new(),

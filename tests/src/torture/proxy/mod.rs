@@ -29,6 +29,10 @@ const KINDS: [Fault; 5] = [
 struct Link {
     server: u16,
     calm: Arc<AtomicBool>,
+    /// Nothing goes through while it is set.
+    cut: AtomicBool,
+    /// Connections that were refused since it was cut.
+    refused: AtomicU64,
     tally: Arc<Tally>,
     dice: Mutex<Dice>,
     /// Requests that came to the server from this device, for a request that waits to come after them.
@@ -55,6 +59,8 @@ impl Proxy {
         let link = Arc::new(Link {
             server,
             calm,
+            cut: AtomicBool::new(false),
+            refused: AtomicU64::new(0),
             tally,
             dice: Mutex::new(Dice::new(seed)),
             passed: AtomicU64::new(0),
@@ -67,6 +73,17 @@ impl Proxy {
     /// Where the device finds it.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Lets nothing through from now on, or everything again; how many had been refused until now.
+    pub fn cut(&self, cut: bool) -> u64 {
+        self.link.cut.store(cut, Ordering::SeqCst);
+        self.link.refused.swap(0, Ordering::SeqCst)
+    }
+
+    /// Whether it is cut.
+    pub fn is_cut(&self) -> bool {
+        self.link.cut.load(Ordering::SeqCst)
     }
 
     /// Whether no request is on its way any more that its device knows nothing of.
@@ -83,6 +100,10 @@ impl Drop for Proxy {
 
 async fn accept(listener: TcpListener, link: Arc<Link>) {
     while let Ok((client, _)) = listener.accept().await {
+        if link.cut.load(Ordering::SeqCst) {
+            link.refused.fetch_add(1, Ordering::SeqCst);
+            continue;
+        }
         tokio::spawn(carry::one_exchange(client, link.clone()));
     }
 }
