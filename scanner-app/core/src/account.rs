@@ -3,18 +3,19 @@
 use rusqlite::Connection;
 use sparhund_shared::wire::{Enrol, Refresh, SignIn};
 
-use crate::api::{AlertCode, Problem, Reply};
+use crate::api::{AlertCode, PersonStanding, Problem, Reply};
 use crate::app::App;
 use crate::env::{Env, Transport};
 use crate::fault::Fault;
 use crate::journal;
 use crate::problems;
-use crate::store::session::Session;
-use crate::store::{alert, device, log, session, setting, task};
+use crate::quick::people;
+use crate::store::session::{AtServer, Session, SignedInBy};
+use crate::store::{alert, device, log, quick, session, setting, task};
 use crate::sync::{CallError, Reach, Server};
 
 /// How long a session lasts without the network, milliseconds.
-const SESSION_MS: i64 = 12 * 3_600_000;
+pub(crate) const SESSION_MS: i64 = 12 * 3_600_000;
 
 /// The session, if it is not over.
 pub(crate) fn must_be_signed_in(db: &Connection, now: i64) -> Result<Session, Fault> {
@@ -121,11 +122,15 @@ impl<E: Env, T: Transport> App<E, T> {
             .await;
         self.note_contact(answer.as_ref().err())?;
         let tokens = answer.map_err(sign_in_problem)?;
+        let now = self.env.now_ms();
         self.keep_session(&Session {
             user: tokens.user,
-            access: tokens.access,
-            refresh: tokens.refresh,
-            until: self.env.now_ms().saturating_add(SESSION_MS),
+            until: now.saturating_add(SESSION_MS),
+            by: SignedInBy::Password(AtServer {
+                at: now,
+                access: tokens.access,
+                refresh: tokens.refresh,
+            }),
         })?;
         self.due.at_once();
         Ok(self.status()?)
@@ -134,6 +139,7 @@ impl<E: Env, T: Transport> App<E, T> {
     fn keep_session(&self, session: &Session) -> Result<(), Fault> {
         let tx = self.store.begin()?;
         session::put(&tx, session)?;
+        quick::proved(&tx, session.user.id, self.env.now_ms())?;
         // Whoever comes next begins at the list; the basket stays for the one who scanned it.
         if task::current(&tx)?.is_some_and(|task| task.owner != Some(session.user.id)) {
             task::leave(&tx)?;
@@ -145,42 +151,62 @@ impl<E: Env, T: Transport> App<E, T> {
     /// Ends the session here at once; the server is told if it can be reached.
     pub(crate) async fn sign_out(&self) -> Result<Reply, Problem> {
         let ended = self.end_session()?;
-        if let Some((server, session)) = ended {
-            let server = Server::new(&self.transport, &server, Some(session.access));
-            let refresh = Refresh {
-                refresh: session.refresh,
-            };
+        if let Some((server, there)) = self.server_address()?.zip(ended) {
             // Without an answer the token ends by itself; nobody here can do more.
-            drop(server.sign_out(&refresh).await);
+            drop(self.end_at_server(&server, there).await);
         }
         Ok(self.status()?)
     }
 
-    /// Ends the session, unless the server cannot be reached: then nobody could sign in again, so the person is asked
-    /// before [`Command::SignOut`](crate::api::Command::SignOut) is given.
+    /// Ends the session, unless the server cannot be reached and nobody has a PIN here: then nobody could sign in again, so
+    /// the person is asked before [`Command::SignOut`](crate::api::Command::SignOut) is given.
     pub(crate) async fn sign_out_if_online(&self) -> Result<Reply, Problem> {
         let session = session::get(self.store.read()).map_err(Problem::from)?;
-        if let Some((address, session)) = self.server_address()?.zip(session) {
-            let server = Server::new(&self.transport, &address, Some(session.access));
-            let refresh = Refresh {
-                refresh: session.refresh,
-            };
-            let answer = server.sign_out(&refresh).await;
-            self.note_contact(answer.as_ref().err())?;
-            if let Err(CallError::Transport(error)) = answer {
-                return Err(problems::sign_out_offline(&error));
+        let there = session.and_then(|session| session.at_server().cloned());
+        let unreached: Option<String> = match self.server_address()?.zip(there) {
+            Some((address, there)) => {
+                let answer = self.end_at_server(&address, there).await;
+                self.note_contact(answer.as_ref().err())?;
+                match answer {
+                    Err(CallError::Transport(error)) => Some(error.to_string()),
+                    Ok(()) | Err(_) => None,
+                }
             }
+            // There is nothing to ask the server for.
+            None => (!self.reach.get().is_online()).then(|| "it was not reached lately".to_owned()),
+        };
+        if let Some(reason) = unreached
+            && !self.somebody_has_a_pin()?
+        {
+            return Err(problems::sign_out_offline(&reason));
         }
         self.end_session()?;
         Ok(self.status()?)
     }
 
-    fn end_session(&self) -> Result<Option<(String, Session)>, Fault> {
+    /// Ends this session at the server, and no other.
+    async fn end_at_server(&self, address: &str, there: AtServer) -> Result<(), CallError> {
+        let server = Server::new(&self.transport, address, Some(there.access));
+        let refresh = Refresh {
+            refresh: there.refresh,
+        };
+        server.sign_out(&refresh).await
+    }
+
+    fn somebody_has_a_pin(&self) -> Result<bool, Fault> {
+        let people = people(self.store.read(), self.env.now_ms())?;
+        Ok(people
+            .iter()
+            .any(|person| person.standing == PersonStanding::Ready))
+    }
+
+    /// Ends the session here; what is to be ended at the server comes back.
+    fn end_session(&self) -> Result<Option<AtServer>, Fault> {
         let tx = self.store.begin()?;
         let session = session::get(&tx)?;
         session::delete(&tx)?;
         tx.commit()?;
-        Ok(self.server_address()?.zip(session))
+        Ok(session.and_then(|session| session.at_server().cloned()))
     }
 
     pub(crate) fn server_address(&self) -> Result<Option<String>, Fault> {

@@ -76,6 +76,12 @@ impl<E: Env, T: Transport> App<E, T> {
     /// Commands that need no network.
     fn handle_here(&self, command: Command) -> Result<Reply, Fault> {
         match command {
+            Command::SwitchTo { user, pin } => self.switch_to(user, &pin.0),
+            Command::FindBadge { badge, entry } => self.find_badge(&badge.0, entry),
+            Command::SetPin { pin } => self.set_pin(&pin.0),
+            Command::SetBadge { badge, entry } => self.set_badge(&badge.0, entry),
+            Command::RemoveBadge => self.remove_badge(),
+            Command::RemoveQuickSwitch => self.remove_quick_switch(),
             Command::SetLanguage { lang } => self.set(setting::LANGUAGE, Some(&lang)),
             Command::Calibrate { physical, text } => self.calibrate(physical.as_deref(), &text),
             Command::SetProfile { profile } => self.set_profile(profile.as_ref()),

@@ -30,6 +30,8 @@ pub mod native;
 #[cfg(feature = "app")]
 mod problems;
 #[cfg(feature = "app")]
+mod quick;
+#[cfg(feature = "app")]
 mod room;
 #[cfg(feature = "app")]
 mod scan;

@@ -95,22 +95,23 @@ pub(crate) fn sign_in_offline(error: &TransportError) -> Problem {
     Problem::new(
         "sign-in-offline",
         format!(
-            "nobody can sign in while the server cannot be reached ({error}): check the network and try again; scans \
-             and baskets are kept"
+            "nobody can sign in by password while the server cannot be reached ({error}): check the network and try \
+             again; scans and baskets are kept"
         ),
     )
     .with("reason", error)
 }
 
-pub(crate) fn sign_out_offline(error: &TransportError) -> Problem {
+/// `reason`: the machine's word.
+pub(crate) fn sign_out_offline(reason: &dyn std::fmt::Display) -> Problem {
     Problem::new(
         "sign-out-offline",
         format!(
-            "the server cannot be reached ({error}), so nobody can sign in again before the network is back: stay \
+            "the server cannot be reached ({reason}), so nobody can sign in again before the network is back: stay \
              signed in, or sign out all the same"
         ),
     )
-    .with("reason", error)
+    .with("reason", reason)
 }
 
 /// The server knows the form of the code, but not this one, or not any more.

@@ -6,6 +6,7 @@ use crate::api::{StatusView, UserView};
 use crate::app::App;
 use crate::env::{Env, Transport};
 use crate::fault::Fault;
+use crate::quick;
 use crate::store::{alert, device, feed, log, session, setting};
 
 /// State of the device.
@@ -16,6 +17,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
     let user = session::get(db)?
         .filter(|session| now < session.until)
         .map(|session| UserView {
+            may_choose_until: quick::may_choose_until(&session),
             login: session.user.login,
             name: session.user.name,
             roles: session.user.roles,
@@ -32,6 +34,7 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         server: device.server,
         device: device.name,
         user,
+        people: quick::people(db, now)?,
         online: app.reach.get().is_online(),
         last_contact: setting::get(db, setting::LAST_CONTACT)?,
         holds_at: feed::state(db, Topic::Holds)?.equal_at,

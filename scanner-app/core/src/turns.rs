@@ -45,6 +45,12 @@ impl Step {
             | Command::SignIn { .. }
             | Command::SignOut
             | Command::SignOutIfOnline
+            | Command::SwitchTo { .. }
+            | Command::FindBadge { .. }
+            | Command::SetPin { .. }
+            | Command::SetBadge { .. }
+            | Command::RemoveBadge
+            | Command::RemoveQuickSwitch
             | Command::SetLanguage { .. }
             | Command::Calibrate { .. }
             | Command::SetProfile { .. }

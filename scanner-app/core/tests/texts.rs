@@ -4,10 +4,11 @@
 use sparhund_scanner_core::api::{Alert, AlertCode, Problem, texts};
 use sparhund_shared::text::Lang;
 
-/// Codes of `problems.rs` and `fault.rs`, read from the source so that a new one cannot be forgotten here.
+/// Codes of both `problems.rs` and of `fault.rs`, read from the source so that a new one cannot be forgotten here.
 fn codes() -> Vec<String> {
     let sources = [
         include_str!("../src/problems.rs"),
+        include_str!("../src/quick/problems.rs"),
         include_str!("../src/fault.rs"),
     ];
     let mut codes = Vec::new();

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{EntryMethod, OrderNo};
 use sparhund_shared::identity::{PlaceCode, Sscc};
+use sparhund_shared::log::UserId;
 use sparhund_shared::text::Lang;
 
+use super::person::Hidden;
 use super::raw::RawScan;
 use super::status::ProfileView;
 
@@ -32,10 +34,43 @@ pub enum Command {
     },
     /// Ends the session. Open tasks and unsent records stay. → `status`.
     SignOut,
-    /// Ends the session as `sign_out` does, unless the server cannot be reached: then nobody can sign in before the
-    /// network is back, so nothing is done and the problem is `sign-out-offline`. Ask the person, and give `sign_out`
+    /// Ends the session as `sign_out` does, unless the server cannot be reached and nobody has a PIN here: then nobody can
+    /// sign in before the network is back, so nothing is done and the problem is `sign-out-offline`. Ask the person, and give `sign_out`
     /// when they want it all the same. → `status`.
     SignOutIfOnline,
+    /// Signs a person in who chose a PIN on this device, in place of whoever is signed in. Needs no network. A wrong PIN
+    /// counts, also when the client is killed at it. → `switched`.
+    SwitchTo {
+        /// Who.
+        user: UserId,
+        /// Their PIN; never stored.
+        pin: Hidden<String>,
+    },
+    /// Whose badge a symbol is; it signs nobody in. → `person`.
+    FindBadge {
+        /// Its bytes.
+        badge: Hidden<RawScan>,
+        /// How they came in.
+        entry: EntryMethod,
+    },
+    /// Chooses the PIN of the person signed in, in place of the one before. Only soon after signing in by password.
+    /// → `status`.
+    SetPin {
+        /// Six digits or more; never stored.
+        pin: Hidden<String>,
+    },
+    /// Makes a symbol the badge of the person signed in, who has a PIN. Only soon after signing in by password.
+    /// → `status`.
+    SetBadge {
+        /// Its bytes; never stored.
+        badge: Hidden<RawScan>,
+        /// How they came in.
+        entry: EntryMethod,
+    },
+    /// The person signed in has no badge any more. → `status`.
+    RemoveBadge,
+    /// Forgets PIN and badge of the person signed in. → `status`.
+    RemoveQuickSwitch,
     /// Chooses the language of the user interface. → `status`.
     SetLanguage {
         /// The language.

@@ -3,6 +3,7 @@
 //! | flow | commands in order |
 //! | --- | --- |
 //! | set-up | `enrol`, `sync`, `sign_in` |
+//! | change of persons | `find_badge` or a choice of `people`, `switch_to` |
 //! | receive | `start_receive`, `scan` item …, `set_count`, `scan` or `choose_place`, `book` |
 //! | pick | `start_pick`, `scan` item …, `set_count`, `book` |
 //! | deliver | `start_deliver`, `scan` ward (and SSCC), `book` |
@@ -14,6 +15,7 @@
 mod command;
 mod order;
 mod outbox;
+mod person;
 mod problem;
 mod raw;
 mod reply;
@@ -25,6 +27,7 @@ mod text;
 pub use command::Command;
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use outbox::{FileBytes, OutboxView};
+pub use person::{Hidden, LeftBasket, PersonStanding, PersonView, Switched};
 pub use problem::Problem;
 pub use raw::RawScan;
 pub use reply::{Reply, SyncView};

@@ -5,6 +5,7 @@ use sparhund_shared::wire::Topic;
 
 use super::order::PlaceView;
 use super::outbox::OutboxView;
+use super::person::{PersonView, Switched};
 use super::problem::Problem;
 use super::scan::{CandidateView, ScanView};
 use super::status::StatusView;
@@ -16,6 +17,10 @@ use super::task::{Booked, TaskView, TasksView, Undone};
 pub enum Reply {
     /// State of the device.
     Status(StatusView),
+    /// Another person is signed in.
+    Switched(Switched),
+    /// Whose badge it is.
+    Person(PersonView),
     /// What there is to do.
     Tasks(TasksView),
     /// The current task.

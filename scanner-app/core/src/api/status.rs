@@ -5,6 +5,8 @@ use sparhund_shared::carrier::WedgeProfile;
 use sparhund_shared::reference::Role;
 use sparhund_shared::text::Lang;
 
+use super::person::PersonView;
+
 /// State of the device.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[expect(
@@ -24,6 +26,9 @@ pub struct StatusView {
     pub device: Option<String>,
     /// Who is signed in.
     pub user: Option<UserView>,
+    /// Who may switch to themselves here by PIN, by name.
+    #[serde(default)]
+    pub people: Vec<PersonView>,
     /// Whether the server answered the last time it was asked and the network has not gone since.
     pub online: bool,
     /// When the server last answered, device clock.
@@ -93,6 +98,9 @@ pub struct UserView {
     pub roles: Vec<Role>,
     /// When the session ends, device clock.
     pub until: i64,
+    /// Until when they may choose PIN and badge, device clock; `None` when a PIN let them in.
+    #[serde(default)]
+    pub may_choose_until: Option<i64>,
 }
 
 /// How a scanner writes, and how that is known.

@@ -4,7 +4,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 2] = [sql!("migrations/0001_client"), sql!("migrations/0002_next_life")];
+const MIGRATIONS: [&str; 3] = [
+    sql!("migrations/0001_client"),
+    sql!("migrations/0002_next_life"),
+    sql!("migrations/0003_quick_switch"),
+];
 
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -7,6 +7,7 @@ pub(crate) mod feed;
 pub(crate) mod local;
 pub(crate) mod log;
 mod migrate;
+pub(crate) mod quick;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod task;

@@ -9,38 +9,72 @@ use crate::fault::Fault;
 /// A session.
 pub(crate) struct Session {
     pub(crate) user: User,
-    pub(crate) access: String,
-    pub(crate) refresh: String,
     /// Device clock.
     pub(crate) until: i64,
+    pub(crate) by: SignedInBy,
+}
+
+/// How the person showed who they are.
+pub(crate) enum SignedInBy {
+    /// By password at the server.
+    Password(AtServer),
+    /// By a PIN, at this device alone: the server knows of no session.
+    Pin,
+}
+
+/// The session at the server.
+#[derive(Clone)]
+pub(crate) struct AtServer {
+    /// When it began, device clock.
+    pub(crate) at: i64,
+    pub(crate) access: String,
+    pub(crate) refresh: String,
+}
+
+impl Session {
+    /// The session at the server, if there is one.
+    pub(crate) fn at_server(&self) -> Option<&AtServer> {
+        match &self.by {
+            SignedInBy::Password(there) => Some(there),
+            SignedInBy::Pin => None,
+        }
+    }
 }
 
 /// The session, also when its time is over.
 pub(crate) fn get(db: &Connection) -> Result<Option<Session>, Fault> {
-    let row: Option<(String, String, String, i64)> = db
-        .prepare_cached(sql!("session/get"))?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-        .optional()?;
-    row.map(|(user, access, refresh, until)| {
-        Ok(Session {
-            user: from_json("the session", &user)?,
-            access,
-            refresh,
-            until,
+    db.prepare_cached(sql!("session/get"))?
+        .query_row([], |row| {
+            let at: Option<i64> = row.get(2)?;
+            let access: Option<String> = row.get(3)?;
+            let refresh: Option<String> = row.get(4)?;
+            Ok((row.get::<_, String>(0)?, row.get(1)?, at, access.zip(refresh)))
         })
-    })
-    .transpose()
+        .optional()?
+        .map(|(user, until, at, tokens)| {
+            Ok(Session {
+                user: from_json("the session", &user)?,
+                until,
+                by: match at.zip(tokens) {
+                    Some((at, (access, refresh))) => SignedInBy::Password(AtServer { at, access, refresh }),
+                    None => SignedInBy::Pin,
+                },
+            })
+        })
+        .transpose()
 }
 
 /// Keeps a session in place of the one before.
 pub(crate) fn put(tx: &Connection, session: &Session) -> Result<(), Fault> {
+    let there = session.at_server();
     tx.execute(
         sql!("session/put"),
         params![
             to_json(&session.user)?,
-            session.access,
-            session.refresh,
-            session.until
+            session.until,
+            there.map(|there| there.at),
+            there.map(|there| &there.access),
+            there.map(|there| &there.refresh)
         ],
     )?;
     Ok(())

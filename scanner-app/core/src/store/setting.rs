@@ -29,6 +29,8 @@ pub(crate) const SERVER_HEAD_TOLD: &str = "server_head_told";
 pub(crate) const SERVER_HEAD_DISPUTED: &str = "server_head_disputed";
 /// The newest countersignature of the server under this device's log.
 pub(crate) const SEEN: &str = "seen";
+/// Salt of the badges of this device: one for all, so that a scan is hashed once and not once for each person.
+pub(crate) const BADGE_SALT: &str = "badge_salt";
 /// When the server last answered.
 pub(crate) const LAST_CONTACT: &str = "last_contact";
 

@@ -10,9 +10,10 @@ use crate::app::App;
 use crate::env::{Env, Transport, TransportError};
 use crate::fault::Fault;
 use crate::problems;
+use crate::quick::forget_the_gone;
 use crate::status::status;
 use crate::store::device::Device;
-use crate::store::{alert, catalogue, device, session};
+use crate::store::{alert, catalogue, device, quick, session};
 
 /// So long a booking waits for the holds, milliseconds: a person holds the goods in the other hand, and the next scan
 /// waits behind the booking.
@@ -167,6 +168,7 @@ impl<E: Env, T: Transport> App<E, T> {
                 None => session::delete(&tx)?,
             }
         }
+        forget_the_gone(&tx)?;
         tx.commit()?;
         Ok(())
     }
@@ -209,12 +211,16 @@ impl<E: Env, T: Transport> App<E, T> {
     }
 
     fn note_shut_out(&self, error: &CallError) -> Result<(), Fault> {
-        let detail = match error {
-            CallError::Refused { detail, .. } => detail.as_str(),
-            CallError::Transport(_) | CallError::Unreadable(_) => "",
+        let (code, detail) = match error {
+            CallError::Refused { code, detail, .. } => (code.as_str(), detail.as_str()),
+            CallError::Transport(_) | CallError::Unreadable(_) => ("", ""),
         };
         let tx = self.store.begin()?;
         device::refuse(&tx)?;
+        if code == DEVICE_REVOKED {
+            // Perhaps it was stolen: nobody's PIN is to be found out on it.
+            quick::delete_all(&tx)?;
+        }
         alert::raise(&tx, AlertCode::DeviceRefused, detail, self.env.now_ms())?;
         tx.commit()?;
         Ok(())

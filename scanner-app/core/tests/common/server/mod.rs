@@ -9,13 +9,13 @@ mod order;
 mod records;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 use sparhund_shared::event::{BizStep, Event, Movement};
 use sparhund_shared::fold::Books;
-use sparhund_shared::log::{EventId, Hash, LogId, PublicKey, Sealed, Seen};
+use sparhund_shared::log::{EventId, Hash, LogId, PublicKey, Sealed, Seen, UserId};
 use sparhund_shared::wire::{OwnHead, RefusalCode, Topic};
 
 use super::region;
@@ -193,6 +193,21 @@ impl Server {
         let mut movements = self.movements();
         movements.retain(|movement| movement.step == step);
         movements
+    }
+
+    /// Who is named by what it holds, each once.
+    pub fn writers(&self) -> Vec<UserId> {
+        let state = self.0.borrow();
+        let records = state.records.values().flatten();
+        let writers: BTreeSet<_> = records.map(|sealed| sealed.record().user).collect();
+        writers.into_iter().collect()
+    }
+
+    /// Everything it holds of records, as bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let state = self.0.borrow();
+        let records = state.records.values().flatten();
+        records.flat_map(|sealed| sealed.bytes().to_vec()).collect()
     }
 
     pub fn heard(&self) -> Vec<String> {

@@ -1,1 +1,1 @@
-SELECT user, access, refresh, until FROM session WHERE id = 1;
+SELECT user, until, password_at, access, refresh FROM session WHERE id = 1;

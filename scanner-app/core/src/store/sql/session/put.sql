@@ -1,3 +1,4 @@
-INSERT INTO session (id, user, access, refresh, until) VALUES (1, ?1, ?2, ?3, ?4)
+INSERT INTO session (id, user, until, password_at, access, refresh) VALUES (1, ?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (id) DO UPDATE SET
-    user = excluded.user, access = excluded.access, refresh = excluded.refresh, until = excluded.until;
+    user = excluded.user, until = excluded.until, password_at = excluded.password_at,
+    access = excluded.access, refresh = excluded.refresh;

@@ -1,0 +1,84 @@
+//! A person chooses PIN and badge, or gives them up.
+
+use rusqlite::Connection;
+use sparhund_shared::event::EntryMethod;
+
+use super::pin::Pin;
+use super::{badge, may_choose_until, problems, slow};
+use crate::account::must_be_signed_in;
+use crate::api::{RawScan, Reply};
+use crate::app::App;
+use crate::env::{Env, Transport};
+use crate::fault::Fault;
+use crate::problems::not_enrolled;
+use crate::store::session::{AtServer, Session};
+use crate::store::{catalogue, device, quick, setting};
+
+impl<E: Env, T: Transport> App<E, T> {
+    /// Chooses the PIN of the person signed in.
+    pub(crate) fn set_pin(&self, pin: &str) -> Result<Reply, Fault> {
+        let pin = Pin::choose(pin)?;
+        let tx = self.store.begin()?;
+        let (session, there) = self.just_signed_in(&tx)?;
+        let verifier = slow::verifier(pin.bytes(), &slow::salt(&self.env)?)?;
+        quick::put_pin(&tx, session.user.id, &verifier, there.at)?;
+        tx.commit()?;
+        self.status()
+    }
+
+    /// Makes a symbol the badge of the person signed in.
+    pub(crate) fn set_badge(&self, raw: &RawScan, entry: EntryMethod) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let (session, _) = self.just_signed_in(&tx)?;
+        let user = session.user.id;
+        quick::get(&tx, user)?.ok_or_else(problems::badge_needs_pin)?;
+        let profile = setting::profile(&tx, entry)?
+            .map(|profile| profile.wedge)
+            .unwrap_or_default();
+        let badge = badge::choose(&raw.0, self.env.today(), &profile)?;
+        let salt = match setting::get(&tx, setting::BADGE_SALT)? {
+            Some(salt) => salt,
+            None => slow::salt(&self.env)?,
+        };
+        setting::put(&tx, setting::BADGE_SALT, Some(&salt))?;
+        let mark = slow::mark(&badge, &salt)?;
+        if quick::by_badge(&tx, &mark)?.is_some_and(|owner| owner != user) {
+            return Err(problems::badge_taken().into());
+        }
+        quick::set_badge(&tx, user, Some(&mark))?;
+        tx.commit()?;
+        self.status()
+    }
+
+    pub(crate) fn remove_badge(&self) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let session = must_be_signed_in(&tx, self.env.now_ms())?;
+        quick::set_badge(&tx, session.user.id, None)?;
+        tx.commit()?;
+        self.status()
+    }
+
+    pub(crate) fn remove_quick_switch(&self) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let session = must_be_signed_in(&tx, self.env.now_ms())?;
+        quick::delete(&tx, session.user.id)?;
+        tx.commit()?;
+        self.status()
+    }
+
+    /// The session, if it began by password a short while ago on a device that the server accepts.
+    fn just_signed_in(&self, db: &Connection) -> Result<(Session, AtServer), Fault> {
+        let now = self.env.now_ms();
+        let session = must_be_signed_in(db, now)?;
+        if device::must_get(db)?.token.is_none() {
+            return Err(not_enrolled().into());
+        }
+        let fresh = may_choose_until(&session).is_some_and(|until| now < until);
+        let there = session.at_server().cloned();
+        let there = there
+            .filter(|there| fresh && now >= there.at)
+            .ok_or_else(problems::quick_password_first)?;
+        catalogue::user(db, session.user.id)?.ok_or_else(problems::quick_gone)?;
+        Ok((session, there))
+    }
+}

@@ -1,0 +1,1 @@
+SELECT user FROM quick_user WHERE badge = ?1;

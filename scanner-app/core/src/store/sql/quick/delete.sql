@@ -1,0 +1,1 @@
+DELETE FROM quick_user WHERE user = ?1;
