@@ -208,3 +208,41 @@ fn held_goods_stay_and_the_rest_leaves_with_a_second_run() {
     let said = terminal.ended(&deliver, 2);
     assert!(said.ends_with("inget annat kan levereras.\n"), "{said}");
 }
+
+#[test]
+fn people_switch_by_pin_while_the_server_is_away() {
+    let mut terminal = Terminal::ready();
+    let with_pin = |terminal: &Terminal, pin: &str, args: &[&str], code: i32| {
+        let output = Command::new(program("sparhund-scan"))
+            .arg("--data")
+            .arg(terminal.folder.path().join("client"))
+            .args(args)
+            .env("SPARHUND_PIN", pin)
+            .env_remove("SPARHUND_LANG")
+            .output()
+            .expect("run sparhund-scan");
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8(told).expect("text");
+        assert_eq!(output.status.code(), Some(code), "{args:?}\n{told}");
+        assert!(!told.contains(pin), "{told}");
+        told
+    };
+    let told = with_pin(&terminal, "112233", &["pin"], 1);
+    assert!(told.contains("hör till dem som alla prövar först"), "{told}");
+    let told = with_pin(&terminal, "280571", &["pin"], 0);
+    assert!(told.contains("PIN här:"), "{told}");
+    terminal.done(&["sign-out"]);
+    terminal.server.kill_9();
+    let switch = ["switch", "--login", LOGIN];
+    let told = with_pin(&terminal, "918273", &switch, 1);
+    assert!(told.contains("4 försök kvar"), "{told}");
+    let told = with_pin(&terminal, "280571", &switch, 1);
+    assert!(told.contains("Vänta"), "{told}");
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let told = with_pin(&terminal, "280571", &switch, 0);
+    assert!(told.contains(&format!("({LOGIN})")), "{told}");
+    let told = with_pin(&terminal, "280571", &["switch", "--login", "ingen"], 1);
+    assert!(told.contains("har ingen PIN"), "{told}");
+    let told = with_pin(&terminal, "280571", &["pin"], 1);
+    assert!(told.contains("inom 15 minuter"), "{told}");
+}

@@ -3,8 +3,8 @@
 use crate::out::outln;
 use serde::Serialize;
 use sparhund_scanner_core::api::{
-    BasketEntry, Booked, KeptBack, Problem, ScanOutcome, ScanView, StatusView, SyncView, TasksView, Undone,
-    surface,
+    BasketEntry, Booked, KeptBack, Problem, ScanOutcome, ScanView, StatusView, Switched, SyncView, TasksView,
+    Undone, surface,
 };
 use sparhund_shared::event::Item;
 use sparhund_shared::text::{Lang, Texts};
@@ -230,6 +230,15 @@ impl Say {
             ),
             None => outln!("{}", self.text("no-user")),
         }
+        for person in &status.people {
+            let standing = person.standing.warning().map(|key| self.text(key));
+            let values = [
+                ("name", person.name.as_str()),
+                ("login", person.login.as_str()),
+                ("standing", standing.as_deref().unwrap_or_default()),
+            ];
+            outln!("{}", self.with("person", &values).trim_end());
+        }
         outln!("{}", self.unsent(status));
         outln!("{}", self.age("last-contact", status.now, status.last_contact));
         outln!("{}", self.age("holds-age", status.now, status.holds_at));
@@ -246,6 +255,19 @@ impl Say {
         for alert in &status.alerts {
             outln!("! {}", alert.say(&self.texts));
         }
+    }
+
+    /// Another person is signed in.
+    pub fn switched(&self, switched: &Switched) {
+        if self.as_json("switched", switched) {
+            return;
+        }
+        if let Some(left) = &switched.left {
+            let units = left.units.to_string();
+            let values = [("owner", left.owner.as_str()), ("units", units.as_str())];
+            outln!("! {}", self.with("basket-left", &values));
+        }
+        self.status(&switched.status);
     }
 
     /// How long ago something was, in minutes.

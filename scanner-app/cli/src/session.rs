@@ -64,7 +64,8 @@ impl Session {
         }
     }
 
-    fn tell(&self, error: &Problem) -> Halt {
+    /// Prints a problem that ends the command.
+    pub fn tell(&self, error: &Problem) -> Halt {
         self.say.problem(error);
         Halt::Told
     }

@@ -63,7 +63,11 @@ enum Command {
     Enrol(account::Enrol),
     /// Sign a person in; needs the network
     SignIn(account::SignIn),
-    /// End the session; asks for --force without network, for nobody can sign in before it is back
+    /// Sign another person in by PIN, without network
+    Switch(account::Switch),
+    /// Choose the PIN of the person signed in, within 15 minutes after sign-in
+    Pin(account::Pin),
+    /// End the session; asks for --force without network when nobody has a PIN, for nobody can sign in before it is back
     SignOut(account::SignOut),
     /// Read a label without doing anything
     Parse(parse::Args),
@@ -128,6 +132,8 @@ fn run(cli: Cli, say: Say) -> Outcome {
             account::enrol(&open(say)?, args)
         }
         Command::SignIn(args) => account::sign_in(&open(say)?, args),
+        Command::Switch(args) => account::switch(&open(say)?, &args),
+        Command::Pin(args) => account::pin(&open(say)?, &args),
         Command::SignOut(args) => account::sign_out(&open(say)?, &args),
         Command::Receive(args) => flows::receive(&open(say)?, args),
         Command::Pick(args) => flows::pick(&open(say)?, args),
