@@ -109,7 +109,7 @@ impl Shown {
         if !enrolled {
             return Self::Enrol;
         }
-        if !signed_in {
+        if !signed_in || ctx.switching.get() {
             return Self::SignIn;
         }
         if ctx.settings.get() {

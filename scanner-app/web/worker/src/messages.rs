@@ -35,8 +35,8 @@ async fn answer(app: &App, event: &MessageEvent) {
             let reply = app.handle(request.command).await;
             send(&json!({ "id": request.id, "reply": reply }));
         }
-        // Without an id nobody waits for an answer; the console is all there is.
-        Err(error) => web_sys::console::error_1(&format!("not a command ({error}): {text}").into()),
+        // Without an id nobody waits for an answer; the console is all there is. The text may hold a password or a PIN.
+        Err(error) => web_sys::console::error_1(&format!("not a command ({error})").into()),
     }
 }
 

@@ -9,20 +9,21 @@ use crate::state::{Ctx, Screen, ctx};
 pub fn Bar() -> impl IntoView {
     let ctx = ctx();
     let inside = move || {
-        ctx.settings.get()
+        ctx.is_inside_people()
+            || ctx.settings.get()
             || ctx.task.with(Option::is_some)
             || (signed_in(ctx) && ctx.screen.get() != Screen::Tasks)
     };
     view! {
         <header class="bar">
-            <Show when=inside fallback=|| view! { <span class="bar-gap"></span> }>
+            <Show when=inside fallback=|| view! { <SwitchButton/> }>
                 <button class="bar-button" data-test="back" on:click=move |_| ctx.back()>
                     <span aria-hidden="true">"‹ "</span>
                     {move || ctx.t("back")}
                 </button>
             </Show>
             <h1>{move || title(ctx)}</h1>
-            <Show when=move || signed_in(ctx) && !ctx.settings.get() fallback=|| view! { <span class="bar-gap"></span> }>
+            <Show when=move || signed_in(ctx) && !ctx.settings.get() && !ctx.switching.get() fallback=|| view! { <span class="bar-gap"></span> }>
                 <button
                     class="bar-button icon"
                     data-test="settings-open"
@@ -40,6 +41,20 @@ pub fn Bar() -> impl IntoView {
     }
 }
 
+/// Hands the device over; there only where somebody has a PIN.
+#[component]
+fn SwitchButton() -> impl IntoView {
+    let ctx = ctx();
+    let people = move || signed_in(ctx) && ctx.status.with(|status| !status.people.is_empty());
+    view! {
+        <Show when=people fallback=|| view! { <span class="bar-gap"></span> }>
+            <button class="bar-button" data-test="switch-open" on:click=move |_| ctx.open_people()>
+                {move || ctx.t("switch-open")}
+            </button>
+        </Show>
+    }
+}
+
 fn signed_in(ctx: Ctx) -> bool {
     ctx.status.with(|status| status.enrolled && status.user.is_some())
 }
@@ -47,6 +62,9 @@ fn signed_in(ctx: Ctx) -> bool {
 fn title(ctx: Ctx) -> String {
     if !signed_in(ctx) {
         return ctx.t("app-name");
+    }
+    if ctx.switching.get() {
+        return ctx.t("switch-title");
     }
     if ctx.settings.get() {
         return ctx.t("settings");

@@ -123,7 +123,9 @@ impl Ear {
     /// Lets the machine take an event, unless scans have no business on the screen while somebody types.
     fn hear(self: &Rc<Self>, event: &Event, take: impl FnOnce(&mut Wedge, f64, Focus) -> Taken) {
         let field = self.active_field().filter(|field| !field.has_attribute(SINK));
-        if field.is_some() && !self.wants_scans() {
+        // A password or a PIN that is typed fast must never be shown as a scan.
+        let secret = field.as_ref().is_some_and(|field| field.type_() == "password");
+        if secret || (field.is_some() && !self.wants_scans()) {
             return;
         }
         let focus = match &field {

@@ -11,6 +11,7 @@ use crate::parts::choose::candidate_words;
 use crate::parts::raw::raw;
 use crate::parts::save_outbox::SaveOutbox;
 use crate::parts::tools::Tools;
+use crate::screens::quick_switch::QuickSwitch;
 use crate::screens::scanner::Scanner;
 use crate::state::{Notice, ctx};
 
@@ -36,8 +37,14 @@ pub fn Settings() -> impl IntoView {
                 <h2>{move || ctx.t("settings-user")}</h2>
                 <p>{move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()))}</p>
                 {ctx.unbooked().map(|words| view! { <p class="notice problem" data-test="sign-out-basket">{words}</p> })}
+                <Show when=move || status.with(|status| !status.people.is_empty())>
+                    <button class="strong" data-test="settings-switch" on:click=move |_| ctx.open_people()>
+                        {move || ctx.t("switch-open")}
+                    </button>
+                </Show>
                 <SignOut/>
             </section>
+            <QuickSwitch/>
             <section>
                 <h2>{move || ctx.t("settings-store")}</h2>
                 <Store/>
@@ -54,7 +61,7 @@ pub fn Settings() -> impl IntoView {
     }
 }
 
-/// Signs out. Signing in needs the network, so without it nobody is put out of work by one tap.
+/// Signs out. Where nobody has a PIN signing in needs the network, so without it nobody is put out of work by one tap.
 #[component]
 fn SignOut() -> impl IntoView {
     let ctx = ctx();
@@ -72,7 +79,7 @@ fn SignOut() -> impl IntoView {
         ctx.run(Command::SignOut);
     };
     let first_tap = move |_| {
-        if !ctx.status.with_untracked(|status| status.online) {
+        if !ctx.status.with_untracked(|status| status.online) && !ctx.somebody_has_a_pin() {
             asking.set(true);
             return;
         }

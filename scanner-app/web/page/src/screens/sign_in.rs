@@ -1,16 +1,50 @@
-//! Signs a person in. Needs the network once; the session then lasts the shift.
+//! Who is it? People with a PIN on this device by tap or badge, anybody by password. The password needs the network once;
+//! the session then lasts the shift.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Command, Reply};
+use sparhund_scanner_core::api::{Command, PersonStanding, Reply};
 
 use crate::parts::save_outbox::SaveOutbox;
-use crate::state::ctx;
+use crate::screens::{people, pin};
+use crate::state::{Ctx, ctx};
+
+/// What is asked.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Who,
+    Pin,
+    Password,
+}
+
+impl Asked {
+    fn now(ctx: Ctx) -> Self {
+        let people = ctx.status.with(|status| !status.people.is_empty());
+        match ctx.chosen_person() {
+            _ if !people || ctx.by_password.get() => Self::Password,
+            Some(person) if person.standing == PersonStanding::Ready => Self::Pin,
+            Some(_) => Self::Password,
+            None => Self::Who,
+        }
+    }
+}
 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let ctx = ctx();
-    let login = RwSignal::new(String::new());
+    let asked = Memo::new(move |_| Asked::now(ctx));
+    move || match asked.get() {
+        Asked::Who => view! { <people::People/> }.into_any(),
+        Asked::Pin => view! { <pin::PinPad/> }.into_any(),
+        Asked::Password => view! { <Password/> }.into_any(),
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let ctx = ctx();
+    let known = untrack(|| ctx.chosen_person()).map(|person| person.login);
+    let login = RwSignal::new(known.unwrap_or_default());
     let password = RwSignal::new(String::new());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -28,6 +62,7 @@ pub fn SignIn() -> impl IntoView {
             let signed_in = matches!(&answer, Ok(Reply::Status(status)) if status.user.is_some());
             ctx.show(answer);
             if signed_in {
+                ctx.has_answered();
                 ctx.notice.set(None);
                 ctx.show(ctx.ask(&Command::CurrentTask).await);
             } else {

@@ -20,6 +20,15 @@ impl Ctx {
             self.enrolment_code.set(code);
             return;
         }
+        if self.badging.get_untracked() {
+            self.set_badge(raw, entry);
+            return;
+        }
+        // Before the task: goods of the one who is signed in are not scanned while another takes over.
+        if untrack(|| self.asks_who()) {
+            self.find_badge(raw, entry);
+            return;
+        }
         if self.settings.get_untracked() {
             self.note_scan(&raw, entry);
             self.run(Command::Identify { raw, entry });
@@ -31,13 +40,7 @@ impl Ctx {
                 Screen::Supplier => "scan-supplier-first",
                 _ => "scan-ignored",
             };
-            let signed_in = self.status.with_untracked(|status| status.user.is_some());
-            // What is scanned at the sign-in may be somebody's badge.
-            self.notice.set(Some(if signed_in {
-                Notice::Refused(self.t(key), raw)
-            } else {
-                Notice::Problem(self.t(key))
-            }));
+            self.notice.set(Some(Notice::Refused(self.t(key), raw)));
             return;
         }
         self.give_typed_count();
@@ -138,6 +141,9 @@ impl Ctx {
     /// One step back: from the settings, from a task, from a list.
     pub fn back(self) {
         self.notice.set(None);
+        if untrack(|| self.back_among_people()) {
+            return;
+        }
         if self.settings.get_untracked() {
             self.settings.set(false);
         } else if self.task.with_untracked(Option::is_some) {

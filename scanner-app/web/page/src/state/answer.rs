@@ -30,6 +30,16 @@ impl Ctx {
     fn take_in(self, reply: Reply) {
         match reply {
             Reply::Status(status) => self.set_status(status),
+            Reply::Switched(switched) => {
+                feedback::play(Verdict::Ok);
+                self.has_answered();
+                self.set_status(switched.status);
+                self.tell_of_basket(switched.left.as_ref());
+            }
+            Reply::Person(person) => {
+                feedback::play(Verdict::Ok);
+                self.choose_person(person.id);
+            }
             Reply::Tasks(tasks) => {
                 self.set_status(tasks.status.clone());
                 self.tasks.set(Some(tasks));
@@ -123,6 +133,7 @@ impl Ctx {
         self.last_scan.set(None);
         self.undo_until.set(None);
         self.settings.set(false);
+        self.badging.set(false);
         self.screen.set(Screen::Tasks);
         self.tasks.set(None);
         self.set_task(None);
@@ -216,7 +227,7 @@ impl Ctx {
     }
 
     /// A problem is over with the next step; what was done stays as long as it can be undone.
-    pub(super) fn clear_problem(self) {
+    pub fn clear_problem(self) {
         if self.notice.with_untracked(|notice| {
             matches!(
                 notice,

@@ -5,6 +5,7 @@
 mod act;
 mod answer;
 mod ask;
+mod people;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use sparhund_scanner_core::api::{
 };
 use sparhund_scanner_core::turns::Turns;
 use sparhund_shared::event::EntryMethod;
+use sparhund_shared::log::UserId;
 use sparhund_shared::text::{Lang, Texts};
 use sparhund_shared::verdict::Reason;
 
@@ -84,6 +86,16 @@ pub struct Ctx {
     texts: RwSignal<Arc<Texts>>,
     pub screen: RwSignal<Screen>,
     pub settings: RwSignal<bool>,
+    /// Somebody is asked who they are, though another is signed in.
+    pub switching: RwSignal<bool>,
+    /// Whose PIN, or password, is asked.
+    pub chosen: RwSignal<Option<UserId>>,
+    /// The password is asked, though there are people with a PIN.
+    pub by_password: RwSignal<bool>,
+    /// What was typed of a PIN.
+    pub pin: RwSignal<String>,
+    /// The next scan is that of one's own badge.
+    pub badging: RwSignal<bool>,
     /// The next scan is that of the calibration symbol.
     pub calibrating: RwSignal<bool>,
     pub tasks: RwSignal<Option<TasksView>>,
@@ -124,6 +136,11 @@ impl Ctx {
             texts: RwSignal::new(texts(Lang::default())),
             screen: RwSignal::new(Screen::Tasks),
             settings: RwSignal::new(false),
+            switching: RwSignal::new(false),
+            chosen: RwSignal::new(None),
+            by_password: RwSignal::new(false),
+            pin: RwSignal::new(String::new()),
+            badging: RwSignal::new(false),
             calibrating: RwSignal::new(false),
             tasks: RwSignal::new(None),
             task: RwSignal::new(None),
