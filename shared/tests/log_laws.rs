@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{Signer as _, SigningKey};
 use proptest::prelude::*;
 use sparhund_shared::event::{Event, Voiding};
 use sparhund_shared::log::{
-    ChainError, EventId, Hash, Head, LogId, Moment, Operation, PublicKey, Record, Sealed, SignatureError,
-    Tail, UserId, diff, follows,
+    ChainError, EventId, Hash, Head, LogId, Moment, Operation, PublicKey, Record, Sealed, Seen,
+    SignatureBytes, SignatureError, SignedHead, Succession, Tail, UserId, diff, follows,
 };
 use uuid::Uuid;
 
@@ -113,6 +113,28 @@ proptest! {
         let mut foreign = signed;
         foreign.head.log = LogId(id(2));
         prop_assert!(foreign.verify(&PublicKey::of(&key)).is_err());
+    }
+
+    /// A key that is held elsewhere signs the same bytes as one at hand.
+    #[test]
+    fn what_is_signed_elsewhere_is_the_same(old in any::<[u8; 32]>(), new in any::<[u8; 32]>(), seq in any::<u64>(), at in any::<i64>()) {
+        let (old, new) = (SigningKey::from_bytes(&old), SigningKey::from_bytes(&new));
+        let elsewhere = |key: &SigningKey, bytes: &[u8]| SignatureBytes(key.sign(bytes).to_bytes());
+        let head = Head { log: LogId(id(1)), seq, hash: Hash([7; 32]) };
+        let signed = SignedHead { head, signature: elsewhere(&old, &head.signing_bytes()) };
+        prop_assert_eq!(&signed, &head.sign(&old));
+        prop_assert!(signed.verify(&PublicKey::of(&old)).is_ok());
+        let by = LogId(id(2));
+        let signature = elsewhere(&old, &Seen::signing_bytes(head, at, by));
+        let seen = Seen { head, at, by, signature };
+        prop_assert_eq!(&seen, &Seen::sign(head, at, by, &old));
+        prop_assert!(seen.verify(&PublicKey::of(&old)).is_ok());
+        let key = PublicKey::of(&new);
+        let bytes = Succession::signing_bytes(head.log, by, key);
+        let (by_old, by_new) = (elsewhere(&old, &bytes), elsewhere(&new, &bytes));
+        let succession = Succession { old: head.log, log: by, key, by_old, by_new };
+        prop_assert_eq!(&succession, &Succession::sign(head.log, &old, by, &new));
+        prop_assert!(succession.verify(&PublicKey::of(&old)).is_ok());
     }
 
     /// Doing what `diff` says makes two prefixes of the same logs equal, and then nothing is left to do.

@@ -38,7 +38,8 @@ impl Head {
         }
     }
 
-    fn signed_bytes(&self) -> Vec<u8> {
+    /// What the writer's key signs: for a key that is held elsewhere.
+    pub fn signing_bytes(&self) -> Vec<u8> {
         let mut bytes = HEAD_TAG.as_bytes().to_vec();
         bytes.push(0);
         bytes.extend_from_slice(&encode(self));
@@ -47,7 +48,7 @@ impl Head {
 
     /// Signs the head with the writer's key.
     pub fn sign(self, key: &SigningKey) -> SignedHead {
-        let signature = key.sign(&self.signed_bytes()).to_bytes();
+        let signature = key.sign(&self.signing_bytes()).to_bytes();
         SignedHead {
             head: self,
             signature: SignatureBytes(signature),
@@ -74,7 +75,7 @@ impl SignedHead {
         let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
         verifying
             .verify_strict(
-                &self.head.signed_bytes(),
+                &self.head.signing_bytes(),
                 &Signature::from_bytes(&self.signature.0),
             )
             .map_err(|_| SignatureError::Mismatch { seq: self.head.seq })

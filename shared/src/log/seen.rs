@@ -38,17 +38,18 @@ struct Statement {
     by: LogId,
 }
 
-fn statement(head: Head, at: i64, by: LogId) -> Vec<u8> {
-    let mut bytes = SEEN_TAG.as_bytes().to_vec();
-    bytes.push(0);
-    bytes.extend_from_slice(&encode(&Statement { head, at, by }));
-    bytes
-}
-
 impl Seen {
+    /// What the key of log `by` signs to say that `head` was there at `at`: for a key that is held elsewhere.
+    pub fn signing_bytes(head: Head, at: i64, by: LogId) -> Vec<u8> {
+        let mut bytes = SEEN_TAG.as_bytes().to_vec();
+        bytes.push(0);
+        bytes.extend_from_slice(&encode(&Statement { head, at, by }));
+        bytes
+    }
+
     /// Says with the key of log `by` that `head` was there at `at`.
     pub fn sign(head: Head, at: i64, by: LogId, key: &SigningKey) -> Self {
-        let signature = SignatureBytes(key.sign(&statement(head, at, by)).to_bytes());
+        let signature = SignatureBytes(key.sign(&Self::signing_bytes(head, at, by)).to_bytes());
         Self {
             head,
             at,
@@ -65,7 +66,7 @@ impl Seen {
         let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
         verifying
             .verify_strict(
-                &statement(self.head, self.at, self.by),
+                &Self::signing_bytes(self.head, self.at, self.by),
                 &Signature::from_bytes(&self.signature.0),
             )
             .map_err(|_| SignatureError::Mismatch { seq: self.head.seq })

@@ -41,10 +41,18 @@ struct Statement {
 }
 
 impl Succession {
+    /// What both keys sign to let `log` under `key` follow `old`: for keys that are held elsewhere.
+    pub fn signing_bytes(old: LogId, log: LogId, key: PublicKey) -> Vec<u8> {
+        let mut bytes = SUCCESSION_TAG.as_bytes().to_vec();
+        bytes.push(0);
+        bytes.extend_from_slice(&encode(&Statement { old, log, key }));
+        bytes
+    }
+
     /// Lets `log` under `new` follow `old`, which is written under `key`.
     pub fn sign(old: LogId, key: &SigningKey, log: LogId, new: &SigningKey) -> Self {
         let public = PublicKey::of(new);
-        let bytes = statement(old, log, public);
+        let bytes = Self::signing_bytes(old, log, public);
         Self {
             old,
             log,
@@ -59,7 +67,7 @@ impl Succession {
     /// # Errors
     /// When a key is none or weak, or did not sign this.
     pub fn verify(&self, old: &PublicKey) -> Result<(), SignatureError> {
-        let bytes = statement(self.old, self.log, self.key);
+        let bytes = Self::signing_bytes(self.old, self.log, self.key);
         for (key, signature) in [(old, &self.by_old), (&self.key, &self.by_new)] {
             let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
             // Strict: a weak key would verify signatures nobody made.
@@ -69,11 +77,4 @@ impl Succession {
         }
         Ok(())
     }
-}
-
-fn statement(old: LogId, log: LogId, key: PublicKey) -> Vec<u8> {
-    let mut bytes = SUCCESSION_TAG.as_bytes().to_vec();
-    bytes.push(0);
-    bytes.extend_from_slice(&encode(&Statement { old, log, key }));
-    bytes
 }
