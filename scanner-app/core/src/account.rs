@@ -5,7 +5,7 @@ use sparhund_shared::wire::{Enrol, Refresh, SignIn};
 
 use crate::api::{AlertCode, PersonStanding, Problem, Reply};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::journal;
 use crate::problems;
@@ -56,11 +56,11 @@ fn sign_in_problem(error: CallError) -> Problem {
     }
 }
 
-impl<E: Env, T: Transport> App<E, T> {
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Shows the server a one-time code and this device's key.
     pub(crate) async fn enrol(&self, server: &str, code: &str, name: &str) -> Result<Reply, Problem> {
         let server = server.trim().trim_end_matches('/');
-        let request = self.prepare_enrolment(code, name)?;
+        let request = self.prepare_enrolment(code, name).await?;
         let answer = Server::new(&self.transport, server, None).enrol(&request).await;
         self.note_contact(answer.as_ref().err())?;
         if matches!(answer, Err(CallError::Refused { .. })) {
@@ -74,20 +74,27 @@ impl<E: Env, T: Transport> App<E, T> {
     }
 
     /// One life = one key = one log: a log the server may know already is never shown to it as a new one.
-    fn prepare_enrolment(&self, code: &str, name: &str) -> Result<Enrol, Fault> {
+    async fn prepare_enrolment(&self, code: &str, name: &str) -> Result<Enrol, Fault> {
+        self.leave_shown_log()?;
+        let (device, key) = self.device_with_key().await?;
         let tx = self.store.begin()?;
-        if setting::get(&tx, setting::SHOWN_LOG)? == Some(device::must_get(&tx)?.log) {
-            journal::begin_again(&tx, &self.env, None)?;
-        }
-        let device = device::must_get(&tx)?;
         setting::put(&tx, setting::SHOWN_LOG, Some(&device.log))?;
         tx.commit()?;
         Ok(Enrol {
             code: code.trim().to_owned(),
             name: name.trim().to_owned(),
-            key: device.public_key(),
+            key: key.public(),
             log: device.log,
         })
+    }
+
+    fn leave_shown_log(&self) -> Result<(), Fault> {
+        let tx = self.store.begin()?;
+        if setting::get(&tx, setting::SHOWN_LOG)? == Some(device::must_get(&tx)?.log) {
+            journal::begin_again(&tx, &self.env, None)?;
+        }
+        tx.commit()?;
+        Ok(())
     }
 
     fn unshow(&self) -> Result<(), Fault> {
@@ -107,6 +114,8 @@ impl<E: Env, T: Transport> App<E, T> {
         device::enrolled(&tx, answer, server, name)?;
         alert::clear(&tx, AlertCode::LogRestarted)?;
         alert::clear(&tx, AlertCode::DeviceRefused)?;
+        alert::clear(&tx, AlertCode::KeyLost)?;
+        alert::clear(&tx, AlertCode::KeyFailed)?;
         tx.commit()?;
         Ok(())
     }

@@ -12,13 +12,12 @@ use crate::account;
 use crate::api::{
     Command, Problem, ProfileSource, ProfileView, RawScan, Reply, ScanOutcome, ScanView, TaskKind, TaskView,
 };
-use crate::env::{Env, Transport};
+use crate::env::{Env, NoVault, Transport, Vault};
 use crate::fault::Fault;
 use crate::flow::{self, Desk, TaskState, Work};
 use crate::problems;
 use crate::scan;
 use crate::status::status;
-use crate::store::device::Life;
 use crate::store::session::Session;
 use crate::store::{self, AppError, Store, device, session, setting};
 use crate::sync::{Due, Reach};
@@ -27,20 +26,29 @@ use crate::sync::{Due, Reach};
 ///
 /// Everything takes `&self`: a sync may wait for the network while scans are handled. No transaction is held across
 /// an await.
-pub struct App<E, T> {
+pub struct App<E, T, V = NoVault> {
     pub(crate) store: Store,
     pub(crate) env: E,
     pub(crate) transport: T,
+    pub(crate) vault: V,
     pub(crate) due: Due,
     pub(crate) reach: Cell<Reach>,
     pub(crate) syncing: Cell<bool>,
 }
 
 impl<E: Env, T: Transport> App<E, T> {
-    /// Takes over an open database and brings it to this program's schema. A new database gets a key and a log.
+    /// [`App::open_with_vault`] on a machine without a place for keys: the device's key lies in the store.
+    pub fn open(connection: Connection, env: E, transport: T) -> Result<Self, AppError> {
+        Self::open_with_vault(connection, env, transport, NoVault)
+    }
+}
+
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
+    /// Takes over an open database and brings it to this program's schema. A new database gets a log. Wait for
+    /// [`App::look_after_keys`] next.
     ///
     /// Whoever opens the connection sets the pragmas: WAL and `synchronous = FULL`, or scans are not durable.
-    pub fn open(connection: Connection, env: E, transport: T) -> Result<Self, AppError> {
+    pub fn open_with_vault(connection: Connection, env: E, transport: T, vault: V) -> Result<Self, AppError> {
         let store = Store::open(connection)?;
         begin_first_life(&store, &env).map_err(|fault| match fault {
             Fault::Sqlite(error) => AppError::Sqlite(error),
@@ -52,6 +60,7 @@ impl<E: Env, T: Transport> App<E, T> {
             store,
             env,
             transport,
+            vault,
             due: Due::default(),
             reach: Cell::new(Reach::Unknown),
             syncing: Cell::new(false),
@@ -67,13 +76,14 @@ impl<E: Env, T: Transport> App<E, T> {
             Command::SignOutIfOnline => self.sign_out_if_online().await,
             Command::Sync => self.sync().await,
             Command::SyncIfDue => self.sync_if_due().await,
+            Command::ExportOutbox => self.export_outbox().await,
             Command::Book => self.book_by_fresh_holds().await.map_err(Problem::from),
             other => self.handle_here(other).map_err(Problem::from),
         };
         reply.unwrap_or_else(|error| Reply::Error { error })
     }
 
-    /// Commands that need no network.
+    /// Commands that need neither network nor key.
     fn handle_here(&self, command: Command) -> Result<Reply, Fault> {
         match command {
             Command::SwitchTo { user, pin } => self.switch_to(user, &pin.0),
@@ -95,7 +105,6 @@ impl<E: Env, T: Transport> App<E, T> {
                 }
                 self.status()
             }
-            Command::ExportOutbox => self.export_outbox(),
             Command::Tasks => self.tasks(),
             Command::StartReceive { supplier, reference } => self.start(Work::Receive, |tx, user| {
                 flow::start_receive(tx, user, &supplier, reference.as_deref())
@@ -138,7 +147,7 @@ impl<E: Env, T: Transport> App<E, T> {
                 places: flow::places(self.store.read(), &text)?,
             }),
             Command::Undo => self.undo(),
-            // Commands with the network were taken before.
+            // Commands with the network or a key were taken before.
             Command::Status
             | Command::Enrol { .. }
             | Command::SignIn { .. }
@@ -146,6 +155,7 @@ impl<E: Env, T: Transport> App<E, T> {
             | Command::SignOutIfOnline
             | Command::Sync
             | Command::SyncIfDue
+            | Command::ExportOutbox
             | Command::Book => self.status(),
         }
     }
@@ -154,7 +164,7 @@ impl<E: Env, T: Transport> App<E, T> {
         Ok(Reply::Status(status(self)?))
     }
 
-    fn set<V: serde::Serialize>(&self, name: &str, value: Option<&V>) -> Result<Reply, Fault> {
+    fn set<S: serde::Serialize>(&self, name: &str, value: Option<&S>) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         setting::put(&tx, name, value)?;
         tx.commit()?;
@@ -412,7 +422,7 @@ impl<E: Env, T: Transport> App<E, T> {
 fn begin_first_life(store: &Store, env: &impl Env) -> Result<(), Fault> {
     let tx = store.begin()?;
     if device::get(&tx)?.is_none() {
-        device::begin_life(&tx, &Life::random(env)?)?;
+        device::begin_life(&tx, device::new_log(env)?, None)?;
     }
     // A session with a damaged row would lock everybody out; reading it here tells at the start.
     session::get(&tx)?;

@@ -1,6 +1,7 @@
 //! What the client asks of the machine it runs on. The core takes no clock, randomness or network by itself.
 
 use jiff::civil::Date;
+use sparhund_shared::log::{LogId, PublicKey, SignatureBytes};
 
 /// Time and randomness.
 pub trait Env {
@@ -23,6 +24,61 @@ pub trait Env {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no secure random numbers ({0}): nothing can be signed here; restart the device")]
 pub struct RandomError(pub String);
+
+/// Holds Ed25519 keys so that nobody can copy them, and signs with them. One key belongs to one log and goes by its id.
+/// Single-threaded, as [`Transport`].
+#[expect(
+    async_fn_in_trait,
+    reason = "client and browser worker run on one thread; no caller needs Send"
+)]
+pub trait Vault {
+    /// The public half of the key of a log; the key is made when there is none, and is durable before the answer.
+    async fn make(&self, log: LogId) -> Result<PublicKey, VaultError>;
+
+    /// Signs with the key of a log.
+    async fn sign(&self, log: LogId, bytes: &[u8]) -> Result<SignatureBytes, VaultError>;
+
+    /// Logs whose keys are held.
+    async fn held(&self) -> Result<Vec<LogId>, VaultError>;
+
+    /// Forgets the key of a log; none is no error.
+    async fn forget(&self, log: LogId) -> Result<(), VaultError>;
+}
+
+/// Why there is no key or no signature.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum VaultError {
+    /// The log has no key here, or not any more.
+    #[error("no key of log {0} is held here: it was cleared away; the device goes on in a new log")]
+    Gone(LogId),
+    /// The machine holds no such keys, or it did not answer. Whether it will be otherwise later nobody can say.
+    #[error(
+        "the machine does not hold keys ({0}): a key that is in it cannot sign now; start the machine again"
+    )]
+    Failed(String),
+}
+
+/// A machine without a place for keys: they lie in the store.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct NoVault;
+
+impl Vault for NoVault {
+    async fn make(&self, _: LogId) -> Result<PublicKey, VaultError> {
+        Err(VaultError::Failed("there is no place for keys".to_owned()))
+    }
+
+    async fn sign(&self, log: LogId, _: &[u8]) -> Result<SignatureBytes, VaultError> {
+        Err(VaultError::Gone(log))
+    }
+
+    async fn held(&self) -> Result<Vec<LogId>, VaultError> {
+        Ok(Vec::new())
+    }
+
+    async fn forget(&self, _: LogId) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
 
 /// One HTTP request.
 #[derive(Clone, PartialEq, Eq, Debug)]

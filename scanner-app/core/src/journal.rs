@@ -7,7 +7,7 @@ use sparhund_shared::log::{EventId, LogId, Moment, Record, Tail, UserId, uuid_v7
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::problems;
-use crate::store::device::Life;
+use crate::store::device::Key;
 use crate::store::{device, local, log};
 
 /// So far apart two clocks cannot both be right, milliseconds.
@@ -72,15 +72,19 @@ fn take_effect(tx: &Connection, id: EventId, event: &Event) -> Result<(), Fault>
 /// `latest`: the server's time of this moment, where it was measured just now. A record from a later day was written
 /// under a wrong clock; it is told with the offset that clock must have had at least.
 pub(crate) fn begin_again(tx: &Connection, env: &impl Env, latest: Option<i64>) -> Result<LogId, Fault> {
-    go_on_as(tx, &Life::random(env)?, latest)
+    go_on_as(tx, device::new_log(env)?, None, latest)
 }
 
-/// The same with a life that was made before.
-pub(crate) fn go_on_as(tx: &Connection, life: &Life, latest: Option<i64>) -> Result<LogId, Fault> {
-    device::begin_life(tx, life)?;
+/// The same in a log that was named before, and with its key if that was made before.
+pub(crate) fn go_on_as(
+    tx: &Connection,
+    new: LogId,
+    key: Option<&Key>,
+    latest: Option<i64>,
+) -> Result<LogId, Fault> {
+    device::begin_life(tx, new, key)?;
     // One that was shown as the next of an earlier life is none of this one's.
     device::set_next_life(tx, None)?;
-    let new = life.log;
     let mut tail = Tail::empty(new);
     let mut after = 0;
     loop {

@@ -1,7 +1,7 @@
 //! The scanner client: local store, tasks, outbox and sync. The same code runs natively and in a browser worker.
 //!
 //! [`api`] is what a user interface speaks: a [`api::Command`] goes in, a [`api::Reply`] comes out. [`env`] is what
-//! the client asks of the machine it runs on: time, randomness and HTTP. [`wedge`] tells scans
+//! the client asks of the machine it runs on: time, randomness, HTTP and a place for keys. [`wedge`] tells scans
 //! from typing, [`turns`] lets no step past a STOP, [`taps`] no tap fall through. Without the feature `app` only these five are built, so that a page
 //! can speak to the worker without carrying a database.
 //!
@@ -25,6 +25,8 @@ mod fault;
 mod flow;
 #[cfg(feature = "app")]
 mod journal;
+#[cfg(feature = "app")]
+mod keys;
 #[cfg(all(feature = "app", not(target_family = "wasm")))]
 pub mod native;
 #[cfg(feature = "app")]

@@ -63,6 +63,26 @@ pub(crate) fn log_restarted() -> Problem {
     )
 }
 
+pub(crate) fn key_lost() -> Problem {
+    Problem::new(
+        "key-lost",
+        "the key of this device is gone, probably cleared away with other data of the browser, so it goes on in a new log; \
+         scans made so far were taken over; enrol the device again with a code from the console",
+    )
+}
+
+/// `reason`: the machine's word.
+pub(crate) fn key_failed(reason: &str) -> Problem {
+    Problem::new(
+        "key-failed",
+        format!(
+            "the browser does not sign with this device's key ({reason}), so nothing can be sent: scans are kept and it is tried \
+             again; close the browser and open it again; if it stays so, let IT revoke the device and enrol it again"
+        ),
+    )
+    .with("reason", &reason)
+}
+
 /// `days`: whole days between the two clocks.
 pub(crate) fn clock_wrong(days: u64) -> Problem {
     Problem::new(

@@ -2,7 +2,7 @@
 
 use crate::api::{Room, ScanOutcome};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::flow::Judged;
 use crate::problems;
@@ -16,7 +16,7 @@ pub(crate) const STOP_BELOW: u64 = 16 << 20;
 /// Below this a person is warned, bytes: some days of scans before the STOP.
 pub(crate) const WARN_BELOW: u64 = 64 << 20;
 
-impl<E: Env, T: Transport> App<E, T> {
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// How much room there is. A machine that cannot tell is taken at its word when it refuses a write.
     pub(crate) fn room(&self) -> Room {
         match self.env.free_bytes() {

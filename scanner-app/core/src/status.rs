@@ -2,15 +2,16 @@
 
 use sparhund_shared::wire::{FEED_ORDER, Topic};
 
-use crate::api::{StatusView, UserView};
+use crate::api::{KeyPlace, StatusView, UserView};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::quick;
+use crate::store::device::Key;
 use crate::store::{alert, device, feed, log, session, setting};
 
 /// State of the device.
-pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView, Fault> {
+pub(crate) fn status<E: Env, T: Transport, V: Vault>(app: &App<E, T, V>) -> Result<StatusView, Fault> {
     let db = app.store.read();
     let now = app.env.now_ms();
     let device = device::must_get(db)?;
@@ -31,6 +32,10 @@ pub(crate) fn status<E: Env, T: Transport>(app: &App<E, T>) -> Result<StatusView
         now,
         enrolled: device.token.is_some(),
         region: device.region,
+        key: device.key.map(|key| match key {
+            Key::Held(_) => KeyPlace::Platform,
+            Key::Seed(_) => KeyPlace::Store,
+        }),
         server: device.server,
         device: device.name,
         user,

@@ -111,6 +111,7 @@ fn a_full_store_stops_with_advice_and_loses_nothing() {
     // Every step may be the one that finds no room.
     for _ in 0..60 {
         serial += 1;
+        let mut refused = false;
         for command in [
             scan(&pump_label(&format!("P{serial:019}"))),
             place(),
@@ -118,14 +119,16 @@ fn a_full_store_stops_with_advice_and_loses_nothing() {
         ] {
             let before = kept(&rig);
             match rig.ask(command) {
-                // The scan, or the place, before it was the one that found no room.
-                Reply::Error { error } if ["basket-empty", "place-needed"].contains(&error.code.as_str()) => {
+                // The scan before it was the one that found no room, or the choice of the place.
+                Reply::Error { error } if matches!(error.code.as_str(), "basket-empty" | "place-needed") => {
+                    assert!(refused, "only after a step that found no room");
                 }
                 Reply::Error { error } => {
                     assert_eq!(error.code, "store-full", "{error:?}");
                     assert!(error.message.contains("make room"), "{error:?}");
                     assert_eq!(kept(&rig), before, "nothing half written");
                     stopped += 1;
+                    refused = true;
                 }
                 Reply::Booked(view) => booked += view.units,
                 _ => {}

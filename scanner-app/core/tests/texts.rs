@@ -61,6 +61,8 @@ fn every_alert_has_its_sentence() {
         AlertCode::DigestRepaired,
         AlertCode::DigestDiffers,
         AlertCode::LogRestarted,
+        AlertCode::KeyLost,
+        AlertCode::KeyFailed,
         AlertCode::DeviceRefused,
         AlertCode::ClockSkew,
         AlertCode::SyncRefused,

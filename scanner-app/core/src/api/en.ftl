@@ -6,6 +6,8 @@ alert-log-restarted = This device was restored from a copy, or its clock had gon
 alert-device-refused = The server does not accept the device. Enrol it again with a code from IT. Scans are kept.
 alert-clock-skew = The device clock is off ({ $detail }). Set date and time of the device, or turn automatic time on.
 alert-sync-refused = The server refuses to synchronise ({ $detail }). Scans are kept here but not sent. Show this to IT.
+alert-key-lost = The key of this device is gone, probably because the browser's data was cleared. Scans made so far are kept. Enrol the device again with a code from IT.
+alert-key-failed = The browser does not sign with this device's key ({ $detail }). Scans are kept here but not sent. Close the browser and open it again. If that does not help, let IT revoke the device and enrol it again.
 alert-server-rewrote = The server tells otherwise than it has certified before ({ $detail }). Your scans are kept here and are sent again. Show this to IT.
 
 problem-random = The device gives no secure random numbers. Restart it.
@@ -18,6 +20,8 @@ room-out = no room left: book, sync and remove other things
 problem-not-enrolled = The server does not know this device. Enrol it with a code from the console. Scans made so far are kept.
 problem-nothing-to-export = The server has everything that was booked here. There is nothing to save and nothing for you to do.
 problem-log-restarted = This device was restored from a copy, or its clock had gone wrong. Scans made so far are kept. Enrol the device again with a code from IT.
+problem-key-lost = The key of this device is gone, probably because the browser's data was cleared. Scans made so far are kept. Enrol the device again with a code from IT.
+problem-key-failed = The browser does not sign with this device's key ({ $reason }), so nothing can be sent. Scans are kept and the device tries again. Close the browser and open it again. If that does not help, let IT revoke the device and enrol it again.
 problem-clock-wrong = The clocks of the device and the server are { $days } days apart, so nothing can be booked. Set date and time of the device and sync. If the device is right, the server is wrong: contact IT. The basket is kept.
 problem-enrolment-code = The code is unknown, used already or too old. Ask IT for a new one.
 problem-enrolment-code-form = That is not an enrolment code. It has 12 letters and digits, such as K7MQ-2XRD-9F4T. Read it again.

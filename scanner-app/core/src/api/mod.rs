@@ -32,7 +32,7 @@ pub use problem::Problem;
 pub use raw::RawScan;
 pub use reply::{Reply, SyncView};
 pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView, StopView};
-pub use status::{Alert, AlertCode, ProfileSource, ProfileView, Room, StatusView, UserView};
+pub use status::{Alert, AlertCode, KeyPlace, ProfileSource, ProfileView, Room, StatusView, UserView};
 pub use task::{
     BasketEntry, Booked, KeptBack, OpenScan, Stranded, TakenFrom, TaskKind, TaskView, TasksView, UndoView,
     Undone,

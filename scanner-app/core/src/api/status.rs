@@ -24,6 +24,9 @@ pub struct StatusView {
     pub server: Option<String>,
     /// Name of the device.
     pub device: Option<String>,
+    /// Where the device's key is; `None` before it is made, which is at the first enrolment.
+    #[serde(default)]
+    pub key: Option<KeyPlace>,
     /// Who is signed in.
     pub user: Option<UserView>,
     /// Who may switch to themselves here by PIN, by name.
@@ -61,6 +64,26 @@ pub struct StatusView {
     pub calibrated: bool,
     /// What a person should know of, latest first.
     pub alerts: Vec<Alert>,
+}
+
+/// Where a key is. Its sentence stands under `key-<word>`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyPlace {
+    /// The machine holds it and gives it to nobody; it only signs with it.
+    Platform,
+    /// It lies in the store: whoever reads the store has it.
+    Store,
+}
+
+impl KeyPlace {
+    /// Stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Store => "store",
+        }
+    }
 }
 
 /// How much room the device has for scans. Its sentence stands under `room-<word>`.
@@ -162,6 +185,10 @@ pub enum AlertCode {
     ClockSkew,
     /// The server refuses to synchronise with a reason that waiting does not mend.
     SyncRefused,
+    /// The device's key is gone from where the machine held it: a new log was begun and the device must be enrolled again.
+    KeyLost,
+    /// The machine holds the device's key and does not sign with it.
+    KeyFailed,
     /// The server tells otherwise than it signed before, and does not say that it was restored from a backup.
     ServerRewrote,
 }
@@ -177,6 +204,8 @@ impl AlertCode {
             Self::DeviceRefused => "device-refused",
             Self::ClockSkew => "clock-skew",
             Self::SyncRefused => "sync-refused",
+            Self::KeyLost => "key-lost",
+            Self::KeyFailed => "key-failed",
             Self::ServerRewrote => "server-rewrote",
         }
     }

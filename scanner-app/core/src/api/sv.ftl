@@ -6,6 +6,8 @@ alert-log-restarted = Enheten har återställts från en kopia, eller så har kl
 alert-device-refused = Servern godtar inte enheten. Registrera den på nytt med en kod från IT. Skanningar finns kvar.
 alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ datum och tid på enheten, eller slå på automatisk tid.
 alert-sync-refused = Servern nekar synkronisering ({ $detail }). Det du skannar finns kvar här men skickas inte. Visa IT det här.
+alert-key-lost = Enhetens nyckel är borta, troligen för att webbläsarens data har rensats. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
+alert-key-failed = Webbläsaren skriver inte under med enhetens nyckel ({ $detail }). Det du skannar finns kvar här men skickas inte. Stäng webbläsaren och öppna den igen. Hjälper inte det, be IT spärra enheten och registrera den på nytt.
 alert-server-rewrote = Servern säger något annat än den har intygat förut ({ $detail }). Det du har skannat finns kvar här och skickas igen. Visa IT det här.
 
 problem-random = Enheten ger inga säkra slumptal. Starta om den.
@@ -18,6 +20,8 @@ room-out = utrymmet är slut: bokför, synka och ta bort annat
 problem-not-enrolled = Servern känner inte enheten. Registrera den med en kod från konsolen. Det du har skannat finns kvar.
 problem-nothing-to-export = Servern har allt som är bokfört här. Det finns inget att spara och du behöver inte göra något.
 problem-log-restarted = Enheten har återställts från en kopia, eller så har klockan gått fel. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
+problem-key-lost = Enhetens nyckel är borta, troligen för att webbläsarens data har rensats. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
+problem-key-failed = Webbläsaren skriver inte under med enhetens nyckel ({ $reason }), så inget kan skickas. Det du skannar finns kvar och enheten försöker igen. Stäng webbläsaren och öppna den igen. Hjälper inte det, be IT spärra enheten och registrera den på nytt.
 problem-clock-wrong = Enhetens och serverns klocka skiljer sig { $days } dygn, så inget kan bokföras. Ställ rätt datum och tid på enheten och synka. Går enheten rätt är det servern som går fel: kontakta IT. Korgen finns kvar.
 problem-enrolment-code = Koden är okänd, redan använd eller för gammal. Be IT om en ny.
 problem-enrolment-code-form = Det där är ingen registreringskod. Den har 12 bokstäver och siffror, till exempel K7MQ-2XRD-9F4T. Läs den igen.

@@ -4,10 +4,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     sql!("migrations/0001_client"),
     sql!("migrations/0002_next_life"),
     sql!("migrations/0003_quick_switch"),
+    sql!("migrations/0004_held_keys"),
 ];
 
 /// Why the store cannot be used.
@@ -26,7 +27,7 @@ pub enum AppError {
     /// SQLite says no.
     #[error("the scanner's database cannot be opened ({0}): do not delete it, unsent scans may be in it")]
     Sqlite(#[from] rusqlite::Error),
-    /// No key could be made for a new device.
+    /// No log could be named for a new device, and no key could be made.
     #[error(transparent)]
     Random(#[from] crate::env::RandomError),
     /// What stands in the database cannot be.

@@ -22,6 +22,7 @@ pub(crate) use server::{DEVICE_REVOKED, Server};
 
 use crate::api::Problem;
 use crate::fault::Fault;
+use crate::keys::KeyFault;
 use crate::problems;
 
 /// Why a sync stopped.
@@ -31,6 +32,8 @@ pub(crate) enum Halt {
     Fault(Fault),
     /// The network or the server.
     Call(CallError),
+    /// Nothing could be signed.
+    Key(KeyFault),
     /// The server knows another life of this device; a new log was begun.
     Restarted,
 }
@@ -53,11 +56,18 @@ impl From<CallError> for Halt {
     }
 }
 
+impl From<KeyFault> for Halt {
+    fn from(fault: KeyFault) -> Self {
+        Self::Key(fault)
+    }
+}
+
 impl From<Halt> for Problem {
     fn from(halt: Halt) -> Self {
         match halt {
             Halt::Fault(fault) => fault.into(),
             Halt::Call(error) => error.into(),
+            Halt::Key(fault) => fault.into(),
             Halt::Restarted => problems::log_restarted(),
         }
     }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use ed25519_dalek::SigningKey;
 use minicbor::bytes::ByteVec;
 use sparhund_shared::log::{Head, Sealed};
 use sparhund_shared::wire::{Peer, Receipt, Refusal, RefusalCode, Upload};
@@ -11,8 +10,8 @@ use super::Halt;
 use super::push::{Pushed, restart};
 use super::server::CallError;
 use crate::api::AlertCode;
-use crate::env::Env;
-use crate::store::device::Device;
+use crate::env::{Env, Vault};
+use crate::keys::{KeyFault, Signer};
 use crate::store::log::{self, Sent};
 use crate::store::{Store, alert};
 
@@ -22,29 +21,29 @@ pub(super) const MOST_RECORDS: usize = 500;
 const MOST_BYTES: usize = 1_000_000;
 
 /// Sends what waits in the device's present log.
-pub(super) struct Outbox<'a, E, P> {
+pub(super) struct Outbox<'a, E, P, V> {
     store: &'a Store,
     env: &'a E,
     server: &'a P,
-    device: &'a Device,
+    signer: &'a Signer<'a, V>,
     pushed: &'a mut Pushed,
     /// Records of one batch; fewer once something on the way found a batch too large.
     most: usize,
 }
 
-impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
+impl<'a, E: Env, P: Peer<Error = CallError>, V: Vault> Outbox<'a, E, P, V> {
     pub(super) fn new(
         store: &'a Store,
         env: &'a E,
         server: &'a P,
-        device: &'a Device,
+        signer: &'a Signer<'a, V>,
         pushed: &'a mut Pushed,
     ) -> Self {
         Self {
             store,
             env,
             server,
-            device,
+            signer,
             pushed,
             most: MOST_RECORDS,
         }
@@ -53,7 +52,7 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
     pub(super) async fn send_waiting(mut self) -> Result<(), Halt> {
         let mut after = 0;
         loop {
-            let mut batch = log::waiting(self.store.read(), self.device.log, after, self.most)?;
+            let mut batch = log::waiting(self.store.read(), self.signer.log, after, self.most)?;
             let places = batch
                 .iter()
                 .map(|sealed| (sealed.record().seq, sealed.bytes().len()));
@@ -91,7 +90,7 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
     }
 
     async fn upload(&self, batch: &[Sealed]) -> Result<Receipt, Halt> {
-        let Some(upload) = upload_of(batch, &self.device.key) else {
+        let Some(upload) = upload_of(batch, self.signer).await? else {
             return Err(CallError::Unreadable("an empty batch".to_owned()).into());
         };
         let receipt = self.server.upload(&upload).await?;
@@ -105,7 +104,7 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
 
     /// Notes what a receipt says; gives back which records are to be sent again. One that was sent alone is not.
     fn settle(&mut self, batch: &[Sealed], receipt: &Receipt) -> Result<Vec<usize>, Halt> {
-        let log = self.device.log;
+        let log = self.signer.log;
         let tx = self.store.begin()?;
         let ours = log::hash_at(&tx, log, receipt.head.seq)?;
         if receipt.head.log != log || ours.is_some_and(|hash| hash != receipt.head.hash) {
@@ -141,15 +140,18 @@ impl<'a, E: Env, P: Peer<Error = CallError>> Outbox<'a, E, P> {
 }
 
 /// A batch under a signed head at its last record; `None` of an empty one.
-pub(super) fn upload_of(batch: &[Sealed], key: &SigningKey) -> Option<Upload> {
-    let last = batch.last()?;
-    Some(Upload {
-        head: Head::of(last).sign(key),
+pub(super) async fn upload_of(
+    batch: &[Sealed],
+    signer: &Signer<'_, impl Vault>,
+) -> Result<Option<Upload>, KeyFault> {
+    let Some(last) = batch.last() else { return Ok(None) };
+    Ok(Some(Upload {
+        head: signer.head(Head::of(last)).await?,
         records: batch
             .iter()
             .map(|record| ByteVec::from(record.bytes().to_vec()))
             .collect(),
-    })
+    }))
 }
 
 fn describe(record: &Sealed, refusal: &Refusal) -> String {

@@ -7,9 +7,10 @@ use sparhund_shared::wire::{Heads, Peer, Topic};
 use super::outbox::Outbox;
 use super::{CallError, Halt, witness};
 use crate::api::AlertCode;
-use crate::env::Env;
+use crate::env::{Env, Vault};
 use crate::fault::Fault;
 use crate::journal::{self, DAY_MS};
+use crate::keys::Signer;
 use crate::store::device::{self, Device};
 use crate::store::{Store, alert, feed, log, setting};
 
@@ -32,10 +33,11 @@ pub(crate) async fn push(
     store: &Store,
     env: &impl Env,
     server: &impl Peer<Error = CallError>,
+    device: &Device,
+    signer: &Signer<'_, impl Vault>,
 ) -> Result<Pushed, Halt> {
-    let device = device::must_get(store.read())?;
-    let mut pushed = exchange_heads(store, env, server, &device).await?;
-    Outbox::new(store, env, server, &device, &mut pushed)
+    let mut pushed = exchange_heads(store, env, server, device, signer).await?;
+    Outbox::new(store, env, server, signer, &mut pushed)
         .send_waiting()
         .await?;
     Ok(pushed)
@@ -46,9 +48,9 @@ pub(crate) async fn hand_over(
     store: &Store,
     env: &impl Env,
     server: &impl Peer<Error = CallError>,
+    signer: &Signer<'_, impl Vault>,
 ) -> Result<(), Halt> {
-    let device = device::must_get(store.read())?;
-    Outbox::new(store, env, server, &device, &mut Pushed::default())
+    Outbox::new(store, env, server, signer, &mut Pushed::default())
         .send_waiting()
         .await
 }
@@ -59,14 +61,16 @@ async fn exchange_heads(
     env: &impl Env,
     server: &impl Peer<Error = CallError>,
     device: &Device,
+    signer: &Signer<'_, impl Vault>,
 ) -> Result<Pushed, Halt> {
     let tail = log::tail(store.read(), device.log)?;
     let ours = tail.head;
-    let told = witness::tell(store, env, device)?;
+    let told = witness::tell(store, env, signer).await?;
+    let signed = signer.head(ours).await?;
     let before = env.now_ms();
     let answer = server
         .heads(&Heads {
-            heads: vec![ours.sign(&device.key)],
+            heads: vec![signed],
             now: before,
             holds: feed::state(store.read(), Topic::Holds)?.cursor,
             seen: told.seen.clone(),

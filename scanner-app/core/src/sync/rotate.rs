@@ -5,36 +5,76 @@ use sparhund_shared::wire::Enrolled;
 
 use super::{CallError, Halt, Server};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, Vault};
 use crate::journal;
-use crate::store::device::{self, Device, Life};
+use crate::keys::{KeyFault, Signer, held_key, stored_key};
+use crate::store::device::{self, Device, Key, Life};
 
 /// A key signs so long, milliseconds: half a year.
 const KEY_MS: i64 = 182 * 24 * 3_600_000;
 
-impl<E: Env, T: Transport> App<E, T> {
-    /// Changes the key when it is old, or when a change was begun and its answer never came.
-    pub(super) async fn rotate_if_due(&self, server: &Server<'_, T>, device: &Device) -> Result<(), Halt> {
-        let begun = device::next_life(self.store.read())?;
-        let is_old = self.env.now_ms().saturating_sub(born(device)) > KEY_MS;
-        if begun.is_some() || is_old {
-            self.rotate(server, device, begun).await?;
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
+    /// Changes the key when it is old, when it lies in the store and the machine could hold one, or when a change was begun
+    /// and its answer never came.
+    pub(super) async fn rotate_if_due(&self, server: &Server<'_, T>) -> Result<(), Halt> {
+        let (device, key) = self.device_with_key().await?;
+        let next = match device::next_life(self.store.read())? {
+            Some(begun) => Some(begun),
+            None => self.prepare_next(&device, &key).await?,
+        };
+        match next {
+            Some(next) => self.rotate(server, &device, key, &next).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// The next life is kept before the server hears of it, so that a lost answer is asked for again.
-    async fn rotate(&self, server: &Server<'_, T>, device: &Device, begun: Option<Life>) -> Result<(), Halt> {
-        let next = if let Some(next) = begun {
-            next
-        } else {
-            let next = Life::random(&self.env)?;
-            let tx = self.store.begin()?;
-            device::set_next_life(&tx, Some(&next))?;
-            tx.commit()?;
-            next
+    /// The next life, if it is time for one. It is kept before the server hears of it, so that a lost answer is asked for
+    /// again; a key that was made and not kept is forgotten at the next start.
+    async fn prepare_next(&self, device: &Device, key: &Key) -> Result<Option<Life>, Halt> {
+        let is_old = self.env.now_ms().saturating_sub(born(device)) > KEY_MS;
+        if !is_old && matches!(key, Key::Held(_)) {
+            return Ok(None);
+        }
+        let log = device::new_log(&self.env)?;
+        let key = match held_key(&self.vault, log).await {
+            Some(key) => key,
+            None if is_old => stored_key(&self.env)?,
+            None => return Ok(None),
         };
-        let succession = Succession::sign(device.log, &device.key, next.log, &next.key);
+        let next = Life { log, key };
+        let tx = self.store.begin()?;
+        device::set_next_life(&tx, Some(&next))?;
+        tx.commit()?;
+        Ok(Some(next))
+    }
+
+    async fn rotate(
+        &self,
+        server: &Server<'_, T>,
+        device: &Device,
+        key: Key,
+        next: &Life,
+    ) -> Result<(), Halt> {
+        let public = next.key.public();
+        let bytes = Succession::signing_bytes(device.log, next.log, public);
+        let (old, new) = (
+            Signer::new(&self.vault, device.log, key),
+            Signer::new(&self.vault, next.log, next.key.clone()),
+        );
+        let by_new = match new.sign(&bytes).await {
+            Err(KeyFault::Lost(log)) => {
+                self.lose_key(log)?;
+                return Ok(());
+            }
+            other => other?,
+        };
+        let succession = Succession {
+            old: device.log,
+            log: next.log,
+            key: public,
+            by_old: old.sign(&bytes).await?,
+            by_new,
+        };
         let answer = match server.rotate(&succession).await {
             // One of an earlier version knows nothing of it; the old key goes on.
             Err(CallError::Refused {
@@ -42,14 +82,17 @@ impl<E: Env, T: Transport> App<E, T> {
             }) => return Ok(()),
             other => other?,
         };
-        self.go_on_as(&next, &answer, device)
+        self.go_on_as(next, &answer, device)?;
+        // One that stays is worth nothing, and is forgotten at the next start.
+        drop(self.vault.forget(device.log).await);
+        Ok(())
     }
 
     /// What is kept here is told again in the new log, under the same event ids: a server that is restored to a time before
     /// gets it from there.
     fn go_on_as(&self, next: &Life, answer: &Enrolled, before: &Device) -> Result<(), Halt> {
         let tx = self.store.begin()?;
-        journal::go_on_as(&tx, next, None)?;
+        journal::go_on_as(&tx, next.log, Some(&next.key), None)?;
         let server = before.server.as_deref().unwrap_or_default();
         let name = before.name.as_deref().unwrap_or_default();
         device::enrolled(&tx, answer, server, name)?;

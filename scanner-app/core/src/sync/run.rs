@@ -7,8 +7,9 @@ use sparhund_shared::wire::{FEED_ORDER, Peer, Topic};
 use super::{CallError, DEVICE_REVOKED, Halt, Pulled, Server, glance, hand_over, pull, push};
 use crate::api::{AlertCode, Problem, Reply, SyncView};
 use crate::app::App;
-use crate::env::{Env, Transport, TransportError};
+use crate::env::{Env, Transport, TransportError, Vault};
 use crate::fault::Fault;
+use crate::keys::Signer;
 use crate::problems;
 use crate::quick::forget_the_gone;
 use crate::status::status;
@@ -34,7 +35,7 @@ impl Drop for Running<'_> {
     }
 }
 
-impl<E: Env, T: Transport> App<E, T> {
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Synchronises when it is time to.
     pub(crate) async fn sync_if_due(&self) -> Result<Reply, Problem> {
         let enrolled = device::must_get(self.store.read())?.token.is_some();
@@ -81,7 +82,7 @@ impl<E: Env, T: Transport> App<E, T> {
         // A change of the key that was begun is brought to its end first: the server may not know the old one any more.
         if device::next_life(self.store.read())?.is_some() {
             let device = device::must_get(self.store.read())?;
-            self.rotate_if_due(&self.server_of(&device)?, &device).await?;
+            self.rotate_if_due(&self.server_of(&device)?).await?;
         }
         let device = device::must_get(self.store.read())?;
         let server = self.server_of(&device)?;
@@ -90,10 +91,16 @@ impl<E: Env, T: Transport> App<E, T> {
             && code == DEVICE_REVOKED
         {
             // What becomes of it is for others to say; here everything is kept as it was.
-            drop(hand_over(&self.store, &self.env, &server).await);
+            drop(self.hand_over(&server).await);
         }
         result?;
-        self.rotate_if_due(&server, &device).await
+        self.rotate_if_due(&server).await
+    }
+
+    async fn hand_over(&self, server: &impl Peer<Error = CallError>) -> Result<(), Halt> {
+        let (device, key) = self.device_with_key().await?;
+        let signer = Signer::new(&self.vault, device.log, key);
+        hand_over(&self.store, &self.env, server, &signer).await
     }
 
     fn server_of(&self, device: &Device) -> Result<Server<'_, T>, Halt> {
@@ -110,7 +117,9 @@ impl<E: Env, T: Transport> App<E, T> {
     ) -> Result<(), Halt> {
         // Holds before anything else: they decide what may be done next, and the heads tell which ones are here.
         self.bring(server, Topic::Holds, view).await?;
-        let pushed = push(&self.store, &self.env, server).await?;
+        let (device, key) = self.device_with_key().await?;
+        let signer = Signer::new(&self.vault, device.log, key);
+        let pushed = push(&self.store, &self.env, server, &device, &signer).await?;
         view.sent = pushed.sent;
         view.refused = pushed.refused;
         for topic in FEED_ORDER {
@@ -154,7 +163,7 @@ impl<E: Env, T: Transport> App<E, T> {
             }
             Err(Halt::Call(error)) => self.note_contact(Some(&error)),
             Err(Halt::Fault(fault)) => Err(fault),
-            Err(Halt::Restarted) => Ok(()),
+            Err(Halt::Restarted | Halt::Key(_)) => Ok(()),
         }
     }
 
@@ -194,6 +203,10 @@ impl<E: Env, T: Transport> App<E, T> {
                     self.note_refusal(Some(&reason))?;
                 }
             }
+            Err(Halt::Key(fault)) => {
+                self.note_key_fault(fault)?;
+                self.due.failed(now, jitter[0], 0);
+            }
             Err(Halt::Fault(_) | Halt::Restarted) => self.due.failed(now, jitter[0], 0),
         }
         result.map_err(Problem::from)
@@ -205,6 +218,9 @@ impl<E: Env, T: Transport> App<E, T> {
         alert::clear(&tx, AlertCode::SyncRefused)?;
         if let Some(reason) = reason {
             alert::raise(&tx, AlertCode::SyncRefused, reason, self.env.now_ms())?;
+        } else {
+            // All that was sent was signed.
+            alert::clear(&tx, AlertCode::KeyFailed)?;
         }
         tx.commit()?;
         Ok(())

@@ -4,9 +4,11 @@ use rusqlite::Transaction;
 use sparhund_shared::log::{Head, Seen};
 use sparhund_shared::wire::{HeadsAnswer, OwnHead};
 
+use super::Halt;
 use crate::api::AlertCode;
-use crate::env::Env;
+use crate::env::{Env, Vault};
 use crate::fault::Fault;
+use crate::keys::Signer;
 use crate::store::device::Device;
 use crate::store::{Store, alert, log, setting};
 
@@ -20,7 +22,11 @@ pub(super) struct Told {
 }
 
 /// What is to be told this time.
-pub(super) fn tell(store: &Store, env: &impl Env, device: &Device) -> Result<Told, Fault> {
+pub(super) async fn tell(
+    store: &Store,
+    env: &impl Env,
+    signer: &Signer<'_, impl Vault>,
+) -> Result<Told, Halt> {
     let kept: Option<OwnHead> = setting::get(store.read(), setting::SERVER_HEAD)?;
     let Some(kept) = kept else {
         return Ok(Told::default());
@@ -28,13 +34,20 @@ pub(super) fn tell(store: &Store, env: &impl Env, device: &Device) -> Result<Tol
     let head = kept.head.head;
     let told: Option<Head> = setting::get(store.read(), setting::SERVER_HEAD_TOLD)?;
     let is_news = head.seq > 0 && told != Some(head);
+    let mut seen = Vec::new();
+    if is_news {
+        let (at, by) = (env.now_ms(), signer.log);
+        let signature = signer.sign(&Seen::signing_bytes(head, at, by)).await?;
+        seen.push(Seen {
+            head,
+            at,
+            by,
+            signature,
+        });
+    }
     Ok(Told {
         known: (head.seq > 0).then_some(head),
-        seen: if is_news {
-            vec![Seen::sign(head, env.now_ms(), device.log, &device.key)]
-        } else {
-            Vec::new()
-        },
+        seen,
     })
 }
 

@@ -4,6 +4,7 @@
 
 pub mod region;
 pub mod server;
+pub mod vault;
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -22,6 +23,7 @@ use sparhund_shared::log::EventId;
 use sparhund_shared::wire::Topic;
 
 use server::Server;
+use vault::TestVault;
 
 /// A machine whose clock the test sets.
 #[derive(Clone)]
@@ -89,8 +91,9 @@ pub fn run_for<F: Future>(future: F, polls: usize) -> Option<F::Output> {
 pub struct Rig {
     pub machine: Machine,
     pub server: Server,
+    pub vault: TestVault,
     pub dir: tempfile::TempDir,
-    app: RefCell<Option<App<Machine, Server>>>,
+    app: RefCell<Option<App<Machine, Server, TestVault>>>,
 }
 
 impl Rig {
@@ -100,9 +103,14 @@ impl Rig {
     }
 
     pub fn with(server: Server, seed: u64) -> Self {
+        Self::with_vault(server, seed, TestVault::default())
+    }
+
+    pub fn with_vault(server: Server, seed: u64, vault: TestVault) -> Self {
         let rig = Self {
             machine: Machine::new(seed),
             server,
+            vault,
             dir: tempfile::tempdir().unwrap(),
             app: RefCell::new(None),
         };
@@ -112,7 +120,12 @@ impl Rig {
 
     /// An enrolled device with the region on it and a person signed in who may do everything.
     pub fn ready() -> Self {
-        let rig = Self::with(Server::with_region(), 1);
+        Self::ready_with(TestVault::default())
+    }
+
+    /// The same on a machine with a place for keys.
+    pub fn ready_with(vault: TestVault) -> Self {
+        let rig = Self::with_vault(Server::with_region(), 1, vault);
         rig.enrol();
         rig.sign_in();
         rig.sync();
@@ -156,7 +169,14 @@ impl Rig {
         drop(self.app.borrow_mut().take());
         let connection = native::open_file(path).unwrap();
         set_up(&connection);
-        let app = App::open(connection, self.machine.clone(), self.server.clone()).unwrap();
+        let app = App::open_with_vault(
+            connection,
+            self.machine.clone(),
+            self.server.clone(),
+            self.vault.clone(),
+        )
+        .unwrap();
+        run_for(app.look_after_keys(), 100_000).unwrap().unwrap();
         *self.app.borrow_mut() = Some(app);
     }
 

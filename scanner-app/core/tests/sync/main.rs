@@ -7,6 +7,7 @@ mod common;
 mod clock;
 mod enrolment;
 mod feeds;
+mod held_key;
 mod outbox;
 mod refusal;
 mod restore;
@@ -16,6 +17,16 @@ mod witness;
 
 use common::Rig;
 use common::region::{bin, early};
+use sparhund_shared::log::LogId;
+
+/// The log that the device writes now.
+fn log(rig: &Rig) -> LogId {
+    let db = rusqlite::Connection::open(rig.database()).unwrap();
+    let id: [u8; 16] = db
+        .query_row("SELECT log FROM device", [], |row| row.get(0))
+        .unwrap();
+    LogId(uuid::Uuid::from_bytes(id))
+}
 
 /// Books single receipts.
 fn book(rig: &Rig, times: usize) {

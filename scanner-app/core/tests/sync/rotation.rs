@@ -3,20 +3,11 @@
 use sparhund_scanner_core::api::Command;
 use sparhund_shared::log::LogId;
 
-use super::{book, units};
+use super::{book, log, units};
 use crate::common::Rig;
 use crate::common::server::Fault;
 
 const HALF_A_YEAR_MS: i64 = 183 * 24 * 3_600_000;
-
-/// The log that the device writes now.
-fn log(rig: &Rig) -> LogId {
-    let db = rusqlite::Connection::open(rig.database()).unwrap();
-    let id: [u8; 16] = db
-        .query_row("SELECT log FROM device", [], |row| row.get(0))
-        .unwrap();
-    LogId(uuid::Uuid::from_bytes(id))
-}
 
 /// A device with two records at the server and one that waits, half a year later.
 fn old_key() -> (Rig, LogId) {

@@ -1,2 +1,3 @@
-INSERT INTO device (id, log, seed) VALUES (1, ?1, ?2)
-ON CONFLICT (id) DO UPDATE SET log = excluded.log, seed = excluded.seed, device = NULL, token = NULL;
+INSERT INTO device (id, log, seed, public) VALUES (1, ?1, ?2, ?3)
+ON CONFLICT (id) DO UPDATE SET
+    log = excluded.log, seed = excluded.seed, public = excluded.public, device = NULL, token = NULL;

@@ -1,1 +1,1 @@
-SELECT log, seed, token, region, server, name, skew FROM device WHERE id = 1;
+SELECT log, seed, public, token, region, server, name, skew FROM device WHERE id = 1;

@@ -1,1 +1,1 @@
-SELECT log, seed FROM next_life WHERE id = 1;
+SELECT log, seed, public FROM next_life WHERE id = 1;

@@ -1,1 +1,1 @@
-INSERT INTO next_life (id, log, seed) VALUES (1, ?1, ?2);
+INSERT INTO next_life (id, log, seed, public) VALUES (1, ?1, ?2, ?3);
