@@ -4,17 +4,18 @@ use std::rc::Rc;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use sparhund_scanner_core::api::{Command, Reply};
+use sparhund_scanner_core::api::{Command, Problem, Reply};
 use sparhund_scanner_core::{App as Core, AppError};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser_env::BrowserEnv;
+use crate::browser_vault::BrowserVault;
 use crate::fetch::Fetch;
 use crate::messages::scope;
 
 /// The open store and what works on it.
 pub struct App {
-    core: Core<BrowserEnv, Fetch>,
+    core: Core<BrowserEnv, Fetch, BrowserVault>,
     kept: Kept,
 }
 
@@ -32,9 +33,14 @@ impl App {
             synchronous: connection.pragma_query_value(None, "synchronous", |row| row.get(0))?,
         };
         Ok(Rc::new(Self {
-            core: Core::open(connection, BrowserEnv, Fetch)?,
+            core: Core::open_with_vault(connection, BrowserEnv, Fetch, BrowserVault)?,
             kept,
         }))
+    }
+
+    /// Forgets keys of earlier lives, and finds out whether the present one is there. Before any command.
+    pub async fn look_after_keys(&self) -> Result<(), Problem> {
+        self.core.look_after_keys().await
     }
 
     /// Answers one command. Errors are answers too: `{"error": {"code", "message"}}`.

@@ -15,8 +15,10 @@
 
 mod app;
 mod browser_env;
+mod browser_vault;
 mod fetch;
 mod keep_in_sync;
+mod key_db;
 mod lock;
 mod messages;
 mod opfs;
@@ -45,6 +47,7 @@ async fn start() -> Result<(), String> {
     room::keep_measuring();
     let store = opfs::open().await.map_err(|e| e.to_string())?;
     let app = app::App::open(store).map_err(|e| e.to_string())?;
+    app.look_after_keys().await.map_err(|problem| problem.message)?;
     keep_in_sync::start(&app);
     messages::listen(app);
     messages::ready();

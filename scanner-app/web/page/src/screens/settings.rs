@@ -247,6 +247,12 @@ fn Device() -> impl IntoView {
                     {row("settings-device-name", status.device)} {row("settings-region", status.region)}
                     {row("settings-server", Some(server))}
                     {row("settings-articles", Some(status.articles.to_string()))}
+                    {status.key.map(|key| view! {
+                        <div>
+                            <dt>{ctx.t("settings-key")}</dt>
+                            <dd data-test="key" data-key=key.word()>{ctx.t(&format!("key-{}", key.word()))}</dd>
+                        </div>
+                    })}
                     {row("settings-version", Some(env!("CARGO_PKG_VERSION").to_owned()))}
                 </dl>
             </section>

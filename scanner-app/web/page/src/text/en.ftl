@@ -244,6 +244,9 @@ quick-remove = Remove quick switch
 settings-alerts = Good to know
 settings-log = Log
 settings-fingerprint = Fingerprint of the key
+settings-key = Key
+key-platform = Held by the browser, cannot be copied
+key-store = Lies among the scans, can be copied by whoever reads the device's storage
 settings-version = Version
 
 ask-unreadable = Page and worker do not understand each other ({ $reason }). Load the page again.

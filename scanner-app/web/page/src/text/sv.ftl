@@ -244,6 +244,9 @@ quick-remove = Ta bort snabbyte
 settings-alerts = Att känna till
 settings-log = Logg
 settings-fingerprint = Nyckelns fingeravtryck
+settings-key = Nyckel
+key-platform = Finns i webbläsaren, kan inte kopieras
+key-store = Ligger bland skanningarna, kan kopieras av den som läser enhetens lagring
 settings-version = Version
 
 ask-unreadable = Sidan och dess arbetare förstår inte varandra ({ $reason }). Ladda om sidan.
