@@ -25,7 +25,7 @@ pub trait Env {
 #[error("no secure random numbers ({0}): nothing can be signed here; restart the device")]
 pub struct RandomError(pub String);
 
-/// Holds Ed25519 keys so that nobody can copy them, and signs with them. One key belongs to one log and goes by its id.
+/// Holds Ed25519 keys, gives them to nobody, and signs with them. One key belongs to one log and goes by its id.
 /// Single-threaded, as [`Transport`].
 #[expect(
     async_fn_in_trait,

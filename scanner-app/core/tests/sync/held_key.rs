@@ -218,6 +218,27 @@ fn a_key_in_the_store_is_changed_for_a_held_one_with_the_next_sync() {
     all_is_sent(&rig, 4);
 }
 
+#[test]
+fn a_server_that_knows_no_change_goes_on_with_the_key_in_the_store() {
+    let rig = with_stored_key();
+    let first = log(&rig);
+    rig.server.0.borrow_mut().earlier_version = true;
+    rig.sync();
+    rig.sync();
+    assert_eq!((log(&rig), rig.now_status().key), (first, Some(KeyPlace::Store)));
+    assert!(rig.now_status().alerts.is_empty());
+    all_is_sent(&rig, 3);
+    rig.server.0.borrow_mut().earlier_version = false;
+    rig.reopen();
+    rig.sync();
+    assert_eq!(
+        rig.vault.0.borrow().secrets.len(),
+        1,
+        "the key that was made at first"
+    );
+    holds_one_key(&rig);
+}
+
 /// However far the change had come when the client ended: it is brought to its end, and no other key stays behind.
 #[test]
 fn a_change_to_a_held_key_may_be_cut_off_anywhere() {

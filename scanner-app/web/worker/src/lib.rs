@@ -47,7 +47,10 @@ async fn start() -> Result<(), String> {
     room::keep_measuring();
     let store = opfs::open().await.map_err(|e| e.to_string())?;
     let app = app::App::open(store).map_err(|e| e.to_string())?;
-    app.look_after_keys().await.map_err(|problem| problem.message)?;
+    if let Err(problem) = app.look_after_keys().await {
+        // A store that is full opens all the same; the next signature finds out what this could not.
+        web_sys::console::error_1(&problem.message.into());
+    }
     keep_in_sync::start(&app);
     messages::listen(app);
     messages::ready();

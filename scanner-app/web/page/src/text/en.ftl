@@ -245,8 +245,8 @@ settings-alerts = Good to know
 settings-log = Log
 settings-fingerprint = Fingerprint of the key
 settings-key = Key
-key-platform = Held by the browser, cannot be copied
-key-store = Lies among the scans, can be copied by whoever reads the device's storage
+key-platform = With the browser, which gives it to no page
+key-store = Among the scans on the device
 settings-version = Version
 
 ask-unreadable = Page and worker do not understand each other ({ $reason }). Load the page again.

@@ -245,8 +245,8 @@ settings-alerts = Att känna till
 settings-log = Logg
 settings-fingerprint = Nyckelns fingeravtryck
 settings-key = Nyckel
-key-platform = Finns i webbläsaren, kan inte kopieras
-key-store = Ligger bland skanningarna, kan kopieras av den som läser enhetens lagring
+key-platform = Hos webbläsaren, som inte lämnar ut den
+key-store = Bland skanningarna på enheten
 settings-version = Version
 
 ask-unreadable = Sidan och dess arbetare förstår inte varandra ({ $reason }). Ladda om sidan.
