@@ -14,11 +14,17 @@ pub struct Server {
     process: Option<Process>,
     data: PathBuf,
     port: u16,
+    page: Option<PathBuf>,
 }
 
 impl Server {
     /// Makes a data directory with the demo region and serves it on a free port.
     pub fn demo(data: &Path) -> Self {
+        Self::demo_with_page(data, std::env::var_os("SPARHUND_WEB_DIST").map(PathBuf::from))
+    }
+
+    /// The same with another scanner page than the one that was built.
+    pub fn demo_with_page(data: &Path, page: Option<PathBuf>) -> Self {
         let made = Command::new(program("sparhund-server"))
             .args(["init", "--demo", "--data"])
             .arg(data)
@@ -29,11 +35,16 @@ impl Server {
             "init failed: {}",
             String::from_utf8_lossy(&made.stderr)
         );
-        Self::serve(data, 0)
+        Self::serve_page(data, 0, page)
     }
 
     /// Serves a data directory; port 0 takes a free one.
     pub fn serve(data: &Path, port: u16) -> Self {
+        let page = std::env::var_os("SPARHUND_WEB_DIST").map(PathBuf::from);
+        Self::serve_page(data, port, page)
+    }
+
+    fn serve_page(data: &Path, port: u16, page: Option<PathBuf>) -> Self {
         let mut command = Command::new(program("sparhund-server"));
         command
             .arg("serve")
@@ -41,8 +52,8 @@ impl Server {
             .arg(data)
             .arg("--listen")
             .arg(format!("127.0.0.1:{port}"));
-        if let Some(dist) = std::env::var_os("SPARHUND_WEB_DIST") {
-            command.arg("--web").arg(dist);
+        if let Some(page) = &page {
+            command.arg("--web").arg(page);
         }
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = Process::start(&mut command);
@@ -65,6 +76,7 @@ impl Server {
             process: Some(process),
             data: data.to_owned(),
             port,
+            page,
         }
     }
 
@@ -93,6 +105,6 @@ impl Server {
     /// Serves the same data at the same address again.
     pub fn start_again(&mut self) {
         self.kill_9();
-        *self = Self::serve(&self.data.clone(), self.port);
+        *self = Self::serve_page(&self.data.clone(), self.port, self.page.clone());
     }
 }
