@@ -66,11 +66,11 @@ async fn exchange_heads(
     let tail = log::tail(store.read(), device.log)?;
     let ours = tail.head;
     let told = witness::tell(store, env, signer).await?;
-    let signed = signer.head(ours).await?;
+    let head = signer.head(ours).await?;
     let before = env.now_ms();
     let answer = server
         .heads(&Heads {
-            heads: vec![signed],
+            heads: vec![head],
             now: before,
             holds: feed::state(store.read(), Topic::Holds)?.cursor,
             seen: told.seen.clone(),
