@@ -42,6 +42,11 @@ fn enrolment_problem(error: CallError) -> Problem {
     }
 }
 
+/// The server has the log already, from an earlier enrolment or a change of the key.
+fn says_log_is_known(error: &CallError) -> bool {
+    matches!(error, CallError::Refused { status: 409, code, .. } if code == "conflict")
+}
+
 /// What a refused sign-in means.
 fn sign_in_problem(error: CallError) -> Problem {
     if let Some(wait_ms) = error.throttled_ms() {
@@ -60,10 +65,19 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Shows the server a one-time code and this device's key.
     pub(crate) async fn enrol(&self, server: &str, code: &str, name: &str) -> Result<Reply, Problem> {
         let server = server.trim().trim_end_matches('/');
-        let request = self.prepare_enrolment(code, name).await?;
-        let answer = Server::new(&self.transport, server, None).enrol(&request).await;
+        let called = Server::new(&self.transport, server, None);
+        let mut request = self.prepare_enrolment(code, name).await?;
+        let mut answer = called.enrol(&request).await;
+        if answer.as_ref().is_err_and(says_log_is_known) {
+            // It stays shown, so that the next one is of another log.
+            request = self.prepare_enrolment(code, name).await?;
+            answer = called.enrol(&request).await;
+        }
         self.note_contact(answer.as_ref().err())?;
-        if matches!(answer, Err(CallError::Refused { .. })) {
+        if answer
+            .as_ref()
+            .is_err_and(|error| matches!(error, CallError::Refused { .. }) && !says_log_is_known(error))
+        {
             // A clear no: the server did not take the log, so it may be shown again.
             self.unshow()?;
         }

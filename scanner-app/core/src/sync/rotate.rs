@@ -9,6 +9,7 @@ use crate::env::{Env, Transport, Vault};
 use crate::journal;
 use crate::keys::{KeyFault, Signer, held_key, stored_key};
 use crate::store::device::{self, Device, Key, Life};
+use crate::store::setting;
 
 /// A key signs so long, milliseconds: half a year.
 const KEY_MS: i64 = 182 * 24 * 3_600_000;
@@ -96,6 +97,8 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let server = before.server.as_deref().unwrap_or_default();
         let name = before.name.as_deref().unwrap_or_default();
         device::enrolled(&tx, answer, server, name)?;
+        // The server knows it: enrolled again, the device shows another one.
+        setting::put(&tx, setting::SHOWN_LOG, Some(&next.log))?;
         tx.commit()?;
         Ok(())
     }

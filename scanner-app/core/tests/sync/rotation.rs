@@ -78,3 +78,38 @@ fn a_server_of_an_earlier_version_goes_on_with_the_old_key() {
     assert_eq!((log(&rig), rig.now_status().unsent), (first, 0));
     assert!(rig.now_status().alerts.is_empty());
 }
+
+#[test]
+fn a_device_that_changed_its_key_and_was_revoked_is_enrolled_again() {
+    let (rig, _) = old_key();
+    rig.sync();
+    let next = log(&rig);
+    rig.server.0.borrow_mut().revoked = true;
+    rig.problem(Command::Sync);
+    rig.enrol();
+    assert_ne!(
+        log(&rig),
+        next,
+        "a log that the server knows is not shown as a new one"
+    );
+    rig.sync();
+    assert_eq!((units(&rig), rig.now_status().unsent), (3, 0));
+}
+
+/// As a version left it that did not note the log it went on with.
+#[test]
+fn a_log_that_the_server_knows_is_not_shown_for_ever() {
+    let (rig, first) = old_key();
+    rig.sync();
+    let shown = serde_json::to_string(&first).unwrap();
+    let db = rusqlite::Connection::open(rig.database()).unwrap();
+    db.execute("UPDATE setting SET value = ?1 WHERE name = 'shown_log'", [shown])
+        .unwrap();
+    drop(db);
+    rig.server.0.borrow_mut().unauthorized = true;
+    rig.problem(Command::Sync);
+    rig.server.0.borrow_mut().unauthorized = false;
+    rig.enrol();
+    rig.sync();
+    assert_eq!((units(&rig), rig.now_status().unsent), (3, 0));
+}

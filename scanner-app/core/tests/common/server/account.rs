@@ -28,7 +28,7 @@ impl State {
             return problem(409, "code-unusable");
         }
         if self.keys.contains_key(&enrol.log) {
-            return problem(409, "log-known");
+            return problem(409, "conflict");
         }
         self.keys.insert(enrol.log, enrol.key);
         self.revoked = false;
