@@ -4,12 +4,14 @@ use sparhund_shared::log::Succession;
 use sparhund_shared::wire::Enrolled;
 
 use super::{CallError, Halt, Server};
+use crate::api::Room;
 use crate::app::App;
 use crate::env::{Env, Transport, Vault};
+use crate::fault::Fault;
 use crate::journal;
 use crate::keys::{KeyFault, Signer, held_key, stored_key};
 use crate::store::device::{self, Device, Key, Life};
-use crate::store::setting;
+use crate::store::{log, setting};
 
 /// A key signs so long, milliseconds: half a year.
 const KEY_MS: i64 = 182 * 24 * 3_600_000;
@@ -29,11 +31,17 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         }
     }
 
+    /// Once the server knows the new key it knows the old one no more, and everything kept here must be told again: so a change is
+    /// begun only where that can be stored, and when nothing hangs on the old key.
+    fn may_begin(&self) -> Result<bool, Fault> {
+        Ok(self.room() == Room::Enough && log::count_waiting(self.store.read())? == 0)
+    }
+
     /// The next life, if it is time for one. It is kept before the server hears of it, so that a lost answer is asked for
     /// again; a key that was made and not kept is forgotten at the next start.
     async fn prepare_next(&self, device: &Device, key: &Key) -> Result<Option<Life>, Halt> {
         let is_old = self.env.now_ms().saturating_sub(born(device)) > KEY_MS;
-        if !is_old && matches!(key, Key::Held(_)) {
+        if !is_old && matches!(key, Key::Held(_)) || !self.may_begin()? {
             return Ok(None);
         }
         let log = device::new_log(&self.env)?;

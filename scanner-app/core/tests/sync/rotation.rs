@@ -113,3 +113,15 @@ fn a_log_that_the_server_knows_is_not_shown_for_ever() {
     rig.sync();
     assert_eq!((units(&rig), rig.now_status().unsent), (3, 0));
 }
+
+#[test]
+fn a_device_that_is_short_of_room_keeps_its_key() {
+    let (rig, first) = old_key();
+    rig.machine.free.set(Some(32 << 20));
+    rig.sync();
+    assert_eq!((log(&rig), rig.server.0.borrow().keys.len()), (first, 1));
+    rig.machine.free.set(Some(1 << 30));
+    rig.sync();
+    assert_ne!(log(&rig), first);
+    assert_eq!(units(&rig), 3);
+}
