@@ -79,6 +79,18 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     }
 
     async fn exchange(&self, view: &mut SyncView) -> Result<(), Halt> {
+        let result = self.exchange_and_rotate(view).await;
+        if let Err(Halt::Call(CallError::Refused { code, .. })) = &result
+            && code == DEVICE_REVOKED
+        {
+            let device = device::must_get(self.store.read())?;
+            // What becomes of it is for others to say; here everything is kept as it was.
+            drop(self.hand_over(&self.server_of(&device)?).await);
+        }
+        result
+    }
+
+    async fn exchange_and_rotate(&self, view: &mut SyncView) -> Result<(), Halt> {
         // A change of the key that was begun is brought to its end first: the server may not know the old one any more.
         if device::next_life(self.store.read())?.is_some() {
             let device = device::must_get(self.store.read())?;
@@ -86,14 +98,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         }
         let device = device::must_get(self.store.read())?;
         let server = self.server_of(&device)?;
-        let result = self.exchange_with(&server, view).await;
-        if let Err(Halt::Call(CallError::Refused { code, .. })) = &result
-            && code == DEVICE_REVOKED
-        {
-            // What becomes of it is for others to say; here everything is kept as it was.
-            drop(self.hand_over(&server).await);
-        }
-        result?;
+        self.exchange_with(&server, view).await?;
         self.rotate_if_due(&server).await
     }
 

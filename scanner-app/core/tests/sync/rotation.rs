@@ -115,6 +115,20 @@ fn a_log_that_the_server_knows_is_not_shown_for_ever() {
 }
 
 #[test]
+fn a_revoked_device_hands_over_also_when_a_change_was_begun() {
+    let (rig, _) = old_key();
+    rig.server.0.borrow_mut().faults = [vec![None; 7], vec![Some(Fault::Lost)]].concat();
+    rig.problem(Command::Sync);
+    book(&rig, 2);
+    rig.server.0.borrow_mut().revoked = true;
+    rig.problem(Command::Sync);
+    assert_eq!(rig.server.0.borrow().aside.len(), 2);
+    rig.enrol();
+    rig.sync();
+    assert_eq!((units(&rig), rig.now_status().unsent), (5, 0));
+}
+
+#[test]
 fn a_device_that_is_short_of_room_keeps_its_key() {
     let (rig, first) = old_key();
     rig.machine.free.set(Some(32 << 20));

@@ -122,7 +122,7 @@ impl State {
         let Some(log) = log.filter(|_| !self.unauthorized) else {
             return problem(401, "unauthenticated");
         };
-        if path == "/devices/rotate" && !self.earlier_version {
+        if path == "/devices/rotate" && !self.earlier_version && !self.revoked {
             return self.rotate(log, &request.body);
         }
         if self.revoked && path == "/sync/records" {
