@@ -26,7 +26,9 @@ pub(crate) const SERVER_HEAD: &str = "server_head";
 /// The end of the server's own log that this device has signed for and told of.
 pub(crate) const SERVER_HEAD_TOLD: &str = "server_head_told";
 /// What the server had signed when it first told otherwise.
-pub(crate) const SERVER_HEAD_DISPUTED: &str = "server_head_disputed";
+pub(crate) const SERVER_DISPUTED: &str = "server_disputed";
+/// What it had signed when it began another life, log or key.
+pub(crate) const SERVER_EARLIER: &str = "server_earlier";
 /// The newest countersignature of the server under this device's log.
 pub(crate) const SEEN: &str = "seen";
 /// Salt of the badges of this device: one for all, so that a scan is hashed once and not once for each person.

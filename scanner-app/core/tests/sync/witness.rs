@@ -1,13 +1,15 @@
 //! The device keeps what the server signed, and says so when the server tells otherwise.
 
 use ed25519_dalek::SigningKey;
-use sparhund_scanner_core::api::AlertCode;
+use rusqlite::OptionalExtension as _;
+use sparhund_scanner_core::api::{AlertCode, Command};
 use sparhund_shared::log::{Hash, Head, LogId, PublicKey, Seen};
 use sparhund_shared::wire::OwnHead;
 use uuid::Uuid;
 
 use super::book;
 use crate::common::Rig;
+use crate::common::server::Fault;
 
 const SERVER: LogId = LogId(Uuid::from_u128(99));
 
@@ -124,6 +126,111 @@ fn records_that_the_server_signed_for_and_lost_are_told_and_sent_again() {
             "a restore that is told of is none of the server's lies"
         );
     }
+}
+
+/// A setting as it stands in the store.
+fn setting(rig: &Rig, name: &str) -> serde_json::Value {
+    let db = rusqlite::Connection::open(rig.database()).unwrap();
+    let text: Option<String> = db
+        .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| {
+            row.get(0)
+        })
+        .optional()
+        .unwrap();
+    text.map_or(serde_json::Value::Null, |text| {
+        serde_json::from_str(&text).unwrap()
+    })
+}
+
+/// A rig with three records that the server has signed for.
+fn signed_for() -> (Rig, Seen) {
+    let rig = shown(head(1, 1));
+    book(&rig, 3);
+    rig.sync();
+    let seen = {
+        let mut state = rig.server.0.borrow_mut();
+        let log = *state.keys.keys().next().unwrap();
+        let seen = Seen::sign(state.head(log), 7, SERVER, &key());
+        state.seen = vec![seen.clone()];
+        seen
+    };
+    rig.sync();
+    assert!(!rewrote(&rig));
+    (rig, seen)
+}
+
+#[test]
+fn a_restored_server_is_believed_also_when_the_upload_is_cut_short() {
+    let (rig, _) = signed_for();
+    {
+        let mut state = rig.server.0.borrow_mut();
+        state.records.clear();
+        // It holds nothing, so it signs for nothing.
+        state.seen.clear();
+        state.incarnation += 1;
+        // Holds, heads, and then the upload.
+        state.faults = vec![None, None, Some(Fault::Lost)];
+    }
+    rig.problem(Command::Sync);
+    rig.sync();
+    assert!(!rewrote(&rig));
+    assert_eq!(rig.now_status().unsent, 0);
+}
+
+#[test]
+fn what_it_signed_is_kept_when_the_server_speaks_as_another() {
+    let (rig, seen) = signed_for();
+    let kept = own(head(1, 1));
+    rig.server.0.borrow_mut().incarnation += 1;
+    rig.sync();
+    let [earlier] = setting(&rig, "server_earlier")
+        .as_array()
+        .unwrap()
+        .clone()
+        .try_into()
+        .unwrap();
+    assert_eq!(earlier["own"], serde_json::to_value(&kept).unwrap());
+    assert_eq!(earlier["seen"], serde_json::to_value(&seen).unwrap());
+    for n in 0..40 {
+        rig.server.0.borrow_mut().incarnation += 1 + n;
+        rig.sync();
+    }
+    let list = setting(&rig, "server_earlier").as_array().unwrap().clone();
+    assert_eq!(list.len(), 32, "bounded");
+    assert_eq!(list[0], earlier, "the first stays");
+}
+
+#[test]
+fn the_first_dispute_keeps_both_signatures() {
+    let (rig, seen) = signed_for();
+    rig.server.0.borrow_mut().own = Some(own(head(0, 0)));
+    rig.sync();
+    assert!(rewrote(&rig));
+    let disputed = setting(&rig, "server_disputed");
+    assert_eq!(disputed["own"], serde_json::to_value(own(head(1, 1))).unwrap());
+    assert_eq!(disputed["seen"], serde_json::to_value(&seen).unwrap());
+}
+
+#[test]
+fn a_server_that_signed_and_signs_nothing_now_is_told() {
+    let rig = shown(head(3, 3));
+    rig.server.0.borrow_mut().own = None;
+    rig.sync();
+    assert!(rewrote(&rig));
+}
+
+#[test]
+fn a_head_that_did_not_verify_is_not_kept() {
+    let rig = shown(head(3, 3));
+    let mut forged = own(head(3, 3));
+    forged.head.head.seq = 4;
+    rig.server.0.borrow_mut().own = Some(forged);
+    rig.sync();
+    assert!(rewrote(&rig));
+    assert_eq!(
+        setting(&rig, "server_head"),
+        serde_json::to_value(own(head(3, 3))).unwrap()
+    );
 }
 
 #[test]
