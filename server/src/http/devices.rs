@@ -70,9 +70,10 @@ pub async fn revoke(state: &AppState, id: DeviceId) -> ApiResult<()> {
     if state.store.device(id).await?.is_none() {
         return Err(Problem::not_found("device with this id"));
     }
-    state.store.revoke_device(id, now_ms()).await?;
+    let revoked = state.store.revoke_device(id, now_ms()).await?;
     state.devices.forget(id);
-    tracing::info!(device.id = %id, "device revoked");
+    state.devices.forget(revoked);
+    tracing::info!(device.id = %revoked, device.asked = %id, "device revoked");
     Ok(())
 }
 
@@ -138,11 +139,14 @@ pub async fn rotate_key(
     SignedDevice(old): SignedDevice,
     Body(succession): Body<Succession>,
 ) -> ApiResult<(StatusCode, Json<Enrolled>)> {
-    if old.state == DeviceState::Revoked {
-        return Err(Problem::new(
+    let revoked = || {
+        Problem::new(
             ProblemCode::DeviceRevoked,
             "the device was revoked; ask a planner for a new enrolment code",
-        ));
+        )
+    };
+    if old.state == DeviceState::Revoked {
+        return Err(revoked());
     }
     if succession.old != old.log {
         return Err(Problem::new(
@@ -159,8 +163,10 @@ pub async fn rotate_key(
         key: succession.key,
         log: succession.log,
     };
-    let device = state.store.replace_device(old.id, new, now).await?;
+    // Asked of the store once more: the headers may have come long before the body.
+    let replaced = state.store.replace_device(old.id, new, now).await?;
     state.devices.forget(old.id);
+    let device = replaced.ok_or_else(revoked)?;
     tracing::info!(device.id = %device.id, device.before = %old.id, "device changed its key");
     let enrolled = Enrolled {
         device: device.id,

@@ -164,16 +164,16 @@ pub trait Store: Islands + Send + Sync + 'static {
     /// unknown, used or expired. The same code, key and log again (a retried request) answers the same device.
     async fn enrol(&self, code_hash: [u8; 32], device: NewDevice, now: i64) -> Result<Option<Device>>;
     /// Lets a device go on under another key and log: the new one is added and the old one may not sync any more, in one
-    /// transaction. Again with the same key and log answers the same device.
-    async fn replace_device(&self, old: DeviceId, new: NewDevice, now: i64) -> Result<Device>;
+    /// transaction. Again with the same key and log answers the same device; `None` when it was revoked.
+    async fn replace_device(&self, old: DeviceId, new: NewDevice, now: i64) -> Result<Option<Device>>;
     /// One device.
     async fn device(&self, id: DeviceId) -> Result<Option<Device>>;
     /// Every device.
     async fn devices(&self) -> Result<Vec<Device>>;
     /// Notes a heartbeat: clock offset, hold cursor and signed heads the device told.
     async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()>;
-    /// Revokes a device: it may not sync any more.
-    async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()>;
+    /// Revokes a device, or the one it goes on as after it changed its key: it may not sync any more. Which one it was.
+    async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<DeviceId>;
 
     /// Puts records aside that came from a device after it was revoked; how many are new there. They are no part of the
     /// log, and stand in no answer, until a person takes them in.

@@ -12,11 +12,15 @@
 mod redact;
 mod world;
 
+use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body::Frame;
 use serde_json::{Value, json};
 use sparhund_server::auth::{Session, Tokens, hash_password};
 use sparhund_server::http::{AppState, Limits, Site, app_within};
@@ -124,6 +128,35 @@ impl TestServer {
             request: Request::builder().method(method).uri(path),
             body: Body::empty(),
         }
+    }
+}
+
+/// A body that comes when `first` is over.
+pub fn body_after(first: impl Future<Output = ()> + Send + 'static, bytes: Vec<u8>) -> Body {
+    Body::new(After {
+        first: Some(Box::pin(first)),
+        bytes: Some(bytes.into()),
+    })
+}
+
+struct After {
+    first: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    bytes: Option<Bytes>,
+}
+
+impl http_body::Body for After {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if let Some(first) = &mut self.first {
+            ready!(first.as_mut().poll(context));
+            self.first = None;
+        }
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 }
 

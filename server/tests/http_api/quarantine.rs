@@ -1,11 +1,13 @@
 //! A revoked device: what came before stands, what comes later waits for a person.
 
+use std::sync::Arc;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 use sparhund_shared::event::BizStep;
 use sparhund_shared::reference::Role;
 
-use crate::common::{DeviceSim, TestServer};
+use crate::common::{DeviceSim, TestServer, body_after};
 
 async fn units(server: &TestServer) -> i64 {
     let stock = server.get("/stock").as_role(Role::Planner).await.expect(200);
@@ -148,4 +150,26 @@ async fn what_is_told_again_under_a_new_enrolment_needs_no_decision() {
     again.send(&server).await;
     assert_eq!(units(&server).await, 50);
     assert!(server.state.store.quarantined().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_upload_that_is_on_its_way_at_the_revocation_is_put_aside() {
+    let server = TestServer::with_world().await;
+    let mut device = DeviceSim::enrolled(&server, 1).await;
+    device.moves(BizStep::Receiving, "LOT-A", 10, None);
+    device.send(&server).await;
+    device.moves(BizStep::Receiving, "LOT-A", 10, None);
+    let store = Arc::clone(&server.state.store);
+    let id = store.devices().await.unwrap()[0].id;
+    let revoked = async move { assert_eq!(store.revoke_device(id, 7).await.unwrap(), id) };
+    let receipt = server
+        .call(Method::POST, "/sync/records")
+        .raw("application/cbor", body_after(revoked, device.upload()))
+        .token(&device.token)
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(receipt["stored"], 0);
+    assert_eq!(units(&server).await, 10);
+    assert_eq!(server.state.store.quarantined().await.unwrap()[0].records, 1);
 }

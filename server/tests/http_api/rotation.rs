@@ -1,12 +1,15 @@
 //! A device changes its key: both keys sign for it, and the old one is worth nothing then.
 
+use std::sync::Arc;
+
 use axum::http::Method;
 use serde_json::{Value, json};
+use sparhund_server::store::DeviceState;
 use sparhund_shared::event::BizStep;
-use sparhund_shared::log::Succession;
+use sparhund_shared::log::{DeviceId, Succession};
 use sparhund_shared::reference::Role;
 
-use crate::common::{Answer, DeviceSim, TestServer};
+use crate::common::{Answer, DeviceSim, TestServer, body_after};
 
 async fn rotate(server: &TestServer, by: &DeviceSim, succession: &Succession) -> Answer {
     let body = serde_json::to_value(succession).unwrap();
@@ -109,5 +112,52 @@ async fn a_token_alone_changes_no_key() {
         server.state.store.devices().await.unwrap().len(),
         2,
         "none of them added one"
+    );
+}
+
+/// The id of the device that writes a log.
+async fn id_of(server: &TestServer, device: &DeviceSim) -> DeviceId {
+    let devices = server.state.store.devices().await.unwrap();
+    devices.iter().find(|known| known.log == device.log).unwrap().id
+}
+
+#[tokio::test]
+async fn a_device_that_is_revoked_while_it_asks_changes_no_key() {
+    let (server, device, _, next) = begin().await;
+    let succession = Succession::sign(device.log, &device.key, next.log, &next.key);
+    let (store, id) = (Arc::clone(&server.state.store), id_of(&server, &device).await);
+    let revoked = async move { assert_eq!(store.revoke_device(id, 7).await.unwrap(), id) };
+    let answer = server
+        .call(Method::POST, "/devices/rotate")
+        .raw(
+            "application/json",
+            body_after(revoked, serde_json::to_vec(&succession).unwrap()),
+        )
+        .token(&device.token)
+        .send()
+        .await;
+    assert_eq!(answer.problem(), "device-revoked");
+    assert_eq!(server.state.store.devices().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn revoking_the_old_row_revokes_the_device_that_goes_on() {
+    let (server, device, _, mut next) = begin().await;
+    let old = id_of(&server, &device).await;
+    let succession = Succession::sign(device.log, &device.key, next.log, &next.key);
+    let answer = rotate(&server, &device, &succession).await.expect(201);
+    next.token = answer["token"].as_str().unwrap().to_owned();
+    next.moves(BizStep::Receiving, "LOT-A", 5, None);
+    next.send(&server).await;
+    let revoke = server.post(&format!("/devices/{old}/revoke"), json!(null));
+    revoke.as_role(Role::Admin).await.expect(204);
+    let heads = json!({ "heads": [next.head()], "now": 0, "holds": 0 });
+    let shut_out = server.post("/sync/heads", heads).token(&next.token).send().await;
+    assert_eq!(shut_out.problem(), "device-revoked");
+    let device = server.state.store.device(old).await.unwrap().unwrap();
+    assert_eq!(
+        device.state,
+        DeviceState::Replaced,
+        "what became of it is still known"
     );
 }

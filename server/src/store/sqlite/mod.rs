@@ -394,7 +394,7 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn replace_device(&self, old: DeviceId, new: NewDevice, now: i64) -> Result<Device> {
+    async fn replace_device(&self, old: DeviceId, new: NewDevice, now: i64) -> Result<Option<Device>> {
         self.writer
             .change(move |ledger| ledger.replace_device(old, &new, now))
             .await
@@ -414,7 +414,7 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()> {
+    async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<DeviceId> {
         self.writer
             .change(move |ledger| ledger.revoke_device(device, now))
             .await

@@ -62,30 +62,40 @@ impl Ledger {
         read::device(&self.conn, new.id)?.ok_or_else(|| gone(new.id))
     }
 
-    /// A device changed its key. Under the old one it may not sync any more.
+    /// A device changed its key. Under the old one it may not sync any more. `None` when it was revoked meanwhile: it names no
+    /// other key.
     pub(in super::super) fn replace_device(
         &mut self,
         old: DeviceId,
         new: &NewDevice,
         now: i64,
-    ) -> Result<Device> {
-        let by = self
-            .row(sql!("device/replaced_by"), params![old.0.as_bytes()], |row| {
-                row.get::<_, Option<Id>>(0)
-            })?
-            .ok_or_else(|| gone(old))?;
+    ) -> Result<Option<Device>> {
+        let (by, revoked) = self.replaced_by(old)?;
         if let Some(by) = by {
-            let device = read::device(&self.conn, DeviceId(by.0))?;
+            let device = read::device(&self.conn, by)?;
             return device
                 .filter(|device| device.key == new.key && device.log == new.log)
+                .map(Some)
                 .ok_or_else(|| conflict("the device has changed to another key already".to_owned()));
+        }
+        if revoked {
+            return Ok(None);
         }
         let device = self.add_device(new, now)?;
         self.run(
             sql!("device/replace"),
             params![old.0.as_bytes(), now, new.id.0.as_bytes()],
         )?;
-        Ok(device)
+        Ok(Some(device))
+    }
+
+    /// Which device it goes on as, and whether it may not sync any more.
+    fn replaced_by(&self, device: DeviceId) -> Result<(Option<DeviceId>, bool)> {
+        self.row(sql!("device/replaced_by"), params![device.0.as_bytes()], |row| {
+            let by = row.get::<_, Option<Id>>(0)?;
+            Ok((by.map(|id| DeviceId(id.0)), row.get(1)?))
+        })?
+        .ok_or_else(|| gone(device))
     }
 
     pub(in super::super) fn heartbeat(
@@ -102,9 +112,14 @@ impl Ledger {
         Ok(())
     }
 
-    pub(in super::super) fn revoke_device(&self, device: DeviceId, now: i64) -> Result<()> {
-        self.run(sql!("device/revoke"), params![device.0.as_bytes(), now])?;
-        Ok(())
+    /// Revokes the device that goes on in its place, where it changed its key; which one that was.
+    pub(in super::super) fn revoke_device(&self, device: DeviceId, now: i64) -> Result<DeviceId> {
+        let mut last = device;
+        while let (Some(by), _) = self.replaced_by(last)? {
+            last = by;
+        }
+        self.run(sql!("device/revoke"), params![last.0.as_bytes(), now])?;
+        Ok(last)
     }
 }
 

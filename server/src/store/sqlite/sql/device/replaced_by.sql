@@ -1,1 +1,1 @@
-SELECT replaced_by FROM device WHERE id = ?1
+SELECT replaced_by, revoked_at IS NOT NULL FROM device WHERE id = ?1
