@@ -12,6 +12,8 @@ use crate::store::{Device, DeviceState, INCARNATION_SETTING, Store, StoreError};
 
 /// Heads one heartbeat may tell; a device writes one log.
 const MAX_HEADS: usize = 16;
+/// So far apart two clocks cannot both be right, milliseconds.
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// What one device may ask at one moment. The protocol itself: HTTP only carries it.
 pub struct DeviceEnd<'a> {
@@ -41,7 +43,9 @@ impl Peer for DeviceEnd<'_> {
             .heartbeat(self.device.id, self.now, offset, told.holds)
             .await?;
         let heads = self.store.heads(&[self.device.log]).await?;
-        let seen = self.countersign(&heads, self.witnessed(&told.seen)?).await?;
+        let seen = self
+            .countersign(&heads, self.witnessed(&told.seen).await?)
+            .await?;
         let own = self.own_log.head().await?;
         let known = match told.known {
             Some(known) if known.log == own.head.log => self.hash_at(known).await?,
@@ -107,15 +111,27 @@ impl DeviceEnd<'_> {
         Err(IngestError::OtherLog(log))
     }
 
-    /// What the device says it has seen: heads of the server's own log, signed by it.
-    fn witnessed(&self, told: &[Seen]) -> Result<Vec<Seen>, IngestError> {
+    /// What the device says it has seen: heads of the server's own log, signed by it. What does not stand there, or was seen in
+    /// the future, is left out: it proves nothing, and no export that holds it would verify.
+    async fn witnessed(&self, told: &[Seen]) -> Result<Vec<Seen>, IngestError> {
         let own = self.own_log.log();
         let mut witnessed = Vec::with_capacity(told.len());
         for seen in told {
             self.own(seen.by)?;
             seen.verify(&self.device.key)?;
             // Of an earlier life of the server's log it tells what that life had signed: nobody asks any more.
-            if seen.head.log == own {
+            if seen.head.log != own {
+                continue;
+            }
+            let (place, hash) = (seen.head.seq, seen.head.hash);
+            if seen.at > self.now.saturating_add(DAY_MS) {
+                tracing::warn!(device.id = %self.device.id, seq = place, at = seen.at, "a device signed for the future");
+            } else if !self.at(seen.head).await?.contains(&hash) {
+                tracing::warn!(
+                    device.id = %self.device.id, seq = place, hash = %hash,
+                    "a device signed for a record that this log does not hold: it lies, or the log is another one than it was"
+                );
+            } else {
                 witnessed.push(seen.clone());
             }
         }
@@ -143,13 +159,15 @@ impl DeviceEnd<'_> {
 
     /// What stands at a place of the server's own log: the record that is asked for, or the one that is there instead.
     async fn hash_at(&self, known: Head) -> Result<Option<Hash>, StoreError> {
-        let page = self.store.log_page(known.log, known.seq, MAX_HEADS).await?;
-        let there: Vec<Hash> = page
-            .into_iter()
-            .filter(|record| record.seq == known.seq)
-            .map(|record| record.hash)
-            .collect();
+        let there = self.at(known).await?;
         let stands = there.contains(&known.hash).then_some(known.hash);
         Ok(stands.or(there.first().copied()))
+    }
+
+    /// The records at the place of a head.
+    async fn at(&self, head: Head) -> Result<Vec<Hash>, StoreError> {
+        let page = self.store.log_page(head.log, head.seq, MAX_HEADS).await?;
+        let there = page.into_iter().filter(|record| record.seq == head.seq);
+        Ok(there.map(|record| record.hash).collect())
     }
 }

@@ -1,6 +1,7 @@
 //! Each end of a sync signs for what it saw of the other's log.
 
 use serde_json::json;
+use sparhund_server::ops::log_file::{verify, write};
 use sparhund_server::ops::now_ms;
 use sparhund_shared::event::BizStep;
 use sparhund_shared::log::{Hash, Head, Seen};
@@ -80,4 +81,37 @@ async fn each_end_signs_for_what_it_saw_of_the_other() {
         Some(end.hash),
         "what stands there, whatever the device thinks"
     );
+}
+
+/// Whatever one device signs, the exports of an honest server verify.
+#[tokio::test]
+async fn what_does_not_stand_in_the_servers_log_is_not_kept() {
+    let server = TestServer::with_world().await;
+    let device = DeviceSim::enrolled(&server, 1).await;
+    let hold = json!({ "dis": [box_di()], "lot": "LOT-A", "reason": "FSN 2026-17" });
+    server
+        .post("/holds", hold)
+        .as_role(Role::Quality)
+        .await
+        .expect(201);
+    let end = read(heads(&server, &device, json!({})).await)
+        .own
+        .unwrap()
+        .head
+        .head;
+    let other = Head {
+        hash: Hash([9; 32]),
+        ..end
+    };
+    let beyond = Head { seq: 7, ..end };
+    let tomorrow = now_ms() + 25 * 3_600_000;
+    let seen = [(other, now_ms()), (beyond, now_ms()), (end, tomorrow)]
+        .map(|(head, at)| Seen::sign(head, at, device.log, &device.key));
+    let answer = read(heads(&server, &device, json!({ "seen": seen })).await);
+    assert_eq!(answer.own.unwrap().head.head, end, "it is answered all the same");
+    let store = server.state.store.as_ref();
+    assert_eq!(store.seen(end.log).await.unwrap(), []);
+    let mut file = Vec::new();
+    write(store, now_ms(), &mut file).await.unwrap();
+    verify(file.as_slice()).unwrap();
 }
