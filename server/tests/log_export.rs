@@ -86,7 +86,8 @@ fn what_was_written_verifies_and_says_what_is_missing() {
     let verified = check(&EXPORT).unwrap();
     assert_eq!(verified.region, "Region Nordmark");
     assert_eq!((verified.logs, verified.records, verified.heads), (2, 22, 4));
-    assert_eq!((verified.seen, verified.seen_until), (2, Some(T0 + 5_000)));
+    let until = (T0 + 5_000, "handdator".to_owned());
+    assert_eq!((verified.seen, verified.seen_until), (2, Some(until)));
     assert_eq!(verified.gaps, [("handdator".to_owned(), 5, 7)]);
     assert_eq!(verified.forks, [("handdator".to_owned(), 3)]);
 }
@@ -279,6 +280,70 @@ fn a_countersignature_that_was_changed_is_named() {
     changed[at] = by_nobody.into_bytes();
     let fault = check(&redigested(&changed)).unwrap_err();
     assert!(matches!(fault.kind, FaultKind::UnknownWitness(_)), "{fault}");
+}
+
+#[test]
+fn a_writer_is_no_witness_of_its_own_log() {
+    let mut log = None;
+    let selfish: Vec<Vec<u8>> = lines(&EXPORT)
+        .into_iter()
+        .map(|(_, line)| {
+            let told: serde_json::Value = serde_json::from_slice(line).unwrap();
+            if let Some(id) = told["log"]["id"].as_str() {
+                log = Some(id.to_owned());
+            }
+            let Some(by) = told["seen"]["by"].as_str() else {
+                return line.to_vec();
+            };
+            let text = String::from_utf8(line.to_vec()).unwrap();
+            text.replace(by, log.as_ref().unwrap()).into_bytes()
+        })
+        .collect();
+    let fault = check(&redigested(&selfish)).unwrap_err();
+    assert!(matches!(fault.kind, FaultKind::OwnWitness), "{fault}");
+}
+
+/// A file in which every line that is written lets a device come.
+struct Meanwhile<F>(Vec<u8>, F);
+
+impl<F: FnMut()> std::io::Write for Meanwhile<F> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        (self.1)();
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_comes_and_signs_meanwhile_is_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    let mut first = Device::new(1);
+    first.register(&store).await;
+    first.write(&receive(lot_item("L1"), 1, BIN_A));
+    store.append(first.everything()).await.unwrap();
+    let mut written = 0;
+    let mut file = Meanwhile(Vec::new(), || {
+        written += 1;
+        // The header is before, the line of the first log after the logs were listed.
+        if written == 2 {
+            let late = Device::new(2);
+            let seen = vec![saw(&late, &first, 1)];
+            tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(async {
+                    late.register(&store).await;
+                    store.keep_seen(seen, T0).await.unwrap();
+                });
+            });
+        }
+    });
+    write(&store, T0, &mut file).await.unwrap();
+    assert_eq!(store.seen(first.log()).await.unwrap().len(), 1, "it came in time");
+    let verified = check(&file.0).unwrap();
+    assert_eq!((verified.logs, verified.seen), (1, 0));
 }
 
 /// Files of the first version have no countersignatures.

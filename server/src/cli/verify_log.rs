@@ -84,10 +84,12 @@ fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
         ));
     }
     // What was there by then cannot have been changed since by its writer alone.
-    let until = verified
-        .seen_until
-        .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
-        .map_or_else(String::new, |until| format!(", the last of {until:.0}"));
+    let until = verified.seen_until.as_ref();
+    let until = until
+        .and_then(|(at, by)| Some((jiff::Timestamp::from_millisecond(*at).ok()?, by)))
+        .map_or_else(String::new, |(until, by)| {
+            format!(", the last of {until:.0} by the clock of {by}")
+        });
     let checked = format!(
         "{} records of {} logs under {} signatures and {} countersignatures{until}, checked in {:.2} s",
         verified.records,

@@ -84,6 +84,9 @@ pub enum FaultKind {
     /// Somebody signed whose key is not in the file.
     #[error("log {0} signed for it, and the file holds no log of that id")]
     UnknownWitness(LogId),
+    /// A writer is no witness of its own log.
+    #[error("the log's own writer signed as if another had seen it")]
+    OwnWitness,
     /// No signature reaches a record.
     #[error("no signed head reaches it: records after it were taken away, or it was put in")]
     Unsigned,
@@ -136,6 +139,7 @@ impl FaultKind {
             | Self::SeenWithoutRecord { .. }
             | Self::BadSeen { .. }
             | Self::UnknownWitness(_)
+            | Self::OwnWitness
             | Self::Unsigned
             | Self::Missing { .. } => {
                 "keep the file as it is and export the log anew: a new export that verifies shows that the file was \

@@ -28,8 +28,8 @@ pub struct Verified {
     pub heads: u64,
     /// Countersignatures: words of another writer that it held a record at a time.
     pub seen: u64,
-    /// The latest of those times, Unix milliseconds: what was there by then was not changed since.
-    pub seen_until: Option<i64>,
+    /// The latest of those times, Unix milliseconds, and by whose clock: what was there by then was not changed since.
+    pub seen_until: Option<(i64, String)>,
     /// Records that this version cannot read the event of.
     pub unreadable: u64,
     /// Records that had not come when the file was made: writer, first, last.
@@ -294,6 +294,7 @@ impl<R: BufRead> Check<R> {
     fn countersignatures(&mut self) -> Result<(), Box<Fault>> {
         for (line, seen) in &self.seen {
             let kind = match self.writers.get(&seen.by) {
+                _ if seen.by == seen.head.log => Some(FaultKind::OwnWitness),
                 Some((key, _)) if seen.verify(key).is_ok() => None,
                 Some((_, writer)) => Some(FaultKind::BadSeen { by: writer.clone() }),
                 None => Some(FaultKind::UnknownWitness(seen.by)),
@@ -309,7 +310,8 @@ impl<R: BufRead> Check<R> {
             }
         }
         self.verified.seen = self.seen.len() as u64;
-        self.verified.seen_until = self.seen.iter().map(|(_, seen)| seen.at).max();
+        let last = self.seen.iter().map(|(_, seen)| (seen.at, seen.by)).max();
+        self.verified.seen_until = last.map(|(at, by)| (at, self.name(by)));
         Ok(())
     }
 

@@ -1,11 +1,12 @@
 //! Writes an export.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
-use sparhund_shared::log::{RecordError, Sealed};
+use sparhund_shared::log::{LogId, RecordError, Sealed};
 
 use super::chain::Chain;
 use super::line::{Line, VERSION};
@@ -82,8 +83,10 @@ pub async fn write(
         made_at: now,
     })?;
     let mut exported = Exported::default();
-    for state in store.logs().await? {
-        exported.records += write_log(store, &state, &mut out).await?;
+    let logs = store.logs().await?;
+    let listed: HashSet<LogId> = logs.iter().map(|state| state.log).collect();
+    for state in logs {
+        exported.records += write_log(store, &state, &listed, &mut out).await?;
         exported.logs += 1;
     }
     let sha256 = hex(&out.digest.clone().finalize());
@@ -99,6 +102,7 @@ pub async fn write(
 async fn write_log<W: Write + Send>(
     store: &dyn Store,
     state: &LogState,
+    listed: &HashSet<LogId>,
     out: &mut Out<'_, W>,
 ) -> Result<u64, ExportError> {
     out.line(&Line::Log {
@@ -115,9 +119,9 @@ async fn write_log<W: Write + Send>(
             signature: signed.signature,
         })?;
     }
-    // What came while this is written stands behind the end.
+    // What came while this is written stands behind the end, or is signed by somebody whose log is not in the file.
     for seen in store.seen(state.log).await? {
-        if seen.head.seq <= end {
+        if seen.head.seq <= end && listed.contains(&seen.by) {
             out.line(&Line::Seen {
                 seq: seen.head.seq,
                 hash: seen.head.hash,
