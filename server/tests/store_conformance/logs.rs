@@ -2,6 +2,7 @@
 
 use sparhund_server::store::{LogState, Store};
 use sparhund_shared::fold::Deviation;
+use sparhund_shared::log::{Head, Seen};
 
 use crate::assert_rebuilds;
 use crate::store_world::*;
@@ -142,4 +143,26 @@ pub async fn an_event_told_twice_is_named_by_the_record_that_counts(store: &impl
         );
     }
     assert_rebuilds(store).await;
+}
+
+/// The server's clock was a week ahead, and was set right.
+pub async fn the_last_countersignature_is_the_one_that_reaches_farthest(store: &impl Store) {
+    let (mut device, witness) = (Device::new(1), Device::new(2));
+    device.register(store).await;
+    witness.register(store).await;
+    for _ in 0..2 {
+        device.write(&receive(lot_item("L1"), 1, BIN_A));
+    }
+    store.append(device.everything()).await.unwrap();
+    let week = 7 * 24 * 3_600_000;
+    let saw = |seq: usize, at: i64| {
+        let head = Head::of(&device.records[seq - 1]);
+        Seen::sign(head, at, witness.log(), &witness.key)
+    };
+    let ahead = saw(1, T0 + week);
+    store.keep_seen(vec![ahead], T0 + week).await.unwrap();
+    let right = saw(2, T0 + 60_000);
+    store.keep_seen(vec![right.clone()], T0 + 60_000).await.unwrap();
+    let last = store.last_seen(device.log(), witness.log()).await.unwrap();
+    assert_eq!(last, Some(right));
 }

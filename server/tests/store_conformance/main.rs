@@ -58,6 +58,7 @@ sqlite! {
     logs::a_gap_is_counted_and_closes,
     logs::a_fork_is_kept_and_shown,
     logs::an_event_told_twice_is_named_by_the_record_that_counts,
+    logs::the_last_countersignature_is_the_one_that_reaches_farthest,
     people::a_code_enrols_one_device,
     people::a_refresh_token_works_once,
     people::a_session_that_was_ended_lets_nobody_in,
