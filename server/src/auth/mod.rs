@@ -19,5 +19,5 @@ pub use password::{
     MIN_PASSWORD, PasswordError, Passwords, check_password, generate_password, hash_password,
 };
 pub use session::{ACCESS_SECONDS, end, issue, refresh, sign_in, sign_out};
-pub use throttle::{Throttle, Wait};
+pub use throttle::{Subject, Throttle, Wait};
 pub use tokens::{Bearer, Session, TokenError, Tokens};

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use sparhund_shared::log::Hash;
 use sparhund_shared::wire;
 
-use super::throttle::Wait;
+use super::throttle::{Subject, Wait};
 use super::tokens::{Session, stamp};
 use crate::http::{AppState, Code, Problem};
 use crate::ops::now_ms;
@@ -32,14 +32,14 @@ pub async fn sign_in(
     let login = login.trim();
     state
         .throttle
-        .attempt(login, address, now_ms())
+        .attempt(Subject::Login(login), address, now_ms())
         .inspect_err(|_| tracing::warn!(client.address = %address, "sign-in slowed down"))?;
     let account = state.store.account(login).await?.filter(|account| account.active);
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let right = state.passwords.verify(password.to_owned(), hash).await;
     match account {
         Some(account) if right => {
-            state.throttle.succeeded(login, address);
+            state.throttle.succeeded(Subject::Login(login), address);
             tracing::info!(user.id = %account.user.id, client.address = %address, "signed in");
             Ok(account)
         }

@@ -40,22 +40,52 @@ struct Window {
 #[derive(Default, Debug)]
 pub struct Throttle(Mutex<HashMap<Key, Window>>);
 
+/// What is guessed at.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// The password of whoever signs in under this name.
+    Login(&'a str),
+    /// Any enrolment code that is open. It has 60 bits and half an hour, so that nobody hits one from anywhere; a limit for all
+    /// addresses together would only let one shut out everybody.
+    Enrolment,
+}
+
+impl Subject<'_> {
+    fn hash(self) -> Hash {
+        match self {
+            Self::Login(login) => Hash::of("sparhund/throttle/1", login.trim().to_lowercase().as_bytes()),
+            // No name hashes to it.
+            Self::Enrolment => Hash::of("sparhund/throttle/enrolment/1", b""),
+        }
+    }
+
+    fn most_from_anywhere(self) -> Option<u32> {
+        match self {
+            Self::Login(_) => Some(FROM_ANYWHERE),
+            Self::Enrolment => None,
+        }
+    }
+}
+
 impl Throttle {
     /// Counts an attempt before it is made, so that many at once cannot slip through.
-    pub fn attempt(&self, subject: &str, address: IpAddr, now: i64) -> Result<(), Wait> {
+    pub fn attempt(&self, subject: Subject<'_>, address: IpAddr, now: i64) -> Result<(), Wait> {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (address, subject) = (Some(network(address)), Some(hash(subject)));
+        let (address, hash) = (Some(network(address)), Some(subject.hash()));
         count(&mut windows, (address, None), PER_ADDRESS, now)?;
-        count(&mut windows, (address, subject), PER_SUBJECT, now)?;
-        count(&mut windows, (None, subject), FROM_ANYWHERE, now)
+        count(&mut windows, (address, hash), PER_SUBJECT, now)?;
+        match subject.most_from_anywhere() {
+            Some(most) => count(&mut windows, (None, hash), most, now),
+            None => Ok(()),
+        }
     }
 
     /// Forgets the attempts for a subject that succeeded.
-    pub fn succeeded(&self, subject: &str, address: IpAddr) {
+    pub fn succeeded(&self, subject: Subject<'_>, address: IpAddr) {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (address, subject) = (Some(network(address)), Some(hash(subject)));
-        windows.remove(&(address, subject));
-        for key in [(address, None), (None, subject)] {
+        let (address, hash) = (Some(network(address)), Some(subject.hash()));
+        windows.remove(&(address, hash));
+        for key in [(address, None), (None, hash)] {
             if let Some(window) = windows.get_mut(&key) {
                 window.attempts = window.attempts.saturating_sub(1);
             }
@@ -104,10 +134,6 @@ fn make_room(windows: &mut HashMap<Key, Window>, now: i64) {
     }
 }
 
-fn hash(subject: &str) -> Hash {
-    Hash::of("sparhund/throttle/1", subject.trim().to_lowercase().as_bytes())
-}
-
 /// One subscriber has a whole /64 of IPv6 addresses.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -126,19 +152,22 @@ mod tests {
     fn the_sixth_attempt_waits_until_the_window_ends() {
         let throttle = Throttle::default();
         for _ in 0..5 {
-            assert_eq!(throttle.attempt("siv", HERE, 0), Ok(()));
+            assert_eq!(throttle.attempt(Subject::Login("siv"), HERE, 0), Ok(()));
         }
-        assert_eq!(throttle.attempt("SIV ", HERE, 60_000), Err(Wait { seconds: 241 }));
-        assert_eq!(throttle.attempt("bo", HERE, 60_000), Ok(()));
-        assert_eq!(throttle.attempt("siv", HERE, WINDOW_MS), Ok(()));
+        assert_eq!(
+            throttle.attempt(Subject::Login("SIV "), HERE, 60_000),
+            Err(Wait { seconds: 241 })
+        );
+        assert_eq!(throttle.attempt(Subject::Login("bo"), HERE, 60_000), Ok(()));
+        assert_eq!(throttle.attempt(Subject::Login("siv"), HERE, WINDOW_MS), Ok(()));
     }
 
     #[test]
     fn success_gives_the_attempts_back() {
         let throttle = Throttle::default();
         for _ in 0..300 {
-            assert_eq!(throttle.attempt("siv", HERE, 0), Ok(()));
-            throttle.succeeded("siv", HERE);
+            assert_eq!(throttle.attempt(Subject::Login("siv"), HERE, 0), Ok(()));
+            throttle.succeeded(Subject::Login("siv"), HERE);
         }
     }
 
@@ -146,7 +175,7 @@ mod tests {
     fn trying_many_names_ends_too() {
         let throttle = Throttle::default();
         let refused = (0..200)
-            .filter(|n| throttle.attempt(&n.to_string(), HERE, 0).is_err())
+            .filter(|n| throttle.attempt(Subject::Login(&n.to_string()), HERE, 0).is_err())
             .count();
         assert_eq!(refused, 100);
     }
@@ -157,24 +186,48 @@ mod tests {
         let tries = |from: u32| (0..9).map(move |_| IpAddr::V4(from.into()));
         let mut taken = 0;
         for address in (1..=9).flat_map(tries) {
-            taken += u32::from(throttle.attempt("siv", address, 0).is_ok());
+            taken += u32::from(throttle.attempt(Subject::Login("siv"), address, 0).is_ok());
         }
         assert_eq!(taken, 45, "five from each");
-        assert_eq!(throttle.attempt("siv", HERE, 0), Ok(()));
-        throttle.succeeded("siv", HERE);
+        assert_eq!(throttle.attempt(Subject::Login("siv"), HERE, 0), Ok(()));
+        throttle.succeeded(Subject::Login("siv"), HERE);
         for address in (10..=90).flat_map(tries) {
-            taken += u32::from(throttle.attempt("siv", address, 0).is_ok());
+            taken += u32::from(throttle.attempt(Subject::Login("siv"), address, 0).is_ok());
         }
         assert_eq!(taken, FROM_ANYWHERE);
-        assert!(throttle.attempt("siv", HERE, WINDOW_MS - 1).is_err());
-        assert_eq!(throttle.attempt("siv", HERE, WINDOW_MS), Ok(()));
+        assert!(
+            throttle
+                .attempt(Subject::Login("siv"), HERE, WINDOW_MS - 1)
+                .is_err()
+        );
+        assert_eq!(throttle.attempt(Subject::Login("siv"), HERE, WINDOW_MS), Ok(()));
+    }
+
+    #[test]
+    fn nobody_is_kept_from_enrolling_by_guesses_from_elsewhere_or_by_a_name() {
+        let throttle = Throttle::default();
+        for n in 1..=200_u32 {
+            let _ = throttle.attempt(Subject::Enrolment, IpAddr::V4(n.into()), 0);
+        }
+        for name in ["enrol", "enrolment", ""] {
+            for _ in 0..9 {
+                let _ = throttle.attempt(Subject::Login(name), HERE, 0);
+            }
+        }
+        for _ in 0..5 {
+            assert_eq!(throttle.attempt(Subject::Enrolment, HERE, 0), Ok(()));
+        }
+        assert!(
+            throttle.attempt(Subject::Enrolment, HERE, 0).is_err(),
+            "from one address"
+        );
     }
 
     #[test]
     fn memory_is_bounded() {
         let throttle = Throttle::default();
         for n in 0..3 * u32::try_from(CAPACITY).unwrap() {
-            let _ = throttle.attempt("siv", IpAddr::V4(n.into()), i64::from(n));
+            let _ = throttle.attempt(Subject::Login("siv"), IpAddr::V4(n.into()), i64::from(n));
         }
         assert!(throttle.0.lock().unwrap().len() <= CAPACITY + 2);
     }
@@ -184,8 +237,8 @@ mod tests {
         let throttle = Throttle::default();
         let address = |host: u128| IpAddr::V6(Ipv6Addr::from_bits((0x2001_0db8 << 96) | host));
         for host in 0..5 {
-            assert_eq!(throttle.attempt("siv", address(host), 0), Ok(()));
+            assert_eq!(throttle.attempt(Subject::Login("siv"), address(host), 0), Ok(()));
         }
-        assert!(throttle.attempt("siv", address(9), 0).is_err());
+        assert!(throttle.attempt(Subject::Login("siv"), address(9), 0).is_err());
     }
 }

@@ -16,7 +16,7 @@ use super::extract::{Body, Path};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code as ProblemCode;
 use super::state::AppState;
-use crate::auth::{Code, Signed, SignedDevice};
+use crate::auth::{Code, Signed, SignedDevice, Subject};
 use crate::ops::{new_uuid, now_ms};
 use crate::store::{Device, DeviceState, EnrolmentCode, NewDevice};
 
@@ -100,7 +100,7 @@ pub async fn enrol_device(
     Body(enrol): Body<Enrol>,
 ) -> ApiResult<(StatusCode, Json<Enrolled>)> {
     let now = now_ms();
-    state.throttle.attempt("enrol", address, now)?;
+    state.throttle.attempt(Subject::Enrolment, address, now)?;
     let (code, name) = check(&enrol)?;
     let device = NewDevice {
         id: DeviceId(new_uuid(now)?),
@@ -118,7 +118,7 @@ pub async fn enrol_device(
                 "the enrolment code is unknown, used or too old; ask for a new one",
             )
         })?;
-    state.throttle.succeeded("enrol", address);
+    state.throttle.succeeded(Subject::Enrolment, address);
     tracing::info!(device.id = %device.id, "device enrolled");
     let enrolled = Enrolled {
         device: device.id,
