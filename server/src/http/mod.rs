@@ -46,7 +46,8 @@ pub use page::Slice;
 pub use problem::{ApiResult, FieldError, Problem};
 pub use problem_code::Code;
 pub use quarantine::{
-    DecideQuarantine, SHOWN as QUARANTINE_SHOWN, Waiting, decide as decide_quarantine, waiting as quarantined,
+    DecideQuarantine, QuarantineView, SHOWN as QUARANTINE_SHOWN, Waiting, decide as decide_quarantine,
+    waiting as quarantined,
 };
 pub use router::{Limits, app, app_within};
 pub use sites::{SiteCode, add as add_site, shut_out as shut_site_out};

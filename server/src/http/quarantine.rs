@@ -5,16 +5,15 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{Event, HoldText};
 use sparhund_shared::log::{DeviceId, EventId, UserId};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::audit::note_read;
-use super::extract::{Body, Path};
+use super::extract::{Body, Path, Query};
 use super::problem::{ApiResult, Problem};
-use super::problem_code::Code;
 use super::state::AppState;
 use crate::auth::Signed;
 use crate::ops::now_ms;
-use crate::store::{Device, QuarantineDecision, ReadOf};
+use crate::store::{Device, QuarantineDecided, QuarantineDecision, ReadOf, Verdict};
 
 /// Most records shown at a time.
 pub const SHOWN: usize = 500;
@@ -35,13 +34,38 @@ pub struct Waiting {
     pub event: Option<Event>,
 }
 
-/// What a quality officer decides.
+/// A part of what waits, and what was decided before.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuarantineView {
+    /// How many records wait in all; those that another enrolment told just the same are left out.
+    pub records: u64,
+    /// When the last of them came, Unix milliseconds; 0 when none waits.
+    pub received_at: i64,
+    /// Records in their order.
+    pub waiting: Vec<Waiting>,
+    /// Decisions, newest first.
+    pub decided: Vec<QuarantineDecided>,
+}
+
+/// What a quality officer decides about what they were shown. Nothing that came later is decided about.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct DecideQuarantine {
-    /// Whether they enter the log; otherwise they stay aside for good.
-    pub take_in: bool,
+    /// Whether they enter the log, or stay aside for good.
+    pub verdict: Verdict,
     /// Why.
     pub reason: HoldText,
+    /// `records` of the list that was shown.
+    pub records: u64,
+    /// `received_at` of it.
+    pub received_at: i64,
+}
+
+/// Which part.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct QuarantineQuery {
+    /// Records to pass over; 0 when absent.
+    offset: Option<usize>,
 }
 
 /// How many were decided about.
@@ -52,7 +76,12 @@ pub struct Decided {
 }
 
 /// Records of a device that wait; the console shows them too.
-pub async fn waiting(state: &AppState, by: UserId, device: &Device) -> ApiResult<Vec<Waiting>> {
+pub async fn waiting(
+    state: &AppState,
+    by: UserId,
+    device: &Device,
+    offset: usize,
+) -> ApiResult<QuarantineView> {
     note_read(
         state,
         by,
@@ -61,8 +90,8 @@ pub async fn waiting(state: &AppState, by: UserId, device: &Device) -> ApiResult
         None,
     )
     .await?;
-    let page = state.store.quarantine_page(device.log, SHOWN).await?;
-    let waiting = page.iter().map(|sealed| {
+    let page = state.store.quarantine_page(device.log, offset, SHOWN).await?;
+    let waiting = page.rows.iter().map(|sealed| {
         let record = sealed.record();
         Waiting {
             seq: record.seq,
@@ -72,10 +101,15 @@ pub async fn waiting(state: &AppState, by: UserId, device: &Device) -> ApiResult
             event: record.event().ok(),
         }
     });
-    Ok(waiting.collect())
+    Ok(QuarantineView {
+        records: page.records,
+        received_at: page.received_at,
+        waiting: waiting.collect(),
+        decided: state.store.quarantine_decided(device.log).await?,
+    })
 }
 
-/// Decides about all that waits; the console calls it too.
+/// Decides about what was shown; the console calls it too.
 pub async fn decide(
     state: &AppState,
     by: UserId,
@@ -83,26 +117,21 @@ pub async fn decide(
     decision: DecideQuarantine,
 ) -> ApiResult<Decided> {
     let device = device(state, id).await?;
-    let DecideQuarantine { take_in, reason } = decision;
-    let chosen = if take_in {
-        QuarantineDecision::TakeIn
-    } else {
-        QuarantineDecision::Reject {
-            by,
-            reason: reason.to_string(),
-        }
+    let verdict = decision.verdict;
+    let chosen = QuarantineDecision {
+        verdict,
+        by,
+        reason: decision.reason.to_string(),
+        records: decision.records,
+        received_at: decision.received_at,
     };
     let records = state
         .store
         .decide_quarantine(device.log, chosen, now_ms())
         .await?;
-    if records == 0 {
-        return Err(Problem::new(
-            Code::Conflict,
-            "no record of this device waits; somebody may have decided meanwhile",
-        ));
-    }
-    tracing::info!(device.id = %id, user.id = %by, take_in, records, reason = %reason, "quarantine decided");
+    tracing::info!(
+        device.id = %id, user.id = %by, ?verdict, records, reason = %decision.reason, "quarantine decided"
+    );
     Ok(Decided { records })
 }
 
@@ -112,19 +141,22 @@ pub async fn device(state: &AppState, id: DeviceId) -> ApiResult<Device> {
     device.ok_or_else(|| Problem::not_found("device with this id"))
 }
 
-/// Lists what came from a device after it was revoked, at most 500 records
-#[utoipa::path(get, path = "/devices/{id}/quarantine", tag = "devices", params(("id" = DeviceId, Path)),
-    responses((status = OK, body = Vec<Waiting>, description = "Records that wait, in their order")))]
+/// Lists what came from a device after it was revoked, 500 records at a time
+#[utoipa::path(get, path = "/devices/{id}/quarantine", tag = "devices", params(("id" = DeviceId, Path), QuarantineQuery),
+    responses((status = OK, body = QuarantineView, description = "Records that wait, in their order, and what was decided")))]
 pub async fn list_quarantine(
     State(state): State<AppState>,
     Signed(user): Signed,
     Path(id): Path<DeviceId>,
-) -> ApiResult<Json<Vec<Waiting>>> {
+    Query(query): Query<QuarantineQuery>,
+) -> ApiResult<Json<QuarantineView>> {
     let device = device(&state, id).await?;
-    waiting(&state, user.id, &device).await.map(Json)
+    waiting(&state, user.id, &device, query.offset.unwrap_or(0))
+        .await
+        .map(Json)
 }
 
-/// Takes in, or leaves aside for good, all that came from a device after it was revoked
+/// Takes in, or leaves aside for good, what was shown of what came from a device after it was revoked
 #[utoipa::path(post, path = "/devices/{id}/quarantine", tag = "devices", params(("id" = DeviceId, Path)),
     request_body = DecideQuarantine, responses((status = OK, body = Decided, description = "How many records")))]
 pub async fn decide_quarantine(

@@ -24,7 +24,10 @@ pub use islands::{
     CentralCursor, Conflict, ConflictChoice, Islands, JoinedSite, LogIntro, LogKind, LogSum, NewSite,
     Offered, Resolution, RowKind, SharedRow, SiteHeard, TakenRow,
 };
-pub use quarantine::{QUARANTINE_MOST, QuarantineDecision, Quarantined};
+pub use quarantine::{
+    QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,
+    QuarantinePage, Quarantined, Verdict,
+};
 
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
@@ -180,9 +183,12 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn put_aside(&self, batch: Batch) -> Result<u32>;
     /// Logs of which records wait in quarantine.
     async fn quarantined(&self) -> Result<Vec<Quarantined>>;
-    /// Records of a log that wait, in order, at most `max`.
-    async fn quarantine_page(&self, log: LogId, max: usize) -> Result<Vec<Sealed>>;
-    /// Takes all of them in, or rejects them, in one transaction; how many there were.
+    /// Records of a log that wait, in order, from `offset` on, at most `max`; and how many there are in all.
+    async fn quarantine_page(&self, log: LogId, offset: usize, max: usize) -> Result<QuarantinePage>;
+    /// What was decided about records of a log, newest first.
+    async fn quarantine_decided(&self, log: LogId) -> Result<Vec<QuarantineDecided>>;
+    /// Takes those in that the decision is about, or rejects them, in one transaction; how many there were. A conflict when
+    /// others wait than were shown. What was rejected does not count under another log either.
     async fn decide_quarantine(&self, log: LogId, decision: QuarantineDecision, now: i64) -> Result<u64>;
 
     /// Notes that a backup was made and verified: the records up to its heads are covered from now on.

@@ -5,7 +5,9 @@ use minicbor::bytes::ByteVec;
 use sparhund_server::ops::now_ms;
 use sparhund_shared::event::{BizStep, Capture, Event, Identified, Item, Movement, OrderLineRef, Quantity};
 use sparhund_shared::identity::{Gtin, PlaceCode, UdiDi, check_digit};
-use sparhund_shared::log::{EventId, Head, LogId, Moment, PublicKey, Sealed, SignedHead, Tail, UserId};
+use sparhund_shared::log::{
+    EventId, Head, LogId, Moment, PublicKey, Record, Sealed, SignedHead, Tail, UserId,
+};
 use sparhund_shared::reference::{
     Article, LegalEntity, Packaging, Place, PlaceKind, ProductCategory, ProductionIdentifier, TraceLevel,
 };
@@ -210,6 +212,13 @@ impl DeviceSim {
         self.tail = Tail::after(&sealed);
         self.records.push(sealed);
         id
+    }
+
+    /// Tells a record of an earlier log again, as a device does that was enrolled anew.
+    pub fn write_again(&mut self, record: &Record) {
+        let sealed = self.tail.again(record);
+        self.tail = Tail::after(&sealed);
+        self.records.push(sealed);
     }
 
     /// The next record follows this one, whatever was written before.

@@ -13,6 +13,7 @@ mod deviations;
 mod doors;
 mod holds;
 mod movements;
+mod quarantine;
 mod questions;
 mod work;
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use sparhund_shared::event::BizStep;
+use sparhund_server::ops::now_ms;
+use sparhund_server::store::Batch;
+use sparhund_shared::event::{BizStep, Event};
 use sparhund_shared::reference::Role;
 
-use crate::common::{DeviceSim, TestServer, body_after};
+use crate::common::{Answer, DeviceSim, TestServer, body_after, user_id};
 
 async fn units(server: &TestServer) -> i64 {
     let stock = server.get("/stock").as_role(Role::Planner).await.expect(200);
@@ -23,6 +25,25 @@ async fn send(server: &TestServer, device: &DeviceSim) -> Value {
         .send()
         .await
         .expect(200)
+}
+
+const REASON: &str = "hittad i förrådet, och hyllan är räknad";
+
+/// A decision about what a list shows.
+fn as_shown(view: &Value, verdict: &str) -> Value {
+    json!({
+        "verdict": verdict, "reason": REASON,
+        "records": view["records"], "received_at": view["received_at"],
+    })
+}
+
+/// Decides about all that waits now.
+async fn decide(server: &TestServer, path: &str, verdict: &str) -> Answer {
+    let view = server.get(path).as_role(Role::Quality).await.expect(200);
+    server
+        .post(path, as_shown(&view, verdict))
+        .as_role(Role::Quality)
+        .await
 }
 
 /// A device with two records at the server, revoked, and three records that it wrote afterwards.
@@ -70,7 +91,7 @@ async fn what_comes_after_the_revocation_waits_and_what_came_before_stands() {
     send(&server, &device).await;
     let path = format!("/devices/{id}/quarantine");
     let waiting = server.get(&path).as_role(Role::Quality).await.expect(200);
-    let places: Vec<i64> = waiting
+    let places: Vec<i64> = waiting["waiting"]
         .as_array()
         .unwrap()
         .iter()
@@ -78,10 +99,12 @@ async fn what_comes_after_the_revocation_waits_and_what_came_before_stands() {
         .collect();
     assert_eq!(places, [3, 4, 5]);
     // Only quality decides, with a reason.
-    let take_in = json!({ "take_in": true, "reason": "hittad i förrådet, allt stämmer med hyllan" });
+    let take_in = as_shown(&waiting, "take_in");
     let planner = server.post(&path, take_in.clone()).as_role(Role::Planner).await;
     assert_eq!(planner.problem(), "forbidden");
-    let silent = server.post(&path, json!({ "take_in": true, "reason": " " }));
+    let mut silent = take_in.clone();
+    silent["reason"] = json!(" ");
+    let silent = server.post(&path, silent);
     assert_eq!(silent.as_role(Role::Quality).await.problem(), "invalid-value");
     let decided = server
         .post(&path, take_in.clone())
@@ -102,24 +125,23 @@ async fn what_is_left_out_never_counts_and_is_kept() {
     let (server, device, id) = lost_device().await;
     send(&server, &device).await;
     let path = format!("/devices/{id}/quarantine");
-    let reject = json!({ "take_in": false, "reason": "stulen, ingen av personalen" });
-    server
-        .post(&path, reject)
-        .as_role(Role::Quality)
-        .await
-        .expect(200);
+    decide(&server, &path, "reject").await.expect(200);
     assert_eq!(units(&server).await, 20);
     // The same records come once more: they were decided about.
     send(&server, &device).await;
     let waiting = server.get(&path).as_role(Role::Quality).await.expect(200);
-    assert_eq!(waiting, json!([]));
+    assert_eq!(
+        (&waiting["records"], &waiting["waiting"]),
+        (&json!(0), &json!([]))
+    );
+    assert_eq!(waiting["decided"][0]["verdict"], "reject");
     let database = rusqlite::Connection::open(server.data_dir().database()).unwrap();
     let kept: (i64, String) = database
         .query_row("SELECT count(*), max(reason) FROM quarantine", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .unwrap();
-    assert_eq!(kept, (3, "stulen, ingen av personalen".to_owned()));
+    assert_eq!(kept, (3, REASON.to_owned()));
 }
 
 #[tokio::test]
@@ -142,12 +164,7 @@ async fn what_is_told_again_under_a_new_enrolment_needs_no_decision() {
     let (server, device, _) = lost_device().await;
     send(&server, &device).await;
     assert_eq!(server.state.store.quarantined().await.unwrap()[0].records, 3);
-    let mut again = DeviceSim::enrolled(&server, 2).await;
-    for record in &device.records {
-        let record = record.record();
-        again.write_by(record.user, record.event_id, &record.event().unwrap());
-    }
-    again.send(&server).await;
+    told_again(&server, &device).await;
     assert_eq!(units(&server).await, 50);
     assert!(server.state.store.quarantined().await.unwrap().is_empty());
 }
@@ -172,4 +189,115 @@ async fn an_upload_that_is_on_its_way_at_the_revocation_is_put_aside() {
     assert_eq!(receipt["stored"], 0);
     assert_eq!(units(&server).await, 10);
     assert_eq!(server.state.store.quarantined().await.unwrap()[0].records, 1);
+}
+
+/// The device is enrolled again and tells all it has under its next log.
+async fn told_again(server: &TestServer, device: &DeviceSim) -> DeviceSim {
+    let mut again = DeviceSim::enrolled(server, 2).await;
+    for record in &device.records {
+        again.write_again(record.record());
+    }
+    again.send(server).await;
+    again
+}
+
+#[tokio::test]
+async fn a_decision_is_about_what_was_shown() {
+    let (server, mut device, id) = lost_device().await;
+    send(&server, &device).await;
+    let path = format!("/devices/{id}/quarantine");
+    let shown = server.get(&path).as_role(Role::Quality).await.expect(200);
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    device.moves(BizStep::Receiving, "LOT-B", 10, None);
+    send(&server, &device).await;
+    // Somebody who saw another number decides about nothing.
+    let other = as_shown(
+        &json!({ "records": 4, "received_at": shown["received_at"] }),
+        "reject",
+    );
+    let refused = server.post(&path, other).as_role(Role::Quality).await;
+    assert_eq!(refused.problem(), "conflict");
+    let decided = server.post(&path, as_shown(&shown, "take_in"));
+    assert_eq!(decided.as_role(Role::Quality).await.expect(200)["records"], 3);
+    assert_eq!(units(&server).await, 50, "the fourth waits");
+    let left = server.get(&path).as_role(Role::Quality).await.expect(200);
+    assert_eq!(
+        (&left["records"], &left["waiting"][0]["seq"]),
+        (&json!(1), &json!(6))
+    );
+    assert_eq!(
+        (&left["decided"][0]["verdict"], &left["decided"][0]["records"]),
+        (&json!("take_in"), &json!(3))
+    );
+    assert_eq!(left["decided"][0]["reason"], REASON);
+    assert_eq!(left["decided"][0]["by"], json!(user_id(Role::Quality)));
+}
+
+#[tokio::test]
+async fn what_waits_is_shown_to_its_end() {
+    let (server, mut device, id) = lost_device().await;
+    for _ in 0..600 {
+        device.moves(BizStep::Receiving, "LOT-B", 10, None);
+    }
+    send(&server, &device).await;
+    let path = format!("/devices/{id}/quarantine");
+    let first = server.get(&path).as_role(Role::Quality).await.expect(200);
+    assert_eq!(
+        (&first["records"], first["waiting"].as_array().unwrap().len()),
+        (&json!(603), 500)
+    );
+    let rest = server
+        .get(&format!("{path}?offset=500"))
+        .as_role(Role::Quality)
+        .await
+        .expect(200);
+    let places: Vec<u64> = rest["waiting"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|record| record["seq"].as_u64().unwrap())
+        .collect();
+    assert_eq!((places.len(), places[0], places[102]), (103, 503, 605));
+}
+
+/// Goods from a supplier whose name fills a disk.
+fn a_megabyte() -> Event {
+    let mut device = DeviceSim::new(9);
+    device.moves(BizStep::Receiving, "LOT-C", 1, None);
+    let Event::Move(mut movement) = device.records[0].record().event().unwrap() else {
+        panic!("it moves goods")
+    };
+    movement.supplier = Some("x".repeat(1_000_000));
+    Event::Move(movement)
+}
+
+#[tokio::test]
+async fn what_waits_is_bounded_in_bytes_and_a_decision_makes_room() {
+    let (server, mut device, id) = lost_device().await;
+    let store = server.state.store.as_ref();
+    let large = a_megabyte();
+    let put = async |device: &mut DeviceSim, count: usize| {
+        for _ in 0..count {
+            device.write(&large);
+        }
+        let batch = Batch {
+            head: device.head(),
+            records: device.records[device.records.len() - count..].to_vec(),
+            received_at: now_ms(),
+        };
+        (store.put_aside(batch.clone()).await, batch)
+    };
+    let (put_aside, batch) = put(&mut device, 15).await;
+    assert_eq!(put_aside.unwrap(), 15);
+    let refused = put(&mut device, 6).await.0.unwrap_err().to_string();
+    assert!(refused.contains("a quality officer decides"), "{refused}");
+    assert_eq!(
+        store.put_aside(batch).await.unwrap(),
+        0,
+        "what is there takes no room"
+    );
+    decide(&server, &format!("/devices/{id}/quarantine"), "reject")
+        .await
+        .expect(200);
+    assert_eq!(put(&mut device, 6).await.0.unwrap(), 6);
 }

@@ -72,9 +72,13 @@ fn row(
             }
             td data-label=(context.t("log-state")) {
                 @if let Some(log) = log { (log_cell(context, log)) } @else { "–" }
-                @if let Some(aside) = aside {
+                // Also without one: what was decided stands there.
+                @if aside.is_some() || !active {
                     " " a href=(link("/console/devices/quarantine", &[("device", &device.id.to_string())])) {
-                        (context.texts.with("records-aside", &[("count", &context.number(aside.records))]))
+                        @match aside {
+                            Some(aside) => (context.texts.with("records-aside", &[("count", &context.number(aside.records))])),
+                            None => (context.t("quarantine")),
+                        }
                     }
                 }
             }

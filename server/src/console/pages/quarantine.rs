@@ -11,25 +11,34 @@ use crate::console::failure::{Answer, Failure};
 use crate::console::fields::{Fields, Submitted};
 use crate::console::format::{moment, printable};
 use crate::console::layout;
-use crate::http::{Code, DecideQuarantine, QUARANTINE_SHOWN, Waiting, decide_quarantine, quarantined};
-use crate::store::Device;
+use crate::console::paging::ListPage;
+use crate::http::{
+    Code, DecideQuarantine, QUARANTINE_SHOWN, QuarantineView, Waiting, decide_quarantine, quarantined,
+};
+use crate::store::{Device, DeviceState, QuarantineDecided, Verdict};
 
 /// Everything of a device that waits.
 pub(in crate::console) async fn show(context: Context, fields: Fields) -> Answer {
     let device = device(&context, &fields).await?;
-    let waiting = quarantined(&context.state, context.user.id, &device).await?;
+    let page = ListPage::asked(&fields, QUARANTINE_SHOWN);
+    let view = quarantined(&context.state, context.user.id, &device, page.slice.offset).await?;
+    let more = (page.slice.offset + view.waiting.len()) as u64 != view.records;
     let names = Names::read(context.state.store.as_ref()).await?;
     let title = context.t("quarantine");
     let body = html! {
         h1 { (title) ": " (device.name) }
-        @if waiting.is_empty() {
+        @if view.records == 0 {
             p.notice.ok { (context.t("quarantine-none")) }
         } @else {
-            p { (context.t("quarantine-explained")) }
-            (table(&context, &names, &waiting))
-            @if waiting.len() == QUARANTINE_SHOWN { p.notice { (context.t("quarantine-more")) } }
-            @if context.may_send("/console/devices/quarantine") { (form(&context, &device)) }
+            p { (context.t(explained(&device))) }
+            (table(&context, &names, &view.waiting))
+            (page.links(&context, "/console/devices/quarantine", &[("device", &device.id.to_string())], more))
+            @if context.may_send("/console/devices/quarantine") {
+                p { (context.texts.with("quarantine-all", &[("count", &context.number(view.records))])) }
+                (form(&context, &device, &view))
+            }
         }
+        @if !view.decided.is_empty() { (decisions(&context, &names, &view.decided)) }
         p { a href="/console/devices" { (context.t("to-devices")) } }
     };
     Ok(layout::page(&context, &title, &body))
@@ -42,8 +51,19 @@ pub(in crate::console) async fn decide(context: Context, Submitted(fields): Subm
         .parse(&context, "reason", "reason")?
         .ok_or_else(|| Failure::said(Code::InvalidValue, context.t("quarantine-reason")))?;
     let take_in = fields.text("decision") == Some("take-in");
-    let decision = DecideQuarantine { take_in, reason };
-    decide_quarantine(&context.state, context.user.id, device.id, decision).await?;
+    let decision = DecideQuarantine {
+        verdict: if take_in { Verdict::TakeIn } else { Verdict::Reject },
+        reason,
+        // What the form does not carry nobody was shown.
+        records: fields.parse(&context, "records", "quarantine")?.unwrap_or(0),
+        received_at: fields.parse(&context, "received_at", "quarantine")?.unwrap_or(0),
+    };
+    decide_quarantine(&context.state, context.user.id, device.id, decision)
+        .await
+        .map_err(|problem| match problem.code() {
+            Code::Conflict => Failure::said(Code::Conflict, context.t("quarantine-changed")),
+            _ => problem.into(),
+        })?;
     Ok(Redirect::to("/console/devices").into_response())
 }
 
@@ -78,6 +98,37 @@ fn table(context: &Context, names: &Names, waiting: &[Waiting]) -> Markup {
         }
     };
     layout::stacking_table(context, &context.t("quarantine"), &head, &lines)
+}
+
+/// Who came to decide, and why.
+fn explained(device: &Device) -> &'static str {
+    match device.state {
+        DeviceState::Replaced => "quarantine-explained-replaced",
+        DeviceState::Active | DeviceState::Revoked => "quarantine-explained",
+    }
+}
+
+fn decisions(context: &Context, names: &Names, decided: &[QuarantineDecided]) -> Markup {
+    let head = ["time", "quarantine-decision", "#records", "reason", "by-whom"];
+    let said = |verdict| match verdict {
+        Verdict::TakeIn => context.t("quarantine-taken"),
+        Verdict::Reject => context.t("quarantine-rejected"),
+    };
+    let lines = html! {
+        @for decision in decided {
+            tr {
+                td.date data-label=(context.t("time")) { (moment(decision.at)) }
+                td data-label=(context.t("quarantine-decision")) { (said(decision.verdict)) }
+                td.number data-label=(context.t("records")) { (context.number(decision.records)) }
+                td data-label=(context.t("reason")) { (decision.reason) }
+                td data-label=(context.t("by-whom")) { (names.person(decision.by)) }
+            }
+        }
+    };
+    html! {
+        h2 { (context.t("quarantine-decided")) }
+        (layout::stacking_table(context, &context.t("quarantine-decided"), &head, &lines))
+    }
 }
 
 /// Five cells.
@@ -128,11 +179,13 @@ fn goods(item: &Item, movement: &Movement) -> String {
     }
 }
 
-fn form(context: &Context, device: &Device) -> Markup {
+fn form(context: &Context, device: &Device, view: &QuarantineView) -> Markup {
     html! {
         form.stack method="post" action="/console/devices/quarantine" {
             (layout::csrf(&context.visitor))
             input type="hidden" name="device" value=(device.id);
+            input type="hidden" name="records" value=(view.records);
+            input type="hidden" name="received_at" value=(view.received_at);
             (layout::input(&context.t("reason"), "reason", ""))
             button type="submit" name="decision" value="take-in" { (context.t("quarantine-take-in")) }
             button.quiet type="submit" name="decision" value="reject" { (context.t("quarantine-reject")) }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 16] = [
+const MIGRATIONS: [&str; 17] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -22,6 +22,7 @@ const MIGRATIONS: [&str; 16] = [
     include_str!("migrations/0014_audit.sql"),
     include_str!("migrations/0015_replaced.sql"),
     include_str!("migrations/0016_sites.sql"),
+    include_str!("migrations/0017_decided.sql"),
 ];
 
 /// The version that this program makes.
@@ -66,6 +67,36 @@ mod tests {
     use rusqlite::Connection;
 
     use super::{MIGRATIONS, migrate};
+
+    /// Decisions were about whole logs: what had come again under another one counted, and goes on to.
+    #[test]
+    fn what_counts_already_is_not_left_out_by_an_old_decision() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        let decided = |script: &&str| !script.contains("CREATE INDEX quarantine_rejected");
+        let before: Vec<&str> = MIGRATIONS.into_iter().take_while(decided).collect();
+        for script in &before {
+            conn.execute_batch(script).unwrap();
+        }
+        conn.pragma_update(None, "user_version", i64::try_from(before.len()).unwrap())
+            .unwrap();
+        conn.execute_batch(
+            "INSERT INTO claim (event, log_no, seq, mark) VALUES (x'01', 2, 1, 7);
+             INSERT INTO quarantine (log_no, seq, hash, event, received_at, bytes, head_seq, head_hash, signature,
+                                     rejected_by, rejected_at, reason)
+             VALUES (1, 1, x'0a', x'01', 5, x'', 2, x'0b', x'', x'0c', 6, 'stulen'),
+                    (1, 2, x'0b', x'02', 5, x'', 2, x'0b', x'', x'0c', 6, 'stulen')",
+        )
+        .unwrap();
+        migrate(&mut conn).unwrap();
+        let rejected: Vec<i64> = conn
+            .prepare("SELECT seq FROM quarantine WHERE rejected_at IS NOT NULL")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert_eq!(rejected, [2]);
+    }
 
     #[test]
     fn a_database_of_a_newer_program_is_refused() {

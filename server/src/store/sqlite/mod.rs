@@ -29,9 +29,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
-use sparhund_shared::log::{
-    DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignedHead, UserId,
-};
+use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen, SignedHead, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
@@ -41,9 +39,9 @@ use self::readers::Readers;
 use self::writer::Writer;
 use super::{
     Account, AccountChange, Appended, ArticleQuery, AuditQuery, AuditRow, Batch, DeviationRow, Device,
-    EnrolmentCode, LastBackup, LogState, NewDevice, NewRead, OrderQuery, QuarantineDecision, Quarantined,
-    Rebuilt, Result, SessionId, StockLine, StockQuery, Store, StoreError, StoredRecord, Trace, TraceQuery,
-    VerifiedBackup,
+    EnrolmentCode, LastBackup, LogState, NewDevice, NewRead, OrderQuery, QuarantineDecided,
+    QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SessionId, StockLine, StockQuery,
+    Store, StoreError, StoredRecord, Trace, TraceQuery, VerifiedBackup,
 };
 use crate::ops::now_ms;
 
@@ -428,9 +426,15 @@ impl Store for SqliteStore {
         self.readers.read(read::quarantined).await
     }
 
-    async fn quarantine_page(&self, log: LogId, max: usize) -> Result<Vec<Sealed>> {
+    async fn quarantine_page(&self, log: LogId, offset: usize, max: usize) -> Result<QuarantinePage> {
         self.readers
-            .read(move |conn| read::quarantine_page(conn, log, max))
+            .read(move |conn| read::quarantine_page(conn, log, offset, max))
+            .await
+    }
+
+    async fn quarantine_decided(&self, log: LogId) -> Result<Vec<QuarantineDecided>> {
+        self.readers
+            .read(move |conn| read::quarantine_decided(conn, log))
             .await
     }
 

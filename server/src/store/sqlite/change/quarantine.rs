@@ -7,31 +7,30 @@ use super::conflict;
 use crate::store::sqlite::codes::{signed, unsigned};
 use crate::store::sqlite::entry::Prepared;
 use crate::store::sqlite::ledger::Ledger;
+use crate::store::sqlite::read::{self, Aside};
 use crate::store::sqlite::sql;
-use crate::store::{Batch, QUARANTINE_MOST, QuarantineDecision, Result, StoreError};
+use crate::store::{
+    Batch, QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecision, Result, StoreError,
+    Verdict,
+};
 
 impl Ledger {
     /// Puts a batch aside; how many of its records are new there.
     pub(in super::super) fn put_aside(&self, batch: &Batch) -> Result<u32> {
         let log = batch.head.head.log;
-        let log_no = self
-            .log_no(log)
-            .ok_or_else(|| conflict(format!("log {log} is not known here; enrol its device first")))?;
-        let kept = self
-            .row(sql!("quarantine/count"), params![log_no], |row| {
-                row.get::<_, i64>(0)
-            })?
-            .map_or(0, unsigned);
-        if kept.saturating_add(batch.records.len() as u64) > QUARANTINE_MOST {
-            return Err(conflict(format!(
-                "{kept} records of this device are in quarantine, and no more than {QUARANTINE_MOST} are kept there; a \
-                 quality officer decides about them first"
-            )));
-        }
-        let mut new = 0;
+        let log_no = self.must_know(log)?;
+        let mut new = Vec::new();
         for sealed in &batch.records {
+            let place = params![log_no, signed(sealed.record().seq), sealed.hash().0];
+            let known = self.row(sql!("quarantine/known"), place, |row| row.get::<_, bool>(0))?;
+            if known != Some(true) {
+                new.push(sealed);
+            }
+        }
+        self.must_have_room(log_no, &new)?;
+        for sealed in &new {
             let record = sealed.record();
-            let changed = self.run(
+            self.run(
                 sql!("quarantine/insert"),
                 params![
                     log_no,
@@ -45,41 +44,96 @@ impl Ledger {
                     batch.head.signature.0
                 ],
             )?;
-            new += u32::try_from(changed).unwrap_or(0);
         }
-        Ok(new)
+        Ok(u32::try_from(new.len()).unwrap_or(u32::MAX))
     }
 
-    /// Decides about all records of a log that wait; how many there were.
+    fn must_know(&self, log: LogId) -> Result<i64> {
+        self.log_no(log)
+            .ok_or_else(|| conflict(format!("log {log} is not known here; enrol its device first")))
+    }
+
+    fn must_have_room(&self, log_no: i64, new: &[&Sealed]) -> Result<()> {
+        if new.is_empty() {
+            return Ok(());
+        }
+        let kept = self.row(sql!("quarantine/kept"), params![log_no], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let (records, bytes, all) = kept.map_or((0, 0, 0), |(records, bytes, all)| {
+            (unsigned(records), unsigned(bytes), unsigned(all))
+        });
+        let more: u64 = new.iter().map(|sealed| sealed.bytes().len() as u64).sum();
+        if records.saturating_add(new.len() as u64) > QUARANTINE_MOST
+            || bytes.saturating_add(more) > QUARANTINE_BYTES
+        {
+            return Err(conflict(format!(
+                "{records} records of this device with {bytes} bytes are in quarantine, and no more than \
+                 {QUARANTINE_MOST} with {QUARANTINE_BYTES} bytes wait there; a quality officer decides about them first"
+            )));
+        }
+        if all.saturating_add(more) > QUARANTINE_KEPT_BYTES {
+            return Err(conflict(format!(
+                "{all} bytes of this device are kept in quarantine, and no more than {QUARANTINE_KEPT_BYTES} are; save \
+                 what it holds to a file, and let IT examine the device"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Decides about the records of a log that the person was shown; how many there were.
     pub(in super::super) fn decide_quarantine(
         &mut self,
         log: LogId,
         decision: &QuarantineDecision,
         now: i64,
     ) -> Result<u64> {
-        match decision {
-            QuarantineDecision::Reject { by, reason } => {
-                let changed = self.run(
-                    sql!("quarantine/reject"),
-                    params![log.0.as_bytes(), by.0.as_bytes(), now, reason],
-                )?;
-                Ok(changed as u64)
+        let log_no = self.must_know(log)?;
+        let mut shown = read::aside(&self.conn, log)?;
+        shown.retain(|aside| aside.is_shown() && aside.received_at <= decision.received_at);
+        if shown.is_empty() {
+            return Err(conflict(
+                "no record of this device waits; somebody may have decided meanwhile".to_owned(),
+            ));
+        }
+        if shown.len() as u64 != decision.records {
+            return Err(conflict(format!(
+                "{} records wait and {} were shown: nothing was decided. Look at them once more, then decide",
+                shown.len(),
+                decision.records
+            )));
+        }
+        let (by, reason) = (decision.by.0.as_bytes(), &decision.reason);
+        match decision.verdict {
+            Verdict::Reject => {
+                for Aside { sealed, .. } in &shown {
+                    let seq = signed(sealed.record().seq);
+                    self.run(
+                        sql!("quarantine/reject"),
+                        params![log_no, seq, sealed.hash().0, by, now, reason],
+                    )?;
+                }
             }
-            QuarantineDecision::TakeIn => {
-                let mut taken = 0;
-                for batch in self.batches_aside(log, now)? {
-                    taken += batch.records.len() as u64;
+            Verdict::TakeIn => {
+                // With those that were told again: without them the others would not reach their heads.
+                let batches = self.batches_aside(log, decision.received_at, now)?;
+                // Before they enter the log, which asks whether a person let them in.
+                self.run(
+                    sql!("quarantine/mark_taken"),
+                    params![log_no, decision.received_at, by, now, reason],
+                )?;
+                for batch in batches {
                     self.append_known(&Prepared::of(batch))??;
                 }
-                self.run(sql!("quarantine/delete"), params![log.0.as_bytes()])?;
-                Ok(taken)
             }
         }
+        Ok(decision.records)
     }
 
-    /// What waits, under the heads that prove it.
-    fn batches_aside(&self, log: LogId, now: i64) -> Result<Vec<Batch>> {
-        let rows = self.rows(sql!("quarantine/take"), params![log.0.as_bytes()], |row| {
+    /// What had come by a time and waits, under the heads that prove it.
+    fn batches_aside(&self, log: LogId, until: i64, now: i64) -> Result<Vec<Batch>> {
+        let asked = params![log.0.as_bytes(), until];
+        let rows = self.rows(sql!("quarantine/take"), asked, |row| {
             let head = SignedHead {
                 head: Head {
                     log,

@@ -1,2 +1,2 @@
-UPDATE quarantine SET rejected_by = ?2, rejected_at = ?3, reason = ?4
-WHERE rejected_at IS NULL AND log_no = (SELECT log_no FROM log WHERE id = ?1)
+UPDATE quarantine SET rejected_by = ?4, rejected_at = ?5, reason = ?6
+WHERE log_no = ?1 AND seq = ?2 AND hash = ?3 AND rejected_at IS NULL AND taken_at IS NULL

@@ -1,1 +1,0 @@
-SELECT count(*) FROM quarantine WHERE log_no = ?1
