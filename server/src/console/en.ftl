@@ -236,6 +236,7 @@ do-gap = Records have not arrived. Let the device sync.
 do-unreadable = The record is kept but cannot be read. Update the server.
 do-event-conflict = One event is told in two ways. Ask the person who did it.
 do-clock-skew = Set the clock of the device.
+do-told-after-rejection = This was left out of the quarantine, and the device sent it again after it was enrolled anew. It does not count. If the goods did move: count the place and book them anew.
 do-foreign-void = A device tried to take back what it had not booked itself; that does not count. Examine the device and count the place.
 do-tick-back = The time in the log of the device was changed. Revoke the device and compare its events with the holds.
 do-unknown-actor = Ask who used the device. Give the person the role if they should have it, otherwise revoke the device.

@@ -236,6 +236,7 @@ do-gap = Poster har inte kommit fram. Låt enheten synka.
 do-unreadable = Posten är sparad men kan inte tolkas. Uppdatera servern.
 do-event-conflict = En händelse berättas på två sätt. Fråga den som utförde den.
 do-clock-skew = Ställ klockan på enheten.
+do-told-after-rejection = Det här lämnades utanför i karantänen, och enheten skickade det igen efter en ny registrering. Det räknas inte. Flyttades varorna ändå: räkna platsen och bokför dem på nytt.
 do-foreign-void = En enhet försökte ångra något den inte själv bokat; det räknas inte. Undersök enheten och räkna platsen.
 do-tick-back = Tiden i enhetens logg är ändrad. Spärra enheten och jämför dess händelser med spärrarna.
 do-unknown-actor = Fråga vem som använde enheten. Ge personen rollen om den ska ha den, annars spärra enheten.

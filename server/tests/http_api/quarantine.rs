@@ -6,7 +6,8 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use sparhund_server::ops::now_ms;
 use sparhund_server::store::Batch;
-use sparhund_shared::event::{BizStep, Event};
+use sparhund_shared::event::{BizStep, Event, Quantity};
+use sparhund_shared::fold::Deviation;
 use sparhund_shared::reference::Role;
 
 use crate::common::{Answer, DeviceSim, TestServer, body_after, user_id};
@@ -199,6 +200,87 @@ async fn told_again(server: &TestServer, device: &DeviceSim) -> DeviceSim {
     }
     again.send(server).await;
     again
+}
+
+#[tokio::test]
+async fn what_was_left_out_does_not_count_under_another_enrolment_either() {
+    let (server, device, id) = lost_device().await;
+    send(&server, &device).await;
+    let path = format!("/devices/{id}/quarantine");
+    decide(&server, &path, "reject").await.expect(200);
+    let again = told_again(&server, &device).await;
+    assert_eq!(units(&server).await, 20, "what the quality officer said stands");
+    let told = server.state.store.deviations(100).await.unwrap();
+    let again_told: Vec<&Deviation> = told
+        .iter()
+        .map(|row| &row.deviation)
+        .filter(|deviation| deviation.kind() == "told-after-rejection")
+        .collect();
+    assert_eq!(again_told.len(), 3, "{told:?}");
+    assert!(again_told.iter().all(
+        |deviation| matches!(deviation, Deviation::ToldAfterRejection { log, .. } if *log == again.log)
+    ));
+    let rebuilt = server.state.store.rebuild().await.unwrap();
+    assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
+    assert_eq!(units(&server).await, 20);
+}
+
+/// Lost again: the person who decides about the second log has the last word about its records.
+#[tokio::test]
+async fn what_a_person_takes_in_after_all_counts() {
+    let (server, device, id) = lost_device().await;
+    send(&server, &device).await;
+    decide(&server, &format!("/devices/{id}/quarantine"), "reject")
+        .await
+        .expect(200);
+    let mut again = DeviceSim::enrolled(&server, 2).await;
+    let devices = server.state.store.devices().await.unwrap();
+    let second = devices.iter().find(|known| known.log == again.log).unwrap().id;
+    server.state.store.revoke_device(second, 7).await.unwrap();
+    for record in &device.records {
+        again.write_again(record.record());
+    }
+    send(&server, &again).await;
+    let path = format!("/devices/{second}/quarantine");
+    let view = server.get(&path).as_role(Role::Quality).await.expect(200);
+    assert_eq!(
+        view["records"], 3,
+        "the two that counted already are told just the same"
+    );
+    decide(&server, &path, "take_in").await.expect(200);
+    assert_eq!(units(&server).await, 50);
+    let rebuilt = server.state.store.rebuild().await.unwrap();
+    assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
+}
+
+/// The attacker's words under a known event are another telling: they are shown, and the device's own stand.
+#[tokio::test]
+async fn another_telling_of_a_known_event_is_shown_and_its_rejection_hits_nothing_else() {
+    let (server, device, id) = lost_device().await;
+    told_again(&server, &device).await;
+    assert_eq!(units(&server).await, 50);
+    let mut forged = DeviceSim::new(1);
+    forged.token.clone_from(&device.token);
+    for record in &device.records[..2] {
+        forged.write_again(record.record());
+    }
+    let known = device.records[2].record();
+    let Event::Move(mut movement) = known.event().unwrap() else {
+        panic!("it moves goods")
+    };
+    movement.quantity = Quantity::new(99).unwrap();
+    forged.write_by(known.user, known.event_id, &Event::Move(movement));
+    send(&server, &forged).await;
+    let path = format!("/devices/{id}/quarantine");
+    let view = server.get(&path).as_role(Role::Quality).await.expect(200);
+    assert_eq!(
+        (&view["records"], &view["waiting"][0]["seq"]),
+        (&json!(1), &json!(3))
+    );
+    decide(&server, &path, "reject").await.expect(200);
+    assert_eq!(units(&server).await, 50);
+    let rebuilt = server.state.store.rebuild().await.unwrap();
+    assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
 }
 
 #[tokio::test]

@@ -108,6 +108,13 @@ pub enum Deviation {
         /// What it names.
         target: EventId,
     },
+    /// A device told again, after it was enrolled anew, what a person had left out: it does not count.
+    ToldAfterRejection {
+        /// The event.
+        event: EventId,
+        /// The log it came in.
+        log: LogId,
+    },
     /// A record is not later than the one before it in its log, as every writer makes it.
     TickBack {
         /// The log.
@@ -144,6 +151,7 @@ impl Deviation {
             Self::EventConflict { .. } => "event-conflict",
             Self::ClockSkew { .. } => "clock-skew",
             Self::ForeignVoid { .. } => "foreign-void",
+            Self::ToldAfterRejection { .. } => "told-after-rejection",
             Self::TickBack { .. } => "tick-back",
             Self::UnknownActor { .. } => "unknown-actor",
         }
@@ -165,6 +173,7 @@ impl Deviation {
             Self::MovedExpired { event, .. }
             | Self::EventConflict { event }
             | Self::ForeignVoid { event, .. } => event.to_string(),
+            Self::ToldAfterRejection { event, log } => format!("{event} {log}"),
             Self::Fork { log, seq } => format!("{log} {seq}"),
             Self::Gap { log, from, .. } => format!("{log} {from}"),
             Self::Unreadable { log, seq, hash } | Self::TickBack { log, seq, hash } => {

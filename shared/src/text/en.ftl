@@ -69,5 +69,6 @@ deviation-unreadable = Unreadable record
 deviation-event-conflict = Two versions of one event
 deviation-clock-skew = Clock is off
 deviation-foreign-void = Void without right
+deviation-told-after-rejection = Left out, and told again
 deviation-tick-back = Time of the log goes back
 deviation-unknown-actor = Person without right

@@ -69,5 +69,6 @@ deviation-unreadable = Oläsbar post
 deviation-event-conflict = Två versioner av samma händelse
 deviation-clock-skew = Klockan går fel
 deviation-foreign-void = Ogiltig ångring
+deviation-told-after-rejection = Avvisat kom igen
 deviation-tick-back = Loggens tid går bakåt
 deviation-unknown-actor = Obehörig användare

@@ -181,6 +181,7 @@ fn about(context: &Context, names: &Names, spoken: &Spoken, deviation: &Deviatio
             html! { (writer(*log)) ": " (context.number(*offset / 1000)) " s" }
         }
         Deviation::ForeignVoid { target, .. } => event_goods(spoken, *target, goods),
+        Deviation::ToldAfterRejection { event, log } => html! { span.code { (event) } ", " (writer(*log)) },
         Deviation::TickBack { log, seq, .. } => html! { (writer(*log)) ", " (context.number(*seq)) },
         Deviation::UnknownActor { log, user, role } => html! {
             (names.person(*user)) ", " (context.t(&format!("role-{}", role.word()))) ", " (writer(*log))

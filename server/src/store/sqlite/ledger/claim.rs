@@ -8,7 +8,7 @@ use sparhund_shared::log::{EventId, Hash, LogId, Sealed};
 use super::Ledger;
 use super::deviation::About;
 use crate::store::sqlite::codes::{Id, mark, signed};
-use crate::store::sqlite::entry::Entry;
+use crate::store::sqlite::entry::{Entry, tells_the_same};
 use crate::store::sqlite::sql;
 use crate::store::{Result, StoreError};
 
@@ -35,6 +35,10 @@ impl Ledger {
             };
             return self.note(About::Log(log_no), &deviation);
         }
+        if self.was_rejected(log_no, entry)? {
+            let event = entry.id();
+            return self.note(About::Event(event), &Deviation::ToldAfterRejection { event, log });
+        }
         self.judge_actor(log, log_no, entry)?;
         if let Some(movement) = entry.movement() {
             self.note_label(movement)?;
@@ -59,6 +63,28 @@ impl Ledger {
         } else {
             self.rival(log_no, entry)
         }
+    }
+
+    /// Whether a person left the same out when another enrolment of the device told it, and nobody let this record in.
+    fn was_rejected(&self, log_no: i64, entry: &Entry) -> Result<bool> {
+        if !self.is_device(log_no) {
+            return Ok(false);
+        }
+        let record = entry.sealed.record();
+        let rejected = self.rows(
+            sql!("quarantine/rejected"),
+            params![record.event_id.0.as_bytes()],
+            |row| row.get::<_, Vec<u8>>(0),
+        )?;
+        let same = |bytes: &Vec<u8>| {
+            Sealed::open(bytes.clone()).is_ok_and(|other| tells_the_same(other.record(), record))
+        };
+        if !rejected.iter().any(same) {
+            return Ok(false);
+        }
+        let place = params![log_no, signed(record.seq), entry.sealed.hash().0];
+        let taken = self.row(sql!("quarantine/was_taken"), place, |_| Ok(()))?;
+        Ok(taken.is_none())
     }
 
     /// Another record of a known event: the one with the smaller (tick, hash) counts, but what a device tells never
