@@ -51,7 +51,7 @@ pub(crate) fn store_nearly_full() -> Problem {
 pub(crate) fn nothing_to_export() -> Problem {
     Problem::new(
         "nothing-to-export",
-        "the server has everything that was booked here: there is nothing to save, and nothing more to do",
+        "nothing here waits to be sent, so there is nothing to save; what the server refused is kept here and told among the alerts",
     )
 }
 

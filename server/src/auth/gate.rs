@@ -168,9 +168,14 @@ async fn known_site(state: &AppState, id: uuid::Uuid) -> Result<JoinedSite, Prob
 fn active(device: &Device) -> Result<(), Problem> {
     match device.state {
         DeviceState::Active => Ok(()),
-        DeviceState::Revoked | DeviceState::Replaced => Err(Problem::new(
+        DeviceState::Revoked => Err(Problem::new(
             Code::DeviceRevoked,
             "the device was revoked; what it holds is kept on it. Ask a planner for a new enrolment code",
+        )),
+        DeviceState::Replaced => Err(Problem::new(
+            Code::DeviceRevoked,
+            "the device changed its key, and this is the old one; what it holds is kept on it. A device that does not go on under \
+             the new key by itself was copied or restored: ask a planner for a new enrolment code",
         )),
     }
 }

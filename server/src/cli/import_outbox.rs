@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::CliResult;
 use crate::ingest::{TakenIn, take_in};
 use crate::ops::{DataDir, now_ms};
+use crate::store::DeviceState;
 
 /// More bytes than any device saves: a month of scans is a tenth of it.
 const MAX_BYTES: u64 = 256 << 20;
@@ -42,27 +43,58 @@ pub async fn run(args: &Args) -> CliResult {
     let taken = take_in(&store, &content, now_ms(), args.dry_run)
         .await
         .map_err(|error| format!("{name}: {error}"))?;
-    report(&taken, args.dry_run);
+    println!("{}", report(&taken, args.dry_run));
     Ok(())
 }
 
-fn report(taken: &TakenIn, dry: bool) {
+fn report(taken: &TakenIn, dry: bool) -> String {
     let TakenIn {
         device,
         records,
         stored,
         known,
         aside,
+        state,
         ..
     } = taken;
-    if dry {
-        println!("{device}: all {records} records are proven; nothing was written");
-    } else if *aside > 0 {
-        println!(
-            "{device} was revoked: {aside} records are put aside until a quality officer decides about them on the page of \
-             devices"
-        );
-    } else {
-        println!("{device}: {stored} records went in, {known} were here already, of {records}");
+    let why = match state {
+        _ if dry => return format!("{device}: all {records} records are proven; nothing was written"),
+        DeviceState::Active => {
+            return format!("{device}: {stored} records went in, {known} were here already, of {records}");
+        }
+        DeviceState::Revoked => "was revoked",
+        DeviceState::Replaced => "has changed its key since this file was saved",
+    };
+    format!(
+        "{device} {why}: {aside} records are put aside until a quality officer decides about them on the page of devices"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+    use crate::ingest::TakenIn;
+    use crate::store::DeviceState;
+
+    #[test]
+    fn what_became_of_the_device_is_said() {
+        let taken = |state| TakenIn {
+            device: "Handdator 7".to_owned(),
+            saved_at: 0,
+            records: 3,
+            stored: 0,
+            known: 0,
+            aside: 3,
+            state,
+        };
+        for (state, said) in [
+            (DeviceState::Revoked, "Handdator 7 was revoked: 3 records"),
+            (DeviceState::Replaced, "Handdator 7 has changed its key"),
+            (DeviceState::Active, "Handdator 7: 0 records went in"),
+        ] {
+            let told = report(&taken(state), false);
+            assert!(told.starts_with(said), "{told}");
+            assert!(report(&taken(state), true).contains("nothing was written"));
+        }
     }
 }

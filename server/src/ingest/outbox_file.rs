@@ -20,8 +20,10 @@ pub struct TakenIn {
     pub stored: u64,
     /// Those that were here already.
     pub known: u64,
-    /// Those that were put aside, as the device was revoked: a quality officer decides about them.
+    /// Those that were put aside, as the device may not sync under this key any more: a quality officer decides about them.
     pub aside: u64,
+    /// What became of the device.
+    pub state: DeviceState,
 }
 
 /// Why nothing of a file was taken, or not all of it.
@@ -85,10 +87,12 @@ pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Re
         stored: 0,
         known: 0,
         aside: 0,
+        state: DeviceState::Active,
     };
     for upload in &file.uploads {
         let device = writer_of(&devices, upload)?;
         taken.device.clone_from(&device.name);
+        taken.state = device.state;
         taken.records += upload.records.len() as u64;
         let proven = prove(upload.clone(), &device.key)?;
         // A device that sends hears which records it should send again. A file cannot, and which one of them was changed nobody

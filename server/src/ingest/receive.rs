@@ -77,7 +77,7 @@ pub async fn receive(
     })
 }
 
-/// Puts what an upload proves aside: its device was revoked. The receipt names every record as not taken.
+/// Puts what an upload proves aside: its device was revoked, or goes on under another key. The receipt names every record as not taken.
 ///
 /// # Errors
 /// As [`receive`]; also when the quarantine of the log is full.
@@ -100,7 +100,7 @@ pub async fn put_aside(store: &dyn Store, upload: Upload, now: i64) -> Result<Re
             hash: None,
             code: RefusalCode::Quarantined,
             detail:
-                "the device was revoked: the record is kept aside until a quality officer decides about it"
+                "the device was revoked, or changed its key: the record is kept aside until a quality officer decides about it"
                     .to_owned(),
         }
     }));

@@ -45,6 +45,7 @@ async fn the_new_key_goes_on_and_the_old_one_is_put_aside() {
         .send()
         .await;
     assert_eq!(old.problem(), "device-revoked");
+    assert!(old.text().contains("changed its key"), "{}", old.text());
     device.moves(BizStep::Receiving, "LOT-A", 7, None);
     let receipt = server
         .call(Method::POST, "/sync/records")

@@ -8,7 +8,7 @@ alert-clock-skew = The device clock is off ({ $detail }). Set date and time of t
 alert-sync-refused = The server refuses to synchronise ({ $detail }). Scans are kept here but not sent. Show this to IT.
 alert-key-lost = The key of this device is gone, probably because the browser's data was cleared. Scans made so far are kept. Enrol the device again with a code from IT.
 alert-key-failed = The browser does not sign with this device's key ({ $detail }). Scans are kept here but not sent. Close the browser and open it again. If that does not help, let IT revoke the device and enrol it again.
-alert-server-rewrote = The server tells otherwise than it has certified before ({ $detail }). Your scans are kept here and are sent again. Show this to IT.
+alert-server-rewrote = The server tells otherwise than it has certified before ({ $detail }). What it certified is kept here as a proof. Show this to IT.
 
 problem-random = The device gives no secure random numbers. Restart it.
 problem-store = The store on this device failed ({ $reason }). Nothing of this step was kept, do it again. Do not clear the store; contact IT if it stays so.
@@ -18,7 +18,7 @@ problem-store-read-only = STOP: this device cannot write its store ({ $reason })
 room-low = little room left on the device
 room-out = no room left: book, sync and remove other things
 problem-not-enrolled = The server does not know this device. Enrol it with a code from the console. Scans made so far are kept.
-problem-nothing-to-export = The server has everything that was booked here. There is nothing to save and nothing for you to do.
+problem-nothing-to-export = Nothing here waits to be sent, so there is nothing to save. Where the server did not take a record the messages say so, and it is kept here.
 problem-log-restarted = This device was restored from a copy, or its clock had gone wrong. Scans made so far are kept. Enrol the device again with a code from IT.
 problem-key-lost = The key of this device is gone, probably because the browser's data was cleared. Scans made so far are kept. Enrol the device again with a code from IT.
 problem-key-failed = The browser does not sign with this device's key ({ $reason }), so nothing can be sent. Scans are kept and the device tries again. Close the browser and open it again. If that does not help, let IT revoke the device and enrol it again.

@@ -8,7 +8,7 @@ alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ datum och tid 
 alert-sync-refused = Servern nekar synkronisering ({ $detail }). Det du skannar finns kvar här men skickas inte. Visa IT det här.
 alert-key-lost = Enhetens nyckel är borta, troligen för att webbläsarens data har rensats. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
 alert-key-failed = Webbläsaren skriver inte under med enhetens nyckel ({ $detail }). Det du skannar finns kvar här men skickas inte. Stäng webbläsaren och öppna den igen. Hjälper inte det, be IT spärra enheten och registrera den på nytt.
-alert-server-rewrote = Servern säger något annat än den har intygat förut ({ $detail }). Det du har skannat finns kvar här och skickas igen. Visa IT det här.
+alert-server-rewrote = Servern säger något annat än den har intygat förut ({ $detail }). Det den har intygat finns kvar här som bevis. Visa IT det här.
 
 problem-random = Enheten ger inga säkra slumptal. Starta om den.
 problem-store = Lagringen på enheten svarar inte ({ $reason }). Inget av steget sparades, gör om det. Töm inte lagringen; kontakta IT om felet består.
@@ -18,7 +18,7 @@ problem-store-read-only = STOPP: enheten kan inte skriva till sin lagring ({ $re
 room-low = lite utrymme kvar på enheten
 room-out = utrymmet är slut: bokför, synka och ta bort annat
 problem-not-enrolled = Servern känner inte enheten. Registrera den med en kod från konsolen. Det du har skannat finns kvar.
-problem-nothing-to-export = Servern har allt som är bokfört här. Det finns inget att spara och du behöver inte göra något.
+problem-nothing-to-export = Inget här väntar på att skickas, så det finns inget att spara. Har servern inte tagit emot en post står det i meddelandena, och den finns kvar här.
 problem-log-restarted = Enheten har återställts från en kopia, eller så har klockan gått fel. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
 problem-key-lost = Enhetens nyckel är borta, troligen för att webbläsarens data har rensats. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
 problem-key-failed = Webbläsaren skriver inte under med enhetens nyckel ({ $reason }), så inget kan skickas. Det du skannar finns kvar och enheten försöker igen. Stäng webbläsaren och öppna den igen. Hjälper inte det, be IT spärra enheten och registrera den på nytt.
