@@ -15,21 +15,40 @@ pub struct Api {
 impl Api {
     /// Signs in.
     pub fn sign_in(url: &str, login: &str, password: &str) -> Self {
-        let config = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(20)))
-            .http_status_as_error(false)
-            .build();
-        let mut api = Self {
-            agent: config.into(),
-            base: format!("{url}/api/v1"),
-            token: String::new(),
-        };
+        let mut api = Self::nobody(url);
         let tokens = api.post("/auth/sign-in", &json!({"login": login, "password": password}));
         tokens["access"]
             .as_str()
             .expect("an access token")
             .clone_into(&mut api.token);
         api
+    }
+
+    fn nobody(url: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(20)))
+            .http_status_as_error(false)
+            .build();
+        Self {
+            agent: config.into(),
+            base: format!("{url}/api/v1"),
+            token: String::new(),
+        }
+    }
+
+    /// Signs in where that can be done: `None` when nobody has that name or password yet.
+    pub fn try_sign_in(url: &str, login: &str, password: &str) -> Option<Self> {
+        let mut api = Self::nobody(url);
+        let request = api.agent.post(format!("{}/auth/sign-in", api.base));
+        let (status, tokens) = told(
+            "/auth/sign-in",
+            request.send_json(json!({"login": login, "password": password})),
+        );
+        if status != 200 {
+            return None;
+        }
+        tokens["access"].as_str()?.clone_into(&mut api.token);
+        Some(api)
     }
 
     /// Asks until the history of a trace has an event, for twenty seconds: a status line that says that all is sent may say
@@ -107,6 +126,12 @@ impl Api {
     fn bearer(&self) -> String {
         format!("Bearer {}", self.token)
     }
+}
+
+/// What stands at an address that is open to anyone.
+pub fn text_at(url: &str) -> String {
+    let mut response = ureq::get(url).call().expect("an answer");
+    response.body_mut().read_to_string().expect("text")
 }
 
 fn answer(path: &str, result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Value {

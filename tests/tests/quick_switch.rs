@@ -1,6 +1,7 @@
 //! Two people share a handheld without network: one is locked after five wrong PINs, the other comes in by badge and PIN, and
 //! nobody's basket gets under another's name.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use sparhund_tests::browser::Browser;
@@ -21,7 +22,8 @@ async fn says(browser: &Browser, name: &str, words: &str) {
     let mut said = String::new();
     while Instant::now() < until {
         let script = format!("return document.querySelector('[data-test=\"{name}\"]')?.innerText ?? ''");
-        said = browser.run(&script).await.as_str().unwrap_or_default().to_owned();
+        let found = browser.run(&script).await;
+        found.as_str().unwrap_or_default().clone_into(&mut said);
         if said.contains(words) {
             return;
         }
@@ -63,6 +65,39 @@ async fn smallest(browser: &Browser, selector: &str) -> f64 {
         }}))"
     );
     browser.run(&script).await.as_f64().expect("a size")
+}
+
+/// Wrong PINs lock, also when the browser is killed between them.
+async fn lock(mut browser: Browser, server: &Server, profile: &Path) -> Browser {
+    browser.click("switch-open").await;
+    for left in [4, 3, 2, 1] {
+        browser.click(&format!("person-{COLLEAGUE}")).await;
+        give_pin(&browser, "918273").await;
+        says(&browser, "problem", &format!("{left} försök kvar")).await;
+        if left == 3 {
+            browser.kill_9();
+            browser = Browser::open(profile).await.expect("the browser again");
+            browser.view(360, 640, "light").await;
+            let address = format!("{}/app/", server.url());
+            browser.client.goto(&address).await.expect("the page");
+            browser.click("switch-open").await;
+            continue;
+        }
+        handheld(&browser, "quick-6-wrong").await;
+        browser.click("back").await;
+    }
+    browser.click(&format!("person-{COLLEAGUE}")).await;
+    give_pin(&browser, "918273").await;
+    says(&browser, "problem", "låst").await;
+    // The password is asked in place of the PIN, for the same person.
+    let login = "return document.querySelector('[data-test=\"login\"]').value";
+    assert_eq!(browser.run(login).await, COLLEAGUE);
+    handheld(&browser, "quick-7-locked").await;
+    pictures(&browser, "quick-7-locked", (1280, 800)).await;
+    browser.view(360, 640, "light").await;
+    browser.click("back").await;
+    says(&browser, &format!("person-{COLLEAGUE}"), "låst").await;
+    browser
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,35 +172,7 @@ async fn people_switch_offline_by_badge_and_pin_and_wrong_pins_lock() {
     );
     handheld(&browser, "quick-5-left").await;
 
-    // Wrong PINs lock, also when the browser is killed between them.
-    browser.click("switch-open").await;
-    for left in [4, 3, 2, 1] {
-        browser.click(&format!("person-{COLLEAGUE}")).await;
-        give_pin(&browser, "918273").await;
-        says(&browser, "problem", &format!("{left} försök kvar")).await;
-        if left == 3 {
-            browser.kill_9();
-            browser = Browser::open(&profile).await.expect("the browser again");
-            browser.view(360, 640, "light").await;
-            let address = format!("{}/app/", server.url());
-            browser.client.goto(&address).await.expect("the page");
-            browser.click("switch-open").await;
-            continue;
-        }
-        handheld(&browser, "quick-6-wrong").await;
-        browser.click("back").await;
-    }
-    browser.click(&format!("person-{COLLEAGUE}")).await;
-    give_pin(&browser, "918273").await;
-    says(&browser, "problem", "låst").await;
-    // The password is asked in place of the PIN, for the same person.
-    let login = "return document.querySelector('[data-test=\"login\"]').value";
-    assert_eq!(browser.run(login).await, COLLEAGUE);
-    handheld(&browser, "quick-7-locked").await;
-    pictures(&browser, "quick-7-locked", (1280, 800)).await;
-    browser.view(360, 640, "light").await;
-    browser.click("back").await;
-    says(&browser, &format!("person-{COLLEAGUE}"), "låst").await;
+    browser = lock(browser, &server, &profile).await;
 
     // The other comes back to their basket and books it under their own name.
     browser.scan(BADGE).await;

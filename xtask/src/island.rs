@@ -58,9 +58,9 @@ pub fn run() -> Outcome {
 
 /// Commands until `quit` or the end of the input.
 fn listen(links: &[Link], servers: &mut Servers) -> Outcome {
-    for line in std::io::stdin().lock().lines() {
-        let line = line.map_err(|error| error.to_string())?;
-        let words: Vec<&str> = line.split_whitespace().collect();
+    for said in std::io::stdin().lock().lines() {
+        let said = said.map_err(|error| error.to_string())?;
+        let words: Vec<&str> = said.split_whitespace().collect();
         let link = words.get(1).and_then(|number| number.parse::<usize>().ok());
         let link = link.and_then(|number| links.get(number.wrapping_sub(1)));
         match (words.first(), link) {

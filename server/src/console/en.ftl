@@ -401,6 +401,7 @@ central-as = This server is { $site } at { $url }.
 central-alone = The link is cut; this server works alone.
 central-alone-do = Work as usual: everything is kept here and goes when the link is back. Holds that are set elsewhere are not seen here until then.
 central-equal = Both hold the same.
+central-conflicts = Both hold the same but for what was changed in two places.
 central-exchanging = The exchange goes on.
 central-last = Last exchange { $time }.
 central-not-yet = Nothing was exchanged yet.

@@ -401,6 +401,7 @@ central-as = Den här servern är { $site } hos { $url }.
 central-alone = Förbindelsen är bruten; den här servern arbetar ensam.
 central-alone-do = Arbeta som vanligt: allt sparas här och går iväg när förbindelsen är tillbaka. Spärrar som sätts någon annanstans syns inte här förrän då.
 central-equal = Båda har samma.
+central-conflicts = Båda har samma, utom det som ändrades på två håll.
 central-exchanging = Utbytet pågår.
 central-last = Senaste utbytet { $time }.
 central-not-yet = Inget utbyte har gjorts än.

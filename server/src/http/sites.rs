@@ -16,7 +16,7 @@ use super::extract::{Body, Cbor, Path, Query};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code as ProblemCode;
 use super::state::AppState;
-use crate::auth::{Code, SignedSite};
+use crate::auth::{Code, SignedSite, Subject};
 use crate::island::{
     CentralEnd, CentralError, Greeted, Greeting, HeadsOfLog, Join, Joined, Neighbour as _, RelayError,
     RowOffers,
@@ -117,7 +117,7 @@ pub async fn join_site(
     Body(join): Body<Join>,
 ) -> ApiResult<(StatusCode, Json<Joined>)> {
     let now = now_ms();
-    state.throttle.attempt("join", address, now)?;
+    state.throttle.attempt(Subject::Enrolment, address, now)?;
     let code: Code = join.code.parse().map_err(|error: crate::auth::CodeError| {
         Problem::invalid(vec![FieldError::new("/code", error.to_string())])
     })?;
@@ -137,7 +137,7 @@ pub async fn join_site(
         ..join.log
     };
     state.store.introduce(vec![intro]).await?;
-    state.throttle.succeeded("join", address);
+    state.throttle.succeeded(Subject::Enrolment, address);
     tracing::info!(site.id = %site.id, "site joined");
     let joined = Joined {
         name: site.name,

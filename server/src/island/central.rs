@@ -10,8 +10,8 @@ use super::{
 };
 use crate::ingest::OwnLog;
 use crate::store::{
-    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, SharedRow, SiteHeard, Store,
-    StoreError,
+    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, SERVER_LOG, SharedRow, SiteHeard,
+    Store, StoreError,
 };
 
 /// Why the central server did not do what a site asked.
@@ -91,7 +91,12 @@ impl Neighbour for CentralEnd<'_> {
 
     async fn introduce(&self, logs: &[LogIntro]) -> Result<(), CentralError> {
         bounded(logs.len(), MAX_LOGS)?;
-        Ok(self.store.introduce(logs.to_vec()).await?)
+        let mut logs = logs.to_vec();
+        // Under the name of its own log a server looks for what it wrote itself.
+        for intro in logs.iter_mut().filter(|intro| intro.name == SERVER_LOG) {
+            self.site.name.clone_into(&mut intro.name);
+        }
+        Ok(self.store.introduce(logs).await?)
     }
 
     async fn heads(&self, log: LogId) -> Result<HeadsOfLog, CentralError> {

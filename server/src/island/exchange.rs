@@ -7,7 +7,7 @@ use super::logs::{exchange_logs, known_logs, pairs};
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, Summary, summary};
 use crate::ingest::OwnLog;
-use crate::store::{LogKind, Store, StoreError};
+use crate::store::{LogIntro, LogKind, SERVER_LOG, Store, StoreError};
 
 /// Why a round stopped. What was done before stays, and the next round goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,13 @@ pub struct Exchanged {
     pub backup: Option<i64>,
 }
 
+impl Exchanged {
+    /// Whether anything came or went.
+    pub fn moved(&self) -> bool {
+        (self.came, self.went, self.rows_came, self.rows_went) != (0, 0, 0, 0)
+    }
+}
+
 /// Exchanges everything once. `now` is the own clock, Unix milliseconds; `backup` what [`Exchanged::backup`] was the last time.
 ///
 /// # Errors
@@ -69,7 +76,7 @@ pub async fn exchange<N: Neighbour>(
     }
     let theirs = known_logs(central).await?;
     store
-        .introduce(theirs.iter().map(|log| log.intro.clone()).collect())
+        .introduce(theirs.iter().map(|log| named(&log.intro)).collect())
         .await?;
     let covered = theirs.iter().map(|log| Head {
         log: log.intro.log,
@@ -87,6 +94,15 @@ pub async fn exchange<N: Neighbour>(
     let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
     done.equal = held == greeted.holds;
     Ok(done)
+}
+
+/// Under the name of its own log a server looks for what it wrote itself.
+fn named(intro: &LogIntro) -> LogIntro {
+    let mut intro = intro.clone();
+    if intro.name == SERVER_LOG {
+        "central".clone_into(&mut intro.name);
+    }
+    intro
 }
 
 async fn greet<N: Neighbour>(

@@ -10,7 +10,7 @@ use crate::ops::{now_ms, random_bytes};
 use crate::store::Store;
 
 /// Longest pause while the central server is not reached.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Setting that says that this server is a site's: the address of the central one.
 pub const CENTRAL_SETTING: &str = "central";
@@ -91,21 +91,14 @@ pub fn keep_exchanging(
             let now = now_ms();
             let backup = noted.state().last.backup;
             let round = runtime.block_on(exchange(store.as_ref(), &own_log, &central, now, backup));
-            let moved = round.as_ref().is_ok_and(|done| !done.equal);
             pause = match &round {
-                // Something came meanwhile: the rest follows soon.
-                Ok(_) if moved => every.min(Duration::from_secs(1)),
+                // More may have come meanwhile.
+                Ok(done) if done.moved() && !done.equal => every.min(Duration::from_secs(1)),
                 Ok(_) => every,
                 Err(_) => (pause * 2).min(LONGEST).max(every),
             };
             if let Ok(done) = &round
-                && (
-                    done.came,
-                    done.went,
-                    done.rows_came,
-                    done.rows_went,
-                    done.conflicts,
-                ) != (0, 0, 0, 0, 0)
+                && done.moved()
             {
                 tracing::info!(
                     records.came = done.came,

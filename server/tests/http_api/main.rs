@@ -23,6 +23,7 @@ mod problems;
 mod quarantine;
 mod rotation;
 mod running;
+mod sites;
 mod stock;
 mod sync;
 mod trace;

@@ -70,7 +70,7 @@ proptest! {
                     Deed::Person { at, who, name } => world.person(at, who, name).await,
                     Deed::Order { at, no, units } => world.order(at, no, units).await,
                     Deed::Exchange { site, cut } => world.exchange(site, cut).await,
-                    Deed::Copy => world.copy().await,
+                    Deed::Copy => world.copy(),
                     Deed::Restore => world.restore().await,
                 }
             }

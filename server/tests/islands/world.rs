@@ -255,7 +255,7 @@ impl World {
             .await;
     }
 
-    pub async fn copy(&mut self) {
+    pub fn copy(&mut self) {
         let copy = self.folder.path().join("copy.db");
         let _ = std::fs::remove_file(&copy);
         sparhund_server::store::sqlite::copy(&self.servers[0].database(), &copy).unwrap();

@@ -8,13 +8,13 @@ use super::{badge, may_choose_until, problems, slow};
 use crate::account::must_be_signed_in;
 use crate::api::{RawScan, Reply};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::problems::not_enrolled;
 use crate::store::session::{AtServer, Session};
 use crate::store::{catalogue, device, quick, setting};
 
-impl<E: Env, T: Transport> App<E, T> {
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Chooses the PIN of the person signed in.
     pub(crate) fn set_pin(&self, pin: &str) -> Result<Reply, Fault> {
         let pin = Pin::choose(pin)?;

@@ -10,7 +10,7 @@ use super::{badge, problems, slow};
 use crate::account::SESSION_MS;
 use crate::api::{LeftBasket, PersonStanding, Problem, RawScan, Reply, Switched};
 use crate::app::App;
-use crate::env::{Env, Transport};
+use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::flow::TaskState;
 use crate::problems::not_enrolled;
@@ -19,7 +19,7 @@ use crate::store::quick::QuickUser;
 use crate::store::session::{Session, SignedInBy};
 use crate::store::{catalogue, device, quick, session, setting, task};
 
-impl<E: Env, T: Transport> App<E, T> {
+impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Signs a person in by their PIN.
     pub(crate) fn switch_to(&self, user: UserId, pin: &str) -> Result<Reply, Fault> {
         let pin = Pin::parse(pin)?;

@@ -16,6 +16,8 @@ use crate::store::JoinedSite;
 
 /// A clock that is off by more is shown.
 const CLOCK_MS: i64 = 120_000;
+/// Conflicts that are looked at.
+const MOST: usize = 500;
 /// A site that was not heard for longer works alone.
 const SILENT_MS: i64 = 120_000;
 
@@ -23,11 +25,13 @@ const SILENT_MS: i64 = 120_000;
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let sites = context.state.store.sites().await?;
     let now = now_ms();
+    let conflicts = context.state.store.conflicts(MOST).await?;
+    let waits = conflicts.iter().any(|conflict| conflict.resolved.is_none());
     let head = ["site", "state", "last-heard", "#clock", "#site-behind", "action"];
     let body = html! {
         h1 { (context.t("menu-sites")) }
         p { (context.t("sites-explained")) }
-        @if let Some(link) = &context.state.link { (central(&context, link, now)) }
+        @if let Some(link) = &context.state.link { (central(&context, link, now, waits)) }
         @if sites.is_empty() {
             @if context.state.link.is_none() { p.notice { (context.t("no-sites")) } }
         } @else {
@@ -46,7 +50,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
 }
 
 /// How the exchange with the central server stands.
-fn central(context: &Context, link: &Link, now: i64) -> Markup {
+fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
     let state = link.state();
     let alone = state.error.is_some();
     let class = if alone { "notice warn" } else { "notice ok" };
@@ -59,6 +63,9 @@ fn central(context: &Context, link: &Link, now: i64) -> Markup {
                 p.code { (error) }
             } @else if state.last.equal {
                 p { strong { (context.t("central-equal")) } }
+            } @else if waits && !state.last.moved() {
+                p { strong { (context.t("central-conflicts")) } " "
+                    a href="/console/conflicts" { (context.t("conflicts-see")) } }
             } @else {
                 p { strong { (context.t("central-exchanging")) } }
             }

@@ -38,22 +38,32 @@ struct AccountBody {
 impl Ledger {
     /// Gives a row that was put here its version.
     pub(in super::super) fn touch(&self, kind: RowKind, key: &str, now: i64) -> Result<()> {
-        let base = self.standing(kind, key)?.and_then(|standing| standing.base);
-        self.touch_as(kind, key, base, now)
-    }
-
-    fn touch_as(&self, kind: RowKind, key: &str, base: Option<Hash>, changed_at: i64) -> Result<()> {
-        let body = read::row_body(&self.conn, kind, key)?
-            .ok_or_else(|| StoreError::Damaged(format!("the {} {key} has no row", kind.word())))?;
-        let version = read::version(kind, key, &body);
-        if let Some(standing) = self.standing(kind, key)?
-            && standing.version == version
+        let version = self.version(kind, key)?;
+        let standing = self.standing(kind, key)?;
+        if standing
+            .as_ref()
+            .is_some_and(|standing| standing.version == version)
         {
-            if standing.base != base {
-                self.set_base(kind, key, base)?;
-            }
             return Ok(());
         }
+        let base = standing.and_then(|standing| standing.base);
+        self.put_version(kind, key, version, base, now)
+    }
+
+    fn version(&self, kind: RowKind, key: &str) -> Result<Hash> {
+        let body = read::row_body(&self.conn, kind, key)?
+            .ok_or_else(|| StoreError::Damaged(format!("the {} {key} has no row", kind.word())))?;
+        Ok(read::version(kind, key, &body))
+    }
+
+    fn put_version(
+        &self,
+        kind: RowKind,
+        key: &str,
+        version: Hash,
+        base: Option<Hash>,
+        changed_at: i64,
+    ) -> Result<()> {
         self.run(
             sql!("shared_row/put"),
             params![kind.word(), key, version.0, base.map(|base| base.0), changed_at],
@@ -187,7 +197,9 @@ impl Ledger {
         let put = self.put_body(row.kind, &row.key, &row.body, now);
         match put {
             Ok(()) => {
-                self.touch_as(row.kind, &row.key, base, row.changed_at)?;
+                // When it was changed is said by the server where that was done.
+                let version = self.version(row.kind, &row.key)?;
+                self.put_version(row.kind, &row.key, version, base, row.changed_at)?;
                 self.conn.execute_batch("RELEASE shared_row")?;
                 Ok(None)
             }
