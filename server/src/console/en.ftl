@@ -403,6 +403,7 @@ central-alone-do = Work as usual: everything is kept here and goes when the link
 central-equal = Both hold the same.
 central-conflicts = Both hold the same but for what was changed in two places.
 central-exchanging = The exchange goes on.
+central-for-it = For IT:
 central-last = Last exchange { $time }.
 central-not-yet = Nothing was exchanged yet.
 central-clock = The clock here is { $seconds } s off the central server's. Set it: the times in the trace depend on it.

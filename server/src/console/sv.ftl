@@ -403,6 +403,7 @@ central-alone-do = Arbeta som vanligt: allt sparas här och går iväg när för
 central-equal = Båda har samma.
 central-conflicts = Båda har samma, utom det som ändrades på två håll.
 central-exchanging = Utbytet pågår.
+central-for-it = För IT:
 central-last = Senaste utbytet { $time }.
 central-not-yet = Inget utbyte har gjorts än.
 central-clock = Klockan här går { $seconds } s fel mot centralserverns. Ställ den: tiderna i spåret beror på den.

@@ -225,6 +225,32 @@ async fn a_row_that_cannot_stand_beside_what_is_there_is_kept_as_a_conflict() {
 }
 
 #[tokio::test]
+async fn what_a_restored_central_server_lost_comes_back_from_a_site() {
+    let mut world = World::new().await;
+    world.rename(0, 0, 1).await;
+    world.heal().await;
+    world.copy();
+    world.tick();
+    world.rename(1, 0, 4).await;
+    world.rename(1, 1, 2).await;
+    world.person(1, 0, 3).await;
+    world.book(1, 5).await;
+    world.heal().await;
+    assert_eq!(world.servers[0].place_name(0).await, "Hylla 4");
+    world.restore().await;
+    assert_eq!(world.servers[0].place_name(0).await, "Hylla 1");
+    world.heal().await;
+    for server in &world.servers {
+        assert_eq!(server.place_name(0).await, "Hylla 4", "{}", server.name);
+        assert_eq!(server.place_name(1).await, "Hylla 2", "{}", server.name);
+        let person = server.store().account("person0").await.unwrap().unwrap();
+        assert_eq!(person.user.name, "Namn 3", "{}", server.name);
+        assert!(server.store().conflicts(10).await.unwrap().is_empty());
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
 async fn a_device_sets_no_hold_by_way_of_a_site() {
     let mut world = World::new().await;
     let site = &mut world.servers[1];

@@ -215,7 +215,8 @@ impl World {
         };
         self.served.kill_9();
         self.served.restore(&backup);
-        let there = Export::of(self.served.data(), &self.folder.join("restored.log")).expect("a sound log");
+        let there = Export::of_what_is_there(self.served.data(), &self.folder.join("restored.log"))
+            .expect("a sound log");
         let there = there.events();
         for retired in &mut self.retired {
             retired.promised.retain(|event| there.contains(event));

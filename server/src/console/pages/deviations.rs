@@ -33,12 +33,12 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
         p { (context.t("deviations-explained")) }
         @if conflicts > 0 {
             p.notice.warn {
-                (context.texts.with("conflicts-open", &[("count", &context.number(conflicts))])) " "
+                (context.texts.count("conflicts-open", i64::try_from(conflicts).unwrap_or(i64::MAX))) " "
                 a href="/console/conflicts" { (context.t("conflicts-see")) }
             }
         }
-        @if rows.is_empty() { p.notice.ok { (context.t("no-deviations")) } }
-        @else { (deviation_rows(&context, &names, &rows).await?) }
+        @if rows.is_empty() && conflicts == 0 { p.notice.ok { (context.t("no-deviations")) } }
+        @else if !rows.is_empty() { (deviation_rows(&context, &names, &rows).await?) }
         @if rows.len() == MOST { p.notice { (context.t("more-deviations")) } }
     };
     Ok(layout::page(&context, &context.t("menu-deviations"), &body))

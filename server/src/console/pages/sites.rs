@@ -60,7 +60,7 @@ fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
             p { (context.texts.with("central-as", &[("site", &link.name), ("url", &link.url)])) }
             @if let Some(error) = &state.error {
                 p { strong { (context.t("central-alone")) } " " (context.t("central-alone-do")) }
-                p.code { (error) }
+                p.hint { (context.t("central-for-it")) " " span.code { (error) } }
             } @else if state.last.equal {
                 p { strong { (context.t("central-equal")) } }
             } @else if waits && !state.last.moved() {
