@@ -130,6 +130,10 @@ impl Handheld {
     }
 
     fn enrol(&self, code: String) {
+        // Whoever asked twice, because the first code was long in coming, does not begin another life with the second.
+        if matches!(self.ask(Command::Status), Ok(Reply::Status(status)) if status.enrolled) {
+            return;
+        }
         let enrol = Command::Enrol {
             server: self.begin.server.clone(),
             code,
