@@ -346,7 +346,7 @@ fn a_store_of_an_earlier_version_goes_on_with_its_key() {
     .unwrap();
     db.execute_batch(include_str!("../../src/store/sql/migrations/0002_next_life.sql"))
         .unwrap();
-    db.execute_batch("PRAGMA user_version = 2").unwrap();
+    db.execute_batch("PRAGMA user_version = 3").unwrap();
     drop(db);
     rig.reopen();
     rig.sync();
