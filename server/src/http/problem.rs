@@ -179,6 +179,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Busy => Self::new(Code::Busy, error.to_string()).retry_after(1),
             StoreError::Conflict(why) => Self::new(Code::Conflict, why),
+            StoreError::Silenced => Self::new(Code::DeviceRevoked, error.to_string()),
             StoreError::DiskFull | StoreError::NotWritable(_) => Self::store(Code::CannotWrite, &error),
             StoreError::Corrupt(_) => Self::store(Code::StoreDamaged, &error),
             StoreError::Engine(_) | StoreError::Damaged(_) => Self::internal(&error),

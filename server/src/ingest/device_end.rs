@@ -7,8 +7,8 @@ use sparhund_shared::wire::{
 };
 
 use super::own_log::OwnLog;
-use super::receive::{IngestError, put_aside, receive};
-use crate::store::{Device, DeviceState, INCARNATION_SETTING, Store, StoreError};
+use super::receive::{IngestError, receive};
+use crate::store::{Device, INCARNATION_SETTING, Store, StoreError};
 
 /// Heads one heartbeat may tell; a device writes one log.
 const MAX_HEADS: usize = 16;
@@ -97,10 +97,7 @@ impl DeviceEnd<'_> {
         if upload.records.len() > MAX_UPLOAD {
             return Err(IngestError::TooManyRecords(MAX_UPLOAD));
         }
-        match self.device.state {
-            DeviceState::Active => receive(self.store, self.device.log, upload, self.now).await,
-            DeviceState::Revoked | DeviceState::Replaced => put_aside(self.store, upload, self.now).await,
-        }
+        receive(self.store, self.device.log, upload, self.now).await
     }
 
     /// A device speaks for its own log only.

@@ -10,4 +10,4 @@ pub use device_end::DeviceEnd;
 pub use outbox_file::{ImportError, TakenIn, take_in};
 pub use own_log::{OwnLog, OwnLogError, Told};
 pub use prove::{Proven, prove};
-pub use receive::{IngestError, put_aside, receive};
+pub use receive::{IngestError, receive};

@@ -4,7 +4,7 @@ use sparhund_shared::log::{LogId, SignatureError};
 use sparhund_shared::wire::{MAX_UPLOAD, OutboxFile, OutboxFileError, Refusal, Upload};
 
 use super::prove::prove;
-use super::receive::{IngestError, put_aside, receive};
+use super::receive::{IngestError, receive};
 use crate::store::{Device, DeviceState, Store, StoreError};
 
 /// What became of a file.
@@ -110,14 +110,12 @@ pub async fn take_in(store: &dyn Store, bytes: &[u8], now: i64, dry: bool) -> Re
         let log = upload.head.head.log;
         let device = writer_of(&devices, &upload)?;
         let records = upload.records.len() as u64;
-        let taken_in = match device.state {
-            DeviceState::Active => receive(store, log, upload, now).await,
-            DeviceState::Revoked | DeviceState::Replaced => put_aside(store, upload, now).await,
-        };
-        let receipt = taken_in.map_err(|error| ImportError::Halfway {
-            stored: taken.stored,
-            error,
-        })?;
+        let receipt = receive(store, log, upload, now)
+            .await
+            .map_err(|error| ImportError::Halfway {
+                stored: taken.stored,
+                error,
+            })?;
         taken.stored += u64::from(receipt.stored);
         taken.known += u64::from(receipt.known);
         if device.state != DeviceState::Active {

@@ -1,10 +1,10 @@
 //! An upload from a device, proved and stored.
 
-use sparhund_shared::log::{LogId, PublicKey, SignatureError};
+use sparhund_shared::log::{Head, LogId, PublicKey, SignatureError};
 use sparhund_shared::wire::{Receipt, Refusal, RefusalCode, Upload};
 
 use super::prove::{Proven, prove};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Taken};
 
 /// Uploads with more records are checked on a thread that may work long.
 const INLINE: usize = 200;
@@ -32,12 +32,13 @@ pub enum IngestError {
     Store(#[from] StoreError),
 }
 
-/// Stores what an upload proves; the receipt names the rest. `own` is the log of the device that sends, `now` Unix
+/// Stores what an upload proves; the receipt names the rest. What a device sends that was revoked, or goes on under another
+/// key, is put aside, and the receipt names every record as not taken. `own` is the log of the device that sends, `now` Unix
 /// milliseconds.
 ///
 /// # Errors
-/// When the log is another one or unknown, when the signature is wrong, or when the store cannot take it; then
-/// nothing of it is stored.
+/// When the log is another one or unknown, when the signature is wrong, when the store cannot take it or the quarantine
+/// of the log is full; then nothing of it is stored.
 pub async fn receive(
     store: &dyn Store,
     own: LogId,
@@ -49,50 +50,46 @@ pub async fn receive(
         return Err(IngestError::OtherLog(log));
     }
     let key = store.log_key(log).await?.ok_or(IngestError::UnknownLog(log))?;
+    let sent = u32::try_from(upload.records.len()).unwrap_or(u32::MAX);
     let mut proven = check(upload, key).await?;
-    let refused: Vec<Refusal> = std::mem::take(&mut proven.refused);
+    let mut refused: Vec<Refusal> = std::mem::take(&mut proven.refused);
     for refusal in refused
         .iter()
         .filter(|refusal| refusal.code == RefusalCode::NotYours)
     {
         tracing::warn!(log.id = %log, seq = refusal.seq, "a device tried to set or lift a hold");
     }
-    let Some(batch) = proven.batch(now) else {
-        let head = store.heads(&[log]).await?.into_iter().next();
-        return Ok(Receipt {
-            head: head.ok_or(IngestError::UnknownLog(log))?,
-            stored: 0,
-            known: 0,
-            refused,
-            now,
-        });
+    let taken = match proven.batch(now) {
+        Some(batch) => Some(store.take(batch).await?),
+        None => None,
     };
-    let appended = store.append(batch).await?;
+    let (head, stored, known) = match taken {
+        Some(Taken::In(appended)) => (appended.head, appended.stored, appended.known),
+        Some(Taken::Aside(_)) => {
+            put_aside(&mut refused, sent);
+            (head_of(store, log).await?, 0, 0)
+        }
+        None => (head_of(store, log).await?, 0, 0),
+    };
     Ok(Receipt {
-        head: appended.head,
-        stored: appended.stored,
-        known: appended.known,
+        head,
+        stored,
+        known,
         refused,
         now,
     })
 }
 
-/// Puts what an upload proves aside: its device was revoked, or goes on under another key. The receipt names every record as not taken.
-///
-/// # Errors
-/// As [`receive`]; also when the quarantine of the log is full.
-pub async fn put_aside(store: &dyn Store, upload: Upload, now: i64) -> Result<Receipt, IngestError> {
-    let log = upload.head.head.log;
-    let key = store.log_key(log).await?.ok_or(IngestError::UnknownLog(log))?;
-    let all = upload.records.len();
-    let mut proven = check(upload, key).await?;
-    let mut refused: Vec<Refusal> = std::mem::take(&mut proven.refused);
-    let left: Vec<u32> = (0..u32::try_from(all).unwrap_or(u32::MAX))
+async fn head_of(store: &dyn Store, log: LogId) -> Result<Head, IngestError> {
+    let head = store.heads(&[log]).await?.into_iter().next();
+    head.ok_or(IngestError::UnknownLog(log))
+}
+
+/// Names those records of an upload that were not refused already.
+fn put_aside(refused: &mut Vec<Refusal>, sent: u32) {
+    let left: Vec<u32> = (0..sent)
         .filter(|index| refused.iter().all(|refusal| refusal.index != *index))
         .collect();
-    if let Some(batch) = proven.batch(now) {
-        store.put_aside(batch).await?;
-    }
     refused.extend(left.into_iter().map(|index| {
         Refusal {
             index,
@@ -105,14 +102,6 @@ pub async fn put_aside(store: &dyn Store, upload: Upload, now: i64) -> Result<Re
         }
     }));
     refused.sort_by_key(|refusal| refusal.index);
-    let head = store.heads(&[log]).await?.into_iter().next();
-    Ok(Receipt {
-        head: head.ok_or(IngestError::UnknownLog(log))?,
-        stored: 0,
-        known: 0,
-        refused,
-        now,
-    })
 }
 
 async fn check(upload: Upload, key: PublicKey) -> Result<Proven, IngestError> {

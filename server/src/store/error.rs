@@ -16,6 +16,9 @@ pub enum StoreError {
     /// The request contradicts what is there.
     #[error("{0}")]
     Conflict(String),
+    /// The device that tells it was revoked, or goes on under another key. Asked in the transaction that would store it.
+    #[error("the device may not sync any more; what it holds is kept on it")]
+    Silenced,
     /// There is no space left. What was read before can still be read.
     #[error("the disk of the server is full: nothing was written; make room, then it goes on by itself")]
     DiskFull,

@@ -55,6 +55,15 @@ pub struct Batch {
     pub received_at: i64,
 }
 
+/// What became of a batch that its own device sent. Told only after the commit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// It is in the log.
+    In(Appended),
+    /// The device was revoked, or goes on under another key: so many records are new in quarantine.
+    Aside(u32),
+}
+
 /// What an append did. Sent only after the commit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Appended {
@@ -71,6 +80,9 @@ pub struct Appended {
 pub trait Store: Islands + Send + Sync + 'static {
     /// Stores records with all their projections in one transaction; idempotent.
     async fn append(&self, batch: Batch) -> Result<Appended>;
+    /// The same for records that their own device sends. What comes of a device after it was revoked, or changed its key, is
+    /// put aside instead: it is no part of the log, and stands in no answer, until a person takes it in.
+    async fn take(&self, batch: Batch) -> Result<Taken>;
     /// Highest record without a hole of each log asked for; absent logs answer with sequence 0.
     async fn heads(&self, logs: &[LogId]) -> Result<Vec<Head>>;
     /// Every log with its writer and its state of proof.
@@ -178,9 +190,6 @@ pub trait Store: Islands + Send + Sync + 'static {
     /// Revokes a device, or the one it goes on as after it changed its key: it may not sync any more. Which one it was.
     async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<DeviceId>;
 
-    /// Puts records aside that came from a device after it was revoked; how many are new there. They are no part of the
-    /// log, and stand in no answer, until a person takes them in.
-    async fn put_aside(&self, batch: Batch) -> Result<u32>;
     /// Logs of which records wait in quarantine.
     async fn quarantined(&self) -> Result<Vec<Quarantined>>;
     /// Records of a log that wait, in order, from `offset` on, at most `max`; and how many there are in all.

@@ -42,7 +42,7 @@ async fn put_aside(served: &Served, tail: &mut Tail, count: u64) {
         records,
         received_at: now_ms(),
     };
-    served.state.store.put_aside(batch).await.unwrap();
+    served.state.store.take(batch).await.unwrap();
 }
 
 fn key() -> SigningKey {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use serde_json::{Value, json};
 use sparhund_server::ops::now_ms;
-use sparhund_server::store::Batch;
+use sparhund_server::store::{Batch, Taken};
 use sparhund_shared::event::{BizStep, Event, Quantity};
 use sparhund_shared::fold::Deviation;
 use sparhund_shared::reference::Role;
@@ -367,19 +367,19 @@ async fn what_waits_is_bounded_in_bytes_and_a_decision_makes_room() {
             records: device.records[device.records.len() - count..].to_vec(),
             received_at: now_ms(),
         };
-        (store.put_aside(batch.clone()).await, batch)
+        (store.take(batch.clone()).await, batch)
     };
     let (put_aside, batch) = put(&mut device, 15).await;
-    assert_eq!(put_aside.unwrap(), 15);
+    assert_eq!(put_aside.unwrap(), Taken::Aside(15));
     let refused = put(&mut device, 6).await.0.unwrap_err().to_string();
     assert!(refused.contains("a quality officer decides"), "{refused}");
     assert_eq!(
-        store.put_aside(batch).await.unwrap(),
-        0,
+        store.take(batch).await.unwrap(),
+        Taken::Aside(0),
         "what is there takes no room"
     );
     decide(&server, &format!("/devices/{id}/quarantine"), "reject")
         .await
         .expect(200);
-    assert_eq!(put(&mut device, 6).await.0.unwrap(), 6);
+    assert_eq!(put(&mut device, 6).await.0.unwrap(), Taken::Aside(6));
 }

@@ -1,8 +1,8 @@
 //! Records a second through HTTP, beside the same rows by raw rusqlite in bulk, in one run.
 //!
-//! `cargo xtask bench capture`. Heads are verified, chains walked, projections kept, every answer sent after a durable
+//! `cargo xtask bench capture`, or `… -- single` for the loads whose name has that word. Heads are verified, chains walked, projections kept, every answer sent after a durable
 //! commit, in a region with articles, open orders and holds (`world.rs`). The raw figure writes the very rows the run
-//! left behind, with the same indexes and durability, 10 000 rows of `record` a commit. Best of three; the machine's
+//! left behind, with the same indexes and durability, in the order they came, 10 000 rows a commit. Best of three; the machine's
 //! noise hits both, so only the ratio counts.
 
 mod world;
@@ -164,21 +164,54 @@ fn through_http(load: &Load, data: &Path) -> f64 {
         let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).await.expect("serving");
     });
+    let rate = send_all(load, address, &work);
+    runtime.shutdown_background();
+    rate
+}
+
+/// All connections at once; records a second.
+fn send_all(load: &Load, address: SocketAddr, work: &[Vec<Vec<u8>>]) -> f64 {
     let begun = Instant::now();
     std::thread::scope(|scope| {
-        for requests in &work {
+        for requests in work {
             scope.spawn(move || client(address, requests));
         }
     });
     let seconds = begun.elapsed().as_secs_f64();
-    runtime.shutdown_background();
     per_second(load.connections * load.requests_each * load.records_each, seconds)
+}
+
+/// What axum itself takes of the same bytes here: one route that reads the body and answers a receipt, nothing else.
+fn through_bare_axum(load: &Load) -> f64 {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let key = SigningKey::from_bytes(&random());
+    let tokens = Tokens::new(&random());
+    let token = tokens
+        .device(DeviceId(uuid_v7(START, random())), START)
+        .expect("a token");
+    let log = LogId(uuid_v7(START, random()));
+    let work: Vec<_> = (0..load.connections)
+        .map(|device| requests(load, device, log, &key, &token))
+        .collect();
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+        .expect("a port");
+    let address = listener.local_addr().expect("its address");
+    let answer = async |_: axum::body::Bytes| axum::Json(serde_json::json!({ "refused": [] }));
+    let app = axum::Router::new().route("/api/v1/sync/records", axum::routing::post(answer));
+    runtime.spawn(async move { axum::serve(listener, app).await.expect("serving") });
+    let rate = send_all(load, address, &work);
+    runtime.shutdown_background();
+    rate
 }
 
 #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
 fn per_second(records: usize, seconds: f64) -> f64 {
     records as f64 / seconds
 }
+
+/// So many rows share a commit of the raw figure, as the design says.
+const ROWS_A_COMMIT: usize = 10_000;
 
 /// A table with the statement that fills it and its rows.
 type Table = (String, Vec<Vec<Value>>);
@@ -197,7 +230,7 @@ fn rows_of(database: &Path) -> Vec<Table> {
         .into_iter()
         .map(|name| {
             let mut select = connection
-                .prepare(&format!("SELECT * FROM {name}"))
+                .prepare(&in_order(&connection, &name))
                 .expect("a statement");
             let columns = select.column_count();
             let rows = select
@@ -211,7 +244,23 @@ fn rows_of(database: &Path) -> Vec<Table> {
         .collect()
 }
 
-/// Writes the same rows with one connection; records a second.
+/// Rows that a record brought come in the order the records came in, as a program would write them that takes a stream.
+fn in_order(connection: &Connection, table: &str) -> String {
+    let mut of_a_record = connection
+        .prepare("SELECT count(*) = 2 FROM pragma_table_info(?1) WHERE name IN ('log_no', 'seq')")
+        .expect("a statement");
+    let of_a_record = of_a_record.query_row([table], |row| row.get(0)).expect("a row");
+    if of_a_record {
+        format!(
+            "SELECT it.* FROM {table} AS it JOIN record USING (log_no, seq)
+             ORDER BY record.received_at, it.log_no, it.seq"
+        )
+    } else {
+        format!("SELECT * FROM {table}")
+    }
+}
+
+/// Writes the same rows with one connection, [`ROWS_A_COMMIT`] at a time; records a second.
 fn raw(tables: &[Table], records: usize, data: &Path) -> f64 {
     let path = data.join("raw.db");
     drop(SqliteStore::open(&path).expect("a schema"));
@@ -222,7 +271,8 @@ fn raw(tables: &[Table], records: usize, data: &Path) -> f64 {
              PRAGMA wal_autocheckpoint=16000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;",
         )
         .expect("pragmas");
-    let commits = records.div_ceil(10_000);
+    let rows: usize = tables.iter().map(|(_, rows)| rows.len()).sum();
+    let commits = rows.div_ceil(ROWS_A_COMMIT);
     let begun = Instant::now();
     for commit in 0..commits {
         connection
@@ -241,10 +291,13 @@ fn raw(tables: &[Table], records: usize, data: &Path) -> f64 {
 }
 
 fn main() {
-    for load in &LOADS {
+    let asked = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    let chosen = |load: &&Load| asked.as_deref().is_none_or(|word| load.name.contains(word));
+    for load in LOADS.iter().filter(chosen) {
         let records = load.connections * load.requests_each * load.records_each;
-        let (mut best_http, mut best_raw) = (0.0_f64, 0.0_f64);
+        let (mut best_http, mut best_raw, mut best_bare) = (0.0_f64, 0.0_f64, 0.0_f64);
         for _ in 0..3 {
+            best_bare = best_bare.max(through_bare_axum(load));
             let data = tempfile::tempdir().expect("a folder");
             best_http = best_http.max(through_http(load, data.path()));
             best_raw = best_raw.max(raw(
@@ -254,9 +307,11 @@ fn main() {
             ));
         }
         println!(
-            "{}: {best_http:.0} records/s through HTTP, {best_raw:.0} by raw rusqlite in bulk, ratio {:.2} ({records} records)",
+            "{}: {best_http:.0} records/s through HTTP, {best_raw:.0} by raw rusqlite in bulk, ratio {:.2}; {best_bare:.0} \
+             through axum that stores nothing, ratio {:.2} ({records} records)",
             load.name,
-            best_http / best_raw
+            best_http / best_raw,
+            best_http / best_bare,
         );
     }
 }

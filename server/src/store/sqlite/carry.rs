@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use sparhund_shared::log::{Hash, LogId, Sealed, SignedHead};
 
-use super::entry::Prepared;
+use super::entry::{Prepared, Sender};
 use super::ledger::Ledger;
 use super::{copy, life, migrate, read};
 use crate::store::{Batch, LogKind, LogState, Result, SERVER_LOG, StoreError};
@@ -36,11 +36,12 @@ pub(super) fn carry_over(rests: &[Rest], ledger: &mut Ledger, now: i64) -> Resul
                 LogKind::Server,
             )?;
             for records in rest.records.chunks(PAGE) {
-                let batch = Prepared::of(Batch {
+                let batch = Batch {
                     head: rest.head.clone(),
                     records: records.to_vec(),
                     received_at: now,
-                });
+                };
+                let batch = Prepared::of(batch, Sender::Bringer);
                 carried += u64::from(ledger.append_known(&batch)??.stored);
             }
         }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::{Result, StoreError};
@@ -55,6 +56,8 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection> {
 fn common(conn: &Connection) -> Result<()> {
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.execute_batch("PRAGMA trusted_schema = OFF;")?;
+    // Else a statement near a partial index is planned anew for every value that is bound.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }

@@ -71,14 +71,25 @@ pub(super) struct Prepared {
     pub(super) head: SignedHead,
     pub(super) entries: Vec<Entry>,
     pub(super) received_at: i64,
+    pub(super) sender: Sender,
+}
+
+/// Who hands a batch in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sender {
+    /// The device that told it, which may have lost the right to.
+    Teller,
+    /// A person or a server that has it from elsewhere.
+    Bringer,
 }
 
 impl Prepared {
-    pub(super) fn of(batch: Batch) -> Self {
+    pub(super) fn of(batch: Batch, sender: Sender) -> Self {
         Self {
             head: batch.head,
             entries: batch.records.into_iter().map(Entry::of).collect(),
             received_at: batch.received_at,
+            sender,
         }
     }
 }

@@ -33,7 +33,7 @@ use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
-use self::entry::Prepared;
+use self::entry::{Prepared, Sender};
 use self::ledger::Ledger;
 use self::readers::Readers;
 use self::writer::Writer;
@@ -41,7 +41,7 @@ use super::{
     Account, AccountChange, Appended, ArticleQuery, AuditQuery, AuditRow, Batch, DeviationRow, Device,
     EnrolmentCode, LastBackup, LogState, NewDevice, NewRead, OrderQuery, QuarantineDecided,
     QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SessionId, StockLine, StockQuery,
-    Store, StoreError, StoredRecord, Trace, TraceQuery, VerifiedBackup,
+    Store, StoreError, StoredRecord, Taken, Trace, TraceQuery, VerifiedBackup,
 };
 use crate::ops::now_ms;
 
@@ -61,8 +61,18 @@ use sql;
 /// Records that may wait for the writer: about half a second of work.
 const QUEUE: usize = 20_000;
 
-/// Batches with more records are made ready on a thread that may work long.
+/// Batches with more records are not made ready on a thread that serves requests.
 const INLINE: usize = 200;
+
+/// A big batch is made ready where work may take long.
+async fn prepared(batch: Batch, sender: Sender) -> Result<Arc<Prepared>> {
+    if batch.records.len() <= INLINE {
+        return Ok(Arc::new(Prepared::of(batch, sender)));
+    }
+    tokio::task::spawn_blocking(move || Arc::new(Prepared::of(batch, sender)))
+        .await
+        .map_err(|error| StoreError::Engine(error.to_string()))
+}
 
 /// The embedded store.
 pub struct SqliteStore {
@@ -132,15 +142,20 @@ impl SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn append(&self, batch: Batch) -> Result<Appended> {
-        // A big batch is made ready where work may take long.
-        let ready = if batch.records.len() > INLINE {
-            tokio::task::spawn_blocking(move || Prepared::of(batch))
-                .await
-                .map_err(|error| StoreError::Engine(error.to_string()))?
-        } else {
-            Prepared::of(batch)
-        };
+        let ready = prepared(batch, Sender::Bringer).await?;
         self.writer.append(ready).await
+    }
+
+    async fn take(&self, batch: Batch) -> Result<Taken> {
+        let ready = prepared(batch, Sender::Teller).await?;
+        match self.writer.append(Arc::clone(&ready)).await {
+            // For good: a device that was silenced stays so.
+            Err(StoreError::Silenced) => {
+                let aside = self.writer.change(move |ledger| ledger.put_aside(&ready));
+                aside.await.map(Taken::Aside)
+            }
+            answer => answer.map(Taken::In),
+        }
     }
 
     async fn heads(&self, logs: &[LogId]) -> Result<Vec<Head>> {
@@ -416,10 +431,6 @@ impl Store for SqliteStore {
         self.writer
             .change(move |ledger| ledger.revoke_device(device, now))
             .await
-    }
-
-    async fn put_aside(&self, batch: Batch) -> Result<u32> {
-        self.writer.change(move |ledger| ledger.put_aside(&batch)).await
     }
 
     async fn quarantined(&self) -> Result<Vec<Quarantined>> {

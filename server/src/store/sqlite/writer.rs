@@ -12,19 +12,19 @@ use super::ledger::Ledger;
 use crate::store::{Appended, Result, StoreError};
 
 /// Most records one commit takes: keeps the wait of the last in line near 40 ms.
-const GROUP: usize = 1_000;
+const GROUP: usize = 2_000;
 
 /// Work for the thread.
 enum Job {
     Append {
-        batch: Box<Prepared>,
+        batch: Arc<Prepared>,
         reply: oneshot::Sender<Result<Appended>>,
     },
     Change(Box<dyn FnOnce(&mut Ledger) + Send>),
 }
 
 struct Waiting {
-    batch: Box<Prepared>,
+    batch: Arc<Prepared>,
     reply: oneshot::Sender<Result<Appended>>,
 }
 
@@ -74,15 +74,9 @@ impl Writer {
         async move { while ended.changed().await.is_ok() {} }
     }
 
-    pub(super) async fn append(&self, batch: Prepared) -> Result<Appended> {
+    pub(super) async fn append(&self, batch: Arc<Prepared>) -> Result<Appended> {
         let (reply, answer) = oneshot::channel();
-        self.enqueue(
-            batch.entries.len().max(1),
-            Job::Append {
-                batch: Box::new(batch),
-                reply,
-            },
-        )?;
+        self.enqueue(batch.entries.len().max(1), Job::Append { batch, reply })?;
         answer.await.map_err(|_| stopped())?
     }
 

@@ -86,6 +86,7 @@ impl Ledger {
             sql!("device/replace"),
             params![old.0.as_bytes(), now, new.id.0.as_bytes()],
         )?;
+        self.remember_silenced()?;
         Ok(Some(device))
     }
 
@@ -113,12 +114,13 @@ impl Ledger {
     }
 
     /// Revokes the device that goes on in its place, where it changed its key; which one that was.
-    pub(in super::super) fn revoke_device(&self, device: DeviceId, now: i64) -> Result<DeviceId> {
+    pub(in super::super) fn revoke_device(&mut self, device: DeviceId, now: i64) -> Result<DeviceId> {
         let mut last = device;
         while let (Some(by), _) = self.replaced_by(last)? {
             last = by;
         }
         self.run(sql!("device/revoke"), params![last.0.as_bytes(), now])?;
+        self.remember_silenced()?;
         Ok(last)
     }
 }

@@ -5,7 +5,7 @@ use sparhund_shared::log::{Hash, Head, LogId, Sealed, SignatureBytes, SignedHead
 
 use super::conflict;
 use crate::store::sqlite::codes::{signed, unsigned};
-use crate::store::sqlite::entry::Prepared;
+use crate::store::sqlite::entry::{Entry, Prepared, Sender};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::read::{self, Aside};
 use crate::store::sqlite::sql;
@@ -16,11 +16,11 @@ use crate::store::{
 
 impl Ledger {
     /// Puts a batch aside; how many of its records are new there.
-    pub(in super::super) fn put_aside(&self, batch: &Batch) -> Result<u32> {
+    pub(in super::super) fn put_aside(&self, batch: &Prepared) -> Result<u32> {
         let log = batch.head.head.log;
         let log_no = self.must_know(log)?;
         let mut new = Vec::new();
-        for sealed in &batch.records {
+        for Entry { sealed, .. } in &batch.entries {
             let place = params![log_no, signed(sealed.record().seq), sealed.hash().0];
             let known = self.row(sql!("quarantine/known"), place, |row| row.get::<_, bool>(0))?;
             if known != Some(true) {
@@ -113,6 +113,7 @@ impl Ledger {
                         params![log_no, seq, sealed.hash().0, by, now, reason],
                     )?;
                 }
+                self.memory.rejects = true;
             }
             Verdict::TakeIn => {
                 // With those that were told again: without them the others would not reach their heads.
@@ -123,7 +124,7 @@ impl Ledger {
                     params![log_no, decision.received_at, by, now, reason],
                 )?;
                 for batch in batches {
-                    self.append_known(&Prepared::of(batch))??;
+                    self.append_known(&Prepared::of(batch, Sender::Bringer))??;
                 }
             }
         }

@@ -5,7 +5,7 @@ use sparhund_shared::log::{Head, LogId};
 
 use super::Ledger;
 use crate::store::sqlite::codes::signed;
-use crate::store::sqlite::entry::{Entry, Prepared};
+use crate::store::sqlite::entry::{Entry, Prepared, Sender};
 use crate::store::sqlite::sql;
 use crate::store::{Appended, Result, StoreError};
 
@@ -18,6 +18,9 @@ impl Ledger {
             return Ok(Err(StoreError::Conflict(format!(
                 "log {log} is not known here; enrol its device first"
             ))));
+        }
+        if batch.sender == Sender::Teller && self.memory.silenced.contains(&log) {
+            return Ok(Err(StoreError::Silenced));
         }
         if batch.entries.iter().any(|entry| entry.sealed.record().log != log) {
             return Ok(Err(StoreError::Conflict(format!(
@@ -37,8 +40,9 @@ impl Ledger {
             stored: 0,
             known: 0,
         };
-        for entry in &batch.entries {
-            if self.insert_record(log_no, entry)? {
+        let new = self.insert_records(log_no, &batch.entries)?;
+        for (entry, new) in batch.entries.iter().zip(new) {
+            if new {
                 appended.stored += 1;
                 self.link(log, entry)?;
                 self.take(log, log_no, entry)?;
@@ -52,20 +56,17 @@ impl Ledger {
         Ok(appended)
     }
 
-    /// Whether the record is new. The conflict target is named, so that another record at the same place is stored.
-    fn insert_record(&self, log_no: i64, entry: &Entry) -> Result<bool> {
-        let record = entry.sealed.record();
-        let changed = self.run(
-            sql!("record/insert"),
-            params![
-                log_no,
-                signed(record.seq),
-                entry.sealed.hash().0,
-                self.memory.now,
-                entry.sealed.bytes()
-            ],
-        )?;
-        Ok(changed == 1)
+    /// Which of the records are new. The conflict target is named, so that another record at the same place is stored.
+    fn insert_records(&self, log_no: i64, entries: &[Entry]) -> Result<Vec<bool>> {
+        let mut insert = self.conn.prepare_cached(sql!("record/insert"))?;
+        let mut new = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let (seq, hash) = (signed(entry.sealed.record().seq), entry.sealed.hash().0);
+            let changed =
+                insert.execute(params![log_no, seq, hash, self.memory.now, entry.sealed.bytes()])?;
+            new.push(changed == 1);
+        }
+        Ok(new)
     }
 
     /// Keeps the newest signature of a log; an older one only where the new one does not reach it through the chain.

@@ -65,9 +65,15 @@ impl Ledger {
         }
     }
 
+    pub(super) fn remember_rejects(&mut self) -> Result<()> {
+        let rejects = self.row(sql!("quarantine/rejects"), [], |row| row.get(0))?;
+        self.memory.rejects = rejects.unwrap_or(false);
+        Ok(())
+    }
+
     /// Whether a person left the same out when another enrolment of the device told it, and nobody let this record in.
     fn was_rejected(&self, log_no: i64, entry: &Entry) -> Result<bool> {
-        if !self.is_device(log_no) {
+        if !self.memory.rejects || !self.is_device(log_no) {
             return Ok(false);
         }
         let record = entry.sealed.record();

@@ -74,6 +74,13 @@ impl Ledger {
         Ok(())
     }
 
+    /// Learns which devices may not sync any more.
+    pub(in super::super) fn remember_silenced(&mut self) -> Result<()> {
+        let logs = self.rows(sql!("log/silenced"), [], |row| Ok(LogId(row.get::<_, Id>(0)?.0)))?;
+        self.memory.silenced = logs.into_iter().collect();
+        Ok(())
+    }
+
     /// Whether a device writes the log: it has fewer rights than the server's own.
     pub(super) fn is_device(&self, log_no: i64) -> bool {
         self.memory.devices.contains(&log_no)

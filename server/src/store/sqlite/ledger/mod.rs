@@ -58,6 +58,10 @@ pub(super) struct Memory {
     pub(super) logs: HashMap<LogId, LogEntry>,
     /// Numbers of the logs that devices write.
     pub(super) devices: HashSet<i64>,
+    /// Logs of devices that may not sync any more.
+    silenced: HashSet<LogId>,
+    /// Whether anything in quarantine was ever rejected.
+    pub(super) rejects: bool,
     /// Roles of everybody who may sign in.
     rights: HashMap<UserId, Vec<Role>>,
     places: HashMap<PlaceCode, i64>,
@@ -181,6 +185,8 @@ impl Ledger {
             ..Memory::default()
         };
         self.remember_logs()?;
+        self.remember_silenced()?;
+        self.remember_rejects()?;
         self.remember_rights()?;
         self.remember_dictionaries()?;
         self.remember_units()?;

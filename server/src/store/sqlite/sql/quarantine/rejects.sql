@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT 1 FROM quarantine WHERE rejected_at IS NOT NULL)
