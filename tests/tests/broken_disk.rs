@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use sparhund_tests::api::Api;
 use sparhund_tests::scenario::{article, gtin};
-use sparhund_tests::torture::served::{Served, command, text};
+use sparhund_tests::torture::served::{Served, command, journal_bytes, text};
 
 /// Whether the server says that it can work, and what it says.
 fn ready(served: &Served) -> (u16, Value) {
@@ -79,6 +79,48 @@ fn a_full_disk_is_told_refused_and_got_over() {
     put(&planner, "DISK-2").expect("room again");
     later();
     assert_eq!(ready(&served).0, 200);
+}
+
+/// As after a restart of a machine whose file system was mounted for reading because of errors.
+#[test]
+fn a_server_starts_on_a_disk_that_takes_no_writes_and_answers() {
+    for killed in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut served = Served::demo(&folder.path().join("server"));
+        let planner = planner(&served);
+        put(&planner, "DISK-1").expect("it takes writes");
+        if killed {
+            served.kill_9();
+        } else {
+            served.stop();
+        }
+        let journal = journal_bytes(&served.database()) > 0;
+        assert_eq!(
+            journal, killed,
+            "what was written is in the journal, or in the database"
+        );
+
+        served.start_where_nothing_can_be_written();
+        assert_eq!(
+            planner.try_get("/articles/DISK-1").0,
+            200,
+            "what was there is answered"
+        );
+        let (status, trace) = planner.try_get("/trace?lot=K25-0412");
+        assert_eq!(status, 200, "a recall goes on: {trace}");
+        assert!(trace.to_string().contains("K25-0412"), "{trace}");
+        let problem = put(&planner, "DISK-2").expect_err("nothing can be written");
+        assert_eq!(problem["code"], "cannot-write", "{problem}");
+        not_ready(&served, "cannot-write");
+        assert!(!served.has_died());
+
+        served.kill_9();
+        served.let_write_again();
+        served.start();
+        put(&planner, "DISK-2").expect("it takes writes again");
+        assert_eq!(ready(&served).0, 200);
+        assert_eq!(planner.try_get("/articles/DISK-1").0, 200);
+    }
 }
 
 #[test]

@@ -78,12 +78,23 @@ impl OwnLog {
         let key = SigningKey::from_bytes(&secret_file(&data.log_key())?);
         let public = PublicKey::of(&key);
         let kept = store.setting(LOG_SETTING).await?.and_then(|id| id.parse().ok());
-        let log = match kept {
-            Some(log) if store.log_key(log).await?.is_none_or(|known| known == public) => log,
-            _ => LogId(new_uuid(now)?),
+        let known = match kept {
+            Some(log) => store.log_key(log).await?,
+            None => None,
         };
-        store.open_log(log, public, SERVER_LOG).await?;
-        store.set_setting(LOG_SETTING, &log.to_string()).await?;
+        let log = match kept {
+            // As it was left: nothing is to be written, on a disk that takes no writes either.
+            Some(log) if known == Some(public) => log,
+            kept => {
+                let log = match (kept, known) {
+                    (Some(log), None) => log,
+                    _ => LogId(new_uuid(now)?),
+                };
+                store.open_log(log, public, SERVER_LOG).await?;
+                store.set_setting(LOG_SETTING, &log.to_string()).await?;
+                log
+            }
+        };
         Ok(Self {
             store,
             key,

@@ -26,6 +26,19 @@ pub fn with_disk_that_can_be_full(name: &str) -> Command {
     command
 }
 
+/// A command that runs one of our programs as somebody whom the rights of files hold back, which they do not do to root.
+fn without_rights_of_root(name: &str) -> Command {
+    let id = Command::new("id").arg("-u").output().expect("id");
+    if id.stdout.trim_ascii() != b"0" {
+        return Command::new(program(name));
+    }
+    let mut command = Command::new("setpriv");
+    command
+        .args(["--bounding-set", "-dac_override"])
+        .arg(program(name));
+    command
+}
+
 /// Runs a command of the server to its end; what it printed.
 ///
 /// # Errors
@@ -122,9 +135,28 @@ impl Served {
 
     /// Serves, on the port of before.
     pub fn start(&mut self) {
+        self.start_as(with_disk_that_can_be_full("sparhund-server"));
+    }
+
+    /// The same where neither the folder nor a file of it can be written, until [`Self::let_write_again`].
+    pub fn start_where_nothing_can_be_written(&mut self) {
+        self.permit("a-w");
+        self.start_as(without_rights_of_root("sparhund-server"));
+    }
+
+    /// Gives the rights to write back.
+    pub fn let_write_again(&self) {
+        self.permit("u+w");
+    }
+
+    fn permit(&self, mode: &str) {
+        let done = Command::new("chmod").args(["-R", mode]).arg(&self.data).status();
+        assert!(done.expect("chmod").success(), "chmod {mode} was refused");
+    }
+
+    fn start_as(&mut self, mut command: Command) {
         let log = self.data.with_extension("log");
         let log = std::fs::File::options().create(true).append(true).open(log);
-        let mut command = with_disk_that_can_be_full("sparhund-server");
         command
             .args([
                 "serve",
@@ -160,6 +192,17 @@ impl Served {
     pub fn kill_9(&mut self) {
         if let Some(process) = self.process.take() {
             process.kill_9();
+        }
+    }
+
+    /// Ends it in good order.
+    pub fn stop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let id = process.child().id().to_string();
+            let told = Command::new("kill").args(["-TERM", &id]).status();
+            assert!(told.expect("kill").success(), "it runs");
+            let ended = || process.child().try_wait().expect("its state");
+            crate::process::wait_for("its end", Duration::from_secs(20), ended);
         }
     }
 

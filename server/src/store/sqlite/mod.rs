@@ -76,8 +76,9 @@ async fn prepared(batch: Batch, sender: Sender) -> Result<Arc<Prepared>> {
 
 /// The embedded store.
 pub struct SqliteStore {
-    writer: Writer,
+    // Let go of first: whoever closes the database last clears its journal away, and must be able to write.
     readers: Arc<Readers>,
+    writer: Writer,
     /// Keys of logs as read; a log never changes its key.
     keys: RwLock<HashMap<LogId, PublicKey>>,
 }
