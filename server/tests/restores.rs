@@ -13,7 +13,7 @@ use sparhund_server::backup::{
     BackupError, Consent, Made, Manifest, Restored, Schedule, keep_backing_up, make, restore,
 };
 use sparhund_server::ingest::OwnLog;
-use sparhund_server::ops::{DataDir, WriterLock, now_ms};
+use sparhund_server::ops::{DataDir, LockError, WriterLock, now_ms};
 use sparhund_server::store::sqlite::{SqliteStore, note_beside};
 use sparhund_server::store::{Account, Carried, EnrolmentCode, INCARNATION_SETTING, SERVER_LOG, Store};
 use sparhund_shared::reference::{Role, User};
@@ -459,6 +459,13 @@ async fn what_is_restored_is_what_was_checked_and_only_when_nobody_serves() {
         Err(BackupError::Lock(_))
     ));
     drop(serving);
+    // A command that adds people, say, works on it.
+    let used = SqliteStore::open(data.database()).unwrap();
+    assert!(matches!(
+        again(&made, &data, &[Consent::Replace]),
+        Err(BackupError::Lock(LockError::Used))
+    ));
+    drop(used);
     // A restore was killed while it copied: what it left is not taken for its copy, nor for its journal.
     for left in ["restore.part", "restore.part-journal", "restore.part-wal"] {
         std::fs::write(data.path().join(left), b"half").unwrap();

@@ -8,7 +8,7 @@ use super::make::stamp;
 use super::manifest::{Manifest, hex, measure};
 use super::swap::{self, Marker};
 use super::{BackupError, file_error, store_error};
-use crate::ops::{DataDir, WriterLock, private};
+use crate::ops::{DataDir, UseLock, WriterLock, private};
 use crate::store::sqlite::{begin_life, check};
 use crate::store::{Carried, StoreError, VerifiedBackup};
 
@@ -61,6 +61,7 @@ pub fn restore(
     let dir = data.path();
     data.create().map_err(file_error(dir))?;
     let lock = WriterLock::take(data)?;
+    let _alone = UseLock::alone(&data.database())?;
     swap::complete(data, &lock)?;
     let manifest = Manifest::read(backup)?;
     let agrees = |consent| consents.contains(&consent);

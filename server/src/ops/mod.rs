@@ -12,6 +12,7 @@ mod secret_file;
 mod settings;
 pub mod spreadsheet;
 mod tls;
+mod use_lock;
 mod writer_lock;
 
 pub use clock::{now_ms, today};
@@ -23,4 +24,5 @@ pub use random::{NoRandomness, new_uuid, random_bytes};
 pub use secret_file::{private, secret_file};
 pub use settings::REGION_SETTING;
 pub use tls::{TlsError, tls_files, tls_self_signed};
+pub use use_lock::UseLock;
 pub use writer_lock::{LockError, WriterLock};

@@ -2,6 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::DataDir;
 
@@ -17,16 +18,37 @@ pub enum LockError {
         "another sparhund-server serves the data directory {0}; stop it, or give this one a directory of its own"
     )]
     InUse(String),
+    /// Somebody has the database open.
+    #[error(
+        "another command of sparhund-server works on this database; wait until it has ended, then try again"
+    )]
+    Used,
+    /// Somebody puts another one in its place.
+    #[error("the database is being replaced by a backup; wait until the restore has ended, then try again")]
+    Replaced,
     /// The file system.
     #[error("the lock of the data directory: {0}; check the directory and its rights")]
     File(#[from] std::io::Error),
 }
 
-fn takes_no_writes(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
-    )
+/// Opens a file to lock, and makes it when it is missing; on a disk that takes no writes it can be locked all the same.
+pub(super) fn open_to_lock(path: &Path) -> std::io::Result<File> {
+    let opened = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path);
+    match opened {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+            ) =>
+        {
+            File::open(path)
+        }
+        opened => opened,
+    }
 }
 
 impl WriterLock {
@@ -35,13 +57,7 @@ impl WriterLock {
     /// # Errors
     /// When another process holds it, or the file cannot be made.
     pub fn take(data: &DataDir) -> Result<Self, LockError> {
-        let path = data.writer_lock();
-        let mut options = File::options();
-        let file = match options.create(true).truncate(false).write(true).open(&path) {
-            // Nobody can write there, and the lock can be had all the same.
-            Err(error) if takes_no_writes(&error) => File::open(&path)?,
-            opened => opened?,
-        };
+        let file = open_to_lock(&data.writer_lock())?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(LockError::InUse(data.path().display().to_string())),

@@ -43,7 +43,7 @@ use super::{
     QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SessionId, StockLine, StockQuery,
     Store, StoreError, StoredRecord, Taken, Trace, TraceQuery, VerifiedBackup,
 };
-use crate::ops::now_ms;
+use crate::ops::{UseLock, now_ms};
 
 /// The text of a statement, from its file.
 macro_rules! sql {
@@ -79,6 +79,8 @@ pub struct SqliteStore {
     // Let go of first: whoever closes the database last clears its journal away, and must be able to write.
     readers: Arc<Readers>,
     writer: Writer,
+    /// No restore puts another database in this one's place as long as it is open.
+    _used: Option<UseLock>,
     /// Keys of logs as read; a log never changes its key.
     keys: RwLock<HashMap<LogId, PublicKey>>,
 }
@@ -92,6 +94,7 @@ impl SqliteStore {
     /// Same, with another bound on the records that may wait for the writer.
     pub fn open_with_queue(path: impl AsRef<Path>, most_waiting: usize) -> Result<Self> {
         let path = path.as_ref();
+        let used = UseLock::share(path).map_err(|error| StoreError::Conflict(error.to_string()))?;
         let mut conn = connection::open_writer(path)?;
         migrate::migrate(&mut conn)?;
         let mut ledger = Ledger::new(conn)?;
@@ -100,8 +103,9 @@ impl SqliteStore {
         let readers = Readers::new(path.to_owned(), Arc::clone(&ledger.damage));
         let writer = Writer::start(ledger, most_waiting)?;
         Ok(Self {
-            writer,
             readers,
+            writer,
+            _used: used,
             keys: RwLock::default(),
         })
     }
