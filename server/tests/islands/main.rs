@@ -13,9 +13,10 @@ mod store_world;
 mod world;
 
 use proptest::prelude::*;
-use sparhund_server::store::{ConflictChoice, Resolution, RowKind};
+use sparhund_server::store::{ConflictChoice, DeviationRow, Resolution, RowKind};
+use sparhund_shared::fold::Deviation;
 
-use self::store_world::{BASE, OTHER, hold, user};
+use self::store_world::{BASE, OTHER, hold, user, void};
 use self::world::{Server, World, account, order, shelf};
 
 /// What may happen; `at` is the server: 0 = the central one, 1 and 2 = sites.
@@ -267,6 +268,37 @@ async fn a_device_sets_no_hold_by_way_of_a_site() {
         "the central server believed it"
     );
     assert!(world.servers[0].store().holds().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_device_takes_back_nothing_by_way_of_another_server() {
+    let mut world = World::new().await;
+    let event = hold(7, &[BASE], Some("L1"));
+    let own = world.servers[0].own_log.as_ref().unwrap();
+    let held = own.append(event, user(1), world.now).await.unwrap();
+    world.book(0, 3).await;
+    world.heal().await;
+    let goods = world.servers[0].device.records[1].record().event_id;
+    let before = world.stock(0).await;
+    // A device of Väster, of goods that a device of the central server received and of a hold.
+    let site = &mut world.servers[1];
+    let told = vec![site.device.write(&void(held)), site.device.write(&void(goods))];
+    let batch = site.device.batch(told);
+    site.store().append(batch).await.unwrap();
+    world.heal().await;
+    for (at, server) in world.servers.iter().enumerate() {
+        let name = server.name;
+        assert_eq!(server.store().holds().await.unwrap().len(), 1, "holds of {name}");
+        assert_eq!(world.stock(at).await, before, "stock of {name}");
+        let found = server.store().deviations(10).await.unwrap();
+        let foreign = |found: &&DeviationRow| matches!(found.deviation, Deviation::ForeignVoid { .. });
+        assert_eq!(found.iter().filter(foreign).count(), 2, "{name}: {found:?}");
+        let rebuilt = server.store().rebuild().await.unwrap();
+        assert!(
+            rebuilt.tables.iter().all(|(_, rows)| *rows == 0),
+            "{name}: {rebuilt:?}"
+        );
+    }
 }
 
 #[tokio::test]

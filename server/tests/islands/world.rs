@@ -10,7 +10,7 @@ use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, exchange};
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{Account, INCARNATION_SETTING, JoinedSite, StockQuery, Store, VerifiedBackup};
-use sparhund_shared::log::{Hash, Head, UserId};
+use sparhund_shared::log::{Hash, Head, HoldId, UserId};
 use sparhund_shared::reference::{Order, Place, Role, User};
 use uuid::Uuid;
 
@@ -179,7 +179,7 @@ pub fn order(no: &str, units: u32) -> Order {
 pub struct World {
     pub servers: [Server; 3],
     folder: tempfile::TempDir,
-    now: i64,
+    pub now: i64,
     copied: bool,
     holds: u64,
 }
@@ -357,13 +357,14 @@ impl World {
         );
         let rows = self.servers[0].rows().await;
         let stock = self.stock(0).await;
+        let held = self.held(0).await;
         for at in [1, 2] {
             let name = self.servers[at].name;
             assert_eq!(self.servers[at].records().await, records, "records of {name}");
             assert_eq!(self.servers[at].rows().await, rows, "rows of {name}");
             assert_eq!(self.stock(at).await, stock, "stock of {name}");
-            let holds = self.servers[at].store().holds().await.unwrap();
-            assert_eq!(holds.len() as u64, self.holds, "holds of {name}");
+            assert_eq!(self.held(at).await, held, "holds of {name}");
+            assert_eq!(held.len() as u64, self.holds, "holds of {name}");
             assert!(
                 self.try_exchange(at).await.unwrap(),
                 "{name} says that they are equal"
@@ -385,7 +386,12 @@ impl World {
         }
     }
 
-    async fn stock(&self, at: usize) -> Vec<(String, i64)> {
+    async fn held(&self, at: usize) -> BTreeSet<HoldId> {
+        let holds = self.servers[at].store().holds().await.unwrap();
+        holds.into_iter().map(|hold| hold.id).collect()
+    }
+
+    pub async fn stock(&self, at: usize) -> Vec<(String, i64)> {
         let query = StockQuery {
             limit: 10_000,
             ..StockQuery::default()

@@ -34,7 +34,8 @@ const PROJECTIONS: [(&str, &str); 15] = [
 /// 1. The event tells how the scanner wrote.
 /// 2. The event tells what the person was warned of and went past.
 /// 3. The log tells how many records it has and the sum of their marks.
-const PROJECTED: i64 = 3;
+/// 4. What a device takes back is judged by who writes the log, also where it came by another server.
+const PROJECTED: i64 = 4;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;

@@ -7,7 +7,7 @@ SELECT void.event, EXISTS (
         UNION ALL
         SELECT retold.log_no FROM retold WHERE retold.event = void.event
     ) AS teller
-    WHERE NOT EXISTS (SELECT 1 FROM device WHERE device.log_no = teller.log_no)
+    WHERE EXISTS (SELECT 1 FROM log WHERE log.log_no = teller.log_no AND log.by_device = 0)
         OR NOT EXISTS (SELECT 1 FROM claim WHERE claim.event = void.target)
         OR (?2 AND (
             EXISTS (SELECT 1 FROM claim WHERE claim.event = void.target AND claim.log_no = teller.log_no)
