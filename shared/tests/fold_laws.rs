@@ -164,7 +164,7 @@ fn counted(records: &[Sealed], event: EventId) -> Option<Event> {
         .and_then(|sealed| sealed.record().event().ok())
 }
 
-/// Straight from the definition: a device's void reaches only movements its log tells.
+/// Straight from the definition: a device's void reaches only movements that no log tells without telling the void too.
 fn voided(records: &[Sealed], event: EventId) -> bool {
     let tells = |log: LogId, event: EventId| {
         records
@@ -172,10 +172,14 @@ fn voided(records: &[Sealed], event: EventId) -> bool {
             .any(|sealed| sealed.record().log == log && sealed.record().event_id == event)
     };
     let moves = matches!(counted(records, event), Some(Event::Move(_)));
+    let alone = |void: EventId| {
+        let mut tellers = records.iter().map(Sealed::record);
+        tellers.all(|record| record.event_id != event || tells(record.log, void))
+    };
     records.iter().any(|sealed| {
         let record = sealed.record();
         matches!(counted(records, record.event_id), Some(Event::Void(void)) if void.target == event)
-            && (record.log != LogId(id(3)) || (moves && tells(record.log, event)))
+            && (record.log != LogId(id(3)) || (moves && alone(record.event_id)))
     })
 }
 

@@ -154,18 +154,60 @@ async fn a_device_takes_back_only_what_it_told_itself() {
 async fn an_event_told_again_after_a_restart_is_taken_back_in_its_new_log() {
     let server = TestServer::with_world().await;
     let mut old = DeviceSim::enrolled(&server, 1).await;
-    let received = old.moves(BizStep::Receiving, "LOT-A", 30, None);
-    let told = old.records[0].record().event().unwrap();
-    // The later log is told first, so the event moves to the older record when that comes.
-    let mut new = DeviceSim::enrolled(&server, 2).await;
-    std::thread::sleep(std::time::Duration::from_millis(5));
-    new.write_as(received, &told);
-    new.write(&void(received));
-    new.send(&server).await;
-    assert_eq!(units(&server).await, 0);
+    let sent = old.moves(BizStep::Receiving, "LOT-A", 30, None);
     old.send(&server).await;
+    old.write(&void(sent));
+    old.send(&server).await;
+    let unsent = old.moves(BizStep::Receiving, "LOT-A", 5, None);
+    assert_eq!(units(&server).await, 0);
+    // Enrolled anew, it tells everything again, and takes back there what the server had not heard of.
+    let mut new = DeviceSim::enrolled(&server, 2).await;
+    for record in &old.records {
+        new.write_again(record.record());
+    }
+    new.write(&void(unsent));
+    for at in 0..new.records.len() {
+        let body = new.upload_of(&new.records[at..=at]);
+        send(&server, &new, body).await;
+    }
     assert_eq!(units(&server).await, 0);
     assert!(kinds(&server).await.is_empty());
+    let rebuilt = server.state.store.rebuild().await.unwrap();
+    assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
+}
+
+#[tokio::test]
+async fn telling_again_what_another_told_gives_no_right_to_take_it_back() {
+    let server = TestServer::with_world().await;
+    let mut theirs = DeviceSim::enrolled(&server, 1).await;
+    let received = theirs.moves(BizStep::Receiving, "LOT-A", 30, None);
+    let own = &server.state.own_log;
+    let delivered = theirs.records[0].record().event().unwrap();
+    let at = theirs.records[0].record().at;
+    let by_server = own.append(delivered, user_id(Role::Admin), at).await.unwrap();
+    let page = server.state.store.log_page(own.log(), 1, 1).await.unwrap();
+    let by_server_record = Sealed::open(page[0].bytes.clone()).unwrap();
+    // Dated before, so that its own telling would be the one that counts.
+    let mut two = DeviceSim::enrolled(&server, 2).await;
+    for told in [&theirs.records[0], &by_server_record] {
+        two.write_again(&Record {
+            offset: Some(1_000),
+            ..told.record().clone()
+        });
+    }
+    two.write(&void(received));
+    two.write(&void(by_server));
+    // Whichever comes first.
+    two.send(&server).await;
+    theirs.send(&server).await;
+    assert_eq!(units(&server).await, 60);
+    let foreign = |kinds: Vec<String>| kinds.iter().filter(|kind| *kind == "foreign_void").count();
+    assert_eq!(foreign(kinds(&server).await), 2);
+    // Where two tell the same, neither takes it back alone, and that is shown.
+    theirs.write(&void(received));
+    theirs.send(&server).await;
+    assert_eq!(units(&server).await, 60);
+    assert_eq!(foreign(kinds(&server).await), 3);
     let rebuilt = server.state.store.rebuild().await.unwrap();
     assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
 }

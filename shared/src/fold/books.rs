@@ -42,7 +42,8 @@ pub struct Books {
 
 impl Books {
     /// Empty books in which these logs have only the rights of a device: it neither sets nor lifts holds, takes back
-    /// only movements that its own log tells, and an event it tells does not displace the server's own.
+    /// only movements that no other log tells without taking them back as well, and an event it tells does not displace
+    /// the server's own.
     pub fn with_devices(devices: impl IntoIterator<Item = LogId>) -> Self {
         Self {
             devices: devices.into_iter().collect(),
@@ -119,13 +120,11 @@ impl Books {
             return false;
         };
         let moves = matches!(counted.event, Event::Move(_));
-        let own = self.tellers.get(&target);
+        let none = BTreeSet::new();
+        let tellers = |id: &EventId| self.tellers.get(id).unwrap_or(&none);
         self.voids.get(&target).into_iter().flatten().any(|void| {
-            self.tellers
-                .get(void)
-                .into_iter()
-                .flatten()
-                .any(|log| !self.devices.contains(log) || (moves && own.is_some_and(|own| own.contains(log))))
+            let by = tellers(void);
+            by.iter().any(|log| !self.devices.contains(log)) || (moves && tellers(&target).is_subset(by))
         })
     }
 

@@ -18,7 +18,7 @@ use crate::journal;
 use crate::problems;
 
 /// How long a booking can be taken back on the device, milliseconds.
-const UNDO_MS: i64 = 10_000;
+pub(crate) const UNDO_MS: i64 = 10_000;
 
 /// What came of booking.
 pub(crate) enum Booked {

@@ -17,7 +17,7 @@ mod view;
 mod weigh;
 
 pub(crate) use basket::{expect_line, set_count};
-pub(crate) use book::{Booked as Booking, book, undo};
+pub(crate) use book::{Booked as Booking, UNDO_MS, book, undo};
 pub(crate) use desk::Desk;
 pub(crate) use lists::tasks;
 pub(crate) use places::{choose_place, places};

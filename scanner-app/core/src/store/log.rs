@@ -117,6 +117,14 @@ pub(crate) fn set_peer(tx: &Connection, log: LogId, seq: u64) -> Result<(), Faul
     Ok(())
 }
 
+/// When the last record of a log was written, by this device's clock.
+pub(crate) fn last_at(db: &Connection, log: LogId) -> Result<Option<i64>, Fault> {
+    let mut statement = db.prepare_cached(sql!("log/last_at"))?;
+    Ok(statement
+        .query_row([log.0.as_bytes()], |row| row.get(0))
+        .optional()?)
+}
+
 /// The server lost what came after a place: send it again.
 pub(crate) fn send_again(tx: &Connection, log: LogId, after: u64) -> Result<(), Fault> {
     tx.execute(sql!("log/send_again"), params![log.0.as_bytes(), signed(after)])?;

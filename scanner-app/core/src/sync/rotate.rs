@@ -8,6 +8,7 @@ use crate::api::Room;
 use crate::app::App;
 use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
+use crate::flow::UNDO_MS;
 use crate::journal;
 use crate::keys::{KeyFault, Signer, held_key, stored_key};
 use crate::store::device::{self, Device, Key, Life};
@@ -32,16 +33,21 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     }
 
     /// Once the server knows the new key it knows the old one no more, and everything kept here must be told again: so a change is
-    /// begun only where that can be stored, and when nothing hangs on the old key.
-    fn may_begin(&self) -> Result<bool, Fault> {
-        Ok(self.room() == Room::Enough && log::count_waiting(self.store.read())? == 0)
+    /// begun only where that can be stored, and when nothing hangs on the old key: nothing waits, and no booking can be taken
+    /// back any more, which only the log that told it can do.
+    fn may_begin(&self, device: &Device) -> Result<bool, Fault> {
+        let db = self.store.read();
+        let last = log::last_at(db, device.log)?;
+        let now = self.env.now_ms();
+        let fresh = last.is_some_and(|at| (at..=at.saturating_add(UNDO_MS)).contains(&now));
+        Ok(self.room() == Room::Enough && log::count_waiting(db)? == 0 && !fresh)
     }
 
     /// The next life, if it is time for one. It is kept before the server hears of it, so that a lost answer is asked for
     /// again; a key that was made and not kept is forgotten at the next start.
     async fn prepare_next(&self, device: &Device, key: &Key) -> Result<Option<Life>, Halt> {
         let is_old = self.env.now_ms().saturating_sub(born(device)) > KEY_MS;
-        if !is_old && matches!(key, Key::Held(_)) || !self.may_begin()? {
+        if !is_old && matches!(key, Key::Held(_)) || !self.may_begin(device)? {
             return Ok(None);
         }
         let log = device::new_log(&self.env)?;

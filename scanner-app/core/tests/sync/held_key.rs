@@ -6,7 +6,7 @@ use sparhund_scanner_core::api::{AlertCode, Command, KeyPlace, Reply};
 use sparhund_shared::log::{PublicKey, Sealed};
 use sparhund_shared::wire::OutboxFile;
 
-use super::{book, log, units};
+use super::{UNDO_MS, book, log, units};
 use crate::common::Rig;
 use crate::common::server::Server;
 use crate::common::vault::TestVault;
@@ -30,6 +30,7 @@ fn with_stored_key() -> Rig {
     book(&rig, 1);
     assert_eq!(rig.now_status().key, Some(KeyPlace::Store));
     rig.vault.0.borrow_mut().present = true;
+    rig.machine.pass(UNDO_MS);
     rig
 }
 

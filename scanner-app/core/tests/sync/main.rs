@@ -28,6 +28,9 @@ fn log(rig: &Rig) -> LogId {
     LogId(uuid::Uuid::from_bytes(id))
 }
 
+/// No booking can be taken back any more: a key is changed only then.
+const UNDO_MS: i64 = 10_001;
+
 /// Books single receipts.
 fn book(rig: &Rig, times: usize) {
     rig.receive("Prov AB");

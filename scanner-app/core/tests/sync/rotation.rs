@@ -3,7 +3,7 @@
 use sparhund_scanner_core::api::Command;
 use sparhund_shared::log::LogId;
 
-use super::{book, log, units};
+use super::{UNDO_MS, book, log, units};
 use crate::common::Rig;
 use crate::common::server::Fault;
 
@@ -20,7 +20,25 @@ fn old_key() -> (Rig, LogId) {
     rig.server.0.borrow_mut().now += HALF_A_YEAR_MS;
     rig.sign_in();
     book(&rig, 1);
+    rig.machine.pass(UNDO_MS);
     (rig, first)
+}
+
+/// Only the log that told a booking takes it back.
+#[test]
+fn no_key_is_changed_while_a_booking_can_be_taken_back() {
+    let (rig, first) = old_key();
+    book(&rig, 1);
+    rig.sync();
+    assert_eq!(log(&rig), first);
+    rig.undo();
+    rig.sync();
+    assert_eq!(log(&rig), first);
+    rig.machine.pass(UNDO_MS);
+    rig.sync();
+    assert_ne!(log(&rig), first);
+    rig.sync();
+    assert_eq!((units(&rig), rig.now_status().unsent), (3, 0));
 }
 
 #[test]

@@ -1,5 +1,6 @@
--- Voids of an event, each with whether it may reach it. A device's void reaches only movements (?2: the event is
--- one) that a log tells which tells the void as well; what has not come yet may turn out to be one.
+-- Voids of an event, each with whether it may reach it: a server's always does. A device's does where the event is a
+-- movement (?2) and no log tells the movement that does not tell the void as well: telling again what another told
+-- gives no right. What has not come yet may turn out to be one.
 SELECT void.event, EXISTS (
     SELECT 1
     FROM (
@@ -7,12 +8,19 @@ SELECT void.event, EXISTS (
         UNION ALL
         SELECT retold.log_no FROM retold WHERE retold.event = void.event
     ) AS teller
-    WHERE EXISTS (SELECT 1 FROM log WHERE log.log_no = teller.log_no AND log.by_device = 0)
-        OR NOT EXISTS (SELECT 1 FROM claim WHERE claim.event = void.target)
-        OR (?2 AND (
-            EXISTS (SELECT 1 FROM claim WHERE claim.event = void.target AND claim.log_no = teller.log_no)
-            OR EXISTS (SELECT 1 FROM retold WHERE retold.event = void.target AND retold.log_no = teller.log_no)
-        ))
+    JOIN log ON log.log_no = teller.log_no
+    WHERE log.by_device = 0
 )
+OR NOT EXISTS (SELECT 1 FROM claim WHERE claim.event = void.target)
+OR (?2 AND NOT EXISTS (
+    SELECT 1
+    FROM (
+        SELECT claim.log_no FROM claim WHERE claim.event = ?1
+        UNION ALL
+        SELECT retold.log_no FROM retold WHERE retold.event = ?1
+    ) AS mover
+    WHERE NOT EXISTS (SELECT 1 FROM claim WHERE claim.event = void.event AND claim.log_no = mover.log_no)
+        AND NOT EXISTS (SELECT 1 FROM retold WHERE retold.event = void.event AND retold.log_no = mover.log_no)
+))
 FROM void
 WHERE void.target = ?1

@@ -1,0 +1,1 @@
+SELECT at FROM record WHERE log = ?1 ORDER BY seq DESC LIMIT 1;
