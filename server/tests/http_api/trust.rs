@@ -213,6 +213,47 @@ async fn telling_again_what_another_told_gives_no_right_to_take_it_back() {
 }
 
 #[tokio::test]
+async fn who_did_it_and_when_is_not_told_otherwise_unseen() {
+    let server = TestServer::with_world().await;
+    let mut old = DeviceSim::enrolled(&server, 1).await;
+    for units in [30, 5, 4] {
+        old.moves(BizStep::Receiving, "LOT-A", units, None);
+    }
+    old.send(&server).await;
+    // Enrolled anew it tells one as it was, but for a clock that was measured better; one in another's name; one of another time.
+    let mut new = DeviceSim::enrolled(&server, 2).await;
+    let told: Vec<Record> = old.records.iter().map(|sealed| sealed.record().clone()).collect();
+    let offset = Some(1);
+    new.write_again(&Record {
+        offset,
+        ..told[0].clone()
+    });
+    let user = user_id(Role::Quality);
+    new.write_again(&Record {
+        offset,
+        user,
+        ..told[1].clone()
+    });
+    let at = told[2].at - 60_000;
+    new.write_again(&Record {
+        at,
+        ..told[2].clone()
+    });
+    new.send(&server).await;
+    assert_eq!(units(&server).await, 39);
+    assert_eq!(
+        kinds(&server)
+            .await
+            .iter()
+            .filter(|kind| *kind == "event_conflict")
+            .count(),
+        2
+    );
+    let rebuilt = server.state.store.rebuild().await.unwrap();
+    assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
+}
+
+#[tokio::test]
 async fn a_logical_clock_that_goes_back_is_shown_in_whatever_order_it_comes() {
     let server = TestServer::with_world().await;
     for (number, order) in [(1, [0, 1, 2]), (2, [2, 1, 0]), (3, [1, 0, 2])] {

@@ -6,7 +6,7 @@ use super::effect::{Effects, Progress, Sighting, effects};
 use super::hold::hold_of;
 use crate::event::{Event, Hold, OrderLineRef, StockStatus, UnitKey};
 use crate::identity::PlaceCode;
-use crate::log::{EventId, Hash, HoldId, LogId, Sealed, UserId};
+use crate::log::{EventId, Hash, HoldId, LogId, Record, Sealed, UserId};
 
 /// One row of the stock: goods, place, state, base units.
 pub type StockRow = (UnitKey, PlaceCode, StockStatus, i64);
@@ -28,8 +28,8 @@ pub struct Books {
     /// Logs that devices write: see [`Books::with_devices`].
     devices: BTreeSet<LogId>,
     records: BTreeSet<(LogId, u64, Hash)>,
-    /// Each event with the log whose record of it counts.
-    events: BTreeMap<EventId, (LogId, Counted)>,
+    /// Each event with the record of it that counts.
+    events: BTreeMap<EventId, (Record, Counted)>,
     /// Every log that tells an event.
     tellers: BTreeMap<EventId, BTreeSet<LogId>>,
     conflicts: BTreeSet<EventId>,
@@ -77,14 +77,14 @@ impl Books {
         self.tellers.entry(id).or_default().insert(record.log);
         if known
             .as_ref()
-            .is_some_and(|(_, known)| known.event != counted.event)
+            .is_some_and(|(known, _)| !known.tells_the_same(record))
         {
             self.conflicts.insert(id);
         }
         let rank = |log: LogId, counted: &Counted| (self.devices.contains(&log), counted.rank);
         let counts = known
             .as_ref()
-            .is_none_or(|(log, known)| rank(record.log, &counted) < rank(*log, known));
+            .is_none_or(|(told, known)| rank(record.log, &counted) < rank(told.log, known));
         if counts {
             if let Some(target) = known.as_ref().and_then(|(_, known)| voided_by(&known.event))
                 && let Some(voids) = self.voids.get_mut(&target)
@@ -97,7 +97,7 @@ impl Books {
             if let Some(target) = voided_by(&counted.event) {
                 self.voids.entry(target).or_default().insert(id);
             }
-            self.events.insert(id, (record.log, counted));
+            self.events.insert(id, (record.clone(), counted));
         }
         for event in touched {
             self.book(event, 1);
@@ -179,7 +179,7 @@ impl Books {
         &self.orders
     }
 
-    /// Event ids with two different contents.
+    /// Event ids that two records tell otherwise: another person, time or content.
     pub fn conflicts(&self) -> &BTreeSet<EventId> {
         &self.conflicts
     }
@@ -187,13 +187,13 @@ impl Books {
     /// Holds as they stand, see [`hold_of`].
     pub fn holds(&self) -> Vec<Hold> {
         let mut tellers: BTreeMap<HoldId, Vec<(EventId, &Counted)>> = BTreeMap::new();
-        for (id, (log, counted)) in &self.events {
+        for (id, (record, counted)) in &self.events {
             let hold = match &counted.event {
                 Event::Hold(holding) => holding.hold,
                 Event::Release(releasing) => releasing.hold,
                 Event::Move(_) | Event::Void(_) => continue,
             };
-            if !self.devices.contains(log) && !self.is_voided(*id) {
+            if !self.devices.contains(&record.log) && !self.is_voided(*id) {
                 tellers.entry(hold).or_default().push((*id, counted));
             }
         }

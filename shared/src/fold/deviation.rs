@@ -89,7 +89,7 @@ pub enum Deviation {
         /// Its hash.
         hash: Hash,
     },
-    /// One event id with two different contents: the earlier counts.
+    /// One event id told otherwise by two records, in person, time or content: the earlier counts.
     EventConflict {
         /// The event.
         event: EventId,

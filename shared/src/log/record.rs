@@ -66,6 +66,13 @@ impl Record {
         }
         Event::from_payload(&self.payload)
     }
+
+    /// Whether another record, of whatever log, tells that the same person did the same at the same time. The clock's offset
+    /// may have been measured better since.
+    pub fn tells_the_same(&self, other: &Self) -> bool {
+        let told = |record: &Self| (record.event_id, record.user, record.at, record.schema);
+        told(self) == told(other) && self.payload == other.payload
+    }
 }
 
 /// A record together with its canonical bytes and hash; can only be made of bytes that are canonical.

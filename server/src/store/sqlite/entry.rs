@@ -2,7 +2,7 @@
 
 use sparhund_shared::event::{Event, Movement};
 use sparhund_shared::fold::{Counted, Effects, effects};
-use sparhund_shared::log::{EventId, Record, Sealed, SignedHead};
+use sparhund_shared::log::{EventId, Sealed, SignedHead};
 
 use crate::store::Batch;
 
@@ -56,13 +56,6 @@ impl Entry {
             event: self.event.clone()?,
         })
     }
-}
-
-/// Whether two records, of whatever logs, say that the same person did the same at the same time. The clock's offset may have
-/// been measured better since.
-pub(super) fn tells_the_same(one: &Record, other: &Record) -> bool {
-    let told = |record: &Record| (record.event_id, record.user, record.at, record.schema);
-    told(one) == told(other) && one.payload == other.payload
 }
 
 /// A batch made ready.

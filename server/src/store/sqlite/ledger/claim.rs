@@ -8,7 +8,7 @@ use sparhund_shared::log::{EventId, Hash, LogId, Sealed};
 use super::Ledger;
 use super::deviation::About;
 use crate::store::sqlite::codes::{Id, mark, signed};
-use crate::store::sqlite::entry::{Entry, tells_the_same};
+use crate::store::sqlite::entry::Entry;
 use crate::store::sqlite::sql;
 use crate::store::{Result, StoreError};
 
@@ -83,7 +83,7 @@ impl Ledger {
             |row| row.get::<_, Vec<u8>>(0),
         )?;
         let same = |bytes: &Vec<u8>| {
-            Sealed::open(bytes.clone()).is_ok_and(|other| tells_the_same(other.record(), record))
+            Sealed::open(bytes.clone()).is_ok_and(|other| other.record().tells_the_same(record))
         };
         if !rejected.iter().any(same) {
             return Ok(false);
@@ -104,7 +104,7 @@ impl Ledger {
         if let Some(effects) = &entry.effects {
             self.unit(&effects.unit, entry.lot_key)?;
         }
-        if known.event != entry.event {
+        if !known.sealed.record().tells_the_same(entry.sealed.record()) {
             self.note(About::Event(id), &Deviation::EventConflict { event: id })?;
         }
         let voided = self.is_voided(id, &known)?;

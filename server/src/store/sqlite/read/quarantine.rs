@@ -5,7 +5,6 @@ use sparhund_shared::log::{Hash, LogId, Sealed, UserId};
 
 use super::{row, rows, sql};
 use crate::store::sqlite::codes::{Id, mark, unsigned};
-use crate::store::sqlite::entry::tells_the_same;
 use crate::store::{QuarantineDecided, QuarantinePage, Quarantined, Result, StoreError, Verdict};
 
 /// A record that waits.
@@ -59,7 +58,7 @@ fn counts_already(conn: &Connection, sealed: &Sealed) -> Result<bool> {
     })?;
     for (hash, bytes) in held {
         if mark(hash) == wanted {
-            return Ok(tells_the_same(open(bytes)?.record(), sealed.record()));
+            return Ok(open(bytes)?.record().tells_the_same(sealed.record()));
         }
     }
     Ok(false)
