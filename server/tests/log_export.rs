@@ -249,6 +249,35 @@ fn a_log_written_anew_by_its_own_writer_contradicts_what_others_signed_for() {
     assert_eq!(fault.record, Some(2));
 }
 
+/// Records and heads are gone from the database, and what another signed to have seen of them was forgotten.
+#[tokio::test]
+async fn a_log_that_was_shortened_on_the_disk_contradicts_what_others_signed_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    let (witness, mut writer) = (Device::new(1), Device::new(2));
+    witness.register(&store).await;
+    writer.register(&store).await;
+    for _ in 0..3 {
+        writer.write(&receive(lot_item("L1"), 1, BIN_A));
+    }
+    store
+        .append(writer.batch(writer.records[..2].to_vec()))
+        .await
+        .unwrap();
+    store
+        .keep_seen(vec![saw(&witness, &writer, 3)], T0)
+        .await
+        .unwrap();
+    let mut file = Vec::new();
+    write(&store, T0, &mut file).await.unwrap();
+    let fault = check(&file).unwrap_err();
+    assert!(
+        matches!(fault.kind, FaultKind::SeenWithoutRecord { .. }),
+        "{fault}"
+    );
+    assert_eq!(fault.record, Some(3));
+}
+
 #[test]
 fn a_countersignature_that_was_changed_is_named() {
     let whole: Vec<Vec<u8>> = lines(&EXPORT)

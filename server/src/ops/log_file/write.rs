@@ -110,6 +110,9 @@ async fn write_log<W: Write + Send>(
         key: state.key,
         writer: state.writer.clone(),
     })?;
+    // Before the heads: nothing that an honest server keeps of a log stands above its end then. Where it does, records were
+    // taken away, and whoever checks the file shall see it.
+    let seen = store.seen(state.log).await?;
     let heads = store.signed_heads(state.log).await?;
     let end = heads.iter().map(|signed| signed.head.seq).max().unwrap_or(0);
     for signed in heads {
@@ -119,17 +122,15 @@ async fn write_log<W: Write + Send>(
             signature: signed.signature,
         })?;
     }
-    // What came while this is written stands behind the end, or is signed by somebody whose log is not in the file.
-    for seen in store.seen(state.log).await? {
-        if seen.head.seq <= end && listed.contains(&seen.by) {
-            out.line(&Line::Seen {
-                seq: seen.head.seq,
-                hash: seen.head.hash,
-                at: seen.at,
-                by: seen.by,
-                signature: seen.signature,
-            })?;
-        }
+    // Whose log came while this is written is not in the file.
+    for seen in seen.into_iter().filter(|seen| listed.contains(&seen.by)) {
+        out.line(&Line::Seen {
+            seq: seen.head.seq,
+            hash: seen.head.hash,
+            at: seen.at,
+            by: seen.by,
+            signature: seen.signature,
+        })?;
     }
     let mut chain = Chain::of(state.log);
     let mut from = 1;
