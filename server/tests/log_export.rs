@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use sha2::Digest as _;
-use sparhund_server::ops::log_file::{Fault, FaultKind, verify, write};
+use sparhund_server::ops::log_file::{Fault, FaultKind, verify, verify_after, write};
 use sparhund_server::store::Store;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_shared::log::{Head, Seen, Tail};
@@ -373,6 +373,77 @@ async fn a_device_that_comes_and_signs_meanwhile_is_left_out() {
     assert_eq!(store.seen(first.log()).await.unwrap().len(), 1, "it came in time");
     let verified = check(&file.0).unwrap();
     assert_eq!((verified.logs, verified.seen), (1, 0));
+}
+
+/// One who has no key at all can make up a file that verifies, with keys of his own; not one that goes on from an earlier file.
+#[tokio::test]
+async fn a_later_export_goes_on_from_an_earlier_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    let (mut one, mut other) = (Device::new(1), Device::new(2));
+    for device in [&mut one, &mut other] {
+        device.register(&store).await;
+        device.write(&receive(lot_item("L1"), 1, BIN_A));
+        store.append(device.everything()).await.unwrap();
+    }
+    let mut old = Vec::new();
+    write(&store, T0, &mut old).await.unwrap();
+    let earlier = check(&old).unwrap();
+    assert_eq!(earlier.writers.len(), 2);
+    assert_eq!(earlier.writers[0].ends, [Head::of(&one.records[0])]);
+    one.write(&receive(lot_item("L1"), 1, BIN_A));
+    store.append(one.everything()).await.unwrap();
+    let mut new = Vec::new();
+    write(&store, T0 + 1, &mut new).await.unwrap();
+    let later = verify_after(new.as_slice(), &earlier).unwrap();
+    assert_eq!(later, check(&new).unwrap());
+    let fault = verify_after(old.as_slice(), &later).unwrap_err();
+    assert!(matches!(fault.kind, FaultKind::NotLater), "{fault}");
+
+    let made_up = async |devices: &[&Device]| {
+        let store = SqliteStore::open(dir.path().join("made-up.db")).unwrap();
+        for device in devices {
+            device.register(&store).await;
+            store.append(device.everything()).await.unwrap();
+        }
+        let mut file = Vec::new();
+        write(&store, T0 + 2, &mut file).await.unwrap();
+        drop(store);
+        std::fs::remove_file(dir.path().join("made-up.db")).unwrap();
+        assert!(check(&file).is_ok(), "nothing in the file itself is wrong");
+        verify_after(file.as_slice(), &earlier).unwrap_err()
+    };
+    let fault = made_up(&[&one]).await;
+    assert!(matches!(fault.kind, FaultKind::LogGone { .. }), "{fault}");
+    let mut anew = Device::new(2);
+    anew.write(&receive(lot_item("L9"), 1, BIN_A));
+    let fault = made_up(&[&one, &anew]).await;
+    assert!(
+        matches!(fault.kind, FaultKind::EarlierWithoutRecord(_)),
+        "{fault}"
+    );
+    let key = ed25519_dalek::SigningKey::from_bytes(&[99; 32]);
+    let fault = made_up(&[&one, &Device { key, ..other.clone() }]).await;
+    assert!(matches!(fault.kind, FaultKind::OtherKey(_)), "{fault}");
+}
+
+#[test]
+fn a_log_that_comes_twice_is_refused() {
+    let whole: Vec<Vec<u8>> = lines(&EXPORT)
+        .into_iter()
+        .map(|(_, line)| line.to_vec())
+        .collect();
+    let ends: Vec<usize> = (0..whole.len())
+        .filter(|at| whole[*at].starts_with(b"{\"log_end\""))
+        .collect();
+    let mut twice = whole[..=ends[0]].to_vec();
+    twice.extend_from_slice(&whole[1..]);
+    let fault = check(&redigested(&twice)).unwrap_err();
+    assert!(
+        matches!(fault.kind, FaultKind::Order("the file holds this log already")),
+        "{fault}"
+    );
+    assert_eq!(fault.line, ends[0] as u64 + 2);
 }
 
 /// Files of the first version have no countersignatures.

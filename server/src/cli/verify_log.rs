@@ -1,12 +1,12 @@
 //! `verify-log`: checks an exported log. Needs no database and no server.
 //!
-//! It ends with 0 when the log is whole, 3 when the file is as it was written but records are missing or tell a time
-//! that cannot be, 1 when the file was changed.
+//! It ends with 0 when the log is whole, 3 when the file is as it was written but records are missing or tell what cannot
+//! be, 1 when the file was changed or does not go on from an earlier one.
 
 use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,9 @@ pub struct Args {
     /// File made by `export-log`
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// An earlier export that is known to be right: every log of it must be in FILE, under the same key and to its end
+    #[arg(long, value_name = "OLD")]
+    earlier: Option<PathBuf>,
 }
 
 /// What an export that is as it was written tells of its logs.
@@ -27,13 +30,13 @@ enum Outcome {
     Whole,
     /// Records are missing, and the file says so.
     Incomplete,
-    /// A writer's logical clock went back.
+    /// A writer's logical clock went back, or two histories of one log are signed.
     Suspect,
 }
 
 impl Outcome {
     fn of(verified: &Verified) -> Self {
-        if !verified.back.is_empty() {
+        if !verified.back.is_empty() || !verified.forks.is_empty() {
             Self::Suspect
         } else if verified.gaps.is_empty() {
             Self::Whole
@@ -54,17 +57,32 @@ impl Outcome {
 /// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let begun = Instant::now();
-    let name = args.file.display();
-    let file = File::open(&args.file).map_err(|error| format!("{name}: {error}"))?;
-    let verified = log_file::verify(BufReader::new(file))
-        .map_err(|fault| format!("{name} is NOT as it was written: {fault}"))?;
+    let earlier = args
+        .earlier
+        .as_deref()
+        .map(|old| check(old, &Verified::default()));
+    let earlier = earlier.transpose()?.unwrap_or_default();
+    let verified = check(&args.file, &earlier)?;
     let outcome = Outcome::of(&verified);
     print!("{}", report(&verified, outcome, begun.elapsed()));
     Ok(outcome.code())
 }
 
+fn check(path: &Path, earlier: &Verified) -> Result<Verified, Box<dyn Error>> {
+    let name = path.display();
+    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+    let checked = log_file::verify_after(BufReader::new(file), earlier);
+    Ok(checked.map_err(|fault| format!("{name} is NOT as it was written: {fault}"))?)
+}
+
 fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
     let mut lines = Vec::new();
+    for writer in &verified.writers {
+        lines.push(format!(
+            "log: {}, key {}: {}",
+            writer.log, writer.key, writer.name
+        ));
+    }
     for (writer, from, to) in &verified.gaps {
         lines.push(format!("missing: records {from} to {to} of {writer}"));
     }
@@ -75,7 +93,9 @@ fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
         ));
     }
     for (writer, seq) in &verified.forks {
-        lines.push(format!("note: {writer} has more than one record {seq}"));
+        lines.push(format!(
+            "suspect: {writer} has more than one record {seq}, all signed: its key was copied, or its device restored"
+        ));
     }
     if verified.unreadable > 0 {
         lines.push(format!(
@@ -106,8 +126,10 @@ fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
              what they tell nobody can check. The others are as they were written: {checked}"
         ),
         Outcome::Suspect => format!(
-            "SUSPECT: {} records tell a time that cannot be{}. The file is as it was written: {checked}",
+            "SUSPECT: {} records tell a time that cannot be, and {} places of a log have more than one record{}. The file \
+             is as it was written: {checked}",
             verified.back.len(),
+            verified.forks.len(),
             if missing > 0 { format!(", and {missing} records are missing") } else { String::new() }
         ),
     });
@@ -127,7 +149,8 @@ mod tests {
     use std::time::Duration;
 
     use super::{Outcome, missing, report};
-    use crate::ops::log_file::Verified;
+    use crate::ops::log_file::{Verified, Writer};
+    use sparhund_shared::log::PublicKey;
 
     #[test]
     fn gaps_that_no_number_holds_are_answered() {
@@ -145,8 +168,17 @@ mod tests {
             records: 9,
             logs: 2,
             heads: 2,
-            forks: vec![("Handdator 7".to_owned(), 4)],
+            writers: vec![Writer {
+                log: "01920000-0000-7000-8000-000000000002".parse().unwrap(),
+                key: PublicKey([7; 32]),
+                name: "Handdator 7".to_owned(),
+                ends: Vec::new(),
+            }],
             ..Verified::default()
+        };
+        let fork = Verified {
+            forks: vec![("Handdator 7".to_owned(), 4)],
+            ..whole.clone()
         };
         let gap = Verified {
             gaps: vec![("Handdator 7".to_owned(), 5, 7)],
@@ -165,7 +197,13 @@ mod tests {
                 whole,
                 Outcome::Whole,
                 "OK: 9 records",
-                "note: Handdator 7 has more than one record 4",
+                "log: 01920000-0000-7000-8000-000000000002, key 0707",
+            ),
+            (
+                fork,
+                Outcome::Suspect,
+                "SUSPECT: 0 records tell a time that cannot be, and 1 places",
+                "suspect: Handdator 7 has more than one record 4",
             ),
             (
                 gap,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sparhund_shared::log::{EventId, Hash, LogId, RecordError, SignatureError};
+use sparhund_shared::log::{EventId, Hash, LogId, PublicKey, RecordError, SignatureError};
 
 /// The first thing that is wrong.
 #[derive(Debug)]
@@ -101,6 +101,25 @@ pub enum FaultKind {
     /// Counts, gaps or forks differ from the log's last line.
     #[error("the log's last line does not say what the file holds")]
     Summary,
+    /// The two were given the wrong way round.
+    #[error("it was made before the export that it is compared with")]
+    NotLater,
+    /// The key of a log is not what it was.
+    #[error("in the earlier export its key is {0}: somebody else wrote this one")]
+    OtherKey(PublicKey),
+    /// What an earlier export ends with is not there.
+    #[error(
+        "the earlier export holds this record with hash {0}, and the file does not: the log was rewritten or cut"
+    )]
+    EarlierWithoutRecord(Hash),
+    /// A log of an earlier export is not there.
+    #[error("the earlier export holds log {log} of {writer}, and the file does not: it was left out")]
+    LogGone {
+        /// The log.
+        log: LogId,
+        /// Whose.
+        writer: String,
+    },
     /// The digest is wrong.
     #[error("the file has the SHA-256 {found}, its last line says {said}: it was changed")]
     Digest {
@@ -129,6 +148,11 @@ impl FaultKind {
             }
             Self::Unreadable(_) | Self::Spelling | Self::Order(_) | Self::Summary => {
                 "no export writes this: fetch the file again from whoever made it, or export the log anew"
+            }
+            Self::NotLater => "give the older file after --earlier",
+            Self::OtherKey(_) | Self::EarlierWithoutRecord(_) | Self::LogGone { .. } => {
+                "keep both files as they are: they are of different servers, or one of them was made up, or the server lost \
+                 what it had; ask whoever runs it whether a backup was restored"
             }
             Self::Record(_)
             | Self::Hash { .. }

@@ -1,7 +1,9 @@
 //! The lines of an export.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use sparhund_shared::log::{Hash, LogId, PublicKey, SignatureBytes};
+use sparhund_shared::log::{Hash, LogId, PublicKey, Sealed, SignatureBytes};
 
 /// Version of the format that is written: 2 has countersignatures.
 pub(super) const VERSION: u16 = 2;
@@ -62,4 +64,23 @@ impl Line {
         bytes.push(b'\n');
         Ok(bytes)
     }
+}
+
+/// What stands after a mark, up to an end.
+fn part<'a>(bytes: &'a [u8], mark: &[u8], end: u8) -> Option<&'a [u8]> {
+    let begin = bytes.windows(mark.len()).position(|part| part == mark)? + mark.len();
+    let rest = &bytes[begin..];
+    rest.iter().position(|byte| *byte == end).map(|len| &rest[..len])
+}
+
+/// The place that a line tells, where it is no JSON of an export any more.
+pub(super) fn place_in(bytes: &[u8]) -> Option<u64> {
+    let digits = part(bytes, b"\"seq\":", b',')?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// The record that such a line holds.
+pub(super) fn record_in(bytes: &[u8]) -> Option<Sealed> {
+    let text = part(bytes, b"\"bytes\":\"", b'"')?;
+    Sealed::open(STANDARD.decode(text).ok()?).ok()
 }

@@ -6,9 +6,11 @@
 mod chain;
 mod fault;
 mod line;
+mod verified;
 mod verify;
 mod write;
 
 pub use fault::{Fault, FaultKind};
-pub use verify::{Verified, verify};
+pub use verified::{Verified, Writer};
+pub use verify::{verify, verify_after};
 pub use write::{ExportError, Exported, write};

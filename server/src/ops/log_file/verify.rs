@@ -10,36 +10,9 @@ use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, 
 
 use super::chain::Chain;
 use super::fault::{Fault, FaultKind};
-use super::line::{LONGEST, Line, OLDEST, VERSION};
+use super::line::{LONGEST, Line, OLDEST, VERSION, place_in, record_in};
+use super::verified::{Verified, Writer};
 use super::write::hex;
-
-/// What an export holds that passed every check.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Verified {
-    /// Name of the region that made it.
-    pub region: String,
-    /// When, Unix milliseconds.
-    pub made_at: i64,
-    /// Logs.
-    pub logs: u64,
-    /// Records.
-    pub records: u64,
-    /// Signed heads.
-    pub heads: u64,
-    /// Countersignatures: words of another writer that it held a record at a time.
-    pub seen: u64,
-    /// The latest of those times, Unix milliseconds, and by whose clock: what was there by then was not changed since.
-    pub seen_until: Option<(i64, String)>,
-    /// Records that this version cannot read the event of.
-    pub unreadable: u64,
-    /// Records that had not come when the file was made: writer, first, last.
-    pub gaps: Vec<(String, u64, u64)>,
-    /// Places with more than one record: writer, place.
-    pub forks: Vec<(String, u64)>,
-    /// Records that are not later than the one before them, as their writer should have made them: writer, place,
-    /// event. Their signatures are right, so the writer's clock was tampered with.
-    pub back: Vec<(String, u64, EventId)>,
-}
 
 /// Checks an export to its end or to its first fault: form of each line, canonical form, hash and chain of each
 /// record, signature of each head and of who saw it, that each record is reached by one, and the digest of the file.
@@ -47,7 +20,21 @@ pub struct Verified {
 /// # Errors
 /// The first fault, with line, log, record and event where they can be told.
 pub fn verify(file: impl BufRead) -> Result<Verified, Box<Fault>> {
+    verify_after(file, &Verified::default())
+}
+
+/// The same, and that it holds every log of an earlier export, under the same key and with every signed end.
+///
+/// # Errors
+/// The first fault.
+pub fn verify_after(file: impl BufRead, earlier: &Verified) -> Result<Verified, Box<Fault>> {
     let mut check = Check {
+        earlier_at: earlier.made_at,
+        earlier: earlier
+            .writers
+            .iter()
+            .map(|writer| (writer.log, writer))
+            .collect(),
         file,
         line: 0,
         digest: Sha256::new(),
@@ -68,12 +55,17 @@ struct OpenLog {
     /// Signed heads, and those of them whose record has not come.
     heads: HashSet<Head>,
     wanted: HashSet<Head>,
+    /// Ends of the earlier export whose record has not come.
+    earlier: HashSet<Head>,
     /// Who signed for a record that has not come.
     seen: HashMap<Head, LogId>,
 }
 
-struct Check<R> {
+struct Check<'a, R> {
     file: R,
+    earlier_at: i64,
+    /// Logs of the earlier export that have not come.
+    earlier: HashMap<LogId, &'a Writer>,
     line: u64,
     digest: Sha256,
     verified: Verified,
@@ -84,7 +76,7 @@ struct Check<R> {
     open: Option<OpenLog>,
 }
 
-impl<R: BufRead> Check<R> {
+impl<R: BufRead> Check<'_, R> {
     fn run(&mut self) -> Result<Verified, Box<Fault>> {
         match self.next()? {
             Line::SparhundLogExport {
@@ -92,6 +84,9 @@ impl<R: BufRead> Check<R> {
                 region,
                 made_at,
             } => {
+                if made_at < self.earlier_at {
+                    return Err(self.fault(FaultKind::NotLater));
+                }
                 self.verified.region = region;
                 self.verified.made_at = made_at;
             }
@@ -103,18 +98,7 @@ impl<R: BufRead> Check<R> {
         loop {
             let before = hex(&self.digest.clone().finalize());
             match (self.next()?, self.open.take()) {
-                (Line::Log { id, key, writer }, None) => {
-                    self.writers.insert(id, (key, writer.clone()));
-                    self.open = Some(OpenLog {
-                        id,
-                        key,
-                        writer,
-                        chain: Chain::of(id),
-                        heads: HashSet::new(),
-                        wanted: HashSet::new(),
-                        seen: HashMap::new(),
-                    });
-                }
+                (Line::Log { id, key, writer }, None) => self.begin(id, key, writer)?,
                 (Line::Head { seq, hash, signature }, Some(log)) if log.chain.records == 0 => {
                     self.open = Some(log);
                     self.head(seq, hash, signature)?;
@@ -164,6 +148,32 @@ impl<R: BufRead> Check<R> {
                     return Err(self.fault(FaultKind::Order("this line may not stand here")));
                 }
             }
+        }
+    }
+
+    /// A log begins.
+    fn begin(&mut self, id: LogId, key: PublicKey, writer: String) -> Result<(), Box<Fault>> {
+        let earlier = self.earlier.remove(&id);
+        self.open = Some(OpenLog {
+            id,
+            key,
+            writer: writer.clone(),
+            chain: Chain::of(id),
+            heads: HashSet::new(),
+            wanted: HashSet::new(),
+            earlier: earlier
+                .iter()
+                .flat_map(|before| before.ends.iter().copied())
+                .collect(),
+            seen: HashMap::new(),
+        });
+        if self.writers.insert(id, (key, writer)).is_some() {
+            let kind = FaultKind::Order("the file holds this log already");
+            return Err(self.of_record(None, None, kind));
+        }
+        match earlier.map(|before| before.key) {
+            Some(before) if before != key => Err(self.of_record(None, None, FaultKind::OtherKey(before))),
+            _ => Ok(()),
         }
     }
 
@@ -235,6 +245,7 @@ impl<R: BufRead> Check<R> {
         log.chain.add(&sealed);
         let head = Head::of(&sealed);
         log.wanted.remove(&head);
+        log.earlier.remove(&head);
         log.seen.remove(&head);
         self.verified.unreadable += u64::from(record.event().is_err());
         Ok(())
@@ -263,6 +274,9 @@ impl<R: BufRead> Check<R> {
         if let Some(head) = log.wanted.iter().min() {
             return Err(fault(Some(head.seq), FaultKind::HeadWithoutRecord(head.hash)));
         }
+        if let Some(head) = log.earlier.iter().min() {
+            return Err(fault(Some(head.seq), FaultKind::EarlierWithoutRecord(head.hash)));
+        }
         if let Some((head, by)) = log.seen.iter().min() {
             let kind = FaultKind::SeenWithoutRecord {
                 hash: head.hash,
@@ -287,6 +301,12 @@ impl<R: BufRead> Check<R> {
         self.verified
             .forks
             .extend(forks.iter().map(|seq| (log.writer.clone(), *seq)));
+        self.verified.writers.push(Writer {
+            log: log.id,
+            key: log.key,
+            name: log.writer,
+            ends: log.chain.tips,
+        });
         Ok(())
     }
 
@@ -324,6 +344,10 @@ impl<R: BufRead> Check<R> {
     fn end(&mut self, logs: u64, records: u64, said: String, found: String) -> Result<Verified, Box<Fault>> {
         // Before the digest, which names no place.
         self.countersignatures()?;
+        if let Some(gone) = self.earlier.values().min_by_key(|writer| writer.log) {
+            let (log, writer) = (gone.log, gone.name.clone());
+            return Err(self.fault(FaultKind::LogGone { log, writer }));
+        }
         if said != found {
             return Err(self.fault(FaultKind::Digest { found, said }));
         }
@@ -378,23 +402,4 @@ impl<R: BufRead> Check<R> {
             kind,
         })
     }
-}
-
-/// What stands after a mark, up to an end.
-fn part<'a>(bytes: &'a [u8], mark: &[u8], end: u8) -> Option<&'a [u8]> {
-    let begin = bytes.windows(mark.len()).position(|part| part == mark)? + mark.len();
-    let rest = &bytes[begin..];
-    rest.iter().position(|byte| *byte == end).map(|len| &rest[..len])
-}
-
-/// The place that a line tells.
-fn place_in(bytes: &[u8]) -> Option<u64> {
-    let digits = part(bytes, b"\"seq\":", b',')?;
-    std::str::from_utf8(digits).ok()?.parse().ok()
-}
-
-/// The record that a line holds.
-fn record_in(bytes: &[u8]) -> Option<Sealed> {
-    let text = part(bytes, b"\"bytes\":\"", b'"')?;
-    Sealed::open(STANDARD.decode(text).ok()?).ok()
 }
