@@ -362,6 +362,37 @@ fn a_device_that_the_server_does_not_accept_lets_nobody_switch() {
 }
 
 #[test]
+fn a_revoked_device_keeps_no_verifier_on_its_disk() {
+    let rig = shared();
+    let stands = || {
+        std::fs::read_dir(rig.dir.path()).unwrap().any(|entry| {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            bytes.windows(10).any(|window| window == b"$argon2id$")
+        })
+    };
+    assert!(stands());
+    rig.server.offline(false);
+    rig.server.0.borrow_mut().revoked = true;
+    rig.ask(Command::Sync);
+    assert!(!stands());
+}
+
+#[test]
+fn a_clock_that_is_set_back_brings_the_time_to_choose_not_again() {
+    let rig = Rig::ready();
+    rig.server.offline(true);
+    rig.machine.pass(2 * HOUR);
+    rig.ask(Command::SyncIfDue);
+    rig.machine.pass(-2 * HOUR + 60_000);
+    assert_eq!(rig.problem(set_pin(PIN)).code, "quick-password-first");
+    rig.reopen();
+    assert_eq!(rig.problem(set_pin(PIN)).code, "quick-password-first");
+    rig.server.offline(false);
+    rig.sign_in();
+    rig.status(set_pin(PIN));
+}
+
+#[test]
 fn a_badge_picks_the_person_and_never_signs_in() {
     let rig = Rig::ready();
     assert_eq!(rig.problem(set_badge(BADGE)).code, "badge-needs-pin");

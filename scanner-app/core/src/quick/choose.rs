@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::problems::not_enrolled;
-use crate::store::session::{AtServer, Session};
+use crate::store::session::{self, AtServer, Session};
 use crate::store::{catalogue, device, quick, setting};
 
 impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
@@ -66,6 +66,20 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         self.status()
     }
 
+    /// Notes that the time to choose is over: a clock that is set back does not bring it again.
+    pub(crate) fn close_choice(&self) -> Result<(), Fault> {
+        let db = self.store.read();
+        let over = session::get(db)?
+            .filter(|session| may_choose_until(session).is_some_and(|until| self.env.now_ms() >= until))
+            .and_then(|session| Some(session.at_server()?.at));
+        if over.is_some() && setting::get(db, setting::CHOICE_OVER)? != over {
+            let tx = self.store.begin()?;
+            setting::put(&tx, setting::CHOICE_OVER, over.as_ref())?;
+            tx.commit()?;
+        }
+        Ok(())
+    }
+
     /// The session, if it began by password a short while ago on a device that the server accepts.
     fn just_signed_in(&self, db: &Connection) -> Result<(Session, AtServer), Fault> {
         let now = self.env.now_ms();
@@ -74,9 +88,10 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             return Err(not_enrolled().into());
         }
         let fresh = may_choose_until(&session).is_some_and(|until| now < until);
+        let over: Option<i64> = setting::get(db, setting::CHOICE_OVER)?;
         let there = session.at_server().cloned();
         let there = there
-            .filter(|there| fresh && now >= there.at)
+            .filter(|there| fresh && now >= there.at && over != Some(there.at))
             .ok_or_else(problems::quick_password_first)?;
         catalogue::user(db, session.user.id)?.ok_or_else(problems::quick_gone)?;
         Ok((session, there))

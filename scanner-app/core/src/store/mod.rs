@@ -34,8 +34,17 @@ pub(crate) struct Store {
 impl Store {
     /// Brings the database to this program's schema.
     pub(crate) fn open(connection: Connection) -> Result<Self, AppError> {
+        // What is deleted, a PIN's verifier or a token among them, is overwritten.
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         migrate::migrate(&connection)?;
         Ok(Self { connection })
+    }
+
+    /// Brings what was deleted out of the write-ahead log too. Where another process reads, that happens later.
+    pub(crate) fn overwrite_deleted(&self) -> Result<(), Fault> {
+        Ok(self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     /// For reading.

@@ -35,6 +35,8 @@ pub(crate) const SEEN: &str = "seen";
 pub(crate) const BADGE_SALT: &str = "badge_salt";
 /// When the server last answered.
 pub(crate) const LAST_CONTACT: &str = "last_contact";
+/// When the person signed in by password whose time to choose a PIN is over.
+pub(crate) const CHOICE_OVER: &str = "choice_over";
 
 /// A setting, if it was made.
 pub(crate) fn get<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>, Fault> {

@@ -38,6 +38,7 @@ impl Drop for Running<'_> {
 impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Synchronises when it is time to.
     pub(crate) async fn sync_if_due(&self) -> Result<Reply, Problem> {
+        self.close_choice()?;
         let enrolled = device::must_get(self.store.read())?.token.is_some();
         if enrolled && !self.syncing.get() && self.due.is_due(self.env.now_ms()) {
             self.sync().await
@@ -65,6 +66,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         &self,
         exchange: impl AsyncFnOnce(&mut SyncView) -> Result<(), Halt>,
     ) -> Result<Reply, Problem> {
+        self.close_choice()?;
         let mut view = SyncView::default();
         match Running::begin(&self.syncing) {
             None => view.joined = true,
@@ -244,6 +246,6 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         }
         alert::raise(&tx, AlertCode::DeviceRefused, detail, self.env.now_ms())?;
         tx.commit()?;
-        Ok(())
+        self.store.overwrite_deleted()
     }
 }
