@@ -268,6 +268,23 @@ async fn those_who_run_it_see_its_health() {
 }
 
 #[tokio::test]
+async fn a_method_that_somebody_invented_is_not_kept() {
+    let server = TestServer::start().await;
+    sparhund_server::ops::install_metrics();
+    for method in ["TRASSEL", "get", "ABRAKADABRA"] {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let answer = server.call(method, "/places").send().await;
+        assert_eq!(answer.problem(), "method-not-allowed");
+    }
+    let metrics = server.get("/!metrics").send().await.text();
+    let line = "sparhund_http_requests_total{method=\"other\",route=\"/api/v1/places\",status=\"405\"} 3";
+    assert!(metrics.contains(line), "{metrics}");
+    for invented in ["TRASSEL", "\"get\"", "ABRAKADABRA"] {
+        assert!(!metrics.contains(invented), "{metrics}");
+    }
+}
+
+#[tokio::test]
 async fn asking_for_readiness_often_costs_one_commit_a_second() {
     let server = TestServer::start().await;
     let proved = async || {
