@@ -1,5 +1,7 @@
 //! Passwords, kept as Argon2id hashes (RFC 9106).
 
+use std::sync::Arc;
+
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Argon2, PasswordHash};
 use tokio::sync::Semaphore;
@@ -68,7 +70,7 @@ fn matches(password: &str, hash: &str) -> bool {
 /// Hashes and checks passwords away from the threads that answer requests, a few at a time.
 #[derive(Debug)]
 pub struct Passwords {
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     nobody: String,
 }
 
@@ -76,34 +78,43 @@ impl Passwords {
     /// Ready to check; computes one hash.
     pub fn new() -> Result<Self, PasswordError> {
         Ok(Self {
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
             nobody: hash_password("a password nobody has")?,
         })
     }
 
     /// Hash of a new password.
     pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
-        let _turn = self.turns.acquire().await.map_err(|_| PasswordError::Failed)?;
-        tokio::task::spawn_blocking(move || hash_password(&password))
-            .await
-            .unwrap_or(Err(PasswordError::Failed))
+        let hash = self.in_turn(move || hash_password(&password)).await;
+        hash.unwrap_or(Err(PasswordError::Failed))
     }
 
     /// Whether the password fits the hash. Without a hash it does the same work and says no, so that time does not
     /// tell which names exist.
     pub async fn verify(&self, password: String, hash: Option<String>) -> bool {
-        let Ok(_turn) = self.turns.acquire().await else {
-            return false;
-        };
         let exists = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobody.clone());
-        let matched = tokio::task::spawn_blocking(move || matches(&password, &hash)).await;
+        let matched = self.in_turn(move || matches(&password, &hash)).await;
         exists && matched.unwrap_or(false)
+    }
+
+    /// Does the work on a thread that may block, when it is its turn; `None` when that failed.
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok()?;
+        let done = tokio::task::spawn_blocking(move || {
+            // Goes with the work, not with whoever asked: they may have hung up, and the work goes on.
+            let _turn = turn;
+            work()
+        });
+        done.await.ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
     use super::*;
 
     #[tokio::test]
@@ -123,6 +134,25 @@ mod tests {
                 .verify("x".to_owned(), Some("not a hash".to_owned()))
                 .await
         );
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_nobody_waits_for_still_has_its_turn() {
+        let passwords = Passwords::new().unwrap();
+        let (busy, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        for _ in 0..4 * AT_ONCE {
+            let (busy, most) = (Arc::clone(&busy), Arc::clone(&most));
+            let work = passwords.in_turn(move || {
+                most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(60));
+                busy.fetch_sub(1, Ordering::SeqCst);
+            });
+            // Whoever asked hangs up at once.
+            let _ = tokio::time::timeout(Duration::from_millis(1), work).await;
+        }
+        passwords.in_turn(|| ()).await.unwrap();
+        let most = most.load(Ordering::SeqCst);
+        assert!((1..=AT_ONCE).contains(&most), "{most} at once");
     }
 
     #[test]
