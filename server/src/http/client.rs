@@ -23,7 +23,7 @@ impl FromRequestParts<AppState> for ClientIp {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let forwarded = || {
             let value = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
-            value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+            address(value.to_str().ok()?.rsplit(',').next()?.trim())
         };
         let direct = parts
             .extensions
@@ -59,6 +59,12 @@ impl FromRequestParts<AppState> for BaseUrl {
         let scheme = if state.site.secure { "https" } else { "http" };
         Ok(Self(format!("{scheme}://{authority}")))
     }
+}
+
+/// An address, also with the port that some proxies write behind it.
+fn address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse().map(|address: SocketAddr| address.ip());
+    text.parse().or_else(|_| with_port()).ok()
 }
 
 fn is_host(byte: u8) -> bool {

@@ -84,6 +84,18 @@ async fn nobody_says_for_themselves_where_they_come_from() {
             attempt(&format!("192.0.2.{first}, 10.0.1.1")).await;
         }
         assert_eq!(attempt("192.0.2.9, 10.0.1.1").await, "throttled");
+        // Some proxies add the port, another one each time.
+        for port in 1..=5 {
+            attempt(&format!("10.0.2.1:{port}")).await;
+            attempt(&format!("[2001:db8::1]:{port}")).await;
+        }
+        for (address, alone) in [
+            ("10.0.2.1:9", "throttled"),
+            ("[2001:db8::1]:9", "throttled"),
+            ("10.0.2.2:9", words),
+        ] {
+            assert_eq!(attempt(address).await, alone, "{address}");
+        }
     }
 }
 
