@@ -17,8 +17,10 @@ use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
+use sparhund_shared::event::{Event, Voiding};
 use sparhund_shared::identity::check_digit;
-use sparhund_shared::log::PublicKey;
+use sparhund_shared::log::{EventId, Head, LogId, Moment, PublicKey, Tail, UserId};
+use sparhund_shared::wire::Upload;
 
 const PASSWORD: &str = "sju-hemliga-tomtar";
 const WRONG: &str = "fel-men-nastan-hemligt";
@@ -28,6 +30,8 @@ const SHORT: &str = "kort-hml";
 const CUT: &str = "hemligt-i-avbruten-text";
 const PERSON: &str = "191212121212";
 const REASON: &str = "121212-1212";
+/// Stands in the table of decisions, and nowhere else.
+const DECIDED: &str = "funnen hos nagon 131313-1313";
 
 /// A running server that does not outlive its test.
 struct Running {
@@ -98,6 +102,10 @@ impl Answer {
 
 /// One request over a connection of its own.
 fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    ask_bytes(address, method, path, headers, body.as_bytes())
+}
+
+fn ask_bytes(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let headers: String = headers
@@ -106,10 +114,11 @@ fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: 
         .collect();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n",
         body.len()
     )
     .unwrap();
+    stream.write_all(body).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -230,14 +239,16 @@ fn devices(address: &str, access: &str, secrets: &mut Secrets) {
     let code = api(address, "POST", "/devices/codes", access, "").json();
     let code = secrets.keep(code["code"].as_str().unwrap());
     secrets.keep(&code.replace('-', ""));
+    let key = SigningKey::from_bytes(&[7; 32]);
+    let log = LogId("00000000-0000-7000-8000-00000000beef".parse().unwrap());
     let enrol = |code: &str| {
-        let key = PublicKey::of(&SigningKey::from_bytes(&[7; 32]));
-        let log = "00000000-0000-7000-8000-00000000beef";
+        let key = PublicKey::of(&key);
         let body = json!({ "code": code, "name": "Handdator", "key": key, "log": log });
         api(address, "POST", "/devices/enrol", "", &body.to_string())
     };
     assert_eq!(enrol(&secrets.keep("K7MQ-2XRD-9F4T")).status, 409);
-    let device = secrets.keep(enrol(&code).json()["token"].as_str().unwrap());
+    let enrolled = enrol(&code).json();
+    let device = secrets.keep(enrolled["token"].as_str().unwrap());
     assert_eq!(api(address, "GET", "/sync/feed/holds", &device, "").status, 200);
     let bearer = format!("Bearer {device}");
     let headers = [
@@ -248,6 +259,44 @@ fn devices(address: &str, access: &str, secrets: &mut Secrets) {
         ask(address, "POST", "/api/v1/sync/records", &headers, CUT).status,
         400
     );
+    let device = format!("/devices/{}", enrolled["device"].as_str().unwrap());
+    assert_eq!(
+        api(address, "POST", &format!("{device}/revoke"), access, "").status,
+        204
+    );
+    let late = late_record(log, &key);
+    assert_eq!(
+        ask_bytes(address, "POST", "/api/v1/sync/records", &headers, &late).status,
+        200
+    );
+    let quarantine = format!("{device}/quarantine");
+    let shown = api(address, "GET", &quarantine, access, "").json();
+    let decision = json!({
+        "verdict": "reject", "reason": DECIDED, "records": shown["records"], "received_at": shown["received_at"],
+    });
+    assert_eq!(
+        api(address, "POST", &quarantine, access, &decision.to_string()).status,
+        200
+    );
+}
+
+/// An upload of one record.
+fn late_record(log: LogId, key: &SigningKey) -> Vec<u8> {
+    let id = || "00000000-0000-7000-8000-00000000cafe".parse().unwrap();
+    let moment = Moment {
+        at: 1,
+        offset: Some(0),
+    };
+    let event = Event::Void(Voiding {
+        target: EventId(id()),
+        reason: "prov".to_owned(),
+    });
+    let sealed = Tail::empty(log).next(EventId(id()), moment, UserId(id()), &event);
+    let upload = Upload {
+        head: Head::of(&sealed).sign(key),
+        records: vec![sealed.bytes().to_vec().into()],
+    };
+    minicbor::to_vec(upload).unwrap()
 }
 
 /// The number of a patient: on a wristband, or typed where the lot belongs.
@@ -361,9 +410,11 @@ fn nothing_secret_stands_in_the_log_or_readable_on_the_disk() {
             "/api/v1/trace",
             "/console/code",
             "unauthenticated",
+            "quarantine decided",
         ] {
             assert!(log.contains(word), "{word}: {log}");
         }
+        assert!(!log.contains(DECIDED), "{log}");
         assert!(secrets.len() > 25, "{}", secrets.len());
         let mut places: Vec<(String, Vec<u8>)> = vec![
             ("the log".to_owned(), log.into_bytes()),
