@@ -2,30 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, MatchedPath, Request, State};
-use axum::http::request::Parts;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use sparhund_shared::reference::{Role, User};
+use sparhund_shared::reference::Role;
 
 use super::access::{self, Access};
+use super::signed::{Signed, SignedDevice, SignedSite};
 use super::tokens::{Bearer, Session, TokenError, stamp};
 use crate::http::{AppState, Code, Problem};
 use crate::ops::now_ms;
 use crate::store::{Account, Device, DeviceState, JoinedSite};
-
-/// The person who is signed in.
-#[derive(Clone, Debug)]
-pub struct Signed(pub Arc<User>);
-
-/// The device that asks.
-#[derive(Clone, Debug)]
-pub struct SignedDevice(pub Arc<Device>);
-
-/// The site whose server asks.
-#[derive(Clone, Debug)]
-pub struct SignedSite(pub Arc<JoinedSite>);
 
 /// Lets a request through when the table of [`access`] says so.
 pub async fn gate(
@@ -165,53 +153,22 @@ async fn known_site(state: &AppState, id: uuid::Uuid) -> Result<JoinedSite, Prob
         })
 }
 
+/// For a device that was taken out.
+pub fn device_revoked() -> Problem {
+    Problem::new(
+        Code::DeviceRevoked,
+        "the device was revoked; what it holds is kept on it. Ask a planner for a new enrolment code",
+    )
+}
+
 fn active(device: &Device) -> Result<(), Problem> {
     match device.state {
         DeviceState::Active => Ok(()),
-        DeviceState::Revoked => Err(Problem::new(
-            Code::DeviceRevoked,
-            "the device was revoked; what it holds is kept on it. Ask a planner for a new enrolment code",
-        )),
+        DeviceState::Revoked => Err(device_revoked()),
         DeviceState::Replaced => Err(Problem::new(
             Code::DeviceRevoked,
             "the device changed its key, and this is the old one; what it holds is kept on it. A device that does not go on under \
              the new key by itself was copied or restored: ask a planner for a new enrolment code",
         )),
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Signed {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts
-            .extensions
-            .get()
-            .cloned()
-            .ok_or_else(|| Problem::new(Code::Unauthenticated, "a signed-in person is needed"))
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for SignedDevice {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts
-            .extensions
-            .get()
-            .cloned()
-            .ok_or_else(|| Problem::new(Code::Unauthenticated, "an enrolled device is needed"))
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for SignedSite {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts
-            .extensions
-            .get()
-            .cloned()
-            .ok_or_else(|| Problem::new(Code::Unauthenticated, "the server of a site is needed"))
     }
 }

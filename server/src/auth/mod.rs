@@ -9,15 +9,17 @@ mod device_cache;
 mod gate;
 mod password;
 mod session;
+mod signed;
 mod throttle;
 mod tokens;
 
 pub use code::{Code, CodeError, crockford};
 pub use device_cache::DeviceCache;
-pub use gate::{Signed, SignedDevice, SignedSite, gate, person};
+pub use gate::{device_revoked, gate, person};
 pub use password::{
     MIN_PASSWORD, PasswordError, Passwords, check_password, generate_password, hash_password,
 };
 pub use session::{ACCESS_SECONDS, end, issue, refresh, sign_in, sign_out};
+pub use signed::{Signed, SignedDevice, SignedSite};
 pub use throttle::{Subject, Throttle, Wait};
 pub use tokens::{Bearer, Session, TokenError, Tokens};

@@ -16,7 +16,7 @@ use super::extract::{Body, Path};
 use super::problem::{ApiResult, FieldError, Problem};
 use super::problem_code::Code as ProblemCode;
 use super::state::AppState;
-use crate::auth::{Code, Signed, SignedDevice, Subject};
+use crate::auth::{Code, Signed, SignedDevice, Subject, device_revoked};
 use crate::ops::{new_uuid, now_ms};
 use crate::store::{Device, DeviceState, EnrolmentCode, NewDevice};
 
@@ -139,14 +139,8 @@ pub async fn rotate_key(
     SignedDevice(old): SignedDevice,
     Body(succession): Body<Succession>,
 ) -> ApiResult<(StatusCode, Json<Enrolled>)> {
-    let revoked = || {
-        Problem::new(
-            ProblemCode::DeviceRevoked,
-            "the device was revoked; ask a planner for a new enrolment code",
-        )
-    };
     if old.state == DeviceState::Revoked {
-        return Err(revoked());
+        return Err(device_revoked());
     }
     if succession.old != old.log {
         return Err(Problem::new(
@@ -166,7 +160,7 @@ pub async fn rotate_key(
     // Asked of the store once more: the headers may have come long before the body.
     let replaced = state.store.replace_device(old.id, new, now).await?;
     state.devices.forget(old.id);
-    let device = replaced.ok_or_else(revoked)?;
+    let device = replaced.ok_or_else(device_revoked)?;
     tracing::info!(device.id = %device.id, device.before = %old.id, "device changed its key");
     let enrolled = Enrolled {
         device: device.id,
