@@ -52,6 +52,7 @@ pub async fn gate(
                 let site = known_site(&state, id).await?;
                 request.extensions_mut().insert(SignedSite(Arc::new(site)));
             }
+            Bearer::Page { .. } => return Err(TokenError::Rejected.into()),
             Bearer::User { id, stamp, session } => {
                 let user = active_person(&state, id, &stamp, session).await?.user;
                 allow(rule, &user.roles).inspect_err(|_| {
@@ -67,10 +68,10 @@ pub async fn gate(
 /// The person a token names, when they may still sign in, and their session; for pages that carry the token in a cookie.
 pub async fn person(state: &AppState, token: &str) -> Result<(Account, Session), Problem> {
     match state.tokens.read(token)? {
-        Bearer::User { id, stamp, session } => {
+        Bearer::Page { id, stamp, session } => {
             Ok((active_person(state, id, &stamp, session).await?, session))
         }
-        Bearer::Device(_) | Bearer::Site(_) => Err(TokenError::Rejected.into()),
+        Bearer::User { .. } | Bearer::Device(_) | Bearer::Site(_) => Err(TokenError::Rejected.into()),
     }
 }
 

@@ -43,6 +43,15 @@ pub enum Bearer {
         /// The stay it was made for: signing out ends it.
         session: Session,
     },
+    /// A person's browser, which carries the token in a cookie.
+    Page {
+        /// Who.
+        id: UserId,
+        /// As with [`Bearer::User`].
+        stamp: String,
+        /// The stay it was made for.
+        session: Session,
+    },
     /// A device.
     Device(DeviceId),
     /// The server of a site.
@@ -77,6 +86,7 @@ impl std::fmt::Debug for Tokens {
 #[serde(rename_all = "snake_case")]
 enum Kind {
     User,
+    Page,
     Refresh,
     Device,
     Site,
@@ -127,22 +137,31 @@ impl Tokens {
     /// An access token for a person, good for [`ACCESS_SECONDS`] from `now` (Unix milliseconds).
     pub fn user(&self, account: &Account, session: Session, now: i64) -> Result<String, TokenError> {
         let end = now / 1000 + ACCESS_SECONDS.cast_signed();
-        self.sign(&Claims {
-            stamp: Some(stamp(account)),
-            ..of_session(account, Kind::User, session, now, end)
-        })
+        self.stamped(account, Kind::User, session, now, end)
     }
 
     /// A token for a browser's session: good for [`ACCESS_SECONDS`] from `now` (Unix milliseconds), but never longer
-    /// than [`SESSION_SECONDS`] after the session began.
+    /// than [`SESSION_SECONDS`] after the session began. The API does not take it, nor pages an access token: a copied one would
+    /// be made to last there.
     pub fn page(&self, account: &Account, session: Session, now: i64) -> Result<String, TokenError> {
         let most = (session.since / 1000).saturating_add(SESSION_SECONDS.cast_signed());
         let end = (now / 1000)
             .saturating_add(ACCESS_SECONDS.cast_signed())
             .min(most);
+        self.stamped(account, Kind::Page, session, now, end)
+    }
+
+    fn stamped(
+        &self,
+        account: &Account,
+        kind: Kind,
+        session: Session,
+        now: i64,
+        end: i64,
+    ) -> Result<String, TokenError> {
         self.sign(&Claims {
             stamp: Some(stamp(account)),
-            ..of_session(account, Kind::User, session, now, end)
+            ..of_session(account, kind, session, now, end)
         })
     }
 
@@ -199,6 +218,11 @@ impl Tokens {
         let session = claims.session();
         match (claims.kind, claims.exp, claims.stamp, session) {
             (Kind::User, Some(_), Some(stamp), Some(session)) => Ok(Bearer::User {
+                id: UserId(claims.sub),
+                stamp,
+                session,
+            }),
+            (Kind::Page, Some(_), Some(stamp), Some(session)) => Ok(Bearer::Page {
                 id: UserId(claims.sub),
                 stamp,
                 session,
@@ -290,8 +314,15 @@ mod tests {
         assert_eq!(tokens.read(&refresh), Err(TokenError::Rejected));
         let access = tokens.user(&account, session, now).unwrap();
         assert_eq!(tokens.read_refresh(&access), Err(TokenError::Rejected));
+        assert!(matches!(tokens.read(&access), Ok(Bearer::User { .. })));
+        let page = tokens.page(&account, session, now).unwrap();
+        assert_eq!(tokens.read_refresh(&page), Err(TokenError::Rejected));
+        assert!(matches!(tokens.read(&page), Ok(Bearer::Page { .. })));
         let device = tokens.device(DeviceId(Uuid::from_u128(8)), now).unwrap();
         assert_eq!(tokens.read_refresh(&device), Err(TokenError::Rejected));
+        let site = tokens.site(Uuid::from_u128(9), now).unwrap();
+        assert_eq!(tokens.read_refresh(&site), Err(TokenError::Rejected));
+        assert_eq!(tokens.read(&site), Ok(Bearer::Site(Uuid::from_u128(9))));
         let over = tokens.refresh(&account, session, now, now - 60_000).unwrap();
         assert_eq!(tokens.read_refresh(&over), Err(TokenError::Rejected));
     }
@@ -325,7 +356,7 @@ mod tests {
         let page = |since| tokens.page(&account("a"), began(since), now).unwrap();
         let young = page(now - hours(3));
         assert!(
-            matches!(tokens.read(&young), Ok(Bearer::User { session, .. }) if session == began(now - hours(3)))
+            matches!(tokens.read(&young), Ok(Bearer::Page { session, .. }) if session == began(now - hours(3)))
         );
         let whole = tokens.claims(&young).unwrap().exp.unwrap();
         assert_eq!(whole, now / 1000 + ACCESS_SECONDS.cast_signed());

@@ -1,4 +1,4 @@
-//! Who a browser belongs to: an access token in a cookie that scripts cannot read and other sites cannot send with a
+//! Who a browser belongs to: a token of its own kind in a cookie that scripts cannot read and other sites cannot send with a
 //! form. It lasts as long as an access token from the last page, and twelve hours from signing in at most.
 
 use std::sync::Arc;

@@ -1,9 +1,12 @@
 //! Who gets in, what they see, and what a foreign site cannot do with their browser.
 
+use axum::body::Body;
+use axum::http::Request;
 use sparhund_server::auth::{Bearer, Session};
 use sparhund_server::http::Site;
 use sparhund_server::ops::now_ms;
 use sparhund_shared::reference::Role;
+use tower::ServiceExt as _;
 
 use crate::PAGES;
 use crate::browser::{Page, Served};
@@ -175,11 +178,44 @@ async fn a_session_is_made_longer_page_by_page_but_ends_after_twelve_hours() {
         if status == 200 {
             let again = served.state.tokens.read(&browser.cookies["sparhund_session"]);
             assert!(
-                matches!(again, Ok(Bearer::User { session: kept, .. }) if kept == session),
+                matches!(again, Ok(Bearer::Page { session: kept, .. }) if kept == session),
                 "it is the same session, and began when it began"
             );
         }
     }
+}
+
+#[tokio::test]
+async fn an_access_token_is_no_session_of_a_browser_nor_the_other_way_round() {
+    let served = Served::demo().await;
+    let account = served.state.store.account("kvalitet").await.unwrap().unwrap();
+    let session = Session::begin(now_ms()).unwrap();
+    let access = served.state.tokens.user(&account, session, now_ms()).unwrap();
+    let mut browser = served.browser();
+    browser
+        .cookies
+        .insert("sparhund_session".to_owned(), access.clone());
+    let page = browser.get("/console/stock").await;
+    assert_eq!(
+        page.status, 303,
+        "a copied access token does not last on as a cookie"
+    );
+    let kept = set_cookies(&page)
+        .into_iter()
+        .any(|cookie| cookie.contains("sparhund_session"));
+    assert!(!kept);
+    let api = async |token: &str| {
+        let request = Request::get("/api/v1/stock").header("authorization", format!("Bearer {token}"));
+        let app = sparhund_server::http::app(served.state.clone());
+        app.oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
+    };
+    assert_eq!(api(&access).await, 200);
+    let signed = served.signed_in("kvalitet").await;
+    assert_eq!(api(&signed.cookies["sparhund_session"]).await, 401);
 }
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 
 use axum::http::Method;
 use serde_json::Value;
-use sparhund_server::auth::Tokens;
+use sparhund_server::auth::{Session, Tokens};
 use sparhund_server::ops::now_ms;
-use sparhund_server::store::NewSite;
+use sparhund_server::store::{Account, NewSite};
 use sparhund_shared::reference::Role;
 
 use crate::common::{Answer, DeviceSim, TestServer, session};
@@ -82,17 +82,24 @@ impl Doors {
         }
     }
 
-    async fn token(&self, caller: Caller) -> Option<String> {
+    /// Token of a caller, for the API or for a page.
+    pub async fn token(&self, caller: Caller, page: bool) -> Option<String> {
         let state = &self.server.state;
+        let of = |tokens: &Tokens, account: &Account, session: Session| {
+            let made = if page {
+                tokens.page(account, session, now_ms())
+            } else {
+                tokens.user(account, session, now_ms())
+            };
+            made.unwrap()
+        };
         let admin = async || state.store.account("admin").await.unwrap().unwrap();
         Some(match caller {
             Caller::Nobody => return None,
-            Caller::Stranger => Tokens::new(&[7; 32])
-                .user(&admin().await, session(), now_ms())
-                .unwrap(),
+            Caller::Stranger => of(&Tokens::new(&[7; 32]), &admin().await, session()),
             Caller::SignedOut => {
                 let session = session();
-                let token = state.tokens.user(&admin().await, session, now_ms()).unwrap();
+                let token = of(&state.tokens, &admin().await, session);
                 sparhund_server::auth::end(state, session).await.unwrap();
                 token
             }
@@ -102,19 +109,22 @@ impl Doors {
                 "gone".clone_into(&mut account.user.login);
                 account.active = false;
                 state.store.put_account(account.clone()).await.unwrap();
-                state.tokens.user(&account, session(), now_ms()).unwrap()
+                of(&state.tokens, &account, session())
             }
             Caller::Revoked => self.revoked.clone(),
             Caller::Device => self.device.clone(),
             Caller::Site => self.site.clone(),
-            Caller::Person(role) => self.server.token(role).await,
+            Caller::Person(role) => {
+                let account = state.store.account(role.word()).await.unwrap().unwrap();
+                of(&state.tokens, &account, session())
+            }
         })
     }
 
     /// What a route says to somebody: of the API by a token in the header, of the console by one in the cookie, with the
     /// token that a form of ours has.
     pub async fn ask(&self, caller: Caller, method: &str, template: &str) -> Answer {
-        let token = self.token(caller).await;
+        let token = self.token(caller, template.starts_with("/console")).await;
         let method: Method = method.parse().unwrap();
         let path = filled(template);
         let call = self.server.call(method.clone(), &format!("/!{}", &path[1..]));

@@ -252,7 +252,7 @@ async fn no_form_of_the_console_is_taken_without_its_token_or_from_elsewhere() {
             (ours.as_str(), Some("https://localhost.evil.example")),
         ] {
             for role in sparhund_shared::reference::Role::ALL {
-                let token = server.token(role).await;
+                let token = doors.token(Caller::Person(role), true).await.unwrap();
                 let cookie = format!("sparhund_form={form}; sparhund_session={token}");
                 let mut call = server
                     .call(method.parse().unwrap(), &format!("/!{}", &path[1..]))
