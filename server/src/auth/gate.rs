@@ -127,7 +127,7 @@ async fn active_person(
 ) -> Result<Account, Problem> {
     state
         .store
-        .account_in_session(id, session.id)
+        .account_in_session(id, session.id, session.since)
         .await?
         .filter(|account| stamp(account) == found)
         .ok_or_else(|| TokenError::Rejected.into())

@@ -87,8 +87,11 @@ pub async fn refresh(state: &AppState, refresh: &str) -> Result<wire::Tokens, Pr
         )
     };
     let (id, session) = state.tokens.read_refresh(refresh).map_err(|_| refused())?;
-    let account = state.store.account_in_session(id, session.id).await?;
-    let account = account.ok_or_else(refused)?;
+    let account = state
+        .store
+        .account_in_session(id, session.id, session.since)
+        .await?
+        .ok_or_else(refused)?;
     let taken = state
         .store
         .take_refresh(refresh_hash(refresh, &account), now_ms())

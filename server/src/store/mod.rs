@@ -155,8 +155,10 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn account(&self, login: &str) -> Result<Option<Account>>;
     /// A person by id.
     async fn account_by_id(&self, id: UserId) -> Result<Option<Account>>;
-    /// A person who may sign in, if the session they show has not been ended.
-    async fn account_in_session(&self, id: UserId, session: SessionId) -> Result<Option<Account>>;
+    /// A person who may sign in, if the session they show, which began at that time, has ended neither by itself nor with their
+    /// account.
+    async fn account_in_session(&self, id: UserId, session: SessionId, since: i64)
+    -> Result<Option<Account>>;
     /// Every person.
     async fn users(&self) -> Result<Vec<User>>;
     /// Keeps the hash of a refresh token until it expires (Unix milliseconds).

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -188,6 +190,31 @@ async fn signing_out_ends_every_token_of_the_session() {
         "unauthenticated",
         "the access token ends with it"
     );
+}
+
+#[tokio::test]
+async fn an_account_that_is_opened_again_revives_no_session() {
+    let server = TestServer::start().await;
+    let tokens = sign_in(&server, "picker", PASSWORD).await.expect(200);
+    let id = tokens["user"]["id"].as_str().unwrap();
+    for active in [false, true] {
+        server
+            .put(&format!("/users/{id}/active"), json!({ "active": active }))
+            .as_role(Role::Admin)
+            .await
+            .expect(200);
+    }
+    let access = tokens["access"].as_str().unwrap();
+    assert_eq!(
+        server.get("/stock").token(access).send().await.problem(),
+        "unauthenticated"
+    );
+    let refreshed = with_refresh(&server, "/auth/refresh", &tokens).await;
+    assert_eq!(refreshed.problem(), "unauthenticated");
+    // Whoever signs in again is in.
+    tokio::time::sleep(Duration::from_millis(1_050)).await;
+    let again = sign_in(&server, "picker", PASSWORD).await.expect(200);
+    with_refresh(&server, "/auth/refresh", &again).await.expect(200);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! People, devices, settings.
 
+use sparhund_server::ops::now_ms;
 use sparhund_server::store::{
     Account, AuditQuery, AuditText, DeviceState, EnrolmentCode, NewDevice, NewRead, ReadOf, SessionId, Store,
     StoreError,
@@ -107,7 +108,7 @@ pub async fn a_session_that_was_ended_lets_nobody_in(store: &impl Store) {
     store.put_account(account(1, "anna")).await.unwrap();
     let session = |number| SessionId(Uuid::from_bytes([number; 16]));
     let there = async |number| {
-        let account = store.account_in_session(user(1), session(number)).await;
+        let account = store.account_in_session(user(1), session(number), T0).await;
         account.unwrap().is_some()
     };
     assert!(there(1).await && there(2).await);
@@ -126,7 +127,16 @@ pub async fn a_session_that_was_ended_lets_nobody_in(store: &impl Store) {
     };
     store.put_account(gone).await.unwrap();
     assert!(!there(2).await);
-    let nobody = store.account_in_session(user(9), session(2)).await.unwrap();
+    // Open again, it takes sessions that begin from now on.
+    store.put_account(account(1, "anna")).await.unwrap();
+    assert!(!there(2).await);
+    let later = now_ms() + 1;
+    let anna = store
+        .account_in_session(user(1), session(5), later)
+        .await
+        .unwrap();
+    assert!(anna.is_some());
+    let nobody = store.account_in_session(user(9), session(2), T0).await.unwrap();
     assert!(nobody.is_none());
 }
 

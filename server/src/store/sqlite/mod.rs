@@ -359,9 +359,14 @@ impl Store for SqliteStore {
         self.readers.read(move |conn| read::account_by_id(conn, id)).await
     }
 
-    async fn account_in_session(&self, id: UserId, session: SessionId) -> Result<Option<Account>> {
+    async fn account_in_session(
+        &self,
+        id: UserId,
+        session: SessionId,
+        since: i64,
+    ) -> Result<Option<Account>> {
         self.readers
-            .read(move |conn| read::account_in_session(conn, id, session))
+            .read(move |conn| read::account_in_session(conn, id, session, since))
             .await
     }
 

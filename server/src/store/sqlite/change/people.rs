@@ -12,7 +12,7 @@ use crate::store::sqlite::{read, sql};
 use crate::store::{Account, AccountChange, Result, RowKind, SessionId};
 
 impl Ledger {
-    /// Adds or replaces a person. Who may not sign in is taken from the devices too.
+    /// Adds or replaces a person. Who may not sign in is taken from the devices too, and their sessions end for good.
     pub(in super::super) fn put_account(&mut self, account: &Account) -> Result<()> {
         let user = &account.user;
         let owner = self.row(sql!("account/owner"), params![user.login], |row| {
@@ -32,9 +32,16 @@ impl Ledger {
                 user.name,
                 to_json(&user.roles)?,
                 account.password_hash,
-                account.active
+                account.active,
+                now_ms()
             ],
         )?;
+        if !account.active {
+            self.run(
+                sql!("refresh_token/delete_of_person"),
+                params![user.id.0.as_bytes()],
+            )?;
+        }
         self.grant(user, account.active)?;
         let (key, body) = (user.id.to_string(), value(user)?);
         self.put_row(Topic::Users, &key, account.active.then_some(&body))?;

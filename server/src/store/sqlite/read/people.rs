@@ -59,8 +59,9 @@ pub(in super::super) fn account_in_session(
     conn: &Connection,
     id: UserId,
     session: SessionId,
+    since: i64,
 ) -> Result<Option<Account>> {
-    let asked = params![id.0.as_bytes(), session.0.as_bytes()];
+    let asked = params![id.0.as_bytes(), session.0.as_bytes(), since];
     row(conn, sql!("account/in_session"), asked, kept)?
         .map(Kept::account)
         .transpose()

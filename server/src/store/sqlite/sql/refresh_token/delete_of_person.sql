@@ -1,0 +1,1 @@
+DELETE FROM refresh_token WHERE user_id = ?1
