@@ -39,6 +39,8 @@ pub async fn gate(
                 let device = known_device(&state, id).await?;
                 if rule != Access::AnyDevice {
                     active(&device)?;
+                } else if device.state != DeviceState::Active {
+                    state.throttle.revoked(device.id, now_ms())?;
                 }
                 request.extensions_mut().insert(SignedDevice(device));
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
-use sparhund_shared::log::Hash;
+use sparhund_shared::log::{DeviceId, Hash};
 
 /// Length of a window, milliseconds.
 const WINDOW_MS: i64 = 5 * 60_000;
@@ -15,6 +15,8 @@ const PER_ADDRESS: u32 = 100;
 /// Attempts for one subject in a window, wherever they come from: enough that one who guesses from some other addresses
 /// does not lock a person out.
 const FROM_ANYWHERE: u32 = 50;
+/// Requests in a window of a device that may not send any more. It hands over what it holds in twenty.
+const PER_REVOKED: u32 = 120;
 /// Windows kept. The oldest go first when there are more.
 const CAPACITY: usize = 10_000;
 
@@ -78,6 +80,13 @@ impl Throttle {
             Some(most) => count(&mut windows, (None, hash), most, now),
             None => Ok(()),
         }
+    }
+
+    /// Counts a request of a device that was revoked, or replaced: what it sends costs work, and nobody waits for it.
+    pub fn revoked(&self, device: DeviceId, now: i64) -> Result<(), Wait> {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let hash = Hash::of("sparhund/throttle/device/1", device.0.as_bytes());
+        count(&mut windows, (None, Some(hash)), PER_REVOKED, now)
     }
 
     /// Forgets the attempts for a subject that succeeded.

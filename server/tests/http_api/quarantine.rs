@@ -8,6 +8,7 @@ use sparhund_server::ops::now_ms;
 use sparhund_server::store::{Batch, Taken};
 use sparhund_shared::event::{BizStep, Event, Quantity};
 use sparhund_shared::fold::Deviation;
+use sparhund_shared::log::Sealed;
 use sparhund_shared::reference::Role;
 
 use crate::common::{Answer, DeviceSim, TestServer, body_after, user_id};
@@ -382,4 +383,56 @@ async fn what_waits_is_bounded_in_bytes_and_a_decision_makes_room() {
         .await
         .expect(200);
     assert_eq!(put(&mut device, 6).await.0.unwrap(), Taken::Aside(6));
+}
+
+#[tokio::test]
+async fn what_tells_known_events_otherwise_takes_room_too() {
+    let (server, mut device, id) = lost_device().await;
+    let store = server.state.store.as_ref();
+    let large = a_megabyte();
+    let from = device.records.len();
+    for _ in 0..21 {
+        device.write(&large);
+    }
+    // Another enrolment told other things under the same ids, and those count.
+    let mut other = DeviceSim::enrolled(&server, 2).await;
+    let mut small = DeviceSim::new(9);
+    small.moves(BizStep::Receiving, "LOT-C", 1, None);
+    let small = small.records[0].record().event().unwrap();
+    for record in &device.records[from..] {
+        other.write_as(record.record().event_id, &small);
+    }
+    other.send(&server).await;
+    let batch = |records: &[Sealed]| Batch {
+        head: device.head(),
+        records: records.to_vec(),
+        received_at: now_ms(),
+    };
+    let (first, rest) = device.records[from..].split_at(15);
+    assert_eq!(store.put_aside(batch(first)).await.unwrap(), 15);
+    let view = server
+        .get(&format!("/devices/{id}/quarantine"))
+        .as_role(Role::Quality);
+    assert_eq!(view.await.expect(200)["records"], 15, "they are shown");
+    let refused = store.put_aside(batch(rest)).await.unwrap_err().to_string();
+    assert!(refused.contains("a quality officer decides"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_revoked_device_that_does_not_stop_asking_is_slowed_down() {
+    let (server, device, _) = lost_device().await;
+    let other = DeviceSim::enrolled(&server, 2).await;
+    let ask = async |token: &str| {
+        let call = server.call(Method::POST, "/sync/records");
+        call.raw("application/cbor", vec![0]).token(token).send().await
+    };
+    for _ in 0..120 {
+        assert_eq!(ask(&device.token).await.problem(), "malformed-cbor");
+    }
+    let refused = ask(&device.token).await;
+    assert_eq!(refused.problem(), "throttled");
+    assert!(!refused.header("retry-after").is_empty());
+    for _ in 0..130 {
+        assert_eq!(ask(&other.token).await.problem(), "malformed-cbor");
+    }
 }

@@ -23,7 +23,7 @@ const MIGRATIONS: [&str; 18] = [
     include_str!("migrations/0015_replaced.sql"),
     include_str!("migrations/0016_sites.sql"),
     include_str!("migrations/0017_decided.sql"),
-    include_str!("migrations/0020_closed.sql"),
+    include_str!("migrations/0020_closed_and_kept.sql"),
 ];
 
 /// The version that this program makes.
@@ -97,6 +97,8 @@ mod tests {
             .collect::<Result<_, _>>()
             .unwrap();
         assert_eq!(rejected, [2]);
+        let kept = "SELECT records FROM quarantine_kept WHERE log_no = 1";
+        assert_eq!(conn.query_row(kept, [], |row| row.get(0)), Ok(1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::conflict;
 use crate::store::sqlite::codes::{signed, unsigned};
 use crate::store::sqlite::entry::{Entry, Prepared, Sender};
 use crate::store::sqlite::ledger::Ledger;
-use crate::store::sqlite::read::{self, Aside};
+use crate::store::sqlite::read;
 use crate::store::sqlite::sql;
 use crate::store::{
     Batch, QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecision, Result, StoreError,
@@ -69,7 +69,8 @@ impl Ledger {
         {
             return Err(conflict(format!(
                 "{records} records of this device with {bytes} bytes are in quarantine, and no more than \
-                 {QUARANTINE_MOST} with {QUARANTINE_BYTES} bytes wait there; a quality officer decides about them first"
+                 {QUARANTINE_MOST} with {QUARANTINE_BYTES} bytes wait there; a quality officer decides about them first. Where no list shows them, all of it was told again \
+                 and counts"
             )));
         }
         if all.saturating_add(more) > QUARANTINE_KEPT_BYTES {
@@ -89,8 +90,8 @@ impl Ledger {
         now: i64,
     ) -> Result<u64> {
         let log_no = self.must_know(log)?;
-        let mut shown = read::aside(&self.conn, log)?;
-        shown.retain(|aside| aside.is_shown() && aside.received_at <= decision.received_at);
+        let mut shown = read::shown(&self.conn, log)?;
+        shown.retain(|place| place.received_at <= decision.received_at);
         if shown.is_empty() {
             return Err(conflict(
                 "no record of this device waits; somebody may have decided meanwhile".to_owned(),
@@ -106,11 +107,10 @@ impl Ledger {
         let (by, reason) = (decision.by.0.as_bytes(), &decision.reason);
         match decision.verdict {
             Verdict::Reject => {
-                for Aside { sealed, .. } in &shown {
-                    let seq = signed(sealed.record().seq);
+                for place in &shown {
                     self.run(
                         sql!("quarantine/reject"),
-                        params![log_no, seq, sealed.hash().0, by, now, reason],
+                        params![log_no, place.seq, place.hash.0, by, now, reason],
                     )?;
                 }
                 self.memory.rejects = true;

@@ -31,7 +31,7 @@ pub(super) use island::{
 pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
 pub(super) use order::{order, orders, orders_stale};
 pub(super) use people::{account, account_by_id, account_in_session, users};
-pub(super) use quarantine::{Aside, aside, quarantine_decided, quarantine_page, quarantined};
+pub(super) use quarantine::{quarantine_decided, quarantine_page, quarantined, shown};
 pub(super) use seen::{last_seen, seen};
 pub(super) use setting::setting;
 pub(super) use stock::{stock, stock_of};

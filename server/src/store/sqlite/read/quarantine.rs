@@ -1,71 +1,51 @@
 //! What waits in quarantine, and what was decided.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
-use sparhund_shared::log::{Hash, LogId, Sealed, UserId};
+use sparhund_shared::log::{Hash, LogId, Record, Sealed, UserId};
 
 use super::{row, rows, sql};
-use crate::store::sqlite::codes::{Id, mark, unsigned};
+use crate::store::sqlite::codes::{Id, unsigned};
 use crate::store::{QuarantineDecided, QuarantinePage, Quarantined, Result, StoreError, Verdict};
 
-/// A record that waits.
-pub(in super::super) struct Aside {
-    pub(in super::super) sealed: Sealed,
+/// A record that waits for a person.
+pub(in super::super) struct Shown {
+    pub(in super::super) seq: i64,
+    pub(in super::super) hash: Hash,
     pub(in super::super) received_at: i64,
-    /// Another enrolment told just the same, and it counts: nobody need decide about it.
-    told_again: bool,
 }
 
-impl Aside {
-    /// Whether a person decides about it.
-    pub(in super::super) fn is_shown(&self) -> bool {
-        !self.told_again
-    }
+/// Which records of a log wait, in the order of its places. What another enrolment told just the same, and counts, is left out:
+/// nobody need decide about it.
+pub(in super::super) fn shown(conn: &Connection, log: LogId) -> Result<Vec<Shown>> {
+    let waiting = rows(
+        conn,
+        sql!("quarantine/waiting"),
+        params![log.0.as_bytes()],
+        |row| {
+            let shown = Shown {
+                seq: row.get(0)?,
+                hash: Hash(row.get(1)?),
+                received_at: row.get(2)?,
+            };
+            // Compared here and dropped: all that wait are too many to hold at once.
+            let told_again = match (row.get_ref(3)?, row.get_ref(4)?) {
+                (ValueRef::Blob(counts), ValueRef::Blob(waits)) => told_again(counts, waits),
+                _ => Ok(false),
+            };
+            Ok(told_again.map(|told_again| (!told_again).then_some(shown)))
+        },
+    )?;
+    waiting.into_iter().filter_map(Result::transpose).collect()
 }
 
-/// Everything of a log that waits, in the order of its places.
-pub(in super::super) fn aside(conn: &Connection, log: LogId) -> Result<Vec<Aside>> {
-    let kept = rows(conn, sql!("quarantine/aside"), params![log.0.as_bytes()], |row| {
-        Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))
-    })?;
-    kept.into_iter()
-        .map(|(bytes, received_at)| {
-            let sealed = open(bytes)?;
-            let told_again = counts_already(conn, &sealed)?;
-            Ok(Aside {
-                sealed,
-                received_at,
-                told_again,
-            })
-        })
-        .collect()
+fn told_again(counts: &[u8], waits: &[u8]) -> Result<bool> {
+    let record = |bytes| minicbor::decode::<Record>(bytes).map_err(|error| damaged(&error));
+    Ok(record(counts)?.tells_the_same(&record(waits)?))
 }
 
-/// Whether the record that counts for its event tells just the same.
-fn counts_already(conn: &Connection, sealed: &Sealed) -> Result<bool> {
-    let event = sealed.record().event_id;
-    let claim = row(conn, sql!("claim/get"), params![event.0.as_bytes()], |row| {
-        Ok((
-            row.get::<_, i64>(0)?,
-            row.get::<_, i64>(1)?,
-            row.get::<_, i64>(2)?,
-        ))
-    })?;
-    let Some((log_no, seq, wanted)) = claim else {
-        return Ok(false);
-    };
-    let held = rows(conn, sql!("record/at"), params![log_no, seq], |row| {
-        Ok((Hash(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
-    })?;
-    for (hash, bytes) in held {
-        if mark(hash) == wanted {
-            return Ok(open(bytes)?.record().tells_the_same(sealed.record()));
-        }
-    }
-    Ok(false)
-}
-
-fn open(bytes: Vec<u8>) -> Result<Sealed> {
-    Sealed::open(bytes).map_err(|error| StoreError::Damaged(format!("a record in quarantine: {error}")))
+fn damaged(error: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Damaged(format!("a record in quarantine: {error}"))
 }
 
 pub(in super::super) fn quarantined(conn: &Connection) -> Result<Vec<Quarantined>> {
@@ -92,17 +72,18 @@ pub(in super::super) fn quarantine_page(
     offset: usize,
     max: usize,
 ) -> Result<QuarantinePage> {
-    let mut shown = aside(conn, log)?;
-    shown.retain(Aside::is_shown);
+    let shown = shown(conn, log)?;
+    let page = shown.iter().skip(offset).take(max).map(|place| {
+        let place = params![log.0.as_bytes(), place.seq, place.hash.0];
+        let bytes = row(conn, sql!("quarantine/bytes"), place, |row| {
+            row.get::<_, Vec<u8>>(0)
+        })?;
+        Sealed::open(bytes.unwrap_or_default()).map_err(|error| damaged(&error))
+    });
     Ok(QuarantinePage {
+        rows: page.collect::<Result<_>>()?,
         records: shown.len() as u64,
-        received_at: shown.iter().map(|aside| aside.received_at).max().unwrap_or(0),
-        rows: shown
-            .into_iter()
-            .skip(offset)
-            .take(max)
-            .map(|aside| aside.sealed)
-            .collect(),
+        received_at: shown.iter().map(|place| place.received_at).max().unwrap_or(0),
     })
 }
 
