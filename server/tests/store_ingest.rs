@@ -194,3 +194,30 @@ async fn an_unknown_log_is_refused_alone() {
     assert_eq!(good.unwrap().stored, 3);
     assert!(bad.unwrap_err().to_string().contains("not known here"));
 }
+
+/// Work that one record brings does not grow with what is torn already.
+#[tokio::test]
+async fn one_more_record_of_a_torn_log_writes_nothing_that_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = DataDir::new(dir.path()).database();
+    let store = SqliteStore::open(&path).unwrap();
+    let device = device_with(1, 200);
+    device.register(&store).await;
+    let odd = device.records.iter().step_by(2).cloned().collect();
+    store.append(device.batch(odd)).await.unwrap();
+    let beside = rusqlite::Connection::open(&path).unwrap();
+    beside
+        .execute_batch(
+            "CREATE TABLE written (kind TEXT);
+             CREATE TRIGGER put AFTER INSERT ON deviation BEGIN INSERT INTO written VALUES (NEW.kind); END;
+             CREATE TRIGGER renewed AFTER UPDATE ON deviation BEGIN INSERT INTO written VALUES (NEW.kind); END;
+             CREATE TRIGGER gone AFTER DELETE ON deviation BEGIN INSERT INTO written VALUES (OLD.kind); END;",
+        )
+        .unwrap();
+    store
+        .append(device.batch(device.records[41..42].to_vec()))
+        .await
+        .unwrap();
+    let written = beside.query_row("SELECT count(*) FROM written", [], |row| row.get::<_, i64>(0));
+    assert_eq!(written, Ok(1), "the gap that was closed");
+}

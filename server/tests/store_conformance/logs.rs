@@ -79,6 +79,29 @@ pub async fn a_gap_is_counted_and_closes(store: &impl Store) {
     assert!(heads.iter().any(|signed| signed.head == device.tail.head));
 }
 
+pub async fn of_many_gaps_the_lowest_are_told_until_they_close(store: &impl Store) {
+    let device = device_with(501);
+    device.register(store).await;
+    let (odd, even): (Vec<_>, Vec<_>) = device
+        .records
+        .iter()
+        .cloned()
+        .partition(|sealed| sealed.record().seq % 2 == 1);
+    store.append(device.batch(odd)).await.unwrap();
+    let torn = state(store).await;
+    assert_eq!((torn.head.seq, torn.last, torn.missing), (1, 501, 200));
+    assert_rebuilds(store).await;
+    let (lower, upper) = even.split_at(100);
+    store.append(device.batch(lower.to_vec())).await.unwrap();
+    let torn = state(store).await;
+    assert_eq!((torn.head.seq, torn.missing), (201, 150));
+    assert_rebuilds(store).await;
+    store.append(device.batch(upper.to_vec())).await.unwrap();
+    let whole = state(store).await;
+    assert_eq!((whole.head, whole.missing), (device.tail.head, 0));
+    assert!(deviations(store, "gap").await.is_empty());
+}
+
 pub async fn a_fork_is_kept_and_shown(store: &impl Store) {
     let mut device = device_with(3);
     device.register(store).await;

@@ -56,6 +56,7 @@ sqlite! {
     feeds::holds_reach_devices,
     feeds::a_question_shows_the_holds_in_force_on_its_goods,
     logs::a_gap_is_counted_and_closes,
+    logs::of_many_gaps_the_lowest_are_told_until_they_close,
     logs::a_fork_is_kept_and_shown,
     logs::an_event_told_twice_is_named_by_the_record_that_counts,
     logs::the_last_countersignature_is_the_one_that_reaches_farthest,

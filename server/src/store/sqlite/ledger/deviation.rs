@@ -1,6 +1,6 @@
 //! Deviations: kept by kind and subject, so that seeing one again does not double it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::params;
 use rusqlite::types::Value;
@@ -58,18 +58,26 @@ impl Ledger {
     pub(super) fn replace_deviations(&self, about: About, kinds: &[&str], found: &[Deviation]) -> Result<()> {
         let [unit_no, _, _, log_no] = about.columns();
         let kept = self.rows(sql!("deviation/about"), params![unit_no, log_no], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            Ok((
+                (row.get::<_, String>(0)?, row.get::<_, String>(1)?),
+                row.get::<_, String>(2)?,
+            ))
         })?;
-        let stands: HashSet<(&str, String)> = found
-            .iter()
-            .map(|deviation| (deviation.kind(), deviation.subject()))
-            .collect();
-        for (kind, subject) in kept {
-            if kinds.contains(&kind.as_str()) && !stands.contains(&(kind.as_str(), subject.clone())) {
+        let kept: HashMap<(String, String), String> = kept.into_iter().collect();
+        let name = |deviation: &Deviation| (deviation.kind().to_owned(), deviation.subject());
+        let stands: HashSet<(String, String)> = found.iter().map(name).collect();
+        for (kind, subject) in kept.keys() {
+            if kinds.contains(&kind.as_str()) && !stands.contains(&(kind.clone(), subject.clone())) {
                 self.run(sql!("deviation/delete"), params![kind, subject])?;
             }
         }
-        found.iter().try_for_each(|deviation| self.note(about, deviation))
+        for deviation in found {
+            // A log with many gaps is looked at with each of its records: what stands is not written again.
+            if kept.get(&name(deviation)) != Some(&to_json(deviation)?) {
+                self.note(about, deviation)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes a deviation away, if it stands.

@@ -13,6 +13,9 @@ use crate::store::sqlite::entry::Entry;
 use crate::store::sqlite::sql;
 use crate::store::{LogKind, Result, StoreError};
 
+/// Most gaps, and forks, of one log that are told: the lowest. Each further upload of a log that is torn looks at all of them.
+const MOST_TOLD: i64 = 200;
+
 /// A log as the writer remembers it.
 #[derive(Clone, Copy)]
 pub(in super::super) struct LogEntry {
@@ -23,6 +26,7 @@ pub(in super::super) struct LogEntry {
     /// Logical time of the head; `None` when it must be read first.
     head_tick: Option<i64>,
     pub(super) last: u64,
+    /// Places in the gaps that are told.
     pub(super) missing: u64,
     pub(super) forks: u64,
     /// Records held, and the wrapping sum of their marks.
@@ -30,8 +34,8 @@ pub(in super::super) struct LogEntry {
     sum: i64,
     /// Newest signed head.
     pub(super) signed: Option<Head>,
-    /// A record came that did not simply follow the head: head and gaps are to be found anew.
-    tangled: bool,
+    /// The lowest record that came and did not simply follow the head: head and gaps are to be found anew.
+    tangled: Option<u64>,
     changed: bool,
 }
 
@@ -63,7 +67,7 @@ impl Ledger {
                         seq: unsigned(seq),
                         hash: Hash(hash),
                     }),
-                    tangled: false,
+                    tangled: None,
                     changed: false,
                 },
             ))
@@ -130,7 +134,7 @@ impl Ledger {
                 records: 0,
                 sum: 0,
                 signed: None,
-                tangled: false,
+                tangled: None,
                 changed: false,
             },
         );
@@ -162,7 +166,7 @@ impl Ledger {
         let state = self.log_mut(log)?;
         state.records += 1;
         state.sum = state.sum.wrapping_add(mark(hash));
-        let follows = !state.tangled
+        let follows = state.tangled.is_none()
             && state.head.seq == state.last
             && record.seq == state.last.saturating_add(1)
             && record.prev == state.head.hash;
@@ -180,7 +184,7 @@ impl Ledger {
             state.head_tick = Some(record.tick);
             return Ok(());
         }
-        state.tangled = true;
+        state.tangled = Some(state.tangled.map_or(record.seq, |lowest| lowest.min(record.seq)));
         let log_no = state.log_no;
         let seq = signed(record.seq);
         let starts = record.seq == 1 && record.prev == Hash::ZERO;
@@ -226,14 +230,19 @@ impl Ledger {
     /// Finds head, gaps and forks of a log anew, when a record came out of line.
     pub(super) fn settle(&mut self, log: LogId) -> Result<()> {
         let state = *self.log(log)?;
-        if !state.tangled {
+        let Some(lowest) = state.tangled else {
             return Ok(());
-        }
-        let forks = self.rows(sql!("fork/list"), params![state.log_no], |row| {
+        };
+        let forks = self.rows(sql!("fork/list"), params![state.log_no, MOST_TOLD], |row| {
             row.get::<_, i64>(0)
         })?;
-        let head = self.longest_chain(&state, forks.first().copied())?;
-        let gaps = self.rows(sql!("orphan/gaps"), params![state.log_no], |row| {
+        // What lies farther above reaches no chain from the first record, and makes none longer.
+        let head = if lowest <= state.head.seq.saturating_add(1) {
+            self.longest_chain(&state, forks.first().copied())?
+        } else {
+            state.head
+        };
+        let gaps = self.rows(sql!("orphan/gaps"), params![state.log_no, MOST_TOLD], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
         })?;
         let mut found: Vec<Deviation> = forks
@@ -256,12 +265,15 @@ impl Ledger {
             });
         }
         self.replace_deviations(About::Log(state.log_no), &["fork", "gap"], &found)?;
+        let forks = self.row(sql!("fork/count"), params![state.log_no], |row| {
+            row.get::<_, i64>(0)
+        })?;
         let state = self.log_mut(log)?;
         state.head = head;
         state.head_tick = None;
         state.missing = missing;
-        state.forks = u64::try_from(forks.len()).unwrap_or(u64::MAX);
-        state.tangled = false;
+        state.forks = forks.map_or(0, unsigned);
+        state.tangled = None;
         Ok(())
     }
 
@@ -281,11 +293,23 @@ impl Ledger {
                     .collect(),
             };
         }
+        // Below the lowest fork, at its foot, and at an undisputed head there is one record.
+        let mut sole = true;
         loop {
+            if sole
+                && let Some((last, hash)) =
+                    self.row(sql!("record/straight"), params![state.log_no, seq], |row| {
+                        Ok((row.get(0)?, Hash(row.get(1)?)))
+                    })?
+            {
+                seq = last;
+                reached = HashSet::from([hash]);
+            }
             let above = self.rows(sql!("record/at"), params![state.log_no, seq + 1], |row| {
                 Ok((Hash(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
             })?;
             let mut next = HashSet::new();
+            sole = above.len() == 1;
             for (hash, bytes) in above {
                 if reached.contains(&decoded(&bytes)?.prev) {
                     next.insert(hash);

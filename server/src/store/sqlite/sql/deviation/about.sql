@@ -1,3 +1,3 @@
-SELECT kind, subject FROM deviation WHERE unit_no = ?1
+SELECT kind, subject, body FROM deviation WHERE unit_no = ?1
 UNION ALL
-SELECT kind, subject FROM deviation WHERE log_no = ?2
+SELECT kind, subject, body FROM deviation WHERE log_no = ?2

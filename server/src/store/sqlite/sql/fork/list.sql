@@ -1,1 +1,1 @@
-SELECT seq FROM fork WHERE log_no = ?1 ORDER BY seq
+SELECT seq FROM fork WHERE log_no = ?1 ORDER BY seq LIMIT ?2

@@ -1,0 +1,1 @@
+SELECT count(*) FROM fork WHERE log_no = ?1
