@@ -31,6 +31,7 @@ mod stock;
 mod sync;
 mod trace;
 mod trace_csv;
+mod upload_turns;
 mod users;
 mod web;
 

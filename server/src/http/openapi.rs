@@ -47,7 +47,7 @@ pub struct Base;
 
 /// The whole document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    super::router::described().1
+    super::router::described(super::router::Limits::default()).1
 }
 
 /// Adds to every operation who may call it and how it fails.

@@ -19,6 +19,7 @@ use utoipa_axum::routes;
 use super::problem::Problem;
 use super::problem_code::Code;
 use super::state::AppState;
+use super::upload_turns::{Turns, turn};
 use super::{
     articles, audit, auth, conflicts, deviations, devices, health, holds, identify, observe, openapi, orders,
     places, quarantine, records, security_headers, sites, stock, sync, trace, users, web,
@@ -37,6 +38,8 @@ pub struct Limits {
     pub request: Duration,
     /// The longest a body may take to arrive.
     pub body: Duration,
+    /// The longest an upload may wait for its turn. Clients wait ten seconds for an answer to a few lines.
+    pub turn: Duration,
 }
 
 impl Default for Limits {
@@ -44,11 +47,12 @@ impl Default for Limits {
         Self {
             request: Duration::from_secs(30),
             body: Duration::from_secs(20),
+            turn: Duration::from_secs(5),
         }
     }
 }
 
-fn api() -> OpenApiRouter<AppState> {
+fn api(limits: Limits) -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(auth::sign_in))
         .routes(routes!(auth::refresh_tokens))
@@ -62,7 +66,7 @@ fn api() -> OpenApiRouter<AppState> {
             quarantine::list_quarantine,
             quarantine::decide_quarantine
         ))
-        .merge(uploads())
+        .merge(uploads(limits))
         .routes(routes!(sync::get_feed))
         .routes(routes!(articles::list_articles))
         .routes(routes!(articles::get_article, articles::put_article))
@@ -90,7 +94,7 @@ fn api() -> OpenApiRouter<AppState> {
 }
 
 /// Routes that take more than a form's worth of bytes.
-fn uploads() -> OpenApiRouter<AppState> {
+fn uploads(limits: Limits) -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(sync::exchange_heads))
         .routes(routes!(records::upload_records, records::list_records))
@@ -104,12 +108,13 @@ fn uploads() -> OpenApiRouter<AppState> {
         // The limit is of what comes out: nothing is unpacked beyond it.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+        .layer(from_fn_with_state(Turns::new(limits.turn), turn))
 }
 
 /// The API's routes with their description.
-pub(super) fn described() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
+pub(super) fn described(limits: Limits) -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
     let (router, mut document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
-        .nest(access::API, api())
+        .nest(access::API, api(limits))
         .split_for_parts();
     openapi::finish(&mut document);
     (router, document)
@@ -117,7 +122,7 @@ pub(super) fn described() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) 
 
 /// The document does not change while the program runs.
 static DOCUMENT: LazyLock<Arc<str>> = LazyLock::new(|| {
-    described()
+    described(Limits::default())
         .1
         .to_json()
         .unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string()))
@@ -135,7 +140,7 @@ pub fn app(state: AppState) -> axum::Router {
 
 /// The same with other limits of time.
 pub fn app_within(state: AppState, limits: Limits) -> axum::Router {
-    let (api, _) = described();
+    let (api, _) = described(limits);
     api.route("/api/v1/openapi.json", get(get_openapi))
         .route_layer(from_fn_with_state(state.clone(), gate))
         .merge(health::router())

@@ -1,4 +1,6 @@
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -9,7 +11,7 @@ use serde_json::json;
 use sparhund_server::http::Limits;
 use sparhund_shared::reference::Role;
 
-use crate::common::{DeviceSim, TestServer};
+use crate::common::{DeviceSim, TestServer, body_after};
 
 #[tokio::test]
 async fn addresses_and_methods_that_are_none_get_a_problem() {
@@ -118,12 +120,14 @@ async fn a_body_that_does_not_come_and_an_answer_that_does_not_end_are_given_up(
         Limits::default(),
         Limits {
             request: Duration::from_secs(30),
-            body: Duration::from_secs(20)
+            body: Duration::from_secs(20),
+            turn: Duration::from_secs(5),
         }
     );
     let limits = Limits {
         request: Duration::from_millis(900),
         body: Duration::from_millis(300),
+        ..Limits::default()
     };
     let server = TestServer::within(limits).await;
     // Somebody keeps the answer of /ready from being worked out, for ever.
@@ -147,6 +151,69 @@ async fn a_body_that_does_not_come_and_an_answer_that_does_not_end_are_given_up(
     );
     assert!(started.elapsed() >= limits.request);
     drop(readiness);
+}
+
+#[tokio::test]
+async fn uploads_take_turns_before_their_bodies_are_read() {
+    let limits = Limits {
+        turn: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let server = Arc::new(TestServer::within(limits).await);
+    let mut devices = Vec::new();
+    for number in 1..=20 {
+        devices.push(DeviceSim::enrolled(&server, number).await);
+    }
+    let begun = Arc::new(AtomicUsize::new(0));
+    let (over, held) = tokio::sync::watch::channel(false);
+    let send = |device: &DeviceSim, slow: bool| {
+        let (mut held, begun, server) = (held.clone(), Arc::clone(&begun), Arc::clone(&server));
+        let (token, upload) = (device.token.clone(), device.upload());
+        let first = async move {
+            begun.fetch_add(1, Ordering::SeqCst);
+            if slow {
+                held.wait_for(|over| *over).await.unwrap();
+            }
+        };
+        tokio::spawn(async move {
+            let call = server.call(Method::POST, "/sync/records");
+            let call = call.raw("application/cbor", body_after(first, upload));
+            let answer = call.token(&token).send().await;
+            if answer.status == 200 {
+                return true;
+            }
+            let said = (answer.problem(), answer.header("retry-after"));
+            assert_eq!(said, ("busy".to_owned(), "5"));
+            false
+        })
+    };
+    // Forty bodies that do not end, two of each device.
+    let slow: Vec<_> = devices
+        .iter()
+        .chain(&devices)
+        .map(|device| send(device, true))
+        .collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!send(&devices[0], false).await.unwrap(), "a third of one device");
+    // Whoever asks for something else is answered meanwhile.
+    let feed = server.get("/sync/feed/holds").token(&devices[0].token);
+    feed.send().await.expect(200);
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(
+        begun.load(Ordering::SeqCst),
+        16,
+        "no more bodies are read at one time"
+    );
+    over.send_replace(true);
+    let mut taken = 0;
+    for answer in slow {
+        taken += usize::from(answer.await.unwrap());
+    }
+    assert_eq!(taken, 16);
+    // Every turn was given back.
+    for device in &devices {
+        assert!(send(device, false).await.unwrap());
+    }
 }
 
 /// A body of which nothing comes.
