@@ -371,6 +371,45 @@ fn console(address: &str, secrets: &mut Secrets) {
     );
 }
 
+/// A line of the log is one object of ours, whatever people send.
+#[test]
+fn nobody_writes_a_line_into_the_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    SqliteStore::open(DataDir::new(&data).database()).unwrap();
+    let log = dir.path().join("server.log");
+    let server = start(&data, "json", &log);
+    let address = &server.address;
+    let planted = r#"{"level":"ERROR","fields":{"message":"planted"}}"#;
+    let login = format!("siv\n{planted}\n");
+    assert_eq!(sign_in(address, &login, &login).status, 401);
+    let escaped = planted
+        .replace('"', "%22")
+        .replace('{', "%7b")
+        .replace('}', "%7d");
+    for path in [
+        format!("/api/v1/nowhere%0a{escaped}%0a"),
+        format!("/console/trace?q=%0a{escaped}%0a"),
+    ] {
+        let headers = [
+            ("x-request-id", planted),
+            ("user-agent", planted),
+            ("x-forwarded-for", planted),
+        ];
+        assert!(ask(address, "GET", &path, &headers, "").status < 500, "{path}");
+    }
+    assert_eq!(ask(address, "PLANTED", "/api/v1/places", &[], "").status, 405);
+    drop(server);
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(log.contains("sign-in refused"), "{log}");
+    for line in log.lines() {
+        let line: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert_ne!(line["fields"]["message"], "planted", "{line}");
+        assert!(line["timestamp"].is_string(), "{line}");
+    }
+}
+
 #[test]
 fn nothing_secret_stands_in_the_log_or_readable_on_the_disk() {
     for format in ["json", "pretty"] {

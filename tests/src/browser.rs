@@ -74,7 +74,8 @@ fn tool(variable: &str, otherwise: &str) -> Option<String> {
 }
 
 impl Browser {
-    /// Opens Chromium; `None` with a printed word when it is not installed or the client is not built.
+    /// Opens Chromium; `None` with a printed word when it is not installed or the client is not built, unless the environment says
+    /// that this is a failure, as `cargo xtask test` does.
     pub async fn open(profile: &Path) -> Option<Self> {
         Self::open_with(profile, &[]).await
     }
@@ -102,6 +103,10 @@ impl Browser {
         let (Some(chromium), Some(driver), Some(_)) =
             (chromium, driver, std::env::var_os("SPARHUND_WEB_DIST"))
         else {
+            assert!(
+                std::env::var_os("SPARHUND_BROWSER_REQUIRED").is_none(),
+                "no browser, or no page for it: run `cargo xtask setup` and `cargo xtask web`"
+            );
             // Straight to the terminal: what a passing test prints is not shown.
             let _ = writeln!(
                 std::io::stderr(),

@@ -70,14 +70,17 @@ fn named_tests(text: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// Whether a source has a test of this name, not only a function or a word.
+/// Whether a source has a test of this name that runs, not only a function or a word.
 fn has_test(source: &str, name: &str) -> bool {
     let lines: Vec<&str> = source.lines().map(str::trim).collect();
     let start = format!("fn {name}(");
     lines.iter().enumerate().any(|(at, line)| {
         let before = lines[..at].iter().rev();
-        let mut attributes = before.take_while(|line| line.starts_with("#[") || line.starts_with("//"));
-        line.contains(&start) && attributes.any(|line| line.starts_with("#[") && line.contains("test"))
+        let attributes: Vec<_> = before
+            .take_while(|line| line.starts_with("#[") || line.starts_with("//"))
+            .collect();
+        let marks = |mark: &str| attributes.iter().any(|line| line.starts_with(mark));
+        line.contains(&start) && (marks("#[test]") || marks("#[tokio::test")) && !marks("#[ignore")
     })
 }
 
@@ -119,8 +122,10 @@ fn every_requirement_of_the_security_page_has_a_test_or_a_reason() {
 
 #[test]
 fn tests_are_told_from_functions_and_words() {
-    let source = "/// Says.\n#[tokio::test]\nasync fn told() {}\n\nfn helper() {}\n// fn spoken() {}";
+    let source = "/// Says.\n#[tokio::test]\nasync fn told() {}\n\nfn helper() {}\n// fn spoken() {}\n\n\
+                  #[ignore = \"a slow test\"]\n#[test]\nfn slept() {}\n\n#[cfg(test)]\nfn aside() {}";
     assert!(has_test(source, "told"));
+    assert!(!has_test(source, "slept") && !has_test(source, "aside"));
     assert!(!has_test(source, "tol") && !has_test(source, "helper") && !has_test(source, "spoken"));
     assert_eq!(named_tests("`a/b.rs::c` and `x::y`"), [("a/b.rs", "c")]);
     assert!(unproven("| V1.1.1 | x | met | so | `a/b.rs::c` |").is_none());

@@ -83,6 +83,7 @@ pub fn with_browser(mut command: std::process::Command) -> Outcome<std::process:
     let advice = "run `cargo xtask setup`";
     let programs = target().join("debug");
     command
+        .env("SPARHUND_BROWSER_REQUIRED", "1")
         .env("SPARHUND_WEB_DIST", web_dist())
         .env("SPARHUND_SERVER", programs.join("sparhund-server"))
         .env("SPARHUND_SCAN", programs.join("sparhund-scan"))
