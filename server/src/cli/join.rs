@@ -54,6 +54,8 @@ pub fn run(args: Args) -> CliResult {
         },
     };
     let joined = Central::join(&url, authority.as_deref(), &join)?;
+    // First: from the moment it exchanges only the central server's backups let devices forget.
+    runtime.block_on(store.set_setting(CENTRAL_SETTING, &url))?;
     Credential {
         url: url.clone(),
         authority,
@@ -62,7 +64,6 @@ pub fn run(args: Args) -> CliResult {
     }
     .keep(&dir.central())?;
     let administrator = runtime.block_on(async {
-        store.set_setting(CENTRAL_SETTING, &url).await?;
         store.set_setting(REGION_SETTING, &joined.region).await?;
         make_way(store.as_ref(), &own_log).await
     })?;

@@ -14,7 +14,7 @@ use crate::auth::Tokens;
 use crate::backup::{Schedule, complete, complete_interrupted, keep_backing_up};
 use crate::http::{AppState, Site, app};
 use crate::ingest::OwnLog;
-use crate::island::{Credential, keep_exchanging};
+use crate::island::{Credential, keep_exchanging, settle_central};
 use crate::ops::{
     DataDir, LogFormat, Patience, REGION_SETTING, StopHandle, WriterLock, install_metrics, listen,
     metrics_upkeep, now_ms, start_logging, stop, stop_signal, tls_files, tls_self_signed,
@@ -130,12 +130,14 @@ async fn serve(args: Args) -> CliResult {
     let store: Arc<dyn Store> = Arc::new(store);
     let tls = tls(&args, &dir).await?;
     install_metrics();
+    let credential = Credential::read(&dir.central())?;
+    settle_central(store.as_ref(), credential.as_ref()).await?;
     let site = site(&args, &dir, store.as_ref()).await?;
     let demo = store.setting(crate::demo::SETTING).await?.is_some();
     let backups = schedule(&args, &dir).map(|schedule| keep_backing_up(schedule, Arc::clone(&store)));
     let own_log = OwnLog::open_locked(Arc::clone(&store), &dir, lock, now_ms()).await?;
     let mut state = AppState::new(store, own_log, Tokens::open(&dir)?, site)?;
-    if let Some(credential) = Credential::read(&dir.central())? {
+    if let Some(credential) = credential {
         let every = Duration::from_secs(args.exchange_every);
         let (store, own_log) = (Arc::clone(&state.store), Arc::clone(&state.own_log));
         state.link = Some(keep_exchanging(&credential, store, own_log, every)?);

@@ -7,13 +7,37 @@ use std::time::Duration;
 use super::{Central, Credential, Exchanged, exchange};
 use crate::ingest::OwnLog;
 use crate::ops::{now_ms, random_bytes};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Longest pause while the central server is not reached.
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// Setting that says that this server is a site's: the address of the central one.
 pub const CENTRAL_SETTING: &str = "central";
+
+/// Settles whose backups let devices forget, before anything is served: the file says whom this server exchanges with, the
+/// database which backups count, and a restore brings back only the one of the two.
+///
+/// # Errors
+/// When the store cannot do it.
+pub async fn settle_central(store: &dyn Store, credential: Option<&Credential>) -> Result<(), StoreError> {
+    let known = store.setting(CENTRAL_SETTING).await?;
+    match (credential, known) {
+        (Some(credential), known) if known.as_deref() != Some(credential.url.as_str()) => {
+            store.set_setting(CENTRAL_SETTING, &credential.url).await
+        }
+        (None, Some(url)) => {
+            metrics::gauge!("sparhund_central_reached").set(0.0);
+            tracing::warn!(
+                central.url = %url,
+                "this server had joined a central server, and central.json is not in the data directory: nothing is exchanged; \
+                 put the file back, or join anew with `sparhund-server join`"
+            );
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
 
 /// What is known of the link.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

@@ -20,7 +20,7 @@ pub use central::{CentralEnd, CentralError};
 pub use client::{CallError, Central};
 pub use credential::{Credential, CredentialError};
 pub use exchange::{ExchangeError, Exchanged, exchange};
-pub use link::{CENTRAL_SETTING, Link, LinkState, keep_exchanging};
+pub use link::{CENTRAL_SETTING, Link, LinkState, keep_exchanging, settle_central};
 pub use message::{
     Greeted, Greeting, HeadsOfLog, Join, Joined, MAX_LOGS, MAX_RECORDS, MAX_ROWS, RowOffers, Summary,
 };

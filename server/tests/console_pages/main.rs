@@ -15,6 +15,7 @@ mod holds;
 mod movements;
 mod quarantine;
 mod questions;
+mod sites;
 mod work;
 
 use browser::Served;

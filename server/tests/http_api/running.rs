@@ -105,6 +105,28 @@ fn terminate(child: &Child) {
 }
 
 #[test]
+fn a_site_that_goes_on_from_an_older_database_knows_that_it_is_one() {
+    use sparhund_server::island::{CENTRAL_SETTING, Credential};
+
+    let data = data_dir();
+    let dir = DataDir::new(data.path());
+    let credential = Credential {
+        url: "http://127.0.0.1:1".to_owned(),
+        authority: None,
+        name: "Väster".to_owned(),
+        token: "token".to_owned(),
+    };
+    credential.keep(&dir.central()).unwrap();
+    let server = start(data.path(), &[]);
+    assert!(get(&server.address, "/health").starts_with("HTTP/1.1 200"));
+    drop(server);
+    let store = SqliteStore::open(dir.database()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let known = runtime.block_on(store.setting(CENTRAL_SETTING)).unwrap();
+    assert_eq!(known.as_deref(), Some("http://127.0.0.1:1"));
+}
+
+#[test]
 fn it_prints_its_address_serves_the_app_and_stops_when_told() {
     let data = data_dir();
     let web = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::http::{Code, add_site, shut_site_out};
-use crate::island::Link;
+use crate::island::{CENTRAL_SETTING, Link};
 use crate::ops::now_ms;
 use crate::store::JoinedSite;
 
@@ -25,15 +25,23 @@ const SILENT_MS: i64 = 120_000;
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let sites = context.state.store.sites().await?;
     let now = now_ms();
+    let lost = context.state.store.setting(CENTRAL_SETTING).await?;
     let conflicts = context.state.store.conflicts(MOST).await?;
     let waits = conflicts.iter().any(|conflict| conflict.resolved.is_none());
     let head = ["site", "state", "last-heard", "#clock", "#site-behind", "action"];
     let body = html! {
         h1 { (context.t("menu-sites")) }
         p { (context.t("sites-explained")) }
-        @if let Some(link) = &context.state.link { (central(&context, link, now, waits)) }
+        @if let Some(link) = &context.state.link {
+            (central(&context, link, now, waits))
+        } @else if let Some(url) = &lost {
+            section.notice.warn {
+                h2 { (context.t("central-server")) }
+                p { strong { (context.texts.with("central-lost", &[("url", url)])) } " " (context.t("central-lost-do")) }
+            }
+        }
         @if sites.is_empty() {
-            @if context.state.link.is_none() { p.notice { (context.t("no-sites")) } }
+            @if context.state.link.is_none() && lost.is_none() { p.notice { (context.t("no-sites")) } }
         } @else {
             (layout::stacking_table(&context, &context.t("menu-sites"), &head,
                 &html! { @for site in &sites { (row(&context, site, now)) } }))
