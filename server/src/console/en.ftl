@@ -405,6 +405,11 @@ central-alone-do = Work as usual: everything is kept here and goes when the link
 central-equal = Both hold the same.
 central-conflicts = Both hold the same but for what was changed in two places.
 central-exchanging = The exchange goes on.
+central-left-out = { $count ->
+    [one] One thing cannot be exchanged; all else is. Show this to whoever runs the servers:
+   *[other] { $count } things cannot be exchanged; all else is. Show this to whoever runs the servers:
+  }
+central-left-out-rows = Articles, places, people and orders
 central-for-it = For IT:
 central-last = Last exchange { $time }.
 central-not-yet = Nothing was exchanged yet.

@@ -405,6 +405,11 @@ central-alone-do = Arbeta som vanligt: allt sparas här och går iväg när för
 central-equal = Båda har samma.
 central-conflicts = Båda har samma, utom det som ändrades på två håll.
 central-exchanging = Utbytet pågår.
+central-left-out = { $count ->
+    [one] En sak går inte att utbyta; allt annat går. Visa det här för den som sköter servrarna:
+   *[other] { $count } saker går inte att utbyta; allt annat går. Visa det här för den som sköter servrarna:
+  }
+central-left-out-rows = Artiklar, platser, personer och beställningar
 central-for-it = För IT:
 central-last = Senaste utbytet { $time }.
 central-not-yet = Inget utbyte har gjorts än.

@@ -44,6 +44,13 @@ pub struct CentralEnd<'a> {
 impl Neighbour for CentralEnd<'_> {
     type Error = CentralError;
 
+    fn refused(&self, error: &CentralError) -> bool {
+        match error {
+            CentralError::Store(error) => is_about_one_thing(error),
+            CentralError::Relay(_) | CentralError::TooMany(_) => true,
+        }
+    }
+
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CentralError> {
         let holds = summary(self.store).await?;
         let heard = SiteHeard {
@@ -160,6 +167,11 @@ impl CentralEnd<'_> {
         }
         Ok(fits.then(|| seen.clone()))
     }
+}
+
+/// Whether a store failed at what it was asked, and not as a whole.
+pub(super) fn is_about_one_thing(error: &StoreError) -> bool {
+    matches!(error, StoreError::Conflict(_) | StoreError::Damaged(_))
 }
 
 /// What proves a log in a store, and what is missing of it.

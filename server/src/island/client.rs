@@ -162,6 +162,14 @@ fn place(head: Head) -> String {
 impl Neighbour for Central {
     type Error = CallError;
 
+    fn refused(&self, error: &CallError) -> bool {
+        match error {
+            // Who may not come, or comes too soon, need not ask for the next thing.
+            CallError::Refused { status, .. } => !matches!(status, 401 | 403 | 408 | 429 | 502..=504),
+            _ => false,
+        }
+    }
+
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CallError> {
         self.post("greet", greeting)
     }

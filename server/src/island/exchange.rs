@@ -3,11 +3,12 @@
 use sparhund_shared::log::{Head, Seen};
 use sparhund_shared::wire::OwnHead;
 
+use super::central::is_about_one_thing;
 use super::logs::{exchange_logs, known_logs, pairs};
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, Summary, summary};
 use crate::ingest::OwnLog;
-use crate::store::{LogIntro, LogKind, SERVER_LOG, Store, StoreError};
+use crate::store::{LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
 
 /// Why a round stopped. What was done before stays, and the next round goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -23,8 +24,29 @@ pub enum ExchangeError<E: std::error::Error + 'static> {
     Relay(#[from] super::RelayError),
 }
 
+impl<E: std::error::Error + 'static> ExchangeError<E> {
+    /// Why one thing could not be exchanged; the error again when nothing else could be either.
+    fn about_one_thing(self, central: &impl Neighbour<Error = E>) -> Result<String, Self> {
+        let goes_on = match &self {
+            Self::Call(error) => central.refused(error),
+            Self::Store(error) => is_about_one_thing(error),
+            Self::Relay(_) => true,
+        };
+        if goes_on { Ok(self.to_string()) } else { Err(self) }
+    }
+}
+
+/// What a round went on without.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeftOut {
+    /// The log; `None` = reference data.
+    pub log: Option<LogIntro>,
+    /// Why.
+    pub why: String,
+}
+
 /// What a round did.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Exchanged {
     /// Records that came.
     pub came: u64,
@@ -42,12 +64,30 @@ pub struct Exchanged {
     pub equal: bool,
     /// When the central server's newest verified backup was made, Unix milliseconds.
     pub backup: Option<i64>,
+    /// What cannot be exchanged. All else was.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Exchanged {
     /// Whether anything came or went.
     pub fn moved(&self) -> bool {
         (self.came, self.went, self.rows_came, self.rows_went) != (0, 0, 0, 0)
+    }
+
+    /// Goes on without a log, or without reference data, when nothing else fails for the same reason.
+    pub(super) fn leave_out<N: Neighbour>(
+        &mut self,
+        central: &N,
+        log: Option<&LogIntro>,
+        error: ExchangeError<N::Error>,
+    ) -> Result<(), ExchangeError<N::Error>> {
+        let why = error.about_one_thing(central)?;
+        tracing::debug!(log.id = log.map(|log| log.log.to_string()), %why, "left out of the exchange");
+        if log.is_none() || self.left_out.iter().all(|left| left.log.as_ref() != log) {
+            let log = log.cloned();
+            self.left_out.push(LeftOut { log, why });
+        }
+        Ok(())
     }
 }
 
@@ -75,25 +115,44 @@ pub async fn exchange<N: Neighbour>(
         return Ok(done);
     }
     let theirs = known_logs(central).await?;
-    store
-        .introduce(theirs.iter().map(|log| named(&log.intro)).collect())
-        .await?;
+    hear_of(store, central, &theirs, &mut done).await?;
     let covered = theirs.iter().map(|log| Head {
         log: log.intro.log,
         seq: log.covered,
         hash: sparhund_shared::log::Hash::ZERO,
     });
     store.know_covered(covered.collect()).await?;
-    let pairs = pairs(store, central, theirs).await?;
-    let (servers, devices): (Vec<_>, Vec<_>) =
-        pairs.into_iter().partition(|pair| pair.kind == LogKind::Server);
+    let pairs = pairs(store, central, theirs, &mut done).await?;
+    let (servers, devices): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|log| log.kind == LogKind::Server);
     exchange_logs(store, central, &servers, now, &mut done).await?;
-    exchange_rows(store, central, cursor, now, &mut done).await?;
+    if let Err(error) = exchange_rows(store, central, cursor, now, &mut done).await {
+        done.leave_out(central, None, error)?;
+    }
     exchange_logs(store, central, &devices, now, &mut done).await?;
     let seen = own_log.saw(greeted.own.head.head, now);
     let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
     done.equal = held == greeted.holds;
     Ok(done)
+}
+
+/// Makes the other server's logs known here.
+async fn hear_of<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    theirs: &[LogSum],
+    done: &mut Exchanged,
+) -> Result<(), ExchangeError<N::Error>> {
+    let news: Vec<LogIntro> = theirs.iter().map(|log| named(&log.intro)).collect();
+    if store.introduce(news.clone()).await.is_ok() {
+        return Ok(());
+    }
+    // One of them is known under another key: the others are none the worse for it.
+    for log in news {
+        if let Err(error) = store.introduce(vec![log.clone()]).await {
+            done.leave_out(central, Some(&log), error.into())?;
+        }
+    }
+    Ok(())
 }
 
 /// Under the name of its own log a server looks for what it wrote itself.

@@ -74,6 +74,13 @@ impl Link {
                 }
                 metrics::gauge!("sparhund_central_reached").set(1.0);
                 metrics::gauge!("sparhund_central_equal").set(if done.equal { 1.0 } else { 0.0 });
+                if done.left_out != state.last.left_out {
+                    for left in &done.left_out {
+                        let log = left.log.as_ref();
+                        let id = log.map(|log| log.log.to_string());
+                        tracing::warn!(central.url = %self.url, log.id = id, why = %left.why, "this cannot be exchanged; all else is");
+                    }
+                }
                 state.last_ok = Some(now);
                 state.last = done;
             }

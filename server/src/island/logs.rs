@@ -1,10 +1,11 @@
 //! Records between two servers: what one has and the other has not, log by log.
 
 use std::collections::HashMap;
+use std::slice;
 
 use minicbor::bytes::ByteVec;
 use sparhund_shared::event::Event;
-use sparhund_shared::log::{Head, LogId, PublicKey, Sealed, SignedHead};
+use sparhund_shared::log::{Head, LogId, Sealed, SignedHead};
 use sparhund_shared::wire::Upload;
 
 use super::central::heads_of;
@@ -14,13 +15,6 @@ use crate::store::{Batch, LogIntro, LogKind, LogSum, Store};
 /// Records of one log that are held in memory before they are stored: what comes from the top is stored from the bottom, so that no
 /// gap shows meanwhile.
 const MOST_HELD: usize = 50_000;
-
-/// A log of which the two do not hold the same.
-pub(super) struct Pair {
-    pub(super) log: LogId,
-    pub(super) key: PublicKey,
-    pub(super) kind: LogKind,
-}
 
 /// Every log that the other server knows.
 pub(super) async fn known_logs<N: Neighbour>(central: &N) -> Result<Vec<LogSum>, ExchangeError<N::Error>> {
@@ -42,7 +36,8 @@ pub(super) async fn pairs<N: Neighbour>(
     store: &dyn Store,
     central: &N,
     theirs: Vec<LogSum>,
-) -> Result<Vec<Pair>, ExchangeError<N::Error>> {
+    done: &mut Exchanged,
+) -> Result<Vec<LogIntro>, ExchangeError<N::Error>> {
     let mut theirs: HashMap<LogId, LogSum> = theirs.into_iter().map(|log| (log.intro.log, log)).collect();
     let mut differ = Vec::new();
     let mut news: Vec<LogIntro> = Vec::new();
@@ -58,11 +53,7 @@ pub(super) async fn pairs<N: Neighbour>(
             }
             let told = told.map_or((0, 0), |told| (told.records, told.sum));
             if told != (ours.records, ours.sum) {
-                differ.push(Pair {
-                    log: ours.intro.log,
-                    key: ours.intro.key,
-                    kind: ours.intro.kind,
-                });
+                differ.push(ours.intro);
             }
         }
         if ends {
@@ -70,26 +61,49 @@ pub(super) async fn pairs<N: Neighbour>(
         }
     }
     for part in news.chunks(MAX_LOGS) {
-        central.introduce(part).await.map_err(ExchangeError::Call)?;
+        let Err(error) = central.introduce(part).await else {
+            continue;
+        };
+        if !central.refused(&error) {
+            return Err(ExchangeError::Call(error));
+        }
+        for log in part {
+            if let Err(error) = central.introduce(slice::from_ref(log)).await {
+                done.leave_out(central, Some(log), ExchangeError::Call(error))?;
+            }
+        }
     }
     Ok(differ)
 }
 
-/// Exchanges what the two lack of these logs.
+/// Exchanges what the two lack of these logs. One that cannot be exchanged keeps no other one back.
 pub(super) async fn exchange_logs<N: Neighbour>(
     store: &dyn Store,
     central: &N,
-    logs: &[Pair],
+    logs: &[LogIntro],
     now: i64,
     done: &mut Exchanged,
 ) -> Result<(), ExchangeError<N::Error>> {
-    for pair in logs {
-        let told = central.heads(pair.log).await.map_err(ExchangeError::Call)?;
-        done.came += pull(store, central, pair, &told.signed, now).await?;
-        let ours = heads_of(store, pair.log).await?;
-        let until = told.head.unwrap_or_else(|| nothing(pair.log));
-        done.went += push(store, central, &ours.signed, until, &told.wanted).await?;
+    for log in logs {
+        if let Err(error) = exchange_log(store, central, log, now, done).await {
+            done.leave_out(central, Some(log), error)?;
+        }
     }
+    Ok(())
+}
+
+async fn exchange_log<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    log: &LogIntro,
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), ExchangeError<N::Error>> {
+    let told = central.heads(log.log).await.map_err(ExchangeError::Call)?;
+    done.came += pull(store, central, log, &told.signed, now).await?;
+    let ours = heads_of(store, log.log).await?;
+    let until = told.head.unwrap_or_else(|| nothing(log.log));
+    done.went += push(store, central, &ours.signed, until, &told.wanted).await?;
     Ok(())
 }
 
@@ -104,7 +118,7 @@ fn nothing(log: LogId) -> Head {
 async fn pull<N: Neighbour>(
     store: &dyn Store,
     central: &N,
-    pair: &Pair,
+    pair: &LogIntro,
     signed: &[SignedHead],
     now: i64,
 ) -> Result<u64, ExchangeError<N::Error>> {
@@ -131,7 +145,7 @@ async fn pull<N: Neighbour>(
 async fn pull_chain<N: Neighbour>(
     store: &dyn Store,
     central: &N,
-    pair: &Pair,
+    pair: &LogIntro,
     head: &SignedHead,
     from: Head,
     until: Head,

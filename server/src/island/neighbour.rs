@@ -14,6 +14,9 @@ pub trait Neighbour: Send + Sync {
     /// Why a call did not do what it should.
     type Error: std::error::Error + Send + Sync + 'static;
 
+    /// Whether the other end was reached and refused this one thing: another may still be done.
+    fn refused(&self, error: &Self::Error) -> bool;
+
     /// Tells what is held here, and learns what is held there.
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, Self::Error>;
     /// Logs by id after one, with what is held of them there.

@@ -10,8 +10,21 @@ use sparhund_shared::wire::{Receipt, Upload};
 
 /// Why a call did not go through.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Lost(pub String);
+#[error("{what}")]
+pub struct Lost {
+    what: String,
+    /// The other end said no.
+    refused: bool,
+}
+
+impl Lost {
+    fn on_the_way(what: &str) -> Self {
+        Self {
+            what: what.to_owned(),
+            refused: false,
+        }
+    }
+}
 
 /// A neighbour whose link is cut after `left` calls. With `after` the last call is done and its answer lost.
 pub struct Cut<N> {
@@ -24,11 +37,14 @@ impl<N: Neighbour> Cut<N> {
     async fn call<T>(&self, call: impl Future<Output = Result<T, N::Error>>) -> Result<T, Lost> {
         let left = self.left.fetch_sub(1, Ordering::Relaxed);
         if left < 0 || (left == 0 && !self.after) {
-            return Err(Lost("cut".to_owned()));
+            return Err(Lost::on_the_way("cut"));
         }
-        let answer = call.await.map_err(|error| Lost(error.to_string()));
+        let answer = call.await.map_err(|error| Lost {
+            refused: self.there.refused(&error),
+            what: error.to_string(),
+        });
         if left == 0 {
-            return Err(Lost("the answer was lost".to_owned()));
+            return Err(Lost::on_the_way("the answer was lost"));
         }
         answer
     }
@@ -37,6 +53,10 @@ impl<N: Neighbour> Cut<N> {
 #[async_trait]
 impl<N: Neighbour> Neighbour for Cut<N> {
     type Error = Lost;
+
+    fn refused(&self, error: &Lost) -> bool {
+        error.refused
+    }
 
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, Lost> {
         self.call(self.there.greet(greeting)).await

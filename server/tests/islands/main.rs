@@ -14,10 +14,10 @@ mod store_world;
 mod world;
 
 use proptest::prelude::*;
-use sparhund_server::store::{ConflictChoice, DeviationRow, Resolution, RowKind};
+use sparhund_server::store::{ConflictChoice, DeviationRow, LogIntro, LogKind, Resolution, RowKind};
 use sparhund_shared::fold::Deviation;
 
-use self::store_world::{BASE, OTHER, hold, user, void};
+use self::store_world::{BASE, BIN_A, Device, OTHER, hold, lot_item, receive, user, void};
 use self::world::{Server, World, account, order, shelf};
 
 /// What may happen; `at` is the server: 0 = the central one, 1 and 2 = sites.
@@ -255,20 +255,51 @@ async fn what_a_restored_central_server_lost_comes_back_from_a_site() {
 #[tokio::test]
 async fn a_device_sets_no_hold_by_way_of_a_site() {
     let mut world = World::new().await;
+    // Logs go by their ids: behind the bad one are those of the other site's device and of a second one here.
+    world.book(2, 4).await;
+    world.heal().await;
     let site = &mut world.servers[1];
     site.device.write(&hold(5, &[BASE, OTHER], None));
-    site.store
-        .as_ref()
-        .unwrap()
-        .append(site.device.everything())
-        .await
-        .unwrap();
-    let told = world.try_exchange(1).await;
-    assert!(
-        told.unwrap_err().contains("sets and lifts no holds"),
-        "the central server believed it"
+    let bad = site.device.log();
+    let everything = site.device.everything();
+    site.store().append(everything).await.unwrap();
+    let mut good = Device::new(200);
+    let second = LogIntro {
+        log: good.log(),
+        key: good.public(),
+        kind: LogKind::Device,
+        name: "Handdator 2".to_owned(),
+    };
+    site.store().introduce(vec![second]).await.unwrap();
+    good.write(&receive(lot_item("L1"), 1, BIN_A));
+    site.store().append(good.everything()).await.unwrap();
+    world.book(2, 2).await;
+    world.exchange(2, None).await;
+    world.hold(0).await;
+
+    let done = world.try_exchange(1).await.unwrap();
+    let [central, site, _] = &world.servers;
+    assert_eq!(
+        central.store().holds().await.unwrap().len(),
+        1,
+        "the server's own"
     );
-    assert!(world.servers[0].store().holds().await.unwrap().is_empty());
+    assert_eq!(
+        site.store().heads(&[good.log()]).await.unwrap(),
+        central.store().heads(&[good.log()]).await.unwrap()
+    );
+    let other = world.servers[2].device.log();
+    assert_eq!(
+        site.store().heads(&[other]).await.unwrap()[0].seq,
+        6,
+        "what others told comes too"
+    );
+    let [left] = done.left_out.as_slice() else {
+        panic!("{:?}", done.left_out)
+    };
+    assert_eq!(left.log.as_ref().unwrap().log, bad);
+    assert!(left.why.contains("sets and lifts no holds"), "{}", left.why);
+    assert!(!done.equal);
 }
 
 #[tokio::test]

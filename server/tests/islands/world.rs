@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use sparhund_server::ingest::OwnLog;
-use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, exchange};
+use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, Exchanged, exchange};
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{Account, INCARNATION_SETTING, JoinedSite, StockQuery, Store, VerifiedBackup};
@@ -303,15 +303,16 @@ impl World {
         let (left, after) = cut.map_or((i64::MAX, false), |(left, after)| (i64::from(left), after));
         let told = self.exchange_by(site, left, after).await;
         if cut.is_none() {
-            told.unwrap();
+            let left_out = told.unwrap().left_out;
+            assert!(left_out.is_empty(), "{left_out:?}");
         }
     }
 
-    pub async fn try_exchange(&mut self, site: usize) -> Result<bool, String> {
+    pub async fn try_exchange(&mut self, site: usize) -> Result<Exchanged, String> {
         self.exchange_by(site, i64::MAX, false).await
     }
 
-    async fn exchange_by(&mut self, site: usize, left: i64, after: bool) -> Result<bool, String> {
+    async fn exchange_by(&mut self, site: usize, left: i64, after: bool) -> Result<Exchanged, String> {
         let [central, ..] = &self.servers;
         let asks = &self.servers[site];
         let joined = joined(asks.name);
@@ -329,7 +330,6 @@ impl World {
         let own_log = asks.own_log.as_ref().unwrap();
         exchange(asks.store(), own_log, &link, self.now, None)
             .await
-            .map(|done| done.equal)
             .map_err(|error| error.to_string())
     }
 
@@ -366,7 +366,7 @@ impl World {
             assert_eq!(self.held(at).await, held, "holds of {name}");
             assert_eq!(held.len() as u64, self.holds, "holds of {name}");
             assert!(
-                self.try_exchange(at).await.unwrap(),
+                self.try_exchange(at).await.unwrap().equal,
                 "{name} says that they are equal"
             );
         }

@@ -10,7 +10,7 @@ use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::http::{Code, add_site, shut_site_out};
-use crate::island::{CENTRAL_SETTING, Link};
+use crate::island::{CENTRAL_SETTING, LeftOut, Link};
 use crate::ops::now_ms;
 use crate::store::JoinedSite;
 
@@ -20,6 +20,9 @@ const CLOCK_MS: i64 = 120_000;
 const MOST: usize = 500;
 /// A site that was not heard for longer works alone.
 const SILENT_MS: i64 = 120_000;
+
+/// Most of what stays behind that is named.
+const LEFT_OUT: usize = 10;
 
 /// Every site, and the link to the central server where there is one.
 pub(in crate::console) async fn show(context: Context) -> Answer {
@@ -77,6 +80,7 @@ fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
             } @else {
                 p { strong { (context.t("central-exchanging")) } }
             }
+            @if !state.last.left_out.is_empty() { (left_out(context, &state.last.left_out)) }
             @if let Some(at) = state.last_ok {
                 p { (context.texts.with("central-last", &[("time", &moment(at))])) }
             } @else if !alone {
@@ -88,6 +92,22 @@ fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
             }
             @if state.last_ok.is_some_and(|at| now - at > 24 * 3_600_000) {
                 p { (context.t("central-long")) }
+            }
+        }
+    }
+}
+
+/// What stays behind though the servers reach each other.
+fn left_out(context: &Context, all: &[LeftOut]) -> Markup {
+    html! {
+        p { strong.flag { (context.texts.count("central-left-out", i64::try_from(all.len()).unwrap_or(i64::MAX))) } }
+        ul {
+            @for left in all.iter().take(LEFT_OUT) {
+                li {
+                    @if let Some(log) = &left.log { (log.name) " " span.code { (log.log) } }
+                    @else { (context.t("central-left-out-rows")) }
+                    ": " span.code { (left.why) }
+                }
             }
         }
     }
