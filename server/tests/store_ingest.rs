@@ -10,7 +10,7 @@ use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{Batch, Store};
 use sparhund_shared::log::{Head, Sealed, SignatureError};
-use sparhund_shared::wire::{RefusalCode, Upload};
+use sparhund_shared::wire::{MAX_RECORD_BYTES, RefusalCode, Upload};
 use store_world::*;
 
 fn device_with(number: u8, records: usize) -> Device {
@@ -84,6 +84,29 @@ fn a_bad_record_is_named_and_what_stands_above_it_is_kept() {
     let proven = prove(upload(&device, &device.records[4], &records), &device.public()).unwrap();
     assert_eq!(proven.records, device.records[3..]);
     assert_eq!(codes(&proven.refused)[2], (2, RefusalCode::Malformed));
+}
+
+#[test]
+fn a_record_larger_than_any_device_writes_is_refused_with_the_reason() {
+    let mut device = device_with(1, 1);
+    device.write(&sparhund_shared::event::Event::Void(
+        sparhund_shared::event::Voiding {
+            target: event_id(1),
+            reason: "x".repeat(MAX_RECORD_BYTES),
+        },
+    ));
+    let records = bytes(&device);
+    let proven = prove(upload(&device, &device.records[1], &records), &device.public()).unwrap();
+    assert!(
+        proven.records.is_empty(),
+        "what is below it is proven by nothing else"
+    );
+    let [below, large] = proven.refused.as_slice() else {
+        panic!("{:?}", proven.refused)
+    };
+    assert_eq!((below.index, below.code), (0, RefusalCode::Unproven));
+    assert_eq!((large.index, large.code), (1, RefusalCode::Malformed));
+    assert!(large.detail.contains("bytes"), "{}", large.detail);
 }
 
 #[test]

@@ -188,23 +188,32 @@ pub async fn introduce_logs(
     Ok(Json(end(&state, &site).introduce(&logs).await?))
 }
 
-/// Which log.
+/// Which log, and after which of its signed heads.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct OfLog {
     /// The log.
     log: LogId,
+    /// Place of the last signed head of the page before; absent for the first page.
+    seq: Option<u64>,
+    /// Hash of that head.
+    hash: Option<Hash>,
 }
 
 /// Gets what proves a log, and what is missing of it
 #[utoipa::path(get, path = "/sites/heads", tag = "sites", params(OfLog),
-    responses((status = OK, body = HeadsOfLog, description = "Empty for a log that is not known")))]
+    responses((status = OK, body = HeadsOfLog, description = "At most 1000 signed heads, by place; empty for a log that is not known")))]
 pub async fn list_site_heads(
     State(state): State<AppState>,
     SignedSite(site): SignedSite,
     Query(query): Query<OfLog>,
 ) -> ApiResult<Json<HeadsOfLog>> {
-    Ok(Json(end(&state, &site).heads(query.log).await?))
+    let after = Head {
+        log: query.log,
+        seq: query.seq.unwrap_or(0),
+        hash: query.hash.unwrap_or(Hash::ZERO),
+    };
+    Ok(Json(end(&state, &site).heads(after).await?))
 }
 
 /// Tells which of these records are missing here
@@ -319,7 +328,8 @@ impl From<CentralError> for Problem {
     fn from(error: CentralError) -> Self {
         match error {
             CentralError::Store(error) => error.into(),
-            CentralError::TooMany(_) | CentralError::Relay(RelayError::TooMany) => {
+            CentralError::TooMany(_)
+            | CentralError::Relay(RelayError::TooMany | RelayError::TooLarge(..)) => {
                 Self::new(ProblemCode::TooLarge, error.to_string())
             }
             CentralError::Relay(RelayError::Signature(_)) => {

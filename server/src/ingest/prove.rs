@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sparhund_shared::event::Event;
 use sparhund_shared::log::{Hash, PublicKey, RecordError, Sealed, SignatureError, SignedHead};
-use sparhund_shared::wire::{Refusal, RefusalCode, Upload};
+use sparhund_shared::wire::{MAX_RECORD_BYTES, Refusal, RefusalCode, Upload};
 
 use crate::store::Batch;
 
@@ -45,6 +45,19 @@ pub fn prove(upload: Upload, key: &PublicKey) -> Result<Proven, SignatureError> 
     let mut refused = Vec::new();
     let mut read: Vec<(u32, Sealed)> = Vec::with_capacity(upload.records.len());
     for (index, bytes) in (0..).zip(upload.records) {
+        if bytes.len() > MAX_RECORD_BYTES {
+            refused.push(Refusal {
+                index,
+                seq: None,
+                hash: None,
+                code: RefusalCode::Malformed,
+                detail: format!(
+                    "it has {} bytes, and a record has {MAX_RECORD_BYTES} at most: no device of this program writes one; report it",
+                    bytes.len()
+                ),
+            });
+            continue;
+        }
         match Sealed::open(bytes.into()) {
             Err(error) => refused.push(Refusal {
                 index,

@@ -106,8 +106,8 @@ impl Neighbour for CentralEnd<'_> {
         Ok(self.store.introduce(logs).await?)
     }
 
-    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, CentralError> {
-        Ok(heads_of(self.store, log).await?)
+    async fn heads(&self, after: Head) -> Result<HeadsOfLog, CentralError> {
+        Ok(heads_of(self.store, after).await?)
     }
 
     async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, CentralError> {
@@ -174,13 +174,14 @@ pub(super) fn is_about_one_thing(error: &StoreError) -> bool {
     matches!(error, StoreError::Conflict(_) | StoreError::Damaged(_))
 }
 
-/// What proves a log in a store, and what is missing of it.
-pub(super) async fn heads_of(store: &dyn Store, log: LogId) -> Result<HeadsOfLog, StoreError> {
+/// What proves a log in a store after one of its signed heads, and what is missing of it.
+async fn heads_of(store: &dyn Store, after: Head) -> Result<HeadsOfLog, StoreError> {
+    let log = after.log;
     if store.log_key(log).await?.is_none() {
         return Ok(HeadsOfLog::default());
     }
     Ok(HeadsOfLog {
-        signed: store.signed_heads(log).await?,
+        signed: store.signed_heads_after(after, MAX_RECORDS).await?,
         head: store.heads(&[log]).await?.into_iter().next(),
         wanted: store.wanted(log, MAX_RECORDS).await?,
     })

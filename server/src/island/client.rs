@@ -44,6 +44,11 @@ pub enum CallError {
         /// Its words.
         detail: String,
     },
+    /// It said more than is read.
+    #[error(
+        "{0} answered with more than {LARGEST} bytes at once, which are not read: update both servers to one version"
+    )]
+    TooLarge(String),
     /// It said something that is no answer.
     #[error(
         "{0} answered what this program does not understand ({1}): is it a server of Spårhund, of this version?"
@@ -106,9 +111,12 @@ impl Central {
     }
 
     fn send(&self, request: ureq::http::request::Builder, body: Vec<u8>) -> Result<Vec<u8>, CallError> {
-        let failed = |error: ureq::Error| CallError::Unreachable {
-            url: self.url.clone(),
-            reason: error.to_string(),
+        let failed = |error: ureq::Error| match error {
+            ureq::Error::BodyExceedsLimit(_) => CallError::TooLarge(self.url.clone()),
+            error => CallError::Unreachable {
+                url: self.url.clone(),
+                reason: error.to_string(),
+            },
         };
         let request = request.body(body).map_err(|error| failed(error.into()))?;
         let mut response = self.agent.run(request).map_err(failed)?;
@@ -166,6 +174,7 @@ impl Neighbour for Central {
         match error {
             // Who may not come, or comes too soon, need not ask for the next thing.
             CallError::Refused { status, .. } => !matches!(status, 401 | 403 | 408 | 429 | 502..=504),
+            CallError::TooLarge(_) => true,
             _ => false,
         }
     }
@@ -182,8 +191,8 @@ impl Neighbour for Central {
         self.post("logs", &logs)
     }
 
-    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, CallError> {
-        self.get(&format!("heads?log={log}"))
+    async fn heads(&self, after: Head) -> Result<HeadsOfLog, CallError> {
+        self.get(&format!("heads?{}", place(after)))
     }
 
     async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, CallError> {
@@ -220,5 +229,39 @@ impl Neighbour for Central {
 
     async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, CallError> {
         self.post("rows", &RowOffers { rows: rows.to_vec() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+
+    use super::{CallError, Central, Credential, Neighbour as _};
+
+    #[tokio::test]
+    async fn an_answer_that_is_too_large_is_not_called_a_lost_network() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let _ = stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n");
+            let page = vec![b' '; 1 << 20];
+            // It hangs up when it has read enough.
+            while stream.write_all(&page).is_ok() {}
+        });
+        let central = Central::new(&Credential {
+            url,
+            authority: None,
+            name: "Väster".to_owned(),
+            token: "token".to_owned(),
+        })
+        .unwrap();
+        let error = central.rows(0).await.unwrap_err();
+        assert!(matches!(error, CallError::TooLarge(_)), "{error}");
+        assert!(central.refused(&error), "another question may be answered");
+        drop(central);
+        server.join().unwrap();
     }
 }

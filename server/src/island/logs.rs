@@ -8,13 +8,14 @@ use sparhund_shared::event::Event;
 use sparhund_shared::log::{Head, LogId, Sealed, SignedHead};
 use sparhund_shared::wire::Upload;
 
-use super::central::heads_of;
-use super::{ExchangeError, Exchanged, MAX_LOGS, MAX_RECORDS, Neighbour, RelayError};
+use super::{ExchangeError, Exchanged, HeadsOfLog, MAX_LOGS, MAX_RECORDS, Neighbour, RelayError};
 use crate::store::{Batch, LogIntro, LogKind, LogSum, Store};
 
 /// Records of one log that are held in memory before they are stored: what comes from the top is stored from the bottom, so that no
 /// gap shows meanwhile.
 const MOST_HELD: usize = 50_000;
+/// Most bytes of them.
+const MOST_BYTES: usize = 64 << 20;
 
 /// Every log that the other server knows.
 pub(super) async fn known_logs<N: Neighbour>(central: &N) -> Result<Vec<LogSum>, ExchangeError<N::Error>> {
@@ -99,12 +100,28 @@ async fn exchange_log<N: Neighbour>(
     now: i64,
     done: &mut Exchanged,
 ) -> Result<(), ExchangeError<N::Error>> {
-    let told = central.heads(log.log).await.map_err(ExchangeError::Call)?;
+    let told = heads_there(central, log.log).await?;
     done.came += pull(store, central, log, &told.signed, now).await?;
-    let ours = heads_of(store, log.log).await?;
+    let ours = store.signed_heads(log.log).await?;
     let until = told.head.unwrap_or_else(|| nothing(log.log));
-    done.went += push(store, central, &ours.signed, until, &told.wanted).await?;
+    done.went += push(store, central, &ours, until, &told.wanted).await?;
     Ok(())
+}
+
+/// What proves a log at the other server, page by page.
+async fn heads_there<N: Neighbour>(central: &N, log: LogId) -> Result<HeadsOfLog, ExchangeError<N::Error>> {
+    let mut all = central.heads(nothing(log)).await.map_err(ExchangeError::Call)?;
+    let mut full = all.signed.len() == MAX_RECORDS;
+    while full && let Some(last) = all.signed.last().map(|last| last.head) {
+        let page = central.heads(last).await.map_err(ExchangeError::Call)?.signed;
+        // One that does not move on is not asked for ever.
+        full = page.len() == MAX_RECORDS
+            && page
+                .iter()
+                .all(|head| (head.head.seq, head.head.hash.0) > (last.seq, last.hash.0));
+        all.signed.extend(page);
+    }
+    Ok(all)
 }
 
 fn nothing(log: LogId) -> Head {
@@ -153,13 +170,15 @@ async fn pull_chain<N: Neighbour>(
 ) -> Result<u64, ExchangeError<N::Error>> {
     let mut next = from;
     let mut chain: Vec<Sealed> = Vec::new();
-    while chain.len() < MOST_HELD && !store.lacking(vec![next]).await?.is_empty() {
+    let mut bytes_held = 0;
+    while chain.len() < MOST_HELD && bytes_held < MOST_BYTES && !store.lacking(vec![next]).await?.is_empty() {
         let page = central.chain(next, until).await.map_err(ExchangeError::Call)?;
         if page.is_empty() {
             // They lack it too.
             break;
         }
         for bytes in page {
+            bytes_held += bytes.len();
             let sealed = Sealed::open(bytes).map_err(|error| RelayError::Record(pair.log, error))?;
             let record = sealed.record();
             if record.log != pair.log || record.seq != next.seq || sealed.hash() != next.hash {
@@ -231,7 +250,6 @@ async fn push_chain<N: Neighbour>(
             return Ok(went);
         };
         let lowest = Sealed::open(lowest.clone()).map_err(|error| RelayError::Record(next.log, error))?;
-        let full = page.len() == MAX_RECORDS;
         let upload = Upload {
             head: head.clone(),
             records: page.into_iter().rev().map(ByteVec::from).collect(),
@@ -243,7 +261,9 @@ async fn push_chain<N: Neighbour>(
             seq: lowest.record().seq - 1,
             hash: lowest.record().prev,
         };
-        let goes_on = full
+        // A page ends where it is full, by count or by bytes, and where one ends what the other lacks.
+        let goes_on = next.seq > 0
+            && next != until
             && !central
                 .lacking(&[next])
                 .await

@@ -82,7 +82,7 @@ pub struct Greeted {
 /// `GET /api/v1/sites/heads`: what proves a log, and what is missing of it.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, ToSchema)]
 pub struct HeadsOfLog {
-    /// Signed heads.
+    /// Signed heads by place, at most 1000.
     pub signed: Vec<SignedHead>,
     /// Its highest record without a hole; `None` when the log is not known.
     pub head: Option<Head>,

@@ -23,8 +23,8 @@ pub trait Neighbour: Send + Sync {
     async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, Self::Error>;
     /// Makes logs known there.
     async fn introduce(&self, logs: &[LogIntro]) -> Result<(), Self::Error>;
-    /// What proves a log there, and what is missing.
-    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, Self::Error>;
+    /// What proves a log there after one of its signed heads, at most [`super::MAX_RECORDS`] of them, and what is missing.
+    async fn heads(&self, after: Head) -> Result<HeadsOfLog, Self::Error>;
     /// Which of these records are missing there.
     async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, Self::Error>;
     /// Records of a chain from one downwards, the highest first; ends before `until`, and after some.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sparhund_shared::event::Event;
 use sparhund_shared::log::{Hash, Head, LogId, PublicKey, RecordError, Sealed, SignatureError};
-use sparhund_shared::wire::Upload;
+use sparhund_shared::wire::{MAX_RECORD_BYTES, Upload};
 
 use super::MAX_RECORDS;
 use crate::store::{Batch, LogKind};
@@ -15,6 +15,11 @@ pub enum RelayError {
     /// Too many at once.
     #[error("at most {MAX_RECORDS} records at a time; send the rest in messages of their own")]
     TooMany,
+    /// No record is that large.
+    #[error(
+        "a record of log {0} has {1} bytes, and one has {MAX_RECORD_BYTES} at most: its writer is not to be trusted"
+    )]
+    TooLarge(LogId, usize),
     /// The signature is not the writer's.
     #[error(transparent)]
     Signature(#[from] SignatureError),
@@ -54,6 +59,9 @@ pub fn prove_relayed(
     let log = head.head.log;
     let mut records = Vec::with_capacity(upload.records.len());
     for bytes in upload.records {
+        if bytes.len() > MAX_RECORD_BYTES {
+            return Err(RelayError::TooLarge(log, bytes.len()));
+        }
         let sealed = Sealed::open(bytes.into()).map_err(|error| RelayError::Record(log, error))?;
         if kind == LogKind::Device && Event::governs_hold(&sealed.record().payload) {
             return Err(RelayError::NotItsHold(log));

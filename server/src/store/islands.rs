@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sparhund_shared::log::{Hash, Head, Incarnation, LogId, PublicKey, UserId};
+use sparhund_shared::log::{Hash, Head, Incarnation, LogId, PublicKey, SignedHead, UserId};
 use uuid::Uuid;
 
 use super::Result;
@@ -246,7 +246,10 @@ pub trait Islands {
     async fn wanted(&self, log: LogId, max: usize) -> Result<Vec<Head>>;
     /// Which of these records are not held.
     async fn lacking(&self, records: Vec<Head>) -> Result<Vec<Head>>;
-    /// Records of a chain from one downwards, the highest first, at most `max`; ends before `until` and where one is missing.
+    /// Signed heads of a log after one of them, by place and hash, at most `max`.
+    async fn signed_heads_after(&self, after: Head, max: usize) -> Result<Vec<SignedHead>>;
+    /// Records of a chain from one downwards, the highest first, at most `max`; ends before `until` and where one is missing, and
+    /// before it has more than 1 MiB, but not before the first.
     async fn chain(&self, from: Head, until: Head, max: usize) -> Result<Vec<Vec<u8>>>;
     /// Notes how far the central server's verified backups reach: from then on that is what [`super::Store::covered`] tells.
     async fn know_covered(&self, covered: Vec<Head>) -> Result<()>;

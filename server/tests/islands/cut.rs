@@ -70,8 +70,8 @@ impl<N: Neighbour> Neighbour for Cut<N> {
         self.call(self.there.introduce(logs)).await
     }
 
-    async fn heads(&self, log: LogId) -> Result<HeadsOfLog, Lost> {
-        self.call(self.there.heads(log)).await
+    async fn heads(&self, after: Head) -> Result<HeadsOfLog, Lost> {
+        self.call(self.there.heads(after)).await
     }
 
     async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, Lost> {

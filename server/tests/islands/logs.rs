@@ -1,8 +1,22 @@
 //! Records between servers when something is in the way: a restored site, a log that cannot go, a message that is too large.
 
-use sparhund_server::island::{CENTRAL_SETTING, Credential, settle_central};
+use sparhund_server::island::{
+    CENTRAL_SETTING, CentralEnd, Credential, MAX_RECORDS, Neighbour as _, settle_central,
+};
+use sparhund_shared::event::{Event, Voiding};
+use sparhund_shared::log::{Hash, Head};
+use sparhund_shared::wire::MAX_RECORD_BYTES;
 
+use crate::store_world::{BIN_A, event_id, lot_item, receive};
 use crate::world::World;
+
+/// An event of about so many bytes.
+fn long(bytes: usize) -> Event {
+    Event::Void(Voiding {
+        target: event_id(1),
+        reason: "x".repeat(bytes),
+    })
+}
 
 #[tokio::test]
 async fn a_site_whose_database_is_from_before_it_joined_is_a_site_all_the_same() {
@@ -32,4 +46,96 @@ async fn a_site_whose_database_is_from_before_it_joined_is_a_site_all_the_same()
     assert_eq!(server.store().covered(log).await.unwrap(), 0);
     let known = server.store().setting(CENTRAL_SETTING).await.unwrap();
     assert_eq!(known.as_deref(), Some("https://central"));
+}
+
+#[tokio::test]
+async fn long_records_go_in_pages_that_fit_a_message() {
+    let mut world = World::new().await;
+    for at in [0, 1] {
+        let server = &mut world.servers[at];
+        for _ in 0..12 {
+            server.device.write(&long(200_000));
+        }
+        server.store().append(server.device.everything()).await.unwrap();
+    }
+    let central = &world.servers[0];
+    let top = central.store().heads(&[central.device.log()]).await.unwrap()[0];
+    let none = Head {
+        seq: 0,
+        hash: Hash::ZERO,
+        ..top
+    };
+    let page = central.store().chain(top, none, MAX_RECORDS).await.unwrap();
+    let bytes: usize = page.iter().map(Vec::len).sum();
+    assert!(
+        (1..=1 << 20).contains(&bytes),
+        "{bytes} bytes in {} records",
+        page.len()
+    );
+    world.heal().await;
+    let records = world.servers[0].records().await;
+    assert_eq!(records.len(), 24);
+    for site in &world.servers[1..] {
+        assert_eq!(site.records().await, records, "{}", site.name);
+    }
+}
+
+#[tokio::test]
+async fn a_record_larger_than_any_device_writes_goes_to_no_other_server() {
+    let mut world = World::new().await;
+    let site = &mut world.servers[1];
+    site.device.write(&long(MAX_RECORD_BYTES));
+    // As an earlier program may have stored it.
+    site.store().append(site.device.everything()).await.unwrap();
+    world.hold(1).await;
+    let done = world.try_exchange(1).await.unwrap();
+    let [left] = done.left_out.as_slice() else {
+        panic!("{:?}", done.left_out)
+    };
+    assert!(left.why.contains("bytes"), "{}", left.why);
+    let [central, ..] = &world.servers;
+    assert_eq!(central.records().await.len(), 1, "the hold, and nothing else");
+}
+
+#[tokio::test]
+async fn a_log_of_many_signatures_is_told_in_pages() {
+    let mut world = World::new().await;
+    let central = &mut world.servers[0];
+    // Its first record is lost: each upload leaves a signature, for nothing reaches it from above.
+    let most = MAX_RECORDS + 50;
+    central.device.write(&receive(lot_item("L1"), 1, BIN_A));
+    for _ in 0..most {
+        let sealed = central.device.write(&receive(lot_item("L1"), 1, BIN_A));
+        central
+            .store()
+            .append(central.device.batch(vec![sealed]))
+            .await
+            .unwrap();
+    }
+    let log = central.device.log();
+    let joined = central.site.clone();
+    let end = CentralEnd {
+        store: central.store(),
+        own_log: central.own_log.as_ref().unwrap(),
+        site: &joined,
+        now: 1,
+    };
+    let first = end
+        .heads(Head {
+            log,
+            seq: 0,
+            hash: Hash::ZERO,
+        })
+        .await
+        .unwrap();
+    assert_eq!(first.signed.len(), MAX_RECORDS);
+    let rest = end.heads(first.signed.last().unwrap().head).await.unwrap();
+    assert_eq!(rest.signed.len(), 50);
+    world.exchange(1, None).await;
+    let [central, site, _] = &world.servers;
+    assert_eq!(
+        site.store().signed_heads(log).await.unwrap(),
+        central.store().signed_heads(log).await.unwrap()
+    );
+    assert_eq!(site.records().await, central.records().await);
 }

@@ -18,5 +18,9 @@ pub const PROTOCOL: u16 = 1;
 /// Most records one upload may carry.
 pub const MAX_UPLOAD: usize = 1_000;
 
+/// Most bytes one record may have. What a person tells has some hundred; a larger one would fill the messages of everybody who
+/// hands it on.
+pub const MAX_RECORD_BYTES: usize = 256 << 10;
+
 /// Most rows one feed page carries.
 pub const MAX_FEED_PAGE: usize = 2_000;

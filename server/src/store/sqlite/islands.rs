@@ -1,7 +1,7 @@
 //! What servers exchange, by SQLite.
 
 use async_trait::async_trait;
-use sparhund_shared::log::{Hash, Head, Incarnation, LogId};
+use sparhund_shared::log::{Hash, Head, Incarnation, LogId, SignedHead};
 use uuid::Uuid;
 
 use super::{SqliteStore, read};
@@ -32,6 +32,12 @@ impl Islands for SqliteStore {
 
     async fn lacking(&self, records: Vec<Head>) -> Result<Vec<Head>> {
         self.readers.read(move |conn| read::lacking(conn, &records)).await
+    }
+
+    async fn signed_heads_after(&self, after: Head, max: usize) -> Result<Vec<SignedHead>> {
+        self.readers
+            .read(move |conn| read::signed_heads_after(conn, after, max))
+            .await
     }
 
     async fn chain(&self, from: Head, until: Head, max: usize) -> Result<Vec<Vec<u8>>> {

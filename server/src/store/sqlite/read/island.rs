@@ -2,7 +2,9 @@
 
 use rusqlite::{Connection, Row, params};
 use serde_json::{Value, json};
-use sparhund_shared::log::{Hash, Head, LogId, PublicKey, Sealed, UserId};
+use sparhund_shared::log::{
+    Hash, Head, LogId, MAX_SEQ, PublicKey, Sealed, SignatureBytes, SignedHead, UserId,
+};
 use sparhund_shared::reference::Order;
 use sparhund_shared::wire::Topic;
 use uuid::Uuid;
@@ -10,6 +12,9 @@ use uuid::Uuid;
 use super::{account_by_id, row, rows, sql};
 use crate::store::sqlite::codes::{Id, from_json, mark, signed, unsigned};
 use crate::store::{Conflict, JoinedSite, LogIntro, LogKind, LogSum, Result, RowKind, SharedRow, StoreError};
+
+/// Most bytes of a page of records, unless one alone has more.
+const PAGE_BYTES: usize = 1 << 20;
 
 pub(in super::super) fn log_sums(conn: &Connection, after: Option<LogId>, max: usize) -> Result<Vec<LogSum>> {
     // The empty blob comes before every id.
@@ -69,6 +74,29 @@ pub(in super::super) fn lacking(conn: &Connection, records: &[Head]) -> Result<V
     Ok(lacking)
 }
 
+pub(in super::super) fn signed_heads_after(
+    conn: &Connection,
+    after: Head,
+    max: usize,
+) -> Result<Vec<SignedHead>> {
+    let key = params![
+        after.log.0.as_bytes(),
+        signed(after.seq.min(MAX_SEQ)),
+        after.hash.0,
+        most(max)
+    ];
+    rows(conn, sql!("signed_head/after"), key, |row| {
+        Ok(SignedHead {
+            head: Head {
+                log: after.log,
+                seq: unsigned(row.get(0)?),
+                hash: Hash(row.get(1)?),
+            },
+            signature: SignatureBytes(row.get(2)?),
+        })
+    })
+}
+
 pub(in super::super) fn chain(
     conn: &Connection,
     from: Head,
@@ -76,12 +104,17 @@ pub(in super::super) fn chain(
     max: usize,
 ) -> Result<Vec<Vec<u8>>> {
     let mut chain = Vec::new();
+    let mut bytes_read = 0;
     let mut at = from;
     while at.seq > 0 && chain.len() < max && (at.seq, at.hash) != (until.seq, until.hash) {
         let key = params![at.log.0.as_bytes(), signed(at.seq), at.hash.0];
         let Some(bytes) = row(conn, sql!("record/of_hash"), key, |row| row.get::<_, Vec<u8>>(0))? else {
             break;
         };
+        bytes_read += bytes.len();
+        if bytes_read > PAGE_BYTES && !chain.is_empty() {
+            break;
+        }
         let sealed = Sealed::open(bytes.clone()).map_err(|error| StoreError::Damaged(error.to_string()))?;
         at.seq -= 1;
         at.hash = sealed.record().prev;
