@@ -91,7 +91,7 @@ pub async fn create_enrolment_code(
 
 /// Enrols a device with a one-time code
 ///
-/// The same code, key and log again, as in a retried request, answers the same device.
+/// The same code, key and log again, as in a retried request, answers the same device as long as the code is good.
 #[utoipa::path(post, path = "/devices/enrol", tag = "devices", request_body = Enrol,
     responses((status = CREATED, body = Enrolled, description = "The device and its token")))]
 pub async fn enrol_device(

@@ -108,7 +108,7 @@ pub async fn revoke_site(State(state): State<AppState>, Path(id): Path<Uuid>) ->
 
 /// Lets the server of a site in by its one-time code
 ///
-/// The same code and log again, as in a retried request, answers the same site.
+/// The same code and log again, as in a retried request, answers the same site as long as the code is good.
 #[utoipa::path(post, path = "/sites/join", tag = "sites", request_body = Join,
     responses((status = CREATED, body = Joined, description = "The site and its token")))]
 pub async fn join_site(

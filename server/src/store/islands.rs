@@ -280,7 +280,7 @@ pub trait Islands {
     /// Lets a site join by a code.
     async fn add_site(&self, site: NewSite) -> Result<()>;
     /// Uses up a code; `None` when it is unknown, used or too old. The same code and log again (a retried request) answer the
-    /// same site.
+    /// same site as long as the code is good.
     async fn join_site(&self, code: [u8; 32], log: LogId, now: i64) -> Result<Option<JoinedSite>>;
     /// One site.
     async fn site(&self, id: Uuid) -> Result<Option<JoinedSite>>;

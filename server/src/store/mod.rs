@@ -178,7 +178,8 @@ pub trait Store: Islands + Send + Sync + 'static {
     /// Keeps an enrolment code.
     async fn add_enrolment(&self, code: EnrolmentCode) -> Result<()>;
     /// Uses up an enrolment code and adds the device with its log, in one transaction; `None` when the code is
-    /// unknown, used or expired. The same code, key and log again (a retried request) answers the same device.
+    /// unknown, used or expired. The same code, key and log again (a retried request) answers the same device
+    /// as long as the code is good.
     async fn enrol(&self, code_hash: [u8; 32], device: NewDevice, now: i64) -> Result<Option<Device>>;
     /// Lets a device go on under another key and log: the new one is added and the old one may not sync any more, in one
     /// transaction. Again with the same key and log answers the same device; `None` when it was revoked.

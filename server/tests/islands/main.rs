@@ -8,6 +8,7 @@
 )]
 
 mod cut;
+mod joining;
 mod logs;
 #[path = "../store_world/mod.rs"]
 mod store_world;

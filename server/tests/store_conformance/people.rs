@@ -62,8 +62,12 @@ pub async fn a_code_enrols_one_device(store: &impl Store) {
         ..new_device(1)
     };
     assert_eq!(
-        store.enrol([1; 32], retried, T0 + 99).await.unwrap(),
+        store.enrol([1; 32], retried.clone(), T0 + 9).await.unwrap(),
         Some(device.clone())
+    );
+    assert!(
+        store.enrol([1; 32], retried, T0 + 10).await.unwrap().is_none(),
+        "a used code ends as an unused one does"
     );
     assert!(
         store.enrol([1; 32], new_device(2), T0).await.unwrap().is_none(),

@@ -19,7 +19,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Uses up a code. The same code, key and log again answer the same device.
+    /// Uses up a code. The same code, key and log again answer the same device as long as the code is good: a sheet found in a
+    /// bin is worth nothing.
     pub(in super::super) fn enrol(
         &mut self,
         code: [u8; 32],
@@ -34,11 +35,11 @@ impl Ledger {
         })?;
         match kept {
             None => Ok(None),
+            Some((expires_at, _)) if expires_at <= now => Ok(None),
             Some((_, Some(id))) => {
                 let device = read::device(&self.conn, id)?;
                 Ok(device.filter(|device| device.key == new.key && device.log == new.log))
             }
-            Some((expires_at, None)) if expires_at <= now => Ok(None),
             Some((_, None)) => {
                 let device = self.add_device(new, now)?;
                 self.run(sql!("enrolment_code/use"), params![code, new.id.0.as_bytes()])?;

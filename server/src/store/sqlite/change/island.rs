@@ -68,7 +68,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Uses up a code. The same code and log again answer the same site.
+    /// Uses up a code. The same code and log again answer the same site as long as the code is good: a code that lies about is
+    /// worth nothing afterwards.
     pub(in super::super) fn join_site(
         &self,
         code: [u8; 32],
@@ -79,16 +80,16 @@ impl Ledger {
             Ok((read::joined(row)?, row.get::<_, i64>(8)?))
         })?;
         match kept {
-            Some((site, _)) if site.revoked_at.is_some() => Ok(None),
+            Some((site, until)) if until <= now || site.revoked_at.is_some() => Ok(None),
             Some((site, _)) if site.joined_at.is_some() => Ok((site.log == Some(log)).then_some(site)),
-            Some((site, until)) if until > now => {
+            Some((site, _)) => {
                 self.run(
                     sql!("site/join"),
                     params![site.id.as_bytes(), log.0.as_bytes(), now],
                 )?;
                 read::site(&self.conn, site.id)
             }
-            _ => Ok(None),
+            None => Ok(None),
         }
     }
 
