@@ -53,6 +53,28 @@ fn export() -> Vec<u8> {
     })
 }
 
+#[tokio::test]
+async fn a_head_whose_record_has_not_come_yet_is_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    let mut device = Device::new(1);
+    device.register(&store).await;
+    for _ in 0..5 {
+        device.write(&receive(lot_item("L1"), 1, BIN_A));
+    }
+    // The first part of a chain that another server hands on.
+    store
+        .append(device.batch(device.records[..2].to_vec()))
+        .await
+        .unwrap();
+    let mut part = device.everything();
+    part.records.drain(3..);
+    store.append(part).await.unwrap();
+    let mut file = Vec::new();
+    assert_eq!(write(&store, T0, &mut file).await.unwrap().records, 2);
+    verify(file.as_slice()).unwrap();
+}
+
 /// What the first writer says of the record at a place of the second one's log.
 fn saw(witness: &Device, writer: &Device, seq: usize) -> Seen {
     let head = Head::of(&writer.records[seq - 1]);

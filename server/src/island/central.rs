@@ -1,7 +1,7 @@
 //! The central server's end of the exchange, over its store.
 
 use async_trait::async_trait;
-use sparhund_shared::log::{Head, LogId, Seen};
+use sparhund_shared::log::{Head, LogId, PublicKey, Seen};
 use sparhund_shared::wire::{OwnHead, Receipt, Upload};
 
 use super::{
@@ -13,6 +13,9 @@ use crate::store::{
     INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, SERVER_LOG, SharedRow, SiteHeard,
     Store, StoreError,
 };
+
+/// A signature with a later time is not believed.
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Why the central server did not do what a site asked.
 #[derive(Debug, thiserror::Error)]
@@ -53,16 +56,17 @@ impl Neighbour for CentralEnd<'_> {
 
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CentralError> {
         let holds = summary(self.store).await?;
+        let told = &greeting.own;
+        let own = self.own_log_of_site(told).await?;
         let heard = SiteHeard {
-            log: greeting.own.head.head.log,
+            log: own.map(|_| told.head.head.log),
             offset: greeting.now.saturating_sub(self.now),
             behind: Some(holds.records.abs_diff(greeting.holds.records)),
             now: self.now,
         };
         self.store.hear_site(self.site.id, heard).await?;
-        let told = &greeting.own;
         let mut seen = None;
-        if told.head.verify(&told.key).is_ok()
+        if own.is_some()
             && told.head.head.seq > 0
             && self.store.lacking(vec![told.head.head]).await?.is_empty()
         {
@@ -70,7 +74,7 @@ impl Neighbour for CentralEnd<'_> {
         }
         let keep: Vec<Seen> = seen
             .iter()
-            .chain(&self.witnessed(greeting).await?)
+            .chain(&self.witnessed(greeting, own).await?)
             .cloned()
             .collect();
         if !keep.is_empty() {
@@ -153,20 +157,49 @@ impl Neighbour for CentralEnd<'_> {
 }
 
 impl CentralEnd<'_> {
+    /// The key of the log that a site says it writes: the one that log has here. `None` when it is not known yet, is no server's, or is
+    /// another's.
+    async fn own_log_of_site(&self, told: &OwnHead) -> Result<Option<PublicKey>, CentralError> {
+        let log = told.head.head.log;
+        let Some(key) = self.store.log_key(log).await? else {
+            return Ok(None);
+        };
+        let is_its = key == told.key
+            && told.head.verify(&key).is_ok()
+            && self.store.log_kind(log).await? == Some(LogKind::Server)
+            && log != self.own_log.log()
+            && self.store.sites().await?.iter().all(|other| {
+                other.id == self.site.id || other.revoked_at.is_some() || other.log != Some(log)
+            });
+        if !is_its {
+            tracing::warn!(site.name = %self.site.name, log.id = %log, "a site says that it writes a log which is not its own");
+        }
+        Ok(is_its.then_some(key))
+    }
+
     /// The site's countersignature under this server's own log, when it is one: the record it names must stand here.
-    async fn witnessed(&self, greeting: &Greeting) -> Result<Option<Seen>, CentralError> {
-        let Some(seen) = &greeting.seen else {
+    async fn witnessed(
+        &self,
+        greeting: &Greeting,
+        own: Option<PublicKey>,
+    ) -> Result<Option<Seen>, CentralError> {
+        let (Some(seen), Some(key)) = (&greeting.seen, own) else {
             return Ok(None);
         };
         let fits = seen.head.log == self.own_log.log()
             && seen.by == greeting.own.head.head.log
-            && seen.verify(&greeting.own.key).is_ok()
+            && is_signed(seen, &key, self.now)
             && self.store.lacking(vec![seen.head]).await?.is_empty();
         if !fits {
             tracing::warn!(site.name = %self.site.name, "a site signed for what does not stand in this server's log");
         }
         Ok(fits.then(|| seen.clone()))
     }
+}
+
+/// Whether a countersignature is by this key, of a record, and not from the future.
+pub(super) fn is_signed(seen: &Seen, key: &PublicKey, now: i64) -> bool {
+    seen.head.seq > 0 && seen.at <= now.saturating_add(DAY_MS) && seen.verify(key).is_ok()
 }
 
 /// Whether a store failed at what it was asked, and not as a whole.
@@ -188,10 +221,7 @@ async fn heads_of(store: &dyn Store, after: Head) -> Result<HeadsOfLog, StoreErr
 }
 
 /// Key and kind of a log.
-pub(super) async fn known(
-    store: &dyn Store,
-    log: LogId,
-) -> Result<(sparhund_shared::log::PublicKey, LogKind), CentralError> {
+pub(super) async fn known(store: &dyn Store, log: LogId) -> Result<(PublicKey, LogKind), CentralError> {
     let key = store.log_key(log).await?.ok_or(RelayError::UnknownLog(log))?;
     let kind = store.log_kind(log).await?.ok_or(RelayError::UnknownLog(log))?;
     Ok((key, kind))

@@ -3,7 +3,7 @@
 use sparhund_shared::log::{Head, Seen};
 use sparhund_shared::wire::OwnHead;
 
-use super::central::is_about_one_thing;
+use super::central::{is_about_one_thing, is_signed};
 use super::logs::{exchange_logs, known_logs, pairs};
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, Summary, summary};
@@ -172,10 +172,13 @@ async fn greet<N: Neighbour>(
     saw: Option<(Seen, OwnHead)>,
 ) -> Result<(Summary, Greeted), ExchangeError<N::Error>> {
     let held = summary(store).await?;
-    // Only what stands here is signed for.
+    // Only what stands here is signed for, under the key that its log has here.
     let saw = match saw {
         Some((seen, own))
-            if own.head.verify(&own.key).is_ok()
+            if store
+                .log_key(seen.head.log)
+                .await?
+                .is_some_and(|key| own.head.verify(&key).is_ok())
                 && seen.head.seq > 0
                 && store.lacking(vec![seen.head]).await?.is_empty() =>
         {
@@ -193,10 +196,11 @@ async fn greet<N: Neighbour>(
         seen: saw.clone(),
     };
     let greeted = central.greet(&greeting).await.map_err(ExchangeError::Call)?;
+    let by = store.log_key(greeted.own.head.head.log).await?;
     let countersigned = greeted.seen.clone().filter(|seen| {
         seen.head == greeting.own.head.head
             && seen.by == greeted.own.head.head.log
-            && seen.verify(&greeted.own.key).is_ok()
+            && by.is_some_and(|key| is_signed(seen, &key, now))
     });
     let keep: Vec<Seen> = saw.into_iter().chain(countersigned).collect();
     if !keep.is_empty() {

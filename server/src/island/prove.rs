@@ -15,6 +15,9 @@ pub enum RelayError {
     /// Too many at once.
     #[error("at most {MAX_RECORDS} records at a time; send the rest in messages of their own")]
     TooMany,
+    /// A head alone proves nothing and would stand in every export.
+    #[error("no record comes with the signed head of log {0}: send those that it proves")]
+    Empty(LogId),
     /// No record is that large.
     #[error(
         "a record of log {0} has {1} bytes, and one has {MAX_RECORD_BYTES} at most: its writer is not to be trusted"
@@ -57,6 +60,9 @@ pub fn prove_relayed(
     let head = upload.head;
     head.verify(key)?;
     let log = head.head.log;
+    if upload.records.is_empty() {
+        return Err(RelayError::Empty(log));
+    }
     let mut records = Vec::with_capacity(upload.records.len());
     for bytes in upload.records {
         if bytes.len() > MAX_RECORD_BYTES {

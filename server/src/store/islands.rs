@@ -214,8 +214,8 @@ pub struct NewSite {
 /// What is told of a site when it is heard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SiteHeard {
-    /// The log it writes.
-    pub log: LogId,
+    /// The log it writes; `None` = it is not known to be its own.
+    pub log: Option<LogId>,
     /// Its clock minus this server's, milliseconds.
     pub offset: i64,
     /// Records that one of the two has and the other has not; `None` = not compared.

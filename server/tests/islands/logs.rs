@@ -1,13 +1,17 @@
 //! Records between servers when something is in the way: a restored site, a log that cannot go, a message that is too large.
 
+use ed25519_dalek::SigningKey;
 use sparhund_server::island::{
-    CENTRAL_SETTING, CentralEnd, Credential, MAX_RECORDS, Neighbour as _, settle_central,
+    CENTRAL_SETTING, CentralEnd, Credential, Greeting, MAX_RECORDS, Neighbour as _, Summary, settle_central,
 };
+use sparhund_server::ops::log_file::{verify, write};
+use sparhund_server::store::{LogIntro, LogKind};
 use sparhund_shared::event::{Event, Voiding};
-use sparhund_shared::log::{Hash, Head};
-use sparhund_shared::wire::MAX_RECORD_BYTES;
+use sparhund_shared::log::{Hash, Head, LogId, PublicKey, Seen};
+use sparhund_shared::wire::{MAX_RECORD_BYTES, OwnHead, Upload};
+use uuid::Uuid;
 
-use crate::store_world::{BIN_A, event_id, lot_item, receive};
+use crate::store_world::{BIN_A, T0, event_id, lot_item, receive};
 use crate::world::World;
 
 /// An event of about so many bytes.
@@ -138,4 +142,104 @@ async fn a_log_of_many_signatures_is_told_in_pages() {
         central.store().signed_heads(log).await.unwrap()
     );
     assert_eq!(site.records().await, central.records().await);
+}
+
+#[tokio::test]
+async fn a_site_signs_under_the_key_its_log_has_here_and_not_from_the_future() {
+    let mut world = World::new().await;
+    world.hold(0).await;
+    world.book(1, 3).await;
+    world.heal().await;
+    let [central, site, _] = &world.servers;
+    let (joined, own) = (central.site.clone(), central.own_log.as_ref().unwrap());
+    let end = CentralEnd {
+        store: central.store(),
+        own_log: own,
+        site: &joined,
+        now: T0,
+    };
+    let seen_before = central.store().seen(own.log()).await.unwrap();
+    let ours = own.head().await.unwrap().head;
+    let greeting = async |by: LogId, key: &SigningKey, at: i64| Greeting {
+        own: OwnHead {
+            key: PublicKey::of(key),
+            head: Head {
+                log: by,
+                seq: 0,
+                hash: Hash::ZERO,
+            }
+            .sign(key),
+        },
+        now: T0,
+        holds: summary_of(&end).await,
+        seen: Some(Seen::sign(ours, at, by, key)),
+    };
+    // Under the name of a device's log with a key of its own, and with that log's own key: a device is no server.
+    let foreign = SigningKey::from_bytes(&[99; 32]);
+    for key in [&foreign, &site.device.key] {
+        end.greet(&greeting(site.device.log(), key, T0).await)
+            .await
+            .unwrap();
+    }
+    assert_eq!(central.store().seen(own.log()).await.unwrap(), seen_before);
+    // Its own log, as it was introduced: for the future it signs in vain, for now it counts.
+    let log = LogId(Uuid::from_bytes([99; 16]));
+    let kind = LogKind::Server;
+    let intro = LogIntro {
+        log,
+        key: PublicKey::of(&foreign),
+        kind,
+        name: "Väster".to_owned(),
+    };
+    end.introduce(&[intro]).await.unwrap();
+    end.greet(&greeting(log, &foreign, T0 + 2 * 24 * 3_600_000).await)
+        .await
+        .unwrap();
+    assert_eq!(central.store().seen(own.log()).await.unwrap(), seen_before);
+    end.greet(&greeting(log, &foreign, T0).await).await.unwrap();
+    let seen = central.store().seen(own.log()).await.unwrap();
+    assert_eq!(seen.len(), seen_before.len() + 1);
+    let mut file = Vec::new();
+    write(central.store(), T0, &mut file).await.unwrap();
+    verify(file.as_slice()).unwrap();
+}
+
+/// What it says that it holds, by an honest greeting of nobody.
+async fn summary_of(end: &CentralEnd<'_>) -> Summary {
+    let mut sum = Summary::default();
+    for log in end.logs(None).await.unwrap() {
+        sum.records += log.records;
+        sum.sum = sum.sum.wrapping_add(log.sum);
+    }
+    sum
+}
+
+#[tokio::test]
+async fn a_signed_head_without_records_is_not_kept() {
+    let mut world = World::new().await;
+    world.book(1, 1).await;
+    world.heal().await;
+    let [central, site, _] = &world.servers;
+    let end = CentralEnd {
+        store: central.store(),
+        own_log: central.own_log.as_ref().unwrap(),
+        site: &central.site,
+        now: T0,
+    };
+    let device = &site.device;
+    let head = Head {
+        log: device.log(),
+        seq: 1 << 50,
+        hash: Hash([1; 32]),
+    }
+    .sign(&device.key);
+    assert!(
+        end.take(&Upload {
+            head,
+            records: Vec::new()
+        })
+        .await
+        .is_err()
+    );
+    assert_eq!(central.store().signed_heads(device.log()).await.unwrap().len(), 1);
 }

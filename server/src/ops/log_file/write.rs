@@ -113,7 +113,12 @@ async fn write_log<W: Write + Send>(
     // Before the heads: nothing that an honest server keeps of a log stands above its end then. Where it does, records were
     // taken away, and whoever checks the file shall see it.
     let seen = store.seen(state.log).await?;
-    let heads = store.signed_heads(state.log).await?;
+    // A long chain that comes from another server is stored in parts, its signed head with the first: the record comes last.
+    let mut heads = store.signed_heads(state.log).await?;
+    let lacking = store
+        .lacking(heads.iter().map(|signed| signed.head).collect())
+        .await?;
+    heads.retain(|signed| !lacking.contains(&signed.head));
     let end = heads.iter().map(|signed| signed.head.seq).max().unwrap_or(0);
     for signed in heads {
         out.line(&Line::Head {

@@ -98,7 +98,7 @@ impl Ledger {
             sql!("site/heard"),
             params![
                 id.as_bytes(),
-                heard.log.0.as_bytes(),
+                heard.log.as_ref().map(|log| log.0.as_bytes()),
                 heard.now,
                 heard.offset,
                 heard.behind.map(signed)
