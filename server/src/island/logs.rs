@@ -142,7 +142,8 @@ async fn pull<N: Neighbour>(
     let mut came = 0;
     let held = store.heads(&[pair.log]).await?;
     let until = held.first().copied().unwrap_or_else(|| nothing(pair.log));
-    for head in signed {
+    // From the highest: what it reaches need not be asked for again.
+    for head in signed.iter().rev() {
         head.verify(&pair.key).map_err(RelayError::Signature)?;
         if !store.lacking(vec![head.head]).await?.is_empty() {
             came += pull_chain(store, central, pair, head, head.head, until, now).await?;
@@ -216,10 +217,21 @@ async fn push<N: Neighbour>(
     wanted: &[Head],
 ) -> Result<u64, ExchangeError<N::Error>> {
     let mut went = 0;
-    for part in signed.chunks(MAX_RECORDS) {
-        let heads: Vec<Head> = part.iter().map(|head| head.head).collect();
-        let lacking = central.lacking(&heads).await.map_err(ExchangeError::Call)?;
-        for head in part.iter().filter(|head| lacking.contains(&head.head)) {
+    // From the highest, as they come.
+    let mut signed_down: Vec<&SignedHead> = signed.iter().rev().collect();
+    while !signed_down.is_empty() {
+        let part: Vec<Head> = signed_down
+            .iter()
+            .take(MAX_RECORDS)
+            .map(|head| head.head)
+            .collect();
+        let lacking = central.lacking(&part).await.map_err(ExchangeError::Call)?;
+        let Some(at) = part.iter().position(|head| lacking.contains(head)) else {
+            signed_down.drain(..part.len());
+            continue;
+        };
+        let head = signed_down.drain(..=at).next_back();
+        if let Some(head) = head {
             went += push_chain(store, central, head, head.head, until).await?;
         }
     }
