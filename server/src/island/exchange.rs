@@ -1,5 +1,8 @@
 //! One round of the exchange, from the site's side: holds first, then reference data, then what devices told.
 
+use std::slice;
+use std::time::{Duration, Instant};
+
 use sparhund_shared::log::{Head, Seen};
 use sparhund_shared::wire::OwnHead;
 
@@ -91,6 +94,9 @@ impl Exchanged {
     }
 }
 
+/// During a long round holds are asked for again after this time.
+const HOLDS_EVERY: Duration = Duration::from_secs(3);
+
 /// Exchanges everything once. `now` is the own clock, Unix milliseconds; `backup` what [`Exchanged::backup`] was the last time.
 ///
 /// # Errors
@@ -101,6 +107,21 @@ pub async fn exchange<N: Neighbour>(
     central: &N,
     now: i64,
     backup: Option<i64>,
+) -> Result<Exchanged, ExchangeError<N::Error>> {
+    exchange_within(store, own_log, central, now, backup, HOLDS_EVERY).await
+}
+
+/// The same, and between two devices' logs holds are asked for again when so much time went by.
+///
+/// # Errors
+/// As [`exchange`].
+pub async fn exchange_within<N: Neighbour>(
+    store: &dyn Store,
+    own_log: &OwnLog,
+    central: &N,
+    now: i64,
+    backup: Option<i64>,
+    holds_every: Duration,
 ) -> Result<Exchanged, ExchangeError<N::Error>> {
     let (held, greeted) = greet(store, own_log, central, now, None).await?;
     let mut done = Exchanged {
@@ -128,11 +149,33 @@ pub async fn exchange<N: Neighbour>(
     if let Err(error) = exchange_rows(store, central, cursor, now, &mut done).await {
         done.leave_out(central, None, error)?;
     }
-    exchange_logs(store, central, &devices, now, &mut done).await?;
+    let mut heard = Instant::now();
+    for device in &devices {
+        // A catch-up may take long, and a hold that was set meanwhile must not wait for its end.
+        if heard.elapsed() >= holds_every {
+            exchange_holds(store, central, now, &mut done).await?;
+            heard = Instant::now();
+        }
+        exchange_logs(store, central, slice::from_ref(device), now, &mut done).await?;
+    }
     let seen = own_log.saw(greeted.own.head.head, now);
     let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
     done.equal = held == greeted.holds;
     Ok(done)
+}
+
+/// Exchanges what servers wrote since.
+async fn exchange_holds<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), ExchangeError<N::Error>> {
+    let theirs = known_logs(central).await?;
+    hear_of(store, central, &theirs, done).await?;
+    let mut servers = pairs(store, central, theirs, done).await?;
+    servers.retain(|log| log.kind == LogKind::Server);
+    exchange_logs(store, central, &servers, now, done).await
 }
 
 /// Makes the other server's logs known here.
