@@ -88,8 +88,9 @@ pub fn run(args: &Args) -> CliResult {
         Carried::Lost(reason) => println!("{GONE}; they could not be taken over: {reason}"),
     }
     println!(
-        "everybody must sign in anew, and enrolment codes must be made anew; people, devices, articles, places and orders are as they \
-         were then, so revoke again what was revoked since, and import again what was imported"
+        "everybody must sign in anew, and codes for devices and sites must be made anew; people, devices, sites, articles, places and \
+         orders are as they were then, so revoke again what was revoked since, and import again what was imported; sites that were \
+         shut out stay so where the database that was there can be read: look at the page of servers"
     );
     if restored.without_token_key {
         println!(

@@ -14,8 +14,8 @@ use super::connection::{open_writer, refuse_interrupted};
 use super::ledger::{Ledger, rows};
 use super::{migrate, read, sql};
 use crate::store::{
-    ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, Result, StoreError,
-    VerifiedBackup,
+    ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, JoinedSite, LastBackup, Result,
+    StoreError, VerifiedBackup,
 };
 
 /// What a database knows of its backups.
@@ -89,8 +89,8 @@ fn wait_between_commits(looks: i32) -> bool {
     looks < 60_000
 }
 
-/// Makes a checked copy of a backup a database to be served: nobody is signed in, no enrolment code is open, the backup is
-/// noted, and devices hear that it is another life. One file by itself. What came of the server's own records from `old`, the database
+/// Makes a checked copy of a backup a database to be served: nobody is signed in, no code is open, sites that were shut out since stay
+/// so, the backup is noted, and devices hear that it is another life. One file by itself. What came of the server's own records from `old`, the database
 /// that it replaces. `now` is Unix milliseconds.
 ///
 /// # Errors
@@ -102,6 +102,12 @@ pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now:
     ledger.transact(|ledger| {
         ledger.end_sessions()?;
         ledger.run(sql!("enrolment_code/void_open"), [])?;
+        ledger.run(sql!("site/void_codes"), [])?;
+        for site in old.map(sites).transpose().unwrap_or_default().unwrap_or_default() {
+            if let Some(at) = site.revoked_at {
+                ledger.revoke_site(site.id, at)?;
+            }
+        }
         let mut lives = ancestors(&ledger.conn)?;
         lives.extend(read::setting(&ledger.conn, INCARNATION_SETTING)?);
         ledger.run(sql!("setting/put"), [ANCESTORS_SETTING, &lives.join(" ")])?;
@@ -117,6 +123,13 @@ pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now:
     conn.execute_batch("PRAGMA journal_mode = DELETE;")?;
     conn.close().map_err(|(_, error)| error)?;
     Ok(carried)
+}
+
+/// The sites that a database knows.
+fn sites(database: &Path) -> Result<Vec<JoinedSite>> {
+    let conn = open_to_look(database)?;
+    migrate::must_be_newest(&conn)?;
+    read::sites(&conn)
 }
 
 /// The id of a database, where it has one.

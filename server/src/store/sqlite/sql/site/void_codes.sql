@@ -1,0 +1,2 @@
+-- Also of one that was used: its retry ends with it.
+UPDATE site SET code_until = 0
