@@ -3,7 +3,7 @@
 use std::slice;
 use std::time::{Duration, Instant};
 
-use sparhund_shared::log::{Head, Seen};
+use sparhund_shared::log::{Head, Incarnation, Seen};
 use sparhund_shared::wire::OwnHead;
 
 use super::central::{is_about_one_thing, is_signed};
@@ -11,7 +11,7 @@ use super::logs::{exchange_logs, known_logs, pairs};
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, Summary, summary};
 use crate::ingest::OwnLog;
-use crate::store::{LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
+use crate::store::{CentralCursor, LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
 
 /// Why a round stopped. What was done before stays, and the next round goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +65,8 @@ pub struct Exchanged {
     pub offset: i64,
     /// Whether both held the same at the end.
     pub equal: bool,
+    /// Whether both held the same records at the end, whatever rows they held.
+    pub same_records: bool,
     /// When the central server's newest verified backup was made, Unix milliseconds.
     pub backup: Option<i64>,
     /// What cannot be exchanged. All else was.
@@ -127,6 +129,7 @@ pub async fn exchange_within<N: Neighbour>(
     let mut done = Exchanged {
         offset: now.saturating_sub(greeted.now),
         equal: held == greeted.holds,
+        same_records: held.same_records(greeted.holds),
         backup: greeted.backup,
         ..Exchanged::default()
     };
@@ -161,7 +164,21 @@ pub async fn exchange_within<N: Neighbour>(
     let seen = own_log.saw(greeted.own.head.head, now);
     let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
     done.equal = held == greeted.holds;
+    done.same_records = held.same_records(greeted.holds);
     Ok(done)
+}
+
+/// Takes what is known of the central server's rows for unknown, as of another life: the next round asks for all of them. For when
+/// rows differ and none moves: its disk may have been set back without its knowing.
+///
+/// # Errors
+/// When the store cannot do it.
+pub async fn begin_anew(store: &dyn Store) -> Result<(), StoreError> {
+    let nobody = CentralCursor {
+        incarnation: Incarnation(uuid::Uuid::nil()),
+        rev: 0,
+    };
+    store.keep_central_cursor(nobody).await
 }
 
 /// Exchanges what servers wrote since.

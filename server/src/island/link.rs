@@ -2,15 +2,18 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::{Central, Credential, Exchanged, exchange};
+use super::{Central, Credential, Exchanged, begin_anew, exchange};
 use crate::ingest::OwnLog;
 use crate::ops::{now_ms, random_bytes};
 use crate::store::{Store, StoreError};
 
 /// Longest pause while the central server is not reached.
 const LONGEST: Duration = Duration::from_mins(1);
+
+/// Rows that differ for good are compared from the beginning so often.
+const ANEW_EVERY: Duration = Duration::from_hours(1);
 
 /// Setting that says that this server is a site's: the address of the central one.
 pub const CENTRAL_SETTING: &str = "central";
@@ -118,6 +121,7 @@ pub fn keep_exchanging(
     let noted = Arc::clone(&link);
     thread::Builder::new().name("island".into()).spawn(move || {
         let mut pause = every;
+        let mut anew: Option<Instant> = None;
         loop {
             let now = now_ms();
             let backup = noted.state().last.backup;
@@ -140,6 +144,16 @@ pub fn keep_exchanging(
                     equal = done.equal,
                     "exchanged with the central server"
                 );
+            }
+            if let Ok(done) = &round
+                && !done.equal
+                && !done.moved()
+                && anew.is_none_or(|at| at.elapsed() >= ANEW_EVERY)
+            {
+                anew = Some(Instant::now());
+                if let Err(error) = runtime.block_on(begin_anew(store.as_ref())) {
+                    tracing::warn!(%error, "the rows of the central server cannot be asked for anew");
+                }
             }
             noted.note(round.map_err(|error| error.to_string()), now);
             thread::sleep(jittered(pause));

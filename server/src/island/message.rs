@@ -47,6 +47,13 @@ pub struct Summary {
     pub versions: i64,
 }
 
+impl Summary {
+    /// Whether the records are the same, whatever the rows are.
+    pub(super) fn same_records(self, other: Self) -> bool {
+        (self.records, self.sum) == (other.records, other.sum)
+    }
+}
+
 /// `POST /api/v1/sites/greet`: a site tells what it holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Greeting {

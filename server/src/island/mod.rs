@@ -19,7 +19,7 @@ mod rows;
 pub use central::{CentralEnd, CentralError};
 pub use client::{CallError, Central};
 pub use credential::{Credential, CredentialError};
-pub use exchange::{ExchangeError, Exchanged, LeftOut, exchange, exchange_within};
+pub use exchange::{ExchangeError, Exchanged, LeftOut, begin_anew, exchange, exchange_within};
 pub use link::{CENTRAL_SETTING, Link, LinkState, keep_exchanging, settle_central};
 pub use message::{
     Greeted, Greeting, HeadsOfLog, Join, Joined, MAX_LOGS, MAX_RECORDS, MAX_ROWS, RowOffers, Summary,

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use ed25519_dalek::SigningKey;
 use sparhund_server::island::{
     CENTRAL_SETTING, CentralEnd, CentralError, Credential, Greeted, Greeting, HeadsOfLog, MAX_RECORDS,
-    Neighbour, Summary, exchange_within, settle_central,
+    Neighbour, Summary, begin_anew, exchange_within, settle_central,
 };
 use sparhund_server::ops::log_file::{verify, write};
 use sparhund_server::store::{LogIntro, LogKind, LogSum, Offered, SharedRow, Store};
@@ -17,7 +17,7 @@ use sparhund_shared::wire::{MAX_RECORD_BYTES, OwnHead, Receipt, Upload};
 use uuid::Uuid;
 
 use crate::store_world::{BASE, BIN_A, T0, event_id, hold, lot_item, receive, user};
-use crate::world::World;
+use crate::world::{World, shelf};
 
 /// An event of about so many bytes.
 fn long(bytes: usize) -> Event {
@@ -327,4 +327,55 @@ async fn a_hold_does_not_wait_for_the_end_of_a_long_round() {
         [false, true],
         "between the logs of two devices"
     );
+}
+
+#[tokio::test]
+async fn what_a_lost_backup_covered_is_covered_no_more() {
+    let mut world = World::new().await;
+    world.book(1, 5).await;
+    world.heal().await;
+    let log = world.servers[1].device.log();
+    world.copy();
+    let central = &world.servers[0];
+    central
+        .note_backup(central.store().heads(&[log]).await.unwrap())
+        .await;
+    world.heal().await;
+    assert_eq!(world.servers[1].store().covered(log).await.unwrap(), 5);
+    // The newer backup is lost with the machine; the central server goes on from an older one.
+    world.restore().await;
+    world.heal().await;
+    assert_eq!(world.servers[1].store().covered(log).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_central_server_that_was_set_back_unknowingly_is_asked_from_the_beginning() {
+    let mut world = World::new().await;
+    world.copy();
+    for number in 0..3 {
+        world.rename(0, number, 1).await;
+    }
+    world.heal().await;
+    world.set_back().await;
+    world.rename(0, 7, 2).await;
+    world.heal().await;
+    let lacks = &world.servers[1];
+    assert!(
+        lacks.store().place(&shelf(7, "").code).await.unwrap().is_none(),
+        "the place of the change was used before"
+    );
+    for site in [1, 2] {
+        begin_anew(world.servers[site].store()).await.unwrap();
+    }
+    world.heal().await;
+    for server in &world.servers {
+        assert_eq!(server.place_name(7).await, "Hylla 2", "{}", server.name);
+        assert_eq!(
+            server.place_name(0).await,
+            "Hylla 1",
+            "{}: what was lost comes back",
+            server.name
+        );
+    }
+    assert_eq!(world.servers[0].rows().await, world.servers[1].rows().await);
 }

@@ -299,6 +299,17 @@ impl World {
         }
     }
 
+    /// As a snapshot of its machine does it: the central server does not know that it is an older one.
+    pub async fn set_back(&mut self) {
+        self.servers[0].stop();
+        let database = self.servers[0].database();
+        for rest in ["sparhund.db-wal", "sparhund.db-shm"] {
+            let _ = std::fs::remove_file(database.with_file_name(rest));
+        }
+        std::fs::copy(self.folder.path().join("copy.db"), &database).unwrap();
+        self.servers[0].start().await;
+    }
+
     pub async fn exchange(&mut self, site: usize, cut: Option<(u8, bool)>) {
         let (left, after) = cut.map_or((i64::MAX, false), |(left, after)| (i64::from(left), after));
         let told = self.exchange_by(site, left, after).await;

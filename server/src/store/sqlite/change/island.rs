@@ -42,6 +42,8 @@ impl Ledger {
             return Ok(CentralCursor { incarnation, rev });
         }
         self.run(sql!("shared_row/forget_bases"), [])?;
+        // Its backups may reach less far than those of the life before: devices must not forget by them.
+        self.run(sql!("central_covered/forget"), [])?;
         let cursor = CentralCursor { incarnation, rev: 0 };
         self.keep_central_cursor(cursor)?;
         Ok(cursor)

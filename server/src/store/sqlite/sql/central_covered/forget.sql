@@ -1,0 +1,1 @@
+DELETE FROM central_covered
