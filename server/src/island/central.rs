@@ -61,7 +61,13 @@ impl Neighbour for CentralEnd<'_> {
         let heard = SiteHeard {
             log: own.map(|_| told.head.head.log),
             offset: greeting.now.saturating_sub(self.now),
-            behind: Some(holds.records.abs_diff(greeting.holds.records)),
+            // As many of one as of the other may be others all the same.
+            behind: Some(
+                holds
+                    .records
+                    .abs_diff(greeting.holds.records)
+                    .max(u64::from(!holds.same_records(greeting.holds))),
+            ),
             now: self.now,
         };
         self.store.hear_site(self.site.id, heard).await?;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Central, Credential, Exchanged, begin_anew, exchange};
+use super::{CallError, Central, Credential, ExchangeError, Exchanged, begin_anew, exchange};
 use crate::ingest::OwnLog;
 use crate::ops::{now_ms, random_bytes};
 use crate::store::{Store, StoreError};
@@ -14,6 +14,11 @@ const LONGEST: Duration = Duration::from_mins(1);
 
 /// Rows that differ for good are compared from the beginning so often.
 const ANEW_EVERY: Duration = Duration::from_hours(1);
+
+/// Setting with the time of the last round that went through, Unix milliseconds: who has been alone for long must know it after a
+/// restart too. It is written once a minute.
+const LAST_SETTING: &str = "central-last";
+const KEPT_EVERY_MS: i64 = 60_000;
 
 /// Setting that says that this server is a site's: the address of the central one.
 pub const CENTRAL_SETTING: &str = "central";
@@ -51,6 +56,8 @@ pub struct LinkState {
     pub last: Exchanged,
     /// Why the last round did not go through; `None` = it did.
     pub error: Option<String>,
+    /// It did not because the central server does not let this one in: it will not come back by itself.
+    pub shut_out: bool,
 }
 
 /// The link of a site.
@@ -68,7 +75,7 @@ impl Link {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn note(&self, result: Result<Exchanged, String>, now: i64) {
+    fn note(&self, result: Result<Exchanged, ExchangeError<CallError>>, now: i64) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
             Ok(done) => {
@@ -85,9 +92,18 @@ impl Link {
                     }
                 }
                 state.last_ok = Some(now);
+                state.shut_out = false;
                 state.last = done;
             }
             Err(error) => {
+                state.shut_out = matches!(
+                    error,
+                    ExchangeError::Call(CallError::Refused {
+                        status: 401 | 403,
+                        ..
+                    })
+                );
+                let error = error.to_string();
                 if state.error.as_deref() != Some(error.as_str()) {
                     tracing::warn!(central.url = %self.url, %error, "no exchange with the central server; this server goes on alone");
                 }
@@ -122,6 +138,8 @@ pub fn keep_exchanging(
     thread::Builder::new().name("island".into()).spawn(move || {
         let mut pause = every;
         let mut anew: Option<Instant> = None;
+        let mut kept_at = runtime.block_on(last_exchange(store.as_ref()));
+        noted.state.lock().unwrap_or_else(PoisonError::into_inner).last_ok = kept_at;
         loop {
             let now = now_ms();
             let backup = noted.state().last.backup;
@@ -155,11 +173,22 @@ pub fn keep_exchanging(
                     tracing::warn!(%error, "the rows of the central server cannot be asked for anew");
                 }
             }
-            noted.note(round.map_err(|error| error.to_string()), now);
+            if round.is_ok() && kept_at.is_none_or(|at| now.saturating_sub(at) >= KEPT_EVERY_MS) {
+                kept_at = Some(now);
+                if let Err(error) = runtime.block_on(store.set_setting(LAST_SETTING, &now.to_string())) {
+                    tracing::warn!(%error, "the time of the exchange cannot be kept");
+                }
+            }
+            noted.note(round, now);
             thread::sleep(jittered(pause));
         }
     })?;
     Ok(link)
+}
+
+/// When a round last went through, in this run of the program or an earlier one.
+async fn last_exchange(store: &dyn Store) -> Option<i64> {
+    store.setting(LAST_SETTING).await.ok()??.parse().ok()
 }
 
 /// A tenth more or less, so that sites do not come all at once.

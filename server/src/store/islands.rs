@@ -194,7 +194,7 @@ pub struct JoinedSite {
     pub seen_at: Option<i64>,
     /// Its clock minus this server's, milliseconds.
     pub offset: Option<i64>,
-    /// Records that one of the two had and the other had not, when it was last heard.
+    /// How many records at least one of the two had and the other had not, when it was last heard; 0 = both had the same.
     pub behind: Option<u64>,
 }
 

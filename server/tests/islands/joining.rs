@@ -1,9 +1,11 @@
 //! Who may come as a site's server, and how long.
 
+use sparhund_server::island::{CentralEnd, exchange};
 use sparhund_server::store::NewSite;
 use sparhund_shared::log::LogId;
 use uuid::Uuid;
 
+use crate::cut::Cut;
 use crate::store_world::T0;
 use crate::world::World;
 
@@ -47,4 +49,35 @@ async fn a_restored_central_server_lets_nobody_in_who_was_shut_out() {
     let other = LogId(Uuid::from_bytes([71; 16]));
     let used = store.join_site([8; 32], other, T0).await.unwrap();
     assert!(used.is_none(), "a code from before may be a used one");
+}
+
+#[tokio::test]
+async fn as_many_other_records_are_not_the_same_records() {
+    let mut world = World::new().await;
+    world.book(0, 3).await;
+    world.book(1, 3).await;
+    let [central, asks, _] = &world.servers;
+    let store = central.store();
+    store.add_site(site(7, "Norr")).await.unwrap();
+    let joined = store
+        .join_site(CODE, LogId(Uuid::from_bytes([70; 16])), T0)
+        .await
+        .unwrap()
+        .unwrap();
+    let end = CentralEnd {
+        store,
+        own_log: central.own_log.as_ref().unwrap(),
+        site: &joined,
+        now: T0,
+    };
+    // The greeting alone, and then the answer is lost.
+    let link = Cut {
+        there: end,
+        left: 0.into(),
+        after: true,
+    };
+    let own = asks.own_log.as_ref().unwrap();
+    exchange(asks.store(), own, &link, T0, None).await.unwrap_err();
+    let behind = store.site(joined.id).await.unwrap().unwrap().behind;
+    assert!(behind.is_some_and(|behind| behind > 0), "{behind:?}");
 }

@@ -15,7 +15,7 @@ use crate::ops::now_ms;
 use crate::store::JoinedSite;
 
 /// A clock that is off by more is shown.
-const CLOCK_MS: i64 = 120_000;
+const CLOCK_MS: u64 = 120_000;
 /// Conflicts that are looked at.
 const MOST: usize = 500;
 /// A site that was not heard for longer works alone.
@@ -70,11 +70,15 @@ fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
             h2 { (context.t("central-server")) }
             p { (context.texts.with("central-as", &[("site", &link.name), ("url", &link.url)])) }
             @if let Some(error) = &state.error {
-                p { strong { (context.t("central-alone")) } " " (context.t("central-alone-do")) }
+                @if state.shut_out {
+                    p { strong { (context.t("central-shut-out")) } " " (context.t("central-shut-out-do")) }
+                } @else {
+                    p { strong { (context.t("central-alone")) } " " (context.t("central-alone-do")) }
+                }
                 p.hint { (context.t("central-for-it")) " " span.code { (error) } }
             } @else if state.last.equal {
                 p { strong { (context.t("central-equal")) } }
-            } @else if waits && !state.last.moved() {
+            } @else if waits && state.last.same_records && !state.last.moved() {
                 p { strong { (context.t("central-conflicts")) } " "
                     a href="/console/conflicts" { (context.t("conflicts-see")) } }
             } @else {
@@ -86,7 +90,7 @@ fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
             } @else if !alone {
                 p { (context.t("central-not-yet")) }
             }
-            @if state.last.offset.abs() > CLOCK_MS {
+            @if state.last.offset.unsigned_abs() > CLOCK_MS {
                 p { strong.flag { (context.texts.with("central-clock",
                     &[("seconds", &context.number(state.last.offset / 1000))])) } }
             }
@@ -131,7 +135,7 @@ fn row(context: &Context, site: &JoinedSite, now: i64) -> Markup {
             }
             td.number data-label=(context.t("clock")) {
                 @match site.offset {
-                    Some(offset) if offset.abs() > CLOCK_MS => strong.flag { (context.number(offset / 1000)) " s" },
+                    Some(offset) if offset.unsigned_abs() > CLOCK_MS => strong.flag { (context.number(offset / 1000)) " s" },
                     Some(offset) => { (context.number(offset / 1000)) " s" },
                     None => "–",
                 }
