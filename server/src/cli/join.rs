@@ -69,8 +69,9 @@ pub fn run(args: Args) -> CliResult {
     })?;
     if let Some(login) = administrator {
         println!(
-            "People sign in here as at the central server, once they have come. The administrator of this server alone signs in as \
-             {login} from now on."
+            "People sign in here as at the central server, once they have come. The administrator that was made here signs in as \
+             {login} from now on, and goes up as everybody does: an administrator at every server of the region. When people have come, \
+             close that account or take its role away."
         );
     }
     println!(

@@ -1,7 +1,8 @@
 //! The central server's end of the exchange, over its store.
 
 use async_trait::async_trait;
-use sparhund_shared::log::{Head, LogId, PublicKey, Seen};
+use sparhund_shared::log::{Head, LogId, PublicKey, Seen, UserId};
+use sparhund_shared::reference::Role;
 use sparhund_shared::wire::{OwnHead, Receipt, Upload};
 
 use super::{
@@ -10,8 +11,8 @@ use super::{
 };
 use crate::ingest::OwnLog;
 use crate::store::{
-    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, SERVER_LOG, SharedRow, SiteHeard,
-    Store, StoreError,
+    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, RowKind, SERVER_LOG, SharedRow,
+    SiteHeard, Store, StoreError,
 };
 
 /// A signature with a later time is not believed.
@@ -113,6 +114,14 @@ impl Neighbour for CentralEnd<'_> {
         for intro in logs.iter_mut().filter(|intro| intro.name == SERVER_LOG) {
             self.site.name.clone_into(&mut intro.name);
         }
+        for intro in logs.iter().filter(|intro| intro.kind == LogKind::Server) {
+            if self.store.log_kind(intro.log).await?.is_none() {
+                tracing::warn!(
+                    site.name = %self.site.name, log.id = %intro.log, log.name = %intro.name,
+                    "a site made a server's log known: it may set and lift holds"
+                );
+            }
+        }
         Ok(self.store.introduce(logs).await?)
     }
 
@@ -152,17 +161,35 @@ impl Neighbour for CentralEnd<'_> {
         bounded(rows.len(), MAX_ROWS)?;
         let mut offered = Vec::with_capacity(rows.len());
         for row in rows {
-            offered.push(
-                self.store
-                    .offer_row(row.clone(), &self.site.name, self.now)
-                    .await?,
-            );
+            let before = self.roles(row).await?;
+            let answer = self
+                .store
+                .offer_row(row.clone(), &self.site.name, self.now)
+                .await?;
+            if answer == Offered::Taken {
+                let gained: Vec<Role> = self.roles(row).await?;
+                let gained: Vec<&Role> = gained.iter().filter(|role| !before.contains(role)).collect();
+                if !gained.is_empty() {
+                    tracing::warn!(site.name = %self.site.name, user.id = %row.key, roles = ?gained, "a site gave somebody roles");
+                }
+            }
+            offered.push(answer);
         }
         Ok(offered)
     }
 }
 
 impl CentralEnd<'_> {
+    /// The roles of the person whose row it is; none for any other row, and while the account is closed.
+    async fn roles(&self, row: &SharedRow) -> Result<Vec<Role>, CentralError> {
+        let id = row.key.parse().ok().filter(|_| row.kind == RowKind::Account);
+        let Some(id) = id else { return Ok(Vec::new()) };
+        let account = self.store.account_by_id(UserId(id)).await?;
+        Ok(account
+            .filter(|account| account.active)
+            .map_or_else(Vec::new, |account| account.user.roles))
+    }
+
     /// The key of the log that a site says it writes: the one that log has here. `None` when it is not known yet, is no server's, or is
     /// another's.
     async fn own_log_of_site(&self, told: &OwnHead) -> Result<Option<PublicKey>, CentralError> {

@@ -1,13 +1,16 @@
 //! Who may come as a site's server, and how long.
 
+use std::sync::{Arc, Mutex};
+
 use sparhund_server::island::{CentralEnd, exchange};
 use sparhund_server::store::NewSite;
 use sparhund_shared::log::LogId;
+use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
 use crate::cut::Cut;
 use crate::store_world::T0;
-use crate::world::World;
+use crate::world::{World, account};
 
 const CODE: [u8; 32] = [7; 32];
 
@@ -80,4 +83,70 @@ async fn as_many_other_records_are_not_the_same_records() {
     exchange(asks.store(), own, &link, T0, None).await.unwrap_err();
     let behind = store.site(joined.id).await.unwrap().unwrap().behind;
     assert!(behind.is_some_and(|behind| behind > 0), "{behind:?}");
+}
+
+/// What the program logs, as text.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_a_site_gives_somebody_is_in_the_log() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let mut world = World::new().await;
+    let mut person = account(60, "siv", "Siv");
+    world.servers[1]
+        .store()
+        .put_account(person.clone())
+        .await
+        .unwrap();
+    world.heal().await;
+    let said = |lines: &Lines| String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let first = said(&lines);
+    let id = person.user.id.to_string();
+    assert!(
+        first
+            .lines()
+            .any(|line| line.contains("gave somebody roles") && line.contains(&id)),
+        "{first}"
+    );
+    // Another name gives nothing.
+    "Siv S".clone_into(&mut person.user.name);
+    world.servers[1]
+        .store()
+        .put_account(person.clone())
+        .await
+        .unwrap();
+    world.heal().await;
+    let count = |text: &str| text.matches("gave somebody roles").count();
+    assert_eq!(count(&said(&lines)), count(&first));
+    person.user.roles.push(Role::Admin);
+    world.servers[1].store().put_account(person).await.unwrap();
+    world.heal().await;
+    let told = said(&lines);
+    let line = told
+        .lines()
+        .filter(|line| line.contains("gave somebody roles"))
+        .next_back()
+        .unwrap();
+    assert!(
+        line.contains("Admin") && line.contains("Väster") && !line.contains("Ward"),
+        "{line}"
+    );
+    assert!(told.contains("a site made a server's log known"), "{told}");
 }
