@@ -22,7 +22,7 @@ use crate::island::{
     RowOffers,
 };
 use crate::ops::{new_uuid, now_ms};
-use crate::store::{JoinedSite, LogIntro, LogKind, LogSum, NewSite, Offered, SharedRow};
+use crate::store::{JoinedSite, LogIntro, LogSum, NewSite, Offered, SharedRow};
 
 /// How long a code can be used: time to install the site's server.
 const CODE_MS: i64 = 24 * 3_600_000;
@@ -123,7 +123,7 @@ pub async fn join_site(
     })?;
     let site = state
         .store
-        .join_site(code.hash(), join.log.log, now)
+        .join_site(code.hash(), join.log, now)
         .await?
         .ok_or_else(|| {
             Problem::new(
@@ -131,12 +131,6 @@ pub async fn join_site(
                 "the code is unknown, used or too old; ask an administrator of the central server for a new one",
             )
         })?;
-    let intro = LogIntro {
-        kind: LogKind::Server,
-        name: site.name.clone(),
-        ..join.log
-    };
-    state.store.introduce(vec![intro]).await?;
     state.throttle.succeeded(Subject::Enrolment, address);
     tracing::info!(site.id = %site.id, "site joined");
     let joined = Joined {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{CallError, Central, Credential, ExchangeError, Exchanged, begin_anew, exchange};
 use crate::ingest::OwnLog;
 use crate::ops::{now_ms, random_bytes};
-use crate::store::{Store, StoreError};
+use crate::store::{CENTRAL_SETTING, Store, StoreError};
 
 /// Longest pause while the central server is not reached.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -19,9 +19,6 @@ const ANEW_EVERY: Duration = Duration::from_hours(1);
 /// restart too. It is written once a minute.
 const LAST_SETTING: &str = "central-last";
 const KEPT_EVERY_MS: i64 = 60_000;
-
-/// Setting that says that this server is a site's: the address of the central one.
-pub const CENTRAL_SETTING: &str = "central";
 
 /// Settles whose backups let devices forget, before anything is served: the file says whom this server exchanges with, the
 /// database which backups count, and a restore brings back only the one of the two.

@@ -20,11 +20,13 @@ pub use central::{CentralEnd, CentralError};
 pub use client::{CallError, Central};
 pub use credential::{Credential, CredentialError};
 pub use exchange::{ExchangeError, Exchanged, LeftOut, begin_anew, exchange, exchange_within};
-pub use link::{CENTRAL_SETTING, Link, LinkState, keep_exchanging, settle_central};
+pub use link::{Link, LinkState, keep_exchanging, settle_central};
 pub use message::{
     Greeted, Greeting, HeadsOfLog, Join, Joined, MAX_LOGS, MAX_RECORDS, MAX_ROWS, RowOffers, Summary,
 };
 pub use neighbour::Neighbour;
 pub use prove::{RelayError, prove_relayed};
+
+pub use crate::store::CENTRAL_SETTING;
 
 pub(crate) use message::summary;

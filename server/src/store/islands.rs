@@ -198,12 +198,15 @@ pub struct JoinedSite {
     pub behind: Option<u64>,
 }
 
+/// Setting that says that this server is a site's: the address of the central one.
+pub const CENTRAL_SETTING: &str = "central";
+
 /// A site that may join, by a one-time code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewSite {
     /// Identity.
     pub id: Uuid,
-    /// Name; another site's name is refused.
+    /// Name; that of a site that has joined and was not shut out is refused.
     pub name: String,
     /// SHA-256 of the normalised code.
     pub code: [u8; 32],
@@ -277,11 +280,12 @@ pub trait Islands {
     /// Resolves one: what is chosen stands. `None` when there is none; one that is resolved stays so.
     async fn resolve_conflict(&self, id: &str, choice: Resolution) -> Result<Option<Conflict>>;
 
-    /// Lets a site join by a code.
+    /// Lets a site join by a code. One of that name whose code was not used gives way to it, one that was shut out gets another name.
+    /// Refused on the server of a site.
     async fn add_site(&self, site: NewSite) -> Result<()>;
-    /// Uses up a code; `None` when it is unknown, used or too old. The same code and log again (a retried request) answer the
+    /// Uses up a code, and makes the log of the site's server known under the site's name; `None` when it is unknown, used or too old. The same code and log again (a retried request) answer the
     /// same site as long as the code is good.
-    async fn join_site(&self, code: [u8; 32], log: LogId, now: i64) -> Result<Option<JoinedSite>>;
+    async fn join_site(&self, code: [u8; 32], log: LogIntro, now: i64) -> Result<Option<JoinedSite>>;
     /// One site.
     async fn site(&self, id: Uuid) -> Result<Option<JoinedSite>>;
     /// Every site, by name.

@@ -21,8 +21,8 @@ pub use backup::{
 };
 pub use error::StoreError;
 pub use islands::{
-    CentralCursor, Conflict, ConflictChoice, Islands, JoinedSite, LogIntro, LogKind, LogSum, NewSite,
-    Offered, Resolution, RowKind, SharedRow, SiteHeard, TakenRow,
+    CENTRAL_SETTING, CentralCursor, Conflict, ConflictChoice, Islands, JoinedSite, LogIntro, LogKind, LogSum,
+    NewSite, Offered, Resolution, RowKind, SharedRow, SiteHeard, TakenRow,
 };
 pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,

@@ -3,13 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use sparhund_server::island::{CentralEnd, exchange};
-use sparhund_server::store::NewSite;
-use sparhund_shared::log::LogId;
+use sparhund_server::store::{LogIntro, LogKind, NewSite, StoreError};
 use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
 use crate::cut::Cut;
-use crate::store_world::T0;
+use crate::store_world::{Device, T0};
 use crate::world::{World, account};
 
 const CODE: [u8; 32] = [7; 32];
@@ -23,17 +22,34 @@ fn site(number: u8, name: &str) -> NewSite {
     }
 }
 
+/// The log of a site's server.
+fn log(number: u8) -> LogIntro {
+    let device = Device::new(number);
+    LogIntro {
+        log: device.log(),
+        key: device.public(),
+        kind: LogKind::Device,
+        name: "x".to_owned(),
+    }
+}
+
 #[tokio::test]
 async fn a_used_code_is_worth_nothing_when_its_time_is_over() {
     let world = World::new().await;
     let store = world.servers[0].store();
     store.add_site(site(7, "Norr")).await.unwrap();
-    let log = LogId(Uuid::from_bytes([70; 16]));
-    let joined = store.join_site(CODE, log, T0).await.unwrap().unwrap();
+    let first = log(70);
+    let joined = store.join_site(CODE, first.clone(), T0).await.unwrap().unwrap();
     assert_eq!(joined.name, "Norr");
-    let again = store.join_site(CODE, log, T0 + 9).await.unwrap();
+    let again = store.join_site(CODE, first.clone(), T0 + 9).await.unwrap();
     assert_eq!(again.unwrap().id, joined.id, "the answer was lost");
-    assert!(store.join_site(CODE, log, T0 + 10).await.unwrap().is_none());
+    assert!(
+        store
+            .join_site(CODE, first.clone(), T0 + 10)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -42,14 +58,19 @@ async fn a_restored_central_server_lets_nobody_in_who_was_shut_out() {
     let store = world.servers[0].store();
     store.add_site(site(7, "Norr")).await.unwrap();
     store.add_site(site(8, "Söder")).await.unwrap();
-    let log = LogId(Uuid::from_bytes([70; 16]));
-    let id = store.join_site(CODE, log, T0).await.unwrap().unwrap().id;
+    let first = log(70);
+    let id = store
+        .join_site(CODE, first.clone(), T0)
+        .await
+        .unwrap()
+        .unwrap()
+        .id;
     world.copy();
     world.servers[0].store().revoke_site(id, T0 + 1).await.unwrap();
     world.restore().await;
     let store = world.servers[0].store();
     assert_eq!(store.site(id).await.unwrap().unwrap().revoked_at, Some(T0 + 1));
-    let other = LogId(Uuid::from_bytes([71; 16]));
+    let other = log(71);
     let used = store.join_site([8; 32], other, T0).await.unwrap();
     assert!(used.is_none(), "a code from before may be a used one");
 }
@@ -62,11 +83,7 @@ async fn as_many_other_records_are_not_the_same_records() {
     let [central, asks, _] = &world.servers;
     let store = central.store();
     store.add_site(site(7, "Norr")).await.unwrap();
-    let joined = store
-        .join_site(CODE, LogId(Uuid::from_bytes([70; 16])), T0)
-        .await
-        .unwrap()
-        .unwrap();
+    let joined = store.join_site(CODE, log(70), T0).await.unwrap().unwrap();
     let end = CentralEnd {
         store,
         own_log: central.own_log.as_ref().unwrap(),
@@ -149,4 +166,54 @@ async fn what_a_site_gives_somebody_is_in_the_log() {
         "{line}"
     );
     assert!(told.contains("a site made a server's log known"), "{told}");
+}
+
+#[tokio::test]
+async fn a_name_can_be_used_again_when_nobody_has_it() {
+    let world = World::new().await;
+    let store = world.servers[0].store();
+    store.add_site(site(7, "Norr")).await.unwrap();
+    // The code ran out, or was lost: another one for the same house.
+    store.add_site(site(8, "Norr")).await.unwrap();
+    assert!(
+        store.join_site(CODE, log(70), T0).await.unwrap().is_none(),
+        "the first code"
+    );
+    let joined = store.join_site([8; 32], log(70), T0).await.unwrap().unwrap();
+    // Its server is in use: nobody else gets the name.
+    assert!(matches!(
+        store.add_site(site(9, "Norr")).await,
+        Err(StoreError::Conflict(_))
+    ));
+    store.revoke_site(joined.id, T0).await.unwrap();
+    store.add_site(site(9, "Norr")).await.unwrap();
+    let anew = store.join_site([9; 32], log(71), T0).await.unwrap().unwrap();
+    assert_eq!(anew.name, "Norr");
+    let old = store.site(joined.id).await.unwrap().unwrap();
+    assert!(
+        old.revoked_at.is_some() && old.name.starts_with("Norr ("),
+        "{old:?}"
+    );
+    for name in ["server", "Central"] {
+        assert!(
+            matches!(store.add_site(site(10, name)).await, Err(StoreError::Conflict(_))),
+            "{name}"
+        );
+    }
+    let of_a_site = world.servers[1].store().add_site(site(10, "Söder")).await;
+    assert!(matches!(of_a_site, Err(StoreError::Conflict(_))), "{of_a_site:?}");
+}
+
+#[tokio::test]
+async fn a_code_is_not_used_up_by_a_log_that_cannot_be_known() {
+    let world = World::new().await;
+    let store = world.servers[0].store();
+    store.add_site(site(7, "Norr")).await.unwrap();
+    let taken = LogIntro {
+        log: world.servers[0].device.log(),
+        ..log(70)
+    };
+    let refused = store.join_site(CODE, taken, T0).await;
+    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    assert!(store.join_site(CODE, log(70), T0).await.unwrap().is_some());
 }

@@ -49,7 +49,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
             (layout::stacking_table(&context, &context.t("menu-sites"), &head,
                 &html! { @for site in &sites { (row(&context, site, now)) } }))
         }
-        @if context.may_send("/console/sites") {
+        @if lost.is_none() && context.may_send("/console/sites") {
             form.stack method="post" action="/console/sites" {
                 (layout::csrf(&context.visitor))
                 (layout::input(&context.t("site-name"), "name", ""))

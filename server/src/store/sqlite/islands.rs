@@ -115,9 +115,9 @@ impl Islands for SqliteStore {
         self.writer.change(move |ledger| ledger.add_site(&site)).await
     }
 
-    async fn join_site(&self, code: [u8; 32], log: LogId, now: i64) -> Result<Option<JoinedSite>> {
+    async fn join_site(&self, code: [u8; 32], log: LogIntro, now: i64) -> Result<Option<JoinedSite>> {
         self.writer
-            .change(move |ledger| ledger.join_site(code, log, now))
+            .change(move |ledger| ledger.join_site(code, &log, now))
             .await
     }
 

@@ -1,17 +1,22 @@
 //! What comes from another server of the region: logs, how far it is backed up, and who may come.
 
 use rusqlite::params;
-use sparhund_shared::log::{Head, Incarnation, LogId};
+use sparhund_shared::log::{Head, Incarnation};
 use uuid::Uuid;
 
 use super::conflict;
 use crate::store::sqlite::codes::signed;
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{CentralCursor, JoinedSite, LogIntro, NewSite, Result, SiteHeard};
+use crate::store::{
+    CENTRAL_SETTING, CentralCursor, JoinedSite, LogIntro, LogKind, NewSite, Result, SERVER_LOG, SiteHeard,
+};
 
 /// Setting with the life of the central server's database that rows were exchanged with, and how far.
 const CURSOR_SETTING: &str = "central-cursor";
+
+/// Names of logs that mean a server itself: its own log, and the central server at a site.
+const RESERVED: [&str; 2] = [SERVER_LOG, "central"];
 
 impl Ledger {
     pub(in super::super) fn introduce(&mut self, logs: &[LogIntro]) -> Result<()> {
@@ -54,14 +59,28 @@ impl Ledger {
     }
 
     pub(in super::super) fn add_site(&self, site: &NewSite) -> Result<()> {
-        if self
-            .row(sql!("site/by_name"), params![site.name], |_| Ok(()))?
-            .is_some()
-        {
+        if read::setting(&self.conn, CENTRAL_SETTING)?.is_some() {
+            return Err(conflict(
+                "this is the server of a site, and a site has no sites of its own: add the house at the central server".to_owned(),
+            ));
+        }
+        if RESERVED.contains(&site.name.to_lowercase().as_str()) {
             return Err(conflict(format!(
-                "there is a site {} already; give another name",
+                "{} means a server itself; write the name of the house",
                 site.name
             )));
+        }
+        if let Some(known) = self.row(sql!("site/by_name"), params![site.name], read::joined)? {
+            match (known.joined_at, known.revoked_at) {
+                (_, Some(_)) => self.run(sql!("site/rename_old"), params![known.id.as_bytes()])?,
+                (None, None) => self.run(sql!("site/delete_unused"), params![known.id.as_bytes()])?,
+                (Some(_), None) => {
+                    return Err(conflict(format!(
+                        "there is a site {} already; give another name, or shut it out first if its server is to join anew",
+                        site.name
+                    )));
+                }
+            };
         }
         self.run(
             sql!("site/insert"),
@@ -73,9 +92,9 @@ impl Ledger {
     /// Uses up a code. The same code and log again answer the same site as long as the code is good: a code that lies about is
     /// worth nothing afterwards.
     pub(in super::super) fn join_site(
-        &self,
+        &mut self,
         code: [u8; 32],
-        log: LogId,
+        log: &LogIntro,
         now: i64,
     ) -> Result<Option<JoinedSite>> {
         let kept = self.row(sql!("site/by_code"), params![code], |row| {
@@ -83,11 +102,17 @@ impl Ledger {
         })?;
         match kept {
             Some((site, until)) if until <= now || site.revoked_at.is_some() => Ok(None),
-            Some((site, _)) if site.joined_at.is_some() => Ok((site.log == Some(log)).then_some(site)),
+            Some((site, _)) if site.joined_at.is_some() => Ok((site.log == Some(log.log)).then_some(site)),
             Some((site, _)) => {
+                // A log that cannot be made known leaves the code as it was.
+                self.introduce(&[LogIntro {
+                    kind: LogKind::Server,
+                    name: site.name.clone(),
+                    ..log.clone()
+                }])?;
                 self.run(
                     sql!("site/join"),
-                    params![site.id.as_bytes(), log.0.as_bytes(), now],
+                    params![site.id.as_bytes(), log.log.0.as_bytes(), now],
                 )?;
                 read::site(&self.conn, site.id)
             }
