@@ -77,10 +77,13 @@ fn a_site_works_alone_and_both_hold_the_same_when_the_central_server_is_back() {
     };
     rename(&here, "Avdelning ensam");
 
-    // Back, and changed there too: the order flows up, of the place both changes are kept.
+    // Changed there too before the two reach each other: the order flows up, of the place both changes are kept.
+    site.kill_9();
     central.start();
     let there = Api::sign_in(&central.url(), "planerare", "planerare-nordmark");
     rename(&there, "Avdelning central");
+    site.start();
+    let here = Api::sign_in(&site.url(), "planerare", "planerare-nordmark");
     until("the order comes to the central server", || {
         there.try_get("/orders/ENSAM-1").0 == 200
     });
@@ -95,18 +98,17 @@ fn a_site_works_alone_and_both_hold_the_same_when_the_central_server_is_back() {
     };
     until("both have one name for the place", || name(&here) == name(&there));
     let conflicts = there.get("/conflicts");
-    // Where the site was first, the central server's change came on top of it and there is nothing to choose.
-    if let Some(conflict) = conflicts.as_array().unwrap().first() {
-        assert_eq!(conflict["other"]["name"], "Avdelning ensam");
-        let id = conflict["id"].as_str().unwrap().to_owned();
-        until("the site hears of the conflict", || {
-            count(&here, "/conflicts") == 1
-        });
-        here.post(&format!("/conflicts/{id}"), &json!({"choice": "other"}));
-        until("the choice comes to the central server", || {
-            name(&there) == "Avdelning ensam"
-        });
-    }
+    let [conflict] = conflicts.as_array().unwrap().as_slice() else {
+        panic!("{conflicts}");
+    };
+    assert_eq!(conflict["other"]["name"], "Avdelning ensam");
+    assert_eq!(name(&there), "Avdelning central");
+    let id = conflict["id"].as_str().unwrap().to_owned();
+    until("the site hears of the conflict", || count(&here, "/conflicts") == 1);
+    here.post(&format!("/conflicts/{id}"), &json!({"choice": "other"}));
+    until("the choice comes to the central server", || {
+        name(&there) == "Avdelning ensam"
+    });
     let admin = Api::sign_in(&central.url(), "admin", "admin-nordmark");
     until("nothing is behind", || admin.get("/sites")[0]["behind"] == 0);
     let metrics = text_at(&format!("{}/metrics", site.url()));

@@ -379,3 +379,48 @@ async fn a_central_server_that_was_set_back_unknowingly_is_asked_from_the_beginn
     }
     assert_eq!(world.servers[0].rows().await, world.servers[1].rows().await);
 }
+
+#[tokio::test]
+async fn a_restored_site_gets_back_what_it_had_handed_over() {
+    let mut world = World::new().await;
+    world.book(1, 3).await;
+    world.heal().await;
+    world.copy_of(1);
+    world.book(1, 30).await;
+    world.hold(1).await;
+    world.rename(1, 0, 4).await;
+    world.heal().await;
+    // Its devices forgot what a backup of the central server covers: nobody else has it.
+    world.restore_of(1).await;
+    assert_eq!(
+        world.servers[1].records().await.len(),
+        3 + 1,
+        "and what the server itself wrote"
+    );
+    world.heal().await;
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn what_the_central_server_s_backup_covers_is_known_before_the_records_come() {
+    let mut world = World::new().await;
+    world.book(0, 5).await;
+    world.heal().await;
+    world.book(0, 5).await;
+    let central = &world.servers[0];
+    let log = central.device.log();
+    central
+        .note_backup(central.store().heads(&[log]).await.unwrap())
+        .await;
+    // Cut after the greeting and the list of logs.
+    world.exchange(1, Some((2, false))).await;
+    let site = &world.servers[1];
+    assert_eq!(
+        site.store().covered(log).await.unwrap(),
+        10,
+        "the backup has them"
+    );
+    assert_eq!(site.store().heads(&[log]).await.unwrap()[0].seq, 5);
+    world.heal().await;
+    world.judge().await;
+}

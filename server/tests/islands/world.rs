@@ -180,7 +180,6 @@ pub struct World {
     pub servers: [Server; 3],
     folder: tempfile::TempDir,
     pub now: i64,
-    copied: bool,
     holds: u64,
 }
 
@@ -208,7 +207,6 @@ impl World {
             servers,
             folder,
             now: T0,
-            copied: false,
             holds: 0,
         };
         world.heal().await;
@@ -256,34 +254,49 @@ impl World {
     }
 
     pub fn copy(&mut self) {
-        let copy = self.folder.path().join("copy.db");
+        self.copy_of(0);
+    }
+
+    pub fn copy_of(&mut self, at: usize) {
+        let copy = self.copied(at);
         let _ = std::fs::remove_file(&copy);
-        sparhund_server::store::sqlite::copy(&self.servers[0].database(), &copy).unwrap();
-        self.copied = true;
+        sparhund_server::store::sqlite::copy(&self.servers[at].database(), &copy).unwrap();
+    }
+
+    fn copied(&self, at: usize) -> PathBuf {
+        self.folder.path().join(format!("copy{at}.db"))
+    }
+
+    /// The central server goes on from its copy, and its device tells it again what it lost.
+    pub async fn restore(&mut self) {
+        if !self.copied(0).exists() {
+            return;
+        }
+        self.restore_of(0).await;
+        let device = &self.servers[0].device;
+        if !device.records.is_empty() {
+            self.servers[0].store().append(device.everything()).await.unwrap();
+        }
     }
 
     /// As `restore` does it: another life of the database, with what the server itself wrote since.
-    pub async fn restore(&mut self) {
-        if !self.copied {
-            return;
-        }
-        let heads = Vec::new();
-        let incarnation = self.servers[0]
+    pub async fn restore_of(&mut self, at: usize) {
+        let incarnation = self.servers[at]
             .store()
             .setting(INCARNATION_SETTING)
             .await
             .unwrap();
-        self.servers[0].stop();
-        let database = self.servers[0].database();
+        self.servers[at].stop();
+        let database = self.servers[at].database();
         let part = self.folder.path().join("part.db");
-        std::fs::copy(self.folder.path().join("copy.db"), &part).unwrap();
+        std::fs::copy(self.copied(at), &part).unwrap();
         let backup = VerifiedBackup {
             made_at: self.now,
             file: format!("{}.db", self.now),
             sha256: [0; 32],
             bytes: 1,
             records: 1,
-            heads,
+            heads: Vec::new(),
             incarnation,
         };
         sparhund_server::store::sqlite::begin_life(&part, &backup, Some(&database), self.now).unwrap();
@@ -291,12 +304,7 @@ impl World {
             let _ = std::fs::remove_file(database.with_file_name(rest));
         }
         std::fs::rename(&part, &database).unwrap();
-        // A device of the central server tells it again what it lost.
-        self.servers[0].start().await;
-        let device = &self.servers[0].device;
-        if !device.records.is_empty() {
-            self.servers[0].store().append(device.everything()).await.unwrap();
-        }
+        self.servers[at].start().await;
     }
 
     /// As a snapshot of its machine does it: the central server does not know that it is an older one.
@@ -306,7 +314,7 @@ impl World {
         for rest in ["sparhund.db-wal", "sparhund.db-shm"] {
             let _ = std::fs::remove_file(database.with_file_name(rest));
         }
-        std::fs::copy(self.folder.path().join("copy.db"), &database).unwrap();
+        std::fs::copy(self.copied(0), &database).unwrap();
         self.servers[0].start().await;
     }
 
