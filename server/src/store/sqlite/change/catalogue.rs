@@ -31,11 +31,7 @@ impl Ledger {
                 .iter()
                 .map(|packaging| packaging.di.clone())
                 .collect();
-            if after.is_empty() || after.len() != article.packagings.len() {
-                return Err(conflict(format!(
-                    "article {no} needs at least one packaging level, each with an identifier of its own"
-                )));
-            }
+            check_levels(article)?;
             changed.extend(before.symmetric_difference(&after).cloned());
             self.run(sql!("packaging/delete"), params![no])?;
         }
@@ -43,12 +39,7 @@ impl Ledger {
             let no = article.no.as_str();
             self.run(sql!("packaging/delete"), params![no])?;
             for packaging in &article.packagings {
-                if let Some(other) = self.article_by_di(&packaging.di)? {
-                    return Err(conflict(format!(
-                        "{} belongs to article {other} already, article {no} cannot have it too",
-                        packaging.di
-                    )));
-                }
+                self.check_owner(&packaging.di, article)?;
                 self.run(
                     sql!("packaging/insert"),
                     params![packaging.di.to_string(), no, packaging.units],
@@ -69,6 +60,23 @@ impl Ledger {
         Ok(())
     }
 
+    /// Whether an article can stand as it is beside the others.
+    pub(super) fn check_article(&self, article: &Article) -> Result<()> {
+        check_levels(article)?;
+        let mut levels = article.packagings.iter();
+        levels.try_for_each(|packaging| self.check_owner(&packaging.di, article))
+    }
+
+    fn check_owner(&self, di: &UdiDi, article: &Article) -> Result<()> {
+        match self.article_by_di(di)? {
+            Some(other) if other != article.no => Err(conflict(format!(
+                "{di} belongs to article {other} already, article {} cannot have it too",
+                article.no
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     fn look_again_at(&mut self, product: &Product) -> Result<()> {
         let text = product.to_string();
         let units = self.rows(sql!("unit/of_product"), params![text], |row| {
@@ -84,6 +92,17 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+fn check_levels(article: &Article) -> Result<()> {
+    let identifiers: BTreeSet<&UdiDi> = article.packagings.iter().map(|packaging| &packaging.di).collect();
+    if identifiers.is_empty() || identifiers.len() != article.packagings.len() {
+        return Err(conflict(format!(
+            "article {} needs at least one packaging level, each with an identifier of its own",
+            article.no
+        )));
+    }
+    Ok(())
 }
 
 /// What an article is searched by, in lower case.

@@ -3,12 +3,14 @@
 mod audit;
 mod backup;
 mod catalogue;
+mod conflict;
 mod device;
 mod island;
 mod order;
 mod people;
 mod place;
 mod quarantine;
+mod row_body;
 mod seen;
 mod setting;
 mod shared_row;

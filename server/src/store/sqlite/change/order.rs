@@ -31,13 +31,20 @@ impl Ledger {
     pub(in super::super) fn put_order(&mut self, order: Order, now: i64) -> Result<()> {
         self.memory.now = now;
         let no = order.no.clone();
-        let lines: HashSet<u32> = order.lines.iter().map(|line| line.line).collect();
-        if order.lines.is_empty() || lines.len() != order.lines.len() {
-            return Err(conflict(format!(
-                "order {no} needs lines, each with a number of its own"
-            )));
-        }
+        check_lines(&order)?;
         self.publish_order(order)?;
         self.touch(RowKind::Order, no.as_str(), now)
     }
+}
+
+/// Whether an order can stand as it is.
+pub(super) fn check_lines(order: &Order) -> Result<()> {
+    let lines: HashSet<u32> = order.lines.iter().map(|line| line.line).collect();
+    if order.lines.is_empty() || lines.len() != order.lines.len() {
+        return Err(conflict(format!(
+            "order {} needs lines, each with a number of its own",
+            order.no
+        )));
+    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::params;
 use sparhund_shared::log::UserId;
+use sparhund_shared::reference::User;
 use sparhund_shared::wire::Topic;
 
 use super::{conflict, value};
@@ -15,15 +16,7 @@ impl Ledger {
     /// Adds or replaces a person. Who may not sign in is taken from the devices too, and their sessions end for good.
     pub(in super::super) fn put_account(&mut self, account: &Account) -> Result<()> {
         let user = &account.user;
-        let owner = self.row(sql!("account/owner"), params![user.login], |row| {
-            Ok(UserId(row.get::<_, Id>(0)?.0))
-        })?;
-        if owner.is_some_and(|owner| owner != user.id) {
-            return Err(conflict(format!(
-                "the sign-in name {} belongs to another person; choose another",
-                user.login
-            )));
-        }
+        self.check_login_free(user)?;
         self.run(
             sql!("account/put"),
             params![
@@ -46,6 +39,20 @@ impl Ledger {
         let (key, body) = (user.id.to_string(), value(user)?);
         self.put_row(Topic::Users, &key, account.active.then_some(&body))?;
         self.touch(RowKind::Account, &key, now_ms())
+    }
+
+    /// Whether nobody else has a person's sign-in name.
+    pub(super) fn check_login_free(&self, user: &User) -> Result<()> {
+        let owner = self.row(sql!("account/owner"), params![user.login], |row| {
+            Ok(UserId(row.get::<_, Id>(0)?.0))
+        })?;
+        if owner.is_some_and(|owner| owner != user.id) {
+            return Err(conflict(format!(
+                "the sign-in name {} belongs to another person; choose another",
+                user.login
+            )));
+        }
+        Ok(())
     }
 
     /// Changes one thing; the rest is read in the same transaction.

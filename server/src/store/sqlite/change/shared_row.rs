@@ -5,18 +5,13 @@
 //! person decides.
 
 use rusqlite::params;
-use serde_json::Value;
 use sparhund_shared::log::Hash;
-use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::Topic;
 
-use super::value;
-use crate::store::sqlite::codes::from_json;
+use super::row_body::RowBody;
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{
-    Account, Conflict, ConflictChoice, Offered, Resolution, Result, RowKind, SharedRow, StoreError, TakenRow,
-};
+use crate::store::{Offered, Result, RowKind, SharedRow, StoreError, TakenRow};
 
 /// How a row stands here.
 struct Standing {
@@ -25,14 +20,6 @@ struct Standing {
     /// It was agreed with an earlier life of the central server.
     once_agreed: bool,
     changed_at: i64,
-}
-
-/// Of an account.
-#[derive(serde::Deserialize)]
-struct AccountBody {
-    user: User,
-    password_hash: String,
-    active: bool,
 }
 
 impl Ledger {
@@ -190,138 +177,19 @@ impl Ledger {
         self.set_base(kind, key, Some(version))
     }
 
-    /// Puts a row of another server; why not, when it cannot stand beside what is here. It must be the first change of its
-    /// transaction: what a refused one changed is undone with all that is remembered.
+    /// Puts a row of another server; why not, when it cannot stand beside what is here.
     fn put_shared(&mut self, row: &SharedRow, base: Option<Hash>, now: i64) -> Result<Option<String>> {
-        self.conn.execute_batch("SAVEPOINT shared_row")?;
-        let put = self.put_body(row.kind, &row.key, &row.body, now);
-        match put {
-            Ok(()) => {
-                // When it was changed is said by the server where that was done.
-                let version = self.version(row.kind, &row.key)?;
-                self.put_version(row.kind, &row.key, version, base, row.changed_at)?;
-                self.conn.execute_batch("RELEASE shared_row")?;
-                Ok(None)
-            }
-            Err(StoreError::Conflict(why)) => {
-                self.conn
-                    .execute_batch("ROLLBACK TO shared_row; RELEASE shared_row")?;
-                self.forget_undone()?;
-                Ok(Some(why))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn put_body(&mut self, kind: RowKind, key: &str, body: &Value, now: i64) -> Result<()> {
-        fn read<T: serde::de::DeserializeOwned>(body: &Value) -> Result<T> {
-            serde_json::from_value(body.clone())
-                .map_err(|error| StoreError::Conflict(format!("this program cannot read it: {error}")))
-        }
-        let other_key = || StoreError::Conflict(format!("it is not the row {key} that it is said to be"));
-        match kind {
-            RowKind::Article => {
-                let article: Article = read(body)?;
-                if article.no.as_str() != key {
-                    return Err(other_key());
-                }
-                self.put_articles(&[article], now)
-            }
-            RowKind::Place => {
-                let place: Place = read(body)?;
-                if place.code.to_string() != key {
-                    return Err(other_key());
-                }
-                self.put_places(&[place], now)
-            }
-            RowKind::Account => {
-                let body: AccountBody = read(body)?;
-                if body.user.id.to_string() != key {
-                    return Err(other_key());
-                }
-                self.put_account(&Account {
-                    user: body.user,
-                    password_hash: body.password_hash,
-                    active: body.active,
-                })
-            }
-            RowKind::Order => {
-                let order: Order = read(body)?;
-                if order.no.as_str() != key {
-                    return Err(other_key());
-                }
-                self.put_order(order, now)
-            }
-            RowKind::Conflict => {
-                let conflict: Conflict = read(body)?;
-                if conflict.id != key {
-                    return Err(other_key());
-                }
-                self.put_conflict(&conflict)
-            }
-        }
-    }
-
-    fn note_conflict(
-        &self,
-        row: &SharedRow,
-        standing: Option<Value>,
-        from: &str,
-        why: Option<String>,
-        now: i64,
-    ) -> Result<()> {
-        let id = Hash::of(
-            "sparhund/conflict/1",
-            format!("{}\u{0}{}\u{0}{}", row.kind.word(), row.key, row.version).as_bytes(),
-        )
-        .short();
-        // Told twice, as after a lost answer.
-        if read::row_body(&self.conn, RowKind::Conflict, &id)?.is_some() {
-            return Ok(());
-        }
-        self.put_conflict(&Conflict {
-            id: id.clone(),
-            kind: row.kind,
-            key: row.key.clone(),
-            standing,
-            other: row.body.clone(),
-            from: from.to_owned(),
-            why,
-            found_at: now,
-            resolved: None,
-        })?;
-        self.touch(RowKind::Conflict, &id, now)
-    }
-
-    fn put_conflict(&self, conflict: &Conflict) -> Result<()> {
-        let open = conflict.resolved.is_none();
-        let body = value(conflict)?.to_string();
-        self.run(
-            sql!("conflict/put"),
-            params![conflict.id, conflict.found_at, open, body],
-        )?;
-        Ok(())
-    }
-
-    pub(in super::super) fn resolve_conflict(
-        &mut self,
-        id: &str,
-        choice: &Resolution,
-    ) -> Result<Option<Conflict>> {
-        let Some(body) = self.row(sql!("conflict/get"), params![id], |row| row.get::<_, String>(0))? else {
-            return Ok(None);
+        let body = match RowBody::read(row.kind, &row.key, &row.body) {
+            Ok(body) => body,
+            Err(why) => return Ok(Some(why)),
         };
-        let mut conflict: Conflict = from_json(&body)?;
-        if conflict.resolved.is_some() {
-            return Ok(Some(conflict));
+        if let Some(why) = self.refused(&body)? {
+            return Ok(Some(why));
         }
-        if choice.choice == ConflictChoice::Other {
-            self.put_body(conflict.kind, &conflict.key, &conflict.other, choice.at)?;
-            self.touch(conflict.kind, &conflict.key, choice.at)?;
-        }
-        conflict.resolved = Some(choice.clone());
-        self.put_conflict(&conflict)?;
-        self.touch(RowKind::Conflict, id, choice.at)?;
-        Ok(Some(conflict))
+        self.put_body(body, now)?;
+        // When it was changed is said by the server where that was done.
+        let version = self.version(row.kind, &row.key)?;
+        self.put_version(row.kind, &row.key, version, base, row.changed_at)?;
+        Ok(None)
     }
 }

@@ -151,12 +151,6 @@ impl Ledger {
         }
     }
 
-    /// What was changed was undone within a transaction in which nothing else was done: what is remembered of it goes too.
-    pub(super) fn forget_undone(&mut self) -> Result<()> {
-        self.conn.flush_prepared_statement_cache();
-        self.remember()
-    }
-
     /// Another program (an import, a rebuild) may have written meanwhile; then nothing remembered holds.
     fn notice_others(&mut self) -> Result<()> {
         let version = self
