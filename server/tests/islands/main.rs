@@ -15,7 +15,9 @@ mod store_world;
 mod world;
 
 use proptest::prelude::*;
-use sparhund_server::store::{ConflictChoice, DeviationRow, LogIntro, LogKind, Resolution, RowKind};
+use sparhund_server::store::{
+    ConflictChoice, DeviationRow, LogIntro, LogKind, Offered, Resolution, RowKind,
+};
 use sparhund_shared::fold::Deviation;
 
 use self::store_world::{BASE, BIN_A, Device, OTHER, hold, lot_item, receive, user, void};
@@ -251,6 +253,68 @@ async fn what_a_restored_central_server_lost_comes_back_from_a_site() {
         assert!(server.store().conflicts(10).await.unwrap().is_empty());
     }
     world.judge().await;
+}
+
+#[tokio::test]
+async fn what_was_changed_beside_a_restored_central_server_is_a_conflict_whatever_the_clocks_say() {
+    for ahead in [-3_600_000, 0, 3_600_000] {
+        let mut world = World::new().await;
+        world.rename(0, 0, 1).await;
+        world.heal().await;
+        world.copy();
+        // Agreed, and lost at the central server with its disk; there the row is changed before the site comes back.
+        world.clock(1, ahead);
+        world.rename(1, 0, 2).await;
+        world.heal().await;
+        world.restore().await;
+        world.rename(0, 0, 3).await;
+        world.heal().await;
+        for server in &world.servers {
+            assert_eq!(server.place_name(0).await, "Hylla 3", "{} {ahead}", server.name);
+            let open = server.store().conflicts(10).await.unwrap();
+            assert_eq!(open.len(), 1, "{} {ahead}", server.name);
+            assert_eq!(open[0].other["name"], "Hylla 2");
+        }
+        world.judge().await;
+    }
+}
+
+#[tokio::test]
+async fn a_site_that_is_behind_a_restored_central_server_takes_what_it_has() {
+    let mut world = World::new().await;
+    world.rename(0, 0, 1).await;
+    world.heal().await;
+    // The sites are cut off; the central server goes on, and back to a copy of then.
+    world.rename(0, 0, 2).await;
+    world.copy();
+    world.restore().await;
+    world.heal().await;
+    for server in &world.servers {
+        assert_eq!(server.place_name(0).await, "Hylla 2", "{}", server.name);
+        assert!(
+            server.store().conflicts(10).await.unwrap().is_empty(),
+            "{}",
+            server.name
+        );
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn an_offer_whose_answer_was_lost_is_no_conflict_when_others_went_on() {
+    let mut world = World::new().await;
+    world.rename(1, 0, 1).await;
+    let offered = world.servers[1].store().rows_to_offer(10).await.unwrap();
+    world.heal().await;
+    world.rename(2, 0, 2).await;
+    world.heal().await;
+    let central = world.servers[0].store();
+    for row in offered {
+        let told = central.offer_row(row, "Väster", 1).await.unwrap();
+        assert!(matches!(told, Offered::Lost(_)), "{told:?}");
+    }
+    assert!(central.conflicts(10).await.unwrap().is_empty());
+    assert_eq!(world.servers[0].place_name(0).await, "Hylla 2");
 }
 
 #[tokio::test]

@@ -17,8 +17,6 @@ use crate::store::{Offered, Result, RowKind, SharedRow, StoreError, TakenRow};
 struct Standing {
     version: Hash,
     base: Option<Hash>,
-    /// It was agreed with an earlier life of the central server.
-    once_agreed: bool,
     changed_at: i64,
 }
 
@@ -51,6 +49,8 @@ impl Ledger {
         base: Option<Hash>,
         changed_at: i64,
     ) -> Result<()> {
+        self.run(sql!("row_past/keep"), params![kind.word(), key, version.0])?;
+        self.run(sql!("row_past/forget"), params![kind.word(), key])?;
         self.run(
             sql!("shared_row/put"),
             params![kind.word(), key, version.0, base.map(|base| base.0), changed_at],
@@ -63,11 +63,16 @@ impl Ledger {
             let base: Option<Vec<u8>> = row.get(2)?;
             Ok(Standing {
                 version: Hash(row.get(1)?),
-                once_agreed: base.as_ref().is_some_and(Vec::is_empty),
                 base: read::base(base),
                 changed_at: row.get(3)?,
             })
         })
+    }
+
+    /// Whether what stands here was made on top of this row.
+    fn had(&self, row: &SharedRow) -> Result<bool> {
+        let key = params![row.kind.word(), row.key, row.version.0, row.changed_at];
+        Ok(self.row(sql!("row_past/had"), key, |_| Ok(()))?.is_some())
     }
 
     fn set_base(&self, kind: RowKind, key: &str, base: Option<Hash>) -> Result<()> {
@@ -111,8 +116,8 @@ impl Ledger {
             Some(standing) if standing.version == row.version => return Ok(Offered::Taken),
             Some(standing) if Some(standing.version) != row.base => {
                 let current = self.current(row, &standing)?;
-                // Of two resolutions the one that came first stands; nobody needs to choose between choices.
-                if row.kind != RowKind::Conflict {
+                // Of two resolutions the one that came first stands; nobody needs to choose between choices. An older row is no change.
+                if row.kind != RowKind::Conflict && !self.had(row)? {
                     let body = Some(current.body.clone());
                     self.note_conflict(row, body, from, None, now)?;
                 }
@@ -154,13 +159,13 @@ impl Ledger {
                 self.set_base(row.kind, &row.key, Some(row.version))?;
                 return Ok(TakenRow::Here);
             }
-            let agreed = standing.base == Some(standing.version) || unless == Some(standing.version);
-            // The central server's database is an older one than it was: what it had is offered to it again.
-            let lost_there = standing.once_agreed && standing.changed_at > row.changed_at;
-            if lost_there {
+            let lost = unless == Some(standing.version);
+            // The central server's database is an older one than it was: what came since is offered to it again.
+            if !lost && self.had(row)? {
                 self.set_base(row.kind, &row.key, Some(row.version))?;
+                return Ok(TakenRow::Newer);
             }
-            if lost_there || !(agreed || standing.once_agreed) {
+            if !lost && standing.base != Some(standing.version) {
                 return Ok(TakenRow::Newer);
             }
         }

@@ -1,0 +1,9 @@
+-- Versions that rows had before, with the time each was made: whoever has one of them has an older row, whatever the clocks say.
+CREATE TABLE row_past (
+    kind       TEXT    NOT NULL,
+    key        TEXT    NOT NULL,
+    version    BLOB    NOT NULL,
+    changed_at INTEGER NOT NULL,
+    rev        INTEGER NOT NULL,
+    PRIMARY KEY (kind, key, version, changed_at)
+) STRICT, WITHOUT ROWID;
