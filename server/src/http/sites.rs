@@ -288,7 +288,7 @@ pub struct AfterRow {
 
 /// Gets changes of reference data in their order
 #[utoipa::path(get, path = "/sites/rows", tag = "sites", params(AfterRow),
-    responses((status = OK, body = Vec<SharedRow>, description = "At most 200 rows")))]
+    responses((status = OK, body = Vec<SharedRow>, description = "At most 200 rows, about 1 MiB of them; none when all were got")))]
 pub async fn list_site_rows(
     State(state): State<AppState>,
     SignedSite(site): SignedSite,
@@ -299,7 +299,7 @@ pub async fn list_site_rows(
 
 /// Offers rows that a site changed
 #[utoipa::path(post, path = "/sites/rows", tag = "sites", request_body = RowOffers,
-    responses((status = OK, body = Vec<Offered>, description = "What became of each, in order")))]
+    responses((status = OK, body = Vec<Offered>, description = "What became of each, in order; of the first ones only, when the answer grows too large")))]
 pub async fn offer_rows(
     State(state): State<AppState>,
     SignedSite(site): SignedSite,

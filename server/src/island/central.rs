@@ -11,7 +11,7 @@ use super::{
 };
 use crate::ingest::OwnLog;
 use crate::store::{
-    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, RowKind, SERVER_LOG, SharedRow,
+    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, PAGE_BYTES, RowKind, SERVER_LOG, SharedRow,
     SiteHeard, Store, StoreError,
 };
 
@@ -160,20 +160,23 @@ impl Neighbour for CentralEnd<'_> {
     async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, CentralError> {
         bounded(rows.len(), MAX_ROWS)?;
         let mut offered = Vec::with_capacity(rows.len());
+        let mut bytes = 0;
         for row in rows {
             let before = self.roles(row).await?;
             let answer = self
                 .store
                 .offer_row(row.clone(), &self.site.name, self.now)
                 .await?;
-            if answer == Offered::Taken {
-                let gained: Vec<Role> = self.roles(row).await?;
-                let gained: Vec<&Role> = gained.iter().filter(|role| !before.contains(role)).collect();
-                if !gained.is_empty() {
-                    tracing::warn!(site.name = %self.site.name, user.id = %row.key, roles = ?gained, "a site gave somebody roles");
-                }
+            match &answer {
+                Offered::Taken => self.note_gained(row, &before).await?,
+                Offered::Lost(stands) => bytes += stands.body.to_string().len(),
+                _ => {}
             }
             offered.push(answer);
+            // The site goes on after the last one that is answered.
+            if bytes > PAGE_BYTES {
+                break;
+            }
         }
         Ok(offered)
     }
@@ -188,6 +191,16 @@ impl CentralEnd<'_> {
         Ok(account
             .filter(|account| account.active)
             .map_or_else(Vec::new, |account| account.user.roles))
+    }
+
+    /// Tells the operator when a row of a site gave somebody a role.
+    async fn note_gained(&self, row: &SharedRow, before: &[Role]) -> Result<(), CentralError> {
+        let now = self.roles(row).await?;
+        let gained: Vec<&Role> = now.iter().filter(|role| !before.contains(role)).collect();
+        if !gained.is_empty() {
+            tracing::warn!(site.name = %self.site.name, user.id = %row.key, roles = ?gained, "a site gave somebody roles");
+        }
+        Ok(())
     }
 
     /// The key of the log that a site says it writes: the one that log has here. `None` when it is not known yet, is no server's, or is

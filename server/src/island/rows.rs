@@ -1,62 +1,137 @@
 //! Reference data between a site and the central server: first what changed there, then what changed here.
 
+use std::collections::HashMap;
+
 use super::{ExchangeError, Exchanged, MAX_ROWS, Neighbour};
-use crate::store::{CentralCursor, Offered, RowKind, Store, TakenRow};
+use crate::store::{CentralCursor, Offered, RowKind, SharedRow, Store, StoreError, Take, TakenRow};
+
+/// Rows that did not fit beside what was here when they came.
+type Refused = HashMap<(RowKind, String), SharedRow>;
 
 pub(super) async fn exchange_rows<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    cursor: CentralCursor,
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), ExchangeError<N::Error>> {
+    take_rows(store, central, cursor, now, done).await?;
+    offer_rows(store, central, now, done).await
+}
+
+async fn take_rows<N: Neighbour>(
     store: &dyn Store,
     central: &N,
     mut cursor: CentralCursor,
     now: i64,
     done: &mut Exchanged,
 ) -> Result<(), ExchangeError<N::Error>> {
+    let begun = cursor;
+    let mut refused = Refused::new();
     loop {
         let page = central.rows(cursor.rev).await.map_err(ExchangeError::Call)?;
         let Some(rev) = page.last().map(|row| row.rev).filter(|rev| *rev > cursor.rev) else {
             break;
         };
-        let full = page.len() == MAX_ROWS;
-        for row in page {
-            match store.take_row(row, None, now).await? {
-                TakenRow::Here => done.rows_came += 1,
-                TakenRow::Newer => {}
-                TakenRow::Refused => done.conflicts += 1,
+        take(store, page, &mut refused, now, done).await?;
+        cursor.rev = rev;
+        // After a cut it begins with the first that is not settled.
+        let unsettled = refused.values().map(|row| row.rev.saturating_sub(1)).min();
+        let rev = unsettled.map_or(rev, |unsettled| unsettled.min(rev));
+        store.keep_central_cursor(CentralCursor { rev, ..cursor }).await?;
+    }
+    settle(store, refused, now, done).await?;
+    if cursor != begun {
+        store.keep_central_cursor(cursor).await?;
+    }
+    Ok(())
+}
+
+async fn take(
+    store: &dyn Store,
+    rows: Vec<SharedRow>,
+    refused: &mut Refused,
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), StoreError> {
+    for row in rows {
+        let key = (row.kind, row.key.clone());
+        // A newer one has come.
+        refused.remove(&key);
+        match store.take_row(row.clone(), Take::First, now).await? {
+            TakenRow::Here => done.rows_came += 1,
+            TakenRow::Newer => {}
+            TakenRow::Refused => {
+                refused.insert(key, row);
             }
         }
-        cursor.rev = rev;
-        store.keep_central_cursor(cursor).await?;
-        if !full {
+    }
+    Ok(())
+}
+
+/// What one row holds the next one may have let go: only what fits beside none of them is a conflict.
+async fn settle(
+    store: &dyn Store,
+    mut refused: Refused,
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), StoreError> {
+    loop {
+        let before = refused.len();
+        let mut rows: Vec<SharedRow> = refused.drain().map(|(_, row)| row).collect();
+        rows.sort_by_key(|row| row.rev);
+        take(store, rows, &mut refused, now, done).await?;
+        if refused.len() == before {
             break;
         }
     }
-    // Each offer ends with a row that is known there, so every page is another one; the bound is for a server that answers nonsense.
+    for (_, row) in refused {
+        store.take_row(row, Take::Last, now).await?;
+        done.conflicts += 1;
+    }
+    Ok(())
+}
+
+async fn offer_rows<N: Neighbour>(
+    store: &dyn Store,
+    central: &N,
+    now: i64,
+    done: &mut Exchanged,
+) -> Result<(), ExchangeError<N::Error>> {
+    let mut after = 0;
+    // Every page is another one; the bound is for changes that are faster than the link.
     for _ in 0..10_000 {
-        let page = store.rows_to_offer(MAX_ROWS).await?;
-        if page.is_empty() {
-            return Ok(());
+        let page = store.rows_to_offer(after, MAX_ROWS).await?;
+        let answers = central_offer(central, &page).await?;
+        if answers.is_empty() {
+            break;
         }
-        let answers = central.offer(&page).await.map_err(ExchangeError::Call)?;
-        if answers.len() < page.len() {
-            return Ok(());
-        }
-        let mut settled = false;
         for (row, answer) in page.into_iter().zip(answers) {
+            after = row.rev;
             match answer {
-                Offered::Taken => done.rows_went += 1,
+                Offered::Taken => {
+                    done.rows_went += 1;
+                    store.agree_row(row.kind, &row.key, row.version).await?;
+                }
+                // It is offered again in each round: what it does not fit beside may change.
                 Offered::Refused => done.conflicts += 1,
                 Offered::Lost(stands) => {
                     done.conflicts += u64::from(row.kind != RowKind::Conflict);
                     // Changed here once more meanwhile: that is offered in its turn.
-                    settled |= store.take_row(*stands, Some(row.version), now).await? == TakenRow::Here;
-                    continue;
+                    store.take_row(*stands, Take::Instead(row.version), now).await?;
                 }
             }
-            settled = true;
-            store.agree_row(row.kind, &row.key, row.version).await?;
-        }
-        if !settled {
-            return Ok(());
         }
     }
     Ok(())
+}
+
+async fn central_offer<N: Neighbour>(
+    central: &N,
+    page: &[SharedRow],
+) -> Result<Vec<Offered>, ExchangeError<N::Error>> {
+    if page.is_empty() {
+        return Ok(Vec::new());
+    }
+    central.offer(page).await.map_err(ExchangeError::Call)
 }

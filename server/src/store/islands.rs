@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use super::Result;
 
+/// A page of rows ends when it is larger; it holds one in any case.
+pub const PAGE_BYTES: usize = 1 << 20;
+
 /// Who writes a log. A device has fewer rights than a server: it sets and lifts no hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -119,6 +122,17 @@ pub enum Offered {
     Refused,
 }
 
+/// How a site takes a row of the central server.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Take {
+    /// One that cannot stand beside what is here may when others have come: nothing is noted.
+    First,
+    /// All have come: one that cannot stand is kept as a [`Conflict`].
+    Last,
+    /// The same, and the version here was offered and lost: it gives way.
+    Instead(Hash),
+}
+
 /// What became of a row of the central server at a site.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TakenRow {
@@ -126,7 +140,7 @@ pub enum TakenRow {
     Here,
     /// It was changed here since: that is offered to the central server, which decides.
     Newer,
-    /// It cannot stand beside what is here: kept as a [`Conflict`].
+    /// It cannot stand beside what is here.
     Refused,
 }
 
@@ -257,17 +271,16 @@ pub trait Islands {
     /// Notes how far the central server's verified backups reach: from then on that is what [`super::Store::covered`] tells.
     async fn know_covered(&self, covered: Vec<Head>) -> Result<()>;
 
-    /// Reference data in the order of its changes after a place in it, at most `max`.
+    /// Reference data in the order of its changes after a place in it, at most `max` and about [`PAGE_BYTES`].
     async fn rows_after(&self, rev: u64, max: usize) -> Result<Vec<SharedRow>>;
-    /// Rows that the central server does not have as they are here, in order, at most `max`.
-    async fn rows_to_offer(&self, max: usize) -> Result<Vec<SharedRow>>;
+    /// Rows after a place that the central server does not have as they are here, bounded in the same way.
+    async fn rows_to_offer(&self, rev: u64, max: usize) -> Result<Vec<SharedRow>>;
     /// Number and wrapping sum of the versions of all rows.
     async fn rows_sum(&self) -> Result<(u64, i64)>;
     /// At the central server: takes a row of a site, or keeps it as a conflict.
     async fn offer_row(&self, row: SharedRow, from: &str, now: i64) -> Result<Offered>;
-    /// At a site: takes a row of the central server unless it was changed here. One whose version here is `unless` was offered
-    /// and lost: it gives way.
-    async fn take_row(&self, row: SharedRow, unless: Option<Hash>, now: i64) -> Result<TakenRow>;
+    /// At a site: takes a row of the central server unless it was changed here.
+    async fn take_row(&self, row: SharedRow, how: Take, now: i64) -> Result<TakenRow>;
     /// At a site: the central server has this version.
     async fn agree_row(&self, kind: RowKind, key: &str, version: Hash) -> Result<()>;
     /// At a site: how far it has come. Another life of the central server is begun from 0, and nothing is taken to be known there.

@@ -22,7 +22,7 @@ pub use backup::{
 pub use error::StoreError;
 pub use islands::{
     CENTRAL_SETTING, CentralCursor, Conflict, ConflictChoice, Islands, JoinedSite, LogIntro, LogKind, LogSum,
-    NewSite, Offered, Resolution, RowKind, SharedRow, SiteHeard, TakenRow,
+    NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow, SiteHeard, Take, TakenRow,
 };
 pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,

@@ -10,6 +10,7 @@
 mod cut;
 mod joining;
 mod logs;
+mod rows;
 #[path = "../store_world/mod.rs"]
 mod store_world;
 mod world;
@@ -304,7 +305,7 @@ async fn a_site_that_is_behind_a_restored_central_server_takes_what_it_has() {
 async fn an_offer_whose_answer_was_lost_is_no_conflict_when_others_went_on() {
     let mut world = World::new().await;
     world.rename(1, 0, 1).await;
-    let offered = world.servers[1].store().rows_to_offer(10).await.unwrap();
+    let offered = world.servers[1].store().rows_to_offer(0, 10).await.unwrap();
     world.heal().await;
     world.rename(2, 0, 2).await;
     world.heal().await;

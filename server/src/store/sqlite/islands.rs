@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{SqliteStore, read};
 use crate::store::{
     CentralCursor, Conflict, Islands, JoinedSite, LogIntro, LogKind, LogSum, NewSite, Offered, Resolution,
-    Result, RowKind, SharedRow, SiteHeard, TakenRow,
+    Result, RowKind, SharedRow, SiteHeard, Take, TakenRow,
 };
 
 #[async_trait]
@@ -58,9 +58,9 @@ impl Islands for SqliteStore {
             .await
     }
 
-    async fn rows_to_offer(&self, max: usize) -> Result<Vec<SharedRow>> {
+    async fn rows_to_offer(&self, rev: u64, max: usize) -> Result<Vec<SharedRow>> {
         self.readers
-            .read(move |conn| read::rows_to_offer(conn, max))
+            .read(move |conn| read::rows_to_offer(conn, rev, max))
             .await
     }
 
@@ -75,9 +75,9 @@ impl Islands for SqliteStore {
             .await
     }
 
-    async fn take_row(&self, row: SharedRow, unless: Option<Hash>, now: i64) -> Result<TakenRow> {
+    async fn take_row(&self, row: SharedRow, how: Take, now: i64) -> Result<TakenRow> {
         self.writer
-            .change(move |ledger| ledger.take_row(&row, unless, now))
+            .change(move |ledger| ledger.take_row(&row, how, now))
             .await
     }
 

@@ -11,13 +11,22 @@ use sparhund_shared::wire::Topic;
 use super::row_body::RowBody;
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{Offered, Result, RowKind, SharedRow, StoreError, TakenRow};
+use crate::store::{Offered, PAGE_BYTES, Result, RowKind, SharedRow, StoreError, Take, TakenRow};
 
 /// How a row stands here.
 struct Standing {
     version: Hash,
     base: Option<Hash>,
     changed_at: i64,
+}
+
+/// Largest row that is taken from a site, bytes. No row that a person puts in comes near it; a conflict holds some of them.
+fn largest(kind: RowKind) -> usize {
+    if kind == RowKind::Conflict {
+        PAGE_BYTES
+    } else {
+        PAGE_BYTES / 4
+    }
 }
 
 impl Ledger {
@@ -111,6 +120,17 @@ impl Ledger {
     }
 
     pub(in super::super) fn offer_row(&mut self, row: &SharedRow, from: &str, now: i64) -> Result<Offered> {
+        let bytes = row.body.to_string().len();
+        if bytes > largest(row.kind) {
+            tracing::warn!(
+                site.name = from,
+                row.kind = row.kind.word(),
+                row.key = row.key,
+                bytes,
+                "a site offers a row that is too large"
+            );
+            return Ok(Offered::Refused);
+        }
         let standing = self.standing(row.kind, &row.key)?;
         match standing {
             Some(standing) if standing.version == row.version => return Ok(Offered::Taken),
@@ -148,18 +168,13 @@ impl Ledger {
         })
     }
 
-    pub(in super::super) fn take_row(
-        &mut self,
-        row: &SharedRow,
-        unless: Option<Hash>,
-        now: i64,
-    ) -> Result<TakenRow> {
+    pub(in super::super) fn take_row(&mut self, row: &SharedRow, how: Take, now: i64) -> Result<TakenRow> {
         if let Some(standing) = self.standing(row.kind, &row.key)? {
             if standing.version == row.version {
                 self.set_base(row.kind, &row.key, Some(row.version))?;
                 return Ok(TakenRow::Here);
             }
-            let lost = unless == Some(standing.version);
+            let lost = how == Take::Instead(standing.version);
             // The central server's database is an older one than it was: what came since is offered to it again.
             if !lost && self.had(row)? {
                 self.set_base(row.kind, &row.key, Some(row.version))?;
@@ -172,7 +187,9 @@ impl Ledger {
         match self.put_shared(row, Some(row.version), now)? {
             None => Ok(TakenRow::Here),
             Some(why) => {
-                self.note_conflict(row, None, "central", Some(why), now)?;
+                if how != Take::First {
+                    self.note_conflict(row, None, "central", Some(why), now)?;
+                }
                 Ok(TakenRow::Refused)
             }
         }

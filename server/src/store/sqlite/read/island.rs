@@ -11,10 +11,9 @@ use uuid::Uuid;
 
 use super::{account_by_id, row, rows, sql};
 use crate::store::sqlite::codes::{Id, from_json, mark, signed, unsigned};
-use crate::store::{Conflict, JoinedSite, LogIntro, LogKind, LogSum, Result, RowKind, SharedRow, StoreError};
-
-/// Most bytes of a page of records, unless one alone has more.
-const PAGE_BYTES: usize = 1 << 20;
+use crate::store::{
+    Conflict, JoinedSite, LogIntro, LogKind, LogSum, PAGE_BYTES, Result, RowKind, SharedRow, StoreError,
+};
 
 pub(in super::super) fn log_sums(conn: &Connection, after: Option<LogId>, max: usize) -> Result<Vec<LogSum>> {
     // The empty blob comes before every id.
@@ -179,8 +178,9 @@ pub(in super::super) fn rows_after(conn: &Connection, rev: u64, max: usize) -> R
     with_bodies(conn, found)
 }
 
-pub(in super::super) fn rows_to_offer(conn: &Connection, max: usize) -> Result<Vec<SharedRow>> {
-    let found = rows(conn, sql!("shared_row/to_offer"), params![most(max)], kept)?;
+pub(in super::super) fn rows_to_offer(conn: &Connection, rev: u64, max: usize) -> Result<Vec<SharedRow>> {
+    let rev = signed(rev.min(1 << 53));
+    let found = rows(conn, sql!("shared_row/to_offer"), params![rev, most(max)], kept)?;
     with_bodies(conn, found)
 }
 
@@ -219,6 +219,7 @@ pub(in super::super) fn base(kept: Option<Vec<u8>>) -> Option<Hash> {
 
 fn with_bodies(conn: &Connection, found: Vec<Kept>) -> Result<Vec<SharedRow>> {
     let mut full = Vec::with_capacity(found.len());
+    let mut bytes = 0;
     for kept in found {
         let kind = RowKind::from_word(&kept.kind)
             .ok_or_else(|| StoreError::Damaged(format!("{} is no kind of row", kept.kind)))?;
@@ -228,6 +229,10 @@ fn with_bodies(conn: &Connection, found: Vec<Kept>) -> Result<Vec<SharedRow>> {
                 kept.kind, kept.key
             )));
         };
+        bytes += body.to_string().len();
+        if bytes > PAGE_BYTES && !full.is_empty() {
+            break;
+        }
         full.push(SharedRow {
             kind,
             key: kept.key,

@@ -1,1 +1,2 @@
-SELECT kind, key, rev, version, base, changed_at FROM shared_row WHERE base IS NOT version ORDER BY rev LIMIT ?1
+SELECT kind, key, rev, version, base, changed_at FROM shared_row
+WHERE rev > ?1 AND base IS NOT version ORDER BY rev LIMIT ?2

@@ -1,0 +1,157 @@
+//! Rows that cannot stand, that are many, and that are large.
+
+use sparhund_server::island::{CentralEnd, Neighbour as _};
+use sparhund_server::store::{Account, Offered, PAGE_BYTES, SharedRow};
+use sparhund_shared::log::Hash;
+
+use crate::store_world::{OTHER, UNKNOWN, article};
+use crate::world::{Server, World, account, order, shelf};
+
+async fn put(server: &Server, account: Account) {
+    server.store().put_account(account).await.unwrap();
+}
+
+#[tokio::test]
+async fn rows_that_make_room_for_each_other_come_in_whatever_order() {
+    let mut world = World::new().await;
+    put(&world.servers[0], account(8, "siv", "Siv A")).await;
+    world.heal().await;
+    // A gives her sign-in name up, B gets it, and A's row is changed last: B's comes before it.
+    let central = &world.servers[0];
+    put(central, account(8, "siv.a", "Siv A")).await;
+    put(central, account(9, "siv", "Siv B")).await;
+    put(central, account(8, "siv.a", "Siv Andersson")).await;
+    world.heal().await;
+    for server in &world.servers {
+        let siv = server.store().account("siv").await.unwrap().unwrap();
+        assert_eq!(siv.user.name, "Siv B", "{}", server.name);
+        assert!(server.store().conflicts(10).await.unwrap().is_empty());
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_row_that_waits_for_room_is_not_passed_when_the_link_is_cut() {
+    let mut world = World::new().await;
+    put(&world.servers[0], account(8, "siv", "Siv A")).await;
+    world.heal().await;
+    let central = &world.servers[0];
+    put(central, account(8, "siv.a", "Siv A")).await;
+    put(central, account(9, "siv", "Siv B")).await;
+    for number in 0..210 {
+        let places = vec![shelf(number, "Hylla")];
+        central.store().put_places(places).await.unwrap();
+    }
+    put(central, account(8, "siv.a", "Siv Andersson")).await;
+    // Siv B is on the first page, what makes room for her on the second.
+    for calls in 0..12 {
+        world.exchange(1, Some((calls, false))).await;
+    }
+    world.heal().await;
+    let site = world.servers[1].store();
+    assert_eq!(site.account("siv").await.unwrap().unwrap().user.name, "Siv B");
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_settled_keeps_nothing_else_from_going_up() {
+    let mut world = World::new().await;
+    // A house with people of its own, under the same sign-in names.
+    let (central, site) = (&world.servers[0], &world.servers[1]);
+    for number in 0..205_u16 {
+        let id = |end: u8| {
+            let mut account = account(end, &format!("person{number}"), "Namn");
+            let [high, low] = number.to_be_bytes();
+            account.user.id.0 =
+                uuid::Uuid::from_bytes([end, high, low, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+            account
+        };
+        put(central, id(1)).await;
+        put(site, id(2)).await;
+    }
+    site.store().add_order(order("1001", 3)).await.unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        let order = server.store().order(&"1001".parse().unwrap()).await.unwrap();
+        assert!(order.is_some(), "{}", server.name);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_row_goes_up_when_there_is_room_for_it() {
+    let mut world = World::new().await;
+    let (central, site) = (&world.servers[0], &world.servers[1]);
+    let mut other = article("200", &[(OTHER, 1)]);
+    central.store().put_articles(vec![other.clone()]).await.unwrap();
+    site.store()
+        .put_articles(vec![article("300", &[(OTHER, 1)])])
+        .await
+        .unwrap();
+    world.heal().await;
+    let central = world.servers[0].store();
+    assert!(central.article(&"300".parse().unwrap()).await.unwrap().is_none());
+    // The planner of the region takes the identifier from where it did not belong.
+    other.packagings[0].di = article("x", &[(UNKNOWN, 1)]).packagings[0].di.clone();
+    central.put_articles(vec![other]).await.unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        let found = server.store().article(&"300".parse().unwrap()).await.unwrap();
+        assert!(found.is_some(), "{}", server.name);
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_rows_and_a_row_are_bounded_in_bytes() {
+    let world = World::new().await;
+    let central = &world.servers[0];
+    let name = "x".repeat(200_000);
+    for number in 0..12 {
+        central
+            .store()
+            .put_places(vec![shelf(number, &name)])
+            .await
+            .unwrap();
+    }
+    let mut after = 0;
+    let mut rows = 0;
+    loop {
+        let page = central.store().rows_after(after, 200).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = last.rev;
+        rows += page.len();
+        let bytes: usize = page.iter().map(|row| row.body.to_string().len()).sum();
+        assert!(bytes <= PAGE_BYTES, "{bytes}");
+    }
+    assert!(rows >= 12, "each comes on some page");
+
+    // All of them are offered by a site that has others: the answers are bounded too, and the site goes on where they end.
+    let offers: Vec<SharedRow> = central.store().rows_after(0, 200).await.unwrap();
+    let joined = central.site.clone();
+    let end = CentralEnd {
+        store: central.store(),
+        own_log: central.own_log.as_ref().unwrap(),
+        site: &joined,
+        now: 1,
+    };
+    let mut offered = Vec::new();
+    for number in 0..12 {
+        let mut row = offers.last().unwrap().clone();
+        let place = shelf(number, "Hylla");
+        row.key = place.code.to_string();
+        row.body = serde_json::to_value(&place).unwrap();
+        row.version = Hash([number; 32]);
+        row.base = None;
+        offered.push(row);
+    }
+    let answers = end.offer(&offered).await.unwrap();
+    assert!((5..8).contains(&answers.len()), "{}", answers.len());
+    let mut large = offered.pop().unwrap();
+    large.body["name"] = "x".repeat(PAGE_BYTES).into();
+    let before = central.store().conflicts(100).await.unwrap().len();
+    assert_eq!(end.offer(&[large]).await.unwrap(), [Offered::Refused]);
+    assert_eq!(
+        central.store().conflicts(100).await.unwrap().len(),
+        before,
+        "nor is it kept as a conflict, which goes to every server"
+    );
+}
