@@ -439,6 +439,7 @@ conflict-kept = What stood was kept.
 conflict-taken = The other change was taken.
 conflict-resolved = Chosen by { $by } { $time }.
 conflict-who = A supply planner chooses.
+conflict-changed = It was changed since the page was shown. Nothing is chosen.
 conflict-choose = Choose which one shall stand.
 conflict-password = a password of its own
 row-article = Item

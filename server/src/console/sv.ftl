@@ -439,6 +439,7 @@ conflict-kept = Det som gällde behölls.
 conflict-taken = Den andra ändringen togs.
 conflict-resolved = Valt av { $by } { $time }.
 conflict-who = En försörjningsplanerare väljer.
+conflict-changed = Uppgiften har ändrats sedan sidan visades. Inget är valt.
 conflict-choose = Välj vilken som ska gälla.
 conflict-password = eget lösenord
 row-article = Artikel

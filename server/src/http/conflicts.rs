@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::extract::{Body, Path};
 use super::problem::{ApiResult, Problem};
+use super::problem_code::Code;
 use super::state::AppState;
 use crate::auth::Signed;
 use crate::ops::now_ms;
@@ -27,7 +28,7 @@ pub struct ShownConflict {
     pub kind: RowKind,
     /// Key within it.
     pub key: String,
-    /// The row that stood when they met; `None` = none.
+    /// The row that stood when they met, or when somebody who chose was shown that it had changed; `None` = none.
     pub standing: Option<Value>,
     /// The one that lost.
     pub other: Value,
@@ -76,7 +77,7 @@ pub async fn all(state: &AppState) -> ApiResult<Vec<ShownConflict>> {
     Ok(conflicts.into_iter().map(ShownConflict::of).collect())
 }
 
-/// Resolves one; the console calls it too.
+/// Resolves one; the console calls it too. It comes back unresolved when the row was changed since it was shown.
 pub async fn resolve(
     state: &AppState,
     id: &str,
@@ -89,7 +90,9 @@ pub async fn resolve(
         .resolve_conflict(id, Resolution { choice, by, at })
         .await?;
     let conflict = resolved.ok_or_else(|| Problem::not_found("conflict with this id"))?;
-    tracing::info!(conflict.id = %id, conflict.kind = conflict.kind.word(), ?choice, user.id = %by, "conflict resolved");
+    if conflict.resolved.is_some() {
+        tracing::info!(conflict.id = %id, conflict.kind = conflict.kind.word(), ?choice, user.id = %by, "conflict resolved");
+    }
     Ok(ShownConflict::of(conflict))
 }
 
@@ -109,12 +112,19 @@ pub struct ChooseConflict {
 
 /// Chooses which of two changes stands
 #[utoipa::path(post, path = "/conflicts/{id}", tag = "sites", params(("id" = String, Path)), request_body = ChooseConflict,
-    responses((status = OK, body = ShownConflict, description = "As it is now; one that was resolved before stays as it was")))]
+    responses((status = OK, body = ShownConflict, description = "As it is now; one that was resolved before stays as it was. At a site the choice is noted, and done when it comes to the central server")))]
 pub async fn choose_conflict(
     State(state): State<AppState>,
     Signed(user): Signed,
     Path(id): Path<String>,
     Body(choose): Body<ChooseConflict>,
 ) -> ApiResult<Json<ShownConflict>> {
-    Ok(Json(resolve(&state, &id, choose.choice, user.id).await?))
+    let conflict = resolve(&state, &id, choose.choice, user.id).await?;
+    if conflict.resolved.is_none() {
+        return Err(Problem::new(
+            Code::Conflict,
+            "the row was changed since the conflict was shown, and nothing was chosen; look at what stands now and choose again",
+        ));
+    }
+    Ok(Json(conflict))
 }

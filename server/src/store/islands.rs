@@ -168,13 +168,13 @@ pub struct Resolution {
 /// A row that was changed at two servers which did not reach each other. Both changes are kept until a person chooses.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Conflict {
-    /// The same for the same two changes, however often they meet.
+    /// The same for the same change, however often it is told; another one to the same content has another.
     pub id: String,
     /// Table.
     pub kind: RowKind,
     /// Key within it.
     pub key: String,
-    /// The row that stood when they met; `None` = none stands, for the reason that `why` gives.
+    /// The row that stood when they met, or when somebody who chose was shown that it had changed; `None` = none.
     pub standing: Option<Value>,
     /// The one that lost.
     pub other: Value,
@@ -290,7 +290,9 @@ pub trait Islands {
 
     /// Conflicts, the open ones first, newest first, at most `max`.
     async fn conflicts(&self, max: usize) -> Result<Vec<Conflict>>;
-    /// Resolves one: what is chosen stands. `None` when there is none; one that is resolved stays so.
+    /// Resolves one. `None` when there is none; one that is resolved stays so. At the central server what is chosen stands; at a site
+    /// the choice is noted, and done where the conflict arrives. One whose row was changed since comes back unresolved, with what
+    /// stands now.
     async fn resolve_conflict(&self, id: &str, choice: Resolution) -> Result<Option<Conflict>>;
 
     /// Lets a site join by a code. One of that name whose code was not used gives way to it, one that was shut out gets another name.

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod choices;
 mod cut;
 mod joining;
 mod logs;
@@ -16,13 +17,11 @@ mod store_world;
 mod world;
 
 use proptest::prelude::*;
-use sparhund_server::store::{
-    ConflictChoice, DeviationRow, LogIntro, LogKind, Offered, Resolution, RowKind,
-};
+use sparhund_server::store::{DeviationRow, LogIntro, LogKind, Offered};
 use sparhund_shared::fold::Deviation;
 
 use self::store_world::{BASE, BIN_A, Device, OTHER, hold, lot_item, receive, user, void};
-use self::world::{Server, World, account, order, shelf};
+use self::world::{Server, World, account, order};
 
 /// What may happen; `at` is the server: 0 = the central one, 1 and 2 = sites.
 #[derive(Clone, Debug)]
@@ -117,117 +116,6 @@ async fn a_site_works_alone_and_everything_flows_both_ways_when_the_link_is_back
         );
     }
     world.judge().await;
-}
-
-#[tokio::test]
-async fn what_two_changed_is_decided_by_a_person_and_both_hear_of_it() {
-    let mut world = World::new().await;
-    let (central, site) = (&world.servers[0], &world.servers[1]);
-    central
-        .store()
-        .put_places(vec![shelf(0, "Hylla A, ny")])
-        .await
-        .unwrap();
-    site.store()
-        .put_places(vec![shelf(0, "Hylla A, flyttad")])
-        .await
-        .unwrap();
-    world.heal().await;
-    let [central, site, _] = &world.servers;
-    for server in [central, site] {
-        assert_eq!(server.place_name(0).await, "Hylla A, ny", "{}", server.name);
-        let open = server.store().conflicts(10).await.unwrap();
-        assert_eq!(open.len(), 1);
-        assert_eq!(open[0].kind, RowKind::Place);
-        assert_eq!(open[0].from, "Väster");
-        assert_eq!(open[0].other["name"], "Hylla A, flyttad");
-        assert!(open[0].resolved.is_none());
-    }
-    // A person at the site takes the other one.
-    let id = site.store().conflicts(10).await.unwrap()[0].id.clone();
-    let choice = Resolution {
-        choice: ConflictChoice::Other,
-        by: user(1),
-        at: 7,
-    };
-    site.store().resolve_conflict(&id, choice).await.unwrap().unwrap();
-    world.heal().await;
-    for server in &world.servers {
-        assert_eq!(server.place_name(0).await, "Hylla A, flyttad", "{}", server.name);
-        let conflicts = server.store().conflicts(10).await.unwrap();
-        assert_eq!(conflicts.len(), 1);
-        assert_eq!(
-            conflicts[0].resolved.as_ref().unwrap().choice,
-            ConflictChoice::Other
-        );
-    }
-    world.judge().await;
-}
-
-#[tokio::test]
-async fn a_row_that_cannot_stand_beside_what_is_there_is_kept_as_a_conflict() {
-    let mut world = World::new().await;
-    let [central, site, _] = &world.servers;
-    central
-        .store()
-        .put_account(account(8, "siv", "Siv A"))
-        .await
-        .unwrap();
-    site.store()
-        .put_account(account(9, "siv", "Siv B"))
-        .await
-        .unwrap();
-    world.heal().await;
-    let [central, site, _] = &world.servers;
-    assert_eq!(
-        central.store().account("siv").await.unwrap().unwrap().user.name,
-        "Siv A"
-    );
-    assert_eq!(
-        site.store().account("siv").await.unwrap().unwrap().user.name,
-        "Siv B"
-    );
-    let open = central.store().conflicts(10).await.unwrap();
-    assert!(
-        open.iter()
-            .any(|conflict| conflict.standing.is_none() && conflict.why.is_some()),
-        "{open:?}"
-    );
-    // The one at the site gets another name to sign in by: then both stand everywhere.
-    site.store()
-        .put_account(account(9, "siv.b", "Siv B"))
-        .await
-        .unwrap();
-    world.heal().await;
-    for server in &world.servers {
-        assert!(
-            server.store().account("siv.b").await.unwrap().is_some(),
-            "{}",
-            server.name
-        );
-    }
-    let open = world.servers[1].store().conflicts(10).await.unwrap();
-    let waits = open
-        .iter()
-        .find(|conflict| conflict.from == "central")
-        .unwrap()
-        .id
-        .clone();
-    let choice = Resolution {
-        choice: ConflictChoice::Other,
-        by: user(1),
-        at: 7,
-    };
-    world.servers[1]
-        .store()
-        .resolve_conflict(&waits, choice)
-        .await
-        .unwrap();
-    world.heal().await;
-    for server in &world.servers {
-        let siv = server.store().account("siv").await.unwrap().unwrap();
-        assert_eq!(siv.user.name, "Siv A", "{}", server.name);
-    }
 }
 
 #[tokio::test]

@@ -156,12 +156,10 @@ pub(in crate::console) async fn resolve(context: Context, Submitted(fields): Sub
         "other" => ConflictChoice::Other,
         _ => return Err(Failure::said(Code::InvalidValue, context.t("conflict-choose"))),
     };
-    resolve_conflict(
-        &context.state,
-        fields.text_or_empty("id"),
-        choice,
-        context.user.id,
-    )
-    .await?;
+    let id = fields.text_or_empty("id");
+    let conflict = resolve_conflict(&context.state, id, choice, context.user.id).await?;
+    if conflict.resolved.is_none() {
+        return Err(Failure::said(Code::Conflict, context.t("conflict-changed")));
+    }
     Ok(Redirect::to("/console/conflicts").into_response())
 }

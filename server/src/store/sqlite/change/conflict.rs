@@ -1,4 +1,7 @@
 //! Conflicts: what was changed at two servers that did not reach each other, and what a person chose.
+//!
+//! A choice is a change of the conflict, which is a row like others. Only the central server does what was chosen, when the conflict
+//! comes to it: of two choices the one that came first stands, and is what was done.
 
 use rusqlite::params;
 use serde_json::Value;
@@ -6,35 +9,53 @@ use sparhund_shared::log::Hash;
 
 use super::row_body::RowBody;
 use super::value;
+use crate::island::CENTRAL_SETTING;
 use crate::store::sqlite::codes::from_json;
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{Conflict, ConflictChoice, Resolution, Result, RowKind, SharedRow, StoreError};
+use crate::store::{Conflict, ConflictChoice, Offered, Resolution, Result, RowKind, SharedRow, StoreError};
+
+/// What became of a choice.
+enum Chosen {
+    /// It is done.
+    Done,
+    /// The row is another one than was shown.
+    Changed(Option<Value>),
+    /// What was chosen cannot stand beside what is here.
+    Refused(String),
+}
 
 impl Ledger {
     /// Keeps a row that lost, or could not stand for the reason that `why` gives.
     pub(super) fn note_conflict(
         &self,
         row: &SharedRow,
-        standing: Option<Value>,
         from: &str,
         why: Option<String>,
         now: i64,
     ) -> Result<()> {
-        let id = Hash::of(
-            "sparhund/conflict/1",
-            format!("{}\u{0}{}\u{0}{}", row.kind.word(), row.key, row.version).as_bytes(),
-        )
-        .short();
-        // Told twice, as after a lost answer.
-        if read::row_body(&self.conn, RowKind::Conflict, &id)?.is_some() {
-            return Ok(());
+        let change = format!(
+            "{}\u{0}{}\u{0}{}\u{0}{}",
+            row.kind.word(),
+            row.key,
+            row.version,
+            row.changed_at
+        );
+        let id = Hash::of("sparhund/conflict/1", change.as_bytes()).short();
+        // Told twice, as after a lost answer. What was to stand and still cannot is open again.
+        if let Some(kept) = self.conflict(&id)? {
+            let taken = kept
+                .resolved
+                .is_some_and(|resolved| resolved.choice == ConflictChoice::Other);
+            if why.is_none() || !taken {
+                return Ok(());
+            }
         }
         self.put_conflict(&Conflict {
             id: id.clone(),
             kind: row.kind,
             key: row.key.clone(),
-            standing,
+            standing: read::row_body(&self.conn, row.kind, &row.key)?,
             other: row.body.clone(),
             from: from.to_owned(),
             why,
@@ -42,6 +63,11 @@ impl Ledger {
             resolved: None,
         })?;
         self.touch(RowKind::Conflict, &id, now)
+    }
+
+    fn conflict(&self, id: &str) -> Result<Option<Conflict>> {
+        let body = self.row(sql!("conflict/get"), params![id], |row| row.get::<_, String>(0))?;
+        body.map(|body| from_json(&body)).transpose()
     }
 
     pub(super) fn put_conflict(&self, conflict: &Conflict) -> Result<()> {
@@ -59,22 +85,86 @@ impl Ledger {
         id: &str,
         choice: &Resolution,
     ) -> Result<Option<Conflict>> {
-        let Some(body) = self.row(sql!("conflict/get"), params![id], |row| row.get::<_, String>(0))? else {
+        let Some(mut conflict) = self.conflict(id)? else {
             return Ok(None);
         };
-        let mut conflict: Conflict = from_json(&body)?;
         if conflict.resolved.is_some() {
             return Ok(Some(conflict));
         }
-        if choice.choice == ConflictChoice::Other {
-            let other =
-                RowBody::read(conflict.kind, &conflict.key, &conflict.other).map_err(StoreError::Conflict)?;
-            self.put_body(other, choice.at)?;
-            self.touch(conflict.kind, &conflict.key, choice.at)?;
+        let at_a_site = read::setting(&self.conn, CENTRAL_SETTING)?.is_some();
+        let chosen = if at_a_site {
+            self.noted(&conflict)?
+        } else {
+            self.choose(&conflict, choice)?
+        };
+        match chosen {
+            Chosen::Done => conflict.resolved = Some(choice.clone()),
+            Chosen::Changed(standing) => conflict.standing = standing,
+            Chosen::Refused(why) => return Err(StoreError::Conflict(why)),
         }
-        conflict.resolved = Some(choice.clone());
         self.put_conflict(&conflict)?;
         self.touch(RowKind::Conflict, id, choice.at)?;
         Ok(Some(conflict))
+    }
+
+    /// At the central server: takes a conflict as a site has it, and does what was chosen there.
+    pub(super) fn take_conflict(&mut self, row: &SharedRow, mut told: Conflict, now: i64) -> Result<Offered> {
+        let open = |conflict: Conflict| conflict.resolved.is_none();
+        if let Some(choice) = told.resolved.clone()
+            && self.conflict(&told.id)?.is_none_or(open)
+        {
+            let chosen = self.choose(&told, &choice)?;
+            if !matches!(chosen, Chosen::Done) {
+                told.resolved = None;
+            }
+            match chosen {
+                Chosen::Done => {}
+                Chosen::Changed(standing) => told.standing = standing,
+                Chosen::Refused(why) => told.why = Some(why),
+            }
+        }
+        self.put_conflict(&told)?;
+        self.taken_as_it_stands(row, now)
+    }
+
+    /// At a site: whether the choice is about what stands. What could not stand does so at some servers only.
+    fn noted(&self, conflict: &Conflict) -> Result<Chosen> {
+        let now = read::row_body(&self.conn, conflict.kind, &conflict.key)?;
+        let shown =
+            conflict.why.is_some() || now == conflict.standing || now.as_ref() == Some(&conflict.other);
+        Ok(if shown { Chosen::Done } else { Chosen::Changed(now) })
+    }
+
+    /// Does what was chosen.
+    fn choose(&mut self, conflict: &Conflict, choice: &Resolution) -> Result<Chosen> {
+        let now = read::row_body(&self.conn, conflict.kind, &conflict.key)?;
+        let take = choice.choice == ConflictChoice::Other;
+        if take && now.as_ref() == Some(&conflict.other) {
+            // A site that has no room for it tries again.
+            self.move_to_end(conflict.kind, &conflict.key)?;
+            return Ok(Chosen::Done);
+        }
+        if !take && conflict.why.is_some() {
+            return Ok(Chosen::Done);
+        }
+        if now != conflict.standing {
+            return Ok(Chosen::Changed(now));
+        }
+        if take {
+            return self.put_chosen(conflict.kind, &conflict.key, &conflict.other, choice.at);
+        }
+        Ok(Chosen::Done)
+    }
+
+    fn put_chosen(&mut self, kind: RowKind, key: &str, body: &Value, at: i64) -> Result<Chosen> {
+        let body = match RowBody::read(kind, key, body) {
+            Ok(body) => body,
+            Err(why) => return Ok(Chosen::Refused(why)),
+        };
+        if let Some(why) = self.refused(&body)? {
+            return Ok(Chosen::Refused(why));
+        }
+        self.put_body(body, at)?;
+        Ok(Chosen::Done)
     }
 }

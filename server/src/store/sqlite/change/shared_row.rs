@@ -44,6 +44,34 @@ impl Ledger {
         self.put_version(kind, key, version, base, now)
     }
 
+    /// Gives a row that is as it was a new place in the order of changes: who has gone past it takes it again.
+    pub(super) fn move_to_end(&self, kind: RowKind, key: &str) -> Result<()> {
+        let Some(standing) = self.standing(kind, key)? else {
+            return Ok(());
+        };
+        self.put_version(kind, key, standing.version, standing.base, standing.changed_at)
+    }
+
+    /// What stands after an offer was taken in: the row that was offered, or another one.
+    pub(super) fn taken_as_it_stands(&self, row: &SharedRow, now: i64) -> Result<Offered> {
+        let version = self.version(row.kind, &row.key)?;
+        let changed_at = if version == row.version {
+            row.changed_at
+        } else {
+            now
+        };
+        self.put_version(row.kind, &row.key, version, None, changed_at)?;
+        if version == row.version {
+            return Ok(Offered::Taken);
+        }
+        let standing = Standing {
+            version,
+            base: None,
+            changed_at,
+        };
+        Ok(Offered::Lost(Box::new(self.current(row, &standing)?)))
+    }
+
     fn version(&self, kind: RowKind, key: &str) -> Result<Hash> {
         let body = read::row_body(&self.conn, kind, key)?
             .ok_or_else(|| StoreError::Damaged(format!("the {} {key} has no row", kind.word())))?;
@@ -138,17 +166,19 @@ impl Ledger {
                 let current = self.current(row, &standing)?;
                 // Of two resolutions the one that came first stands; nobody needs to choose between choices. An older row is no change.
                 if row.kind != RowKind::Conflict && !self.had(row)? {
-                    let body = Some(current.body.clone());
-                    self.note_conflict(row, body, from, None, now)?;
+                    self.note_conflict(row, from, None, now)?;
                 }
                 return Ok(Offered::Lost(Box::new(current)));
             }
             _ => {}
         }
+        if let Ok(RowBody::Conflict(told)) = RowBody::read(row.kind, &row.key, &row.body) {
+            return self.take_conflict(row, *told, now);
+        }
         match self.put_shared(row, None, now)? {
             None => Ok(Offered::Taken),
             Some(why) => {
-                self.note_conflict(row, None, from, Some(why), now)?;
+                self.note_conflict(row, from, Some(why), now)?;
                 Ok(Offered::Refused)
             }
         }
@@ -188,7 +218,7 @@ impl Ledger {
             None => Ok(TakenRow::Here),
             Some(why) => {
                 if how != Take::First {
-                    self.note_conflict(row, None, "central", Some(why), now)?;
+                    self.note_conflict(row, "central", Some(why), now)?;
                 }
                 Ok(TakenRow::Refused)
             }

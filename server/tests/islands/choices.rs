@@ -1,0 +1,283 @@
+//! Conflicts and what people choose.
+
+use sparhund_server::store::ConflictChoice::{self, Other, Standing};
+use sparhund_server::store::{Conflict, Resolution, RowKind};
+
+use crate::store_world::{OTHER, UNKNOWN, article, user};
+use crate::world::{Server, World, account, shelf};
+
+async fn choose(server: &Server, id: &str, choice: ConflictChoice) -> Conflict {
+    let choice = Resolution {
+        choice,
+        by: user(1),
+        at: 7,
+    };
+    let chosen = server.store().resolve_conflict(id, choice).await.unwrap();
+    chosen.unwrap()
+}
+
+/// The only conflict there.
+async fn only(server: &Server) -> Conflict {
+    let mut all = server.store().conflicts(10).await.unwrap();
+    assert_eq!(all.len(), 1, "{}: {all:?}", server.name);
+    all.remove(0)
+}
+
+/// A place with one name at the central server and another at Väster.
+async fn named_twice() -> (World, String) {
+    let mut world = World::new().await;
+    world.rename(0, 0, 1).await;
+    world.rename(1, 0, 2).await;
+    world.heal().await;
+    let id = only(&world.servers[1]).await.id;
+    (world, id)
+}
+
+async fn all_have(world: &World, name: &str) {
+    for server in &world.servers {
+        assert_eq!(server.place_name(0).await, name, "{}", server.name);
+    }
+}
+
+#[tokio::test]
+async fn what_two_changed_is_decided_by_a_person_and_both_hear_of_it() {
+    let mut world = World::new().await;
+    let (central, site) = (&world.servers[0], &world.servers[1]);
+    central
+        .store()
+        .put_places(vec![shelf(0, "Hylla A, ny")])
+        .await
+        .unwrap();
+    site.store()
+        .put_places(vec![shelf(0, "Hylla A, flyttad")])
+        .await
+        .unwrap();
+    world.heal().await;
+    let [central, site, _] = &world.servers;
+    for server in [central, site] {
+        assert_eq!(server.place_name(0).await, "Hylla A, ny", "{}", server.name);
+        let open = server.store().conflicts(10).await.unwrap();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0].kind, RowKind::Place);
+        assert_eq!(open[0].from, "Väster");
+        assert_eq!(open[0].other["name"], "Hylla A, flyttad");
+        assert!(open[0].resolved.is_none());
+    }
+    // A person at the site takes the other one.
+    let id = site.store().conflicts(10).await.unwrap()[0].id.clone();
+    choose(site, &id, Other).await;
+    world.heal().await;
+    for server in &world.servers {
+        assert_eq!(server.place_name(0).await, "Hylla A, flyttad", "{}", server.name);
+        let conflicts = server.store().conflicts(10).await.unwrap();
+        assert_eq!(conflicts.len(), 1);
+        assert_eq!(conflicts[0].resolved.as_ref().unwrap().choice, Other);
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_stand_beside_what_is_there_is_kept_as_a_conflict() {
+    let mut world = World::new().await;
+    let [central, site, _] = &world.servers;
+    central
+        .store()
+        .put_account(account(8, "siv", "Siv A"))
+        .await
+        .unwrap();
+    site.store()
+        .put_account(account(9, "siv", "Siv B"))
+        .await
+        .unwrap();
+    world.heal().await;
+    let [central, site, _] = &world.servers;
+    assert_eq!(
+        central.store().account("siv").await.unwrap().unwrap().user.name,
+        "Siv A"
+    );
+    assert_eq!(
+        site.store().account("siv").await.unwrap().unwrap().user.name,
+        "Siv B"
+    );
+    let open = central.store().conflicts(10).await.unwrap();
+    assert!(
+        open.iter()
+            .any(|conflict| conflict.standing.is_none() && conflict.why.is_some()),
+        "{open:?}"
+    );
+    // The one at the site gets another name to sign in by: then both stand everywhere.
+    site.store()
+        .put_account(account(9, "siv.b", "Siv B"))
+        .await
+        .unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        assert!(
+            server.store().account("siv.b").await.unwrap().is_some(),
+            "{}",
+            server.name
+        );
+    }
+    let open = world.servers[1].store().conflicts(10).await.unwrap();
+    let waits = open
+        .iter()
+        .find(|conflict| conflict.from == "central")
+        .unwrap()
+        .id
+        .clone();
+    choose(&world.servers[1], &waits, Other).await;
+    world.heal().await;
+    for server in &world.servers {
+        let siv = server.store().account("siv").await.unwrap().unwrap();
+        assert_eq!(siv.user.name, "Siv A", "{}", server.name);
+    }
+}
+
+#[tokio::test]
+async fn a_choice_overwrites_only_what_was_shown() {
+    let (mut world, id) = named_twice().await;
+    world.rename(0, 0, 3).await;
+    let told = choose(&world.servers[0], &id, Other).await;
+    assert!(told.resolved.is_none(), "nothing is chosen");
+    assert_eq!(
+        told.standing.unwrap()["name"],
+        "Hylla 3",
+        "and what stands now is shown"
+    );
+    assert_eq!(world.servers[0].place_name(0).await, "Hylla 3");
+    assert!(choose(&world.servers[0], &id, Other).await.resolved.is_some());
+    world.heal().await;
+    all_have(&world, "Hylla 2").await;
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_choice_that_comes_late_overwrites_nothing_either() {
+    let (mut world, id) = named_twice().await;
+    // Chosen at the site while the central server goes on.
+    assert!(choose(&world.servers[1], &id, Other).await.resolved.is_some());
+    assert_eq!(
+        world.servers[1].place_name(0).await,
+        "Hylla 1",
+        "only noted there"
+    );
+    world.rename(0, 0, 3).await;
+    world.heal().await;
+    all_have(&world, "Hylla 3").await;
+    for server in &world.servers {
+        let open = only(server).await;
+        assert!(open.resolved.is_none(), "{}", server.name);
+        assert_eq!(open.standing.unwrap()["name"], "Hylla 3");
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn of_two_choices_the_first_to_come_is_what_is_done() {
+    let (mut world, id) = named_twice().await;
+    choose(&world.servers[0], &id, Standing).await;
+    choose(&world.servers[1], &id, Other).await;
+    world.heal().await;
+    all_have(&world, "Hylla 1").await;
+    for server in &world.servers {
+        assert_eq!(only(server).await.resolved.unwrap().choice, Standing);
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_change_that_loses_twice_is_told_twice() {
+    let (mut world, id) = named_twice().await;
+    choose(&world.servers[0], &id, Standing).await;
+    world.heal().await;
+    world.rename(1, 0, 2).await;
+    world.rename(0, 0, 4).await;
+    world.heal().await;
+    all_have(&world, "Hylla 4").await;
+    let conflicts = world.servers[0].store().conflicts(10).await.unwrap();
+    assert_eq!(conflicts.len(), 2);
+    assert!(conflicts[0].resolved.is_none());
+    assert_eq!(conflicts[0].other["name"], "Hylla 2");
+}
+
+#[tokio::test]
+async fn a_row_that_was_refused_upwards_comes_wherever_it_is_chosen() {
+    for (at, mended_first) in [(0, true), (1, true), (2, true), (0, false), (1, false)] {
+        let mut world = World::new().await;
+        let mut taken = article("200", &[(OTHER, 1)]);
+        world.servers[0]
+            .store()
+            .put_articles(vec![taken.clone()])
+            .await
+            .unwrap();
+        let new = article("300", &[(OTHER, 1)]);
+        world.servers[1].store().put_articles(vec![new]).await.unwrap();
+        world.heal().await;
+        let waits = async |world: &World| {
+            let all = world.servers[at].store().conflicts(10).await.unwrap();
+            all.into_iter().find(|conflict| conflict.key == "300").unwrap()
+        };
+        let id = waits(&world).await.id;
+        if !mended_first {
+            let choice = Resolution {
+                choice: Other,
+                by: user(1),
+                at: 7,
+            };
+            let told = world.servers[at].store().resolve_conflict(&id, choice).await;
+            assert_eq!(told.is_err(), at == 0, "{told:?}");
+            world.heal().await;
+            let open = waits(&world).await;
+            assert!(
+                open.resolved.is_none(),
+                "what cannot be done is not chosen: {open:?}"
+            );
+        }
+        taken.packagings = article("x", &[(UNKNOWN, 1)]).packagings;
+        world.servers[0].store().put_articles(vec![taken]).await.unwrap();
+        assert!(choose(&world.servers[at], &id, Other).await.resolved.is_some());
+        world.heal().await;
+        for server in &world.servers {
+            let found = server.store().article(&"300".parse().unwrap()).await.unwrap();
+            assert!(found.is_some(), "{} {at}", server.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_was_refused_downwards_comes_wherever_it_is_chosen() {
+    for (at, mended_first) in [(0, true), (1, true), (2, true), (0, false), (1, false)] {
+        let mut world = World::new().await;
+        let put = async |world: &World, at: usize, number, login: &str, name: &str| {
+            let store = world.servers[at].store();
+            store.put_account(account(number, login, name)).await.unwrap();
+        };
+        put(&world, 1, 9, "siv", "Siv B").await;
+        put(&world, 0, 8, "siv", "Siv A").await;
+        world.heal().await;
+        let waits = async |world: &World| {
+            let all = world.servers[at].store().conflicts(10).await.unwrap();
+            all.into_iter()
+                .find(|conflict| conflict.from == "central")
+                .unwrap()
+        };
+        let id = waits(&world).await.id;
+        if !mended_first {
+            choose(&world.servers[at], &id, Other).await;
+            world.heal().await;
+            let open = waits(&world).await;
+            assert!(
+                open.resolved.is_none(),
+                "it still does not stand at Väster: {open:?}"
+            );
+        }
+        put(&world, 1, 9, "siv.b", "Siv B").await;
+        assert!(choose(&world.servers[at], &id, Other).await.resolved.is_some());
+        world.heal().await;
+        for server in &world.servers {
+            let siv = server.store().account("siv").await.unwrap().unwrap();
+            assert_eq!(siv.user.name, "Siv A", "{} {at}", server.name);
+        }
+        world.judge().await;
+    }
+}
