@@ -4,16 +4,18 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sparhund_shared::log::UserId;
+use sparhund_shared::reference::{Role, User};
 use utoipa::ToSchema;
 
+use super::audit::note_read;
 use super::extract::{Body, Path};
 use super::problem::{ApiResult, Problem};
 use super::problem_code::Code;
 use super::state::AppState;
+use super::users::own_account;
 use crate::auth::Signed;
 use crate::ops::now_ms;
-use crate::store::{Conflict, ConflictChoice, Resolution, RowKind};
+use crate::store::{Conflict, ConflictChoice, ConflictsAbout, ReadOf, Resolution, RowKind};
 
 /// More than a person can work off in a day.
 const MOST: usize = 500;
@@ -32,6 +34,8 @@ pub struct ShownConflict {
     pub standing: Option<Value>,
     /// The one that lost.
     pub other: Value,
+    /// Of an account: what stands until somebody chooses, where that is less than what `standing` allows.
+    pub meet: Option<Value>,
     /// Server that the lost one comes from.
     pub from: String,
     /// Why it could not stand, when it was not for another change of the same row.
@@ -51,6 +55,7 @@ impl ShownConflict {
             key: conflict.key,
             standing: conflict.standing.map(|body| shown(conflict.kind, body)),
             other: shown(conflict.kind, conflict.other),
+            meet: conflict.meet.map(|body| shown(conflict.kind, body)),
             from: conflict.from,
             why: conflict.why,
             found_at: conflict.found_at,
@@ -71,9 +76,43 @@ fn shown(kind: RowKind, mut body: Value) -> Value {
     body
 }
 
-/// What is open and what was resolved; the console calls it too.
-pub async fn all(state: &AppState) -> ApiResult<Vec<ShownConflict>> {
-    let conflicts = state.store.conflicts(MOST).await?;
+/// What somebody with these roles sees: conflicts of accounts are for who may change accounts.
+pub fn seen_by(roles: &[Role]) -> impl Iterator<Item = ConflictsAbout> {
+    let people = roles.contains(&Role::Admin).then_some(ConflictsAbout::People);
+    let goods = [Role::Quality, Role::Planner]
+        .iter()
+        .any(|role| roles.contains(role));
+    people.into_iter().chain(goods.then_some(ConflictsAbout::Goods))
+}
+
+/// Whether somebody with these roles chooses.
+pub fn chosen_by(kind: RowKind, roles: &[Role]) -> bool {
+    roles.contains(if kind == RowKind::Account {
+        &Role::Admin
+    } else {
+        &Role::Planner
+    })
+}
+
+/// How many wait that this person sees; the console calls it.
+pub async fn open(state: &AppState, by: &User) -> ApiResult<u64> {
+    let mut open = 0;
+    for about in seen_by(&by.roles) {
+        open += state.store.open_conflicts(about).await?;
+    }
+    Ok(open)
+}
+
+/// What is open and what was resolved, of what this person sees; the console calls it too.
+pub async fn all(state: &AppState, by: &User) -> ApiResult<Vec<ShownConflict>> {
+    let mut conflicts = Vec::new();
+    for about in seen_by(&by.roles) {
+        if about == ConflictsAbout::People {
+            note_read(state, by.id, ReadOf::People, "", None).await?;
+        }
+        conflicts.extend(state.store.conflicts(about, MOST).await?);
+    }
+    conflicts.sort_by_key(|conflict| (conflict.resolved.is_some(), std::cmp::Reverse(conflict.found_at)));
     Ok(conflicts.into_iter().map(ShownConflict::of).collect())
 }
 
@@ -82,25 +121,54 @@ pub async fn resolve(
     state: &AppState,
     id: &str,
     choice: ConflictChoice,
-    by: UserId,
+    by: &User,
 ) -> ApiResult<ShownConflict> {
+    let nowhere = || Problem::not_found("conflict with this id");
+    let conflict = state.store.conflict(id).await?.ok_or_else(nowhere)?;
+    if !chosen_by(conflict.kind, &by.roles) {
+        return Err(Problem::new(
+            Code::Forbidden,
+            "an administrator chooses about an account, a planner about everything else",
+        ));
+    }
+    if conflict.key == by.id.to_string() && !stays_admin(&conflict, choice) {
+        return Err(own_account());
+    }
     let at = now_ms();
-    let resolved = state
-        .store
-        .resolve_conflict(id, Resolution { choice, by, at })
-        .await?;
-    let conflict = resolved.ok_or_else(|| Problem::not_found("conflict with this id"))?;
+    let resolution = Resolution {
+        choice,
+        by: by.id,
+        at,
+    };
+    let resolved = state.store.resolve_conflict(id, resolution).await?;
+    let conflict = resolved.ok_or_else(nowhere)?;
     if conflict.resolved.is_some() {
-        tracing::info!(conflict.id = %id, conflict.kind = conflict.kind.word(), ?choice, user.id = %by, "conflict resolved");
+        tracing::info!(conflict.id = %id, conflict.kind = conflict.kind.word(), ?choice, user.id = %by.id, "conflict resolved");
     }
     Ok(ShownConflict::of(conflict))
 }
 
+/// Whether who is in an account stays an administrator by the choice.
+fn stays_admin(conflict: &Conflict, choice: ConflictChoice) -> bool {
+    let chosen = match choice {
+        ConflictChoice::Standing => conflict.standing.as_ref(),
+        ConflictChoice::Other => Some(&conflict.other),
+    };
+    chosen.is_none_or(|body| {
+        let roles = body["user"]["roles"].as_array();
+        body["active"] == true
+            && roles.is_some_and(|roles| roles.iter().any(|role| role == Role::Admin.word()))
+    })
+}
+
 /// Lists what was changed at two servers at once, the open ones first
 #[utoipa::path(get, path = "/conflicts", tag = "sites",
-    responses((status = OK, body = Vec<ShownConflict>, description = "At most 500")))]
-pub async fn list_conflicts(State(state): State<AppState>) -> ApiResult<Json<Vec<ShownConflict>>> {
-    Ok(Json(all(&state).await?))
+    responses((status = OK, body = Vec<ShownConflict>, description = "At most 500 of each: those of accounts for administrators, the others for planners and quality officers")))]
+pub async fn list_conflicts(
+    State(state): State<AppState>,
+    Signed(by): Signed,
+) -> ApiResult<Json<Vec<ShownConflict>>> {
+    Ok(Json(all(&state, &by).await?))
 }
 
 /// What stands from now on.
@@ -119,7 +187,7 @@ pub async fn choose_conflict(
     Path(id): Path<String>,
     Body(choose): Body<ChooseConflict>,
 ) -> ApiResult<Json<ShownConflict>> {
-    let conflict = resolve(&state, &id, choose.choice, user.id).await?;
+    let conflict = resolve(&state, &id, choose.choice, &user).await?;
     if conflict.resolved.is_none() {
         return Err(Problem::new(
             Code::Conflict,

@@ -202,7 +202,7 @@ fn sorted(mut roles: Vec<Role>) -> Vec<Role> {
 }
 
 /// So there is always an administrator left.
-fn own_account() -> Problem {
+pub(super) fn own_account() -> Problem {
     Problem::new(
         Code::SamePerson,
         "nobody takes away their own administration; ask another administrator",

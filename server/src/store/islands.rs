@@ -165,6 +165,15 @@ pub struct Resolution {
     pub at: i64,
 }
 
+/// Conflicts by who may know of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConflictsAbout {
+    /// Accounts: what people may do, and whether they may sign in.
+    People,
+    /// Everything else.
+    Goods,
+}
+
 /// A row that was changed at two servers which did not reach each other. Both changes are kept until a person chooses.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Conflict {
@@ -178,6 +187,10 @@ pub struct Conflict {
     pub standing: Option<Value>,
     /// The one that lost.
     pub other: Value,
+    /// Of an account: what stands until somebody chooses, as far as it differs from `standing`. Nobody may do what one of the two
+    /// does not allow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meet: Option<Value>,
     /// Server that the lost one comes from.
     pub from: String,
     /// Why it could not stand, when it was not for another change of the same row.
@@ -188,6 +201,28 @@ pub struct Conflict {
     /// What a person chose; `None` = nothing yet.
     #[serde(default)]
     pub resolved: Option<Resolution>,
+}
+
+impl Conflict {
+    /// Who may know of it.
+    pub fn about(&self) -> ConflictsAbout {
+        if self.kind == RowKind::Account {
+            ConflictsAbout::People
+        } else {
+            ConflictsAbout::Goods
+        }
+    }
+
+    /// What stands while it is open, if nobody changed it since.
+    pub fn stands(&self) -> Option<&Value> {
+        self.meet.as_ref().or(self.standing.as_ref())
+    }
+
+    /// Shows what stands now.
+    pub fn show(&mut self, standing: Option<Value>) {
+        self.standing = standing;
+        self.meet = None;
+    }
 }
 
 /// A site's server, as the central one knows it.
@@ -289,7 +324,11 @@ pub trait Islands {
     async fn keep_central_cursor(&self, cursor: CentralCursor) -> Result<()>;
 
     /// Conflicts, the open ones first, newest first, at most `max`.
-    async fn conflicts(&self, max: usize) -> Result<Vec<Conflict>>;
+    async fn conflicts(&self, about: ConflictsAbout, max: usize) -> Result<Vec<Conflict>>;
+    /// One of them.
+    async fn conflict(&self, id: &str) -> Result<Option<Conflict>>;
+    /// How many are open.
+    async fn open_conflicts(&self, about: ConflictsAbout) -> Result<u64>;
     /// Resolves one. `None` when there is none; one that is resolved stays so. At the central server what is chosen stands; at a site
     /// the choice is noted, and done where the conflict arrives. One whose row was changed since comes back unresolved, with what
     /// stands now.

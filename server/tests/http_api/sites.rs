@@ -1,7 +1,8 @@
 //! Servers of sites join, exchange, and are shut out.
 
 use serde_json::json;
-use sparhund_shared::log::{LogId, PublicKey};
+use sparhund_server::store::{RowKind, SharedRow};
+use sparhund_shared::log::{Hash, LogId, PublicKey};
 use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
@@ -70,20 +71,11 @@ async fn two_sites_cannot_have_one_name_and_a_name_is_needed() {
     assert_eq!(add("  ").await.problem(), "invalid-value");
 }
 
-#[tokio::test]
-async fn a_conflict_is_shown_without_secrets_and_resolved_by_a_planner() {
-    use sparhund_server::store::{RowKind, SharedRow};
-    use sparhund_shared::log::Hash;
-
-    let server = TestServer::start().await;
-    let account = server.state.store.account("picker").await.unwrap().unwrap();
-    let body = json!({
-        "user": {"id": account.user.id, "login": "picker", "name": "Nytt namn", "roles": ["picker"]},
-        "password_hash": "$argon2id$hemligt", "active": true,
-    });
+/// Väster offers a row that was changed here too.
+async fn conflict(server: &TestServer, kind: RowKind, key: &str, body: serde_json::Value) {
     let row = SharedRow {
-        kind: RowKind::Account,
-        key: account.user.id.to_string(),
+        kind,
+        key: key.to_owned(),
         rev: 1,
         version: Hash([1; 32]),
         base: Some(Hash([2; 32])),
@@ -91,19 +83,108 @@ async fn a_conflict_is_shown_without_secrets_and_resolved_by_a_planner() {
         body,
     };
     server.state.store.offer_row(row, "Väster", 5).await.unwrap();
-    let shown = server.get("/conflicts").as_role(Role::Quality).await;
+}
+
+#[tokio::test]
+async fn a_conflict_of_an_account_is_shown_without_secrets_to_administrators_who_resolve_it() {
+    let server = TestServer::start().await;
+    let account = server.state.store.account("picker").await.unwrap().unwrap();
+    let id = account.user.id.to_string();
+    let body = json!({
+        "user": {"id": id, "login": "picker", "name": "Nytt namn", "roles": ["picker"]},
+        "password_hash": "$argon2id$hemligt", "active": false,
+    });
+    conflict(&server, RowKind::Account, &id, body).await;
+    for role in [Role::Quality, Role::Planner] {
+        assert_eq!(
+            server.get("/conflicts").as_role(role).await.expect(200),
+            json!([])
+        );
+    }
+    let shown = server.get("/conflicts").as_role(Role::Admin).await;
     assert!(!shown.text().contains("argon2"), "{}", shown.text());
     let shown = shown.expect(200);
     assert_eq!(shown[0]["other"]["user"]["name"], "Nytt namn");
     assert_ne!(shown[0]["other"]["password"], shown[0]["standing"]["password"]);
+    assert_eq!(shown[0]["meet"]["active"], false, "until then");
+    let noted = server.get("/audit").as_role(Role::Admin).await.expect(200);
+    let noted: Vec<_> = noted["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["what"].clone())
+        .collect();
+    assert_eq!(noted, ["audit", "people"], "read by the administrator alone");
+
     let path = format!("/conflicts/{}", shown[0]["id"].as_str().unwrap());
-    let choose = server
-        .call(axum::http::Method::POST, &path)
-        .json(json!({"choice": "other"}))
-        .as_role(Role::Planner)
-        .await;
-    assert_eq!(choose.expect(200)["resolved"]["choice"], "other");
+    let choose = async |role| {
+        let call = server.call(axum::http::Method::POST, &path);
+        call.json(json!({"choice": "other"})).as_role(role).await
+    };
+    assert_eq!(choose(Role::Planner).await.problem(), "forbidden");
+    let account = server.state.store.account("picker").await.unwrap().unwrap();
+    assert_ne!(account.password_hash, "$argon2id$hemligt");
+    assert_eq!(
+        choose(Role::Admin).await.expect(200)["resolved"]["choice"],
+        "other"
+    );
     let account = server.state.store.account("picker").await.unwrap().unwrap();
     assert_eq!(account.user.name, "Nytt namn");
     assert_eq!(account.password_hash, "$argon2id$hemligt");
+}
+
+#[tokio::test]
+async fn nobody_takes_away_their_own_administration_by_a_choice() {
+    let server = TestServer::start().await;
+    let account = server.state.store.account("admin").await.unwrap().unwrap();
+    let id = account.user.id.to_string();
+    let mut user = serde_json::to_value(&account.user).unwrap();
+    user["name"] = json!("Nytt namn");
+    let body = |user: &serde_json::Value, active: bool| json!({"user": user, "password_hash": account.password_hash, "active": active});
+    user["roles"] = json!(["ward", "admin"]);
+    conflict(&server, RowKind::Account, &id, body(&user, false)).await;
+    // The account is shut until somebody chooses; another administrator is there to do so.
+    let other = server.state.store.account("admin").await.unwrap().unwrap();
+    assert!(!other.active);
+    server.state.store.put_account(account.clone()).await.unwrap();
+    let shown = server.get("/conflicts").as_role(Role::Admin).await.expect(200);
+    let path = format!("/conflicts/{}", shown[0]["id"].as_str().unwrap());
+    let call = server.call(axum::http::Method::POST, &path);
+    let told = call.json(json!({"choice": "other"})).as_role(Role::Admin).await;
+    assert_eq!(told.problem(), "same-person");
+}
+
+#[tokio::test]
+async fn a_conflict_of_goods_is_resolved_by_a_planner_about_what_was_shown() {
+    let server = TestServer::with_world().await;
+    let places = server.get("/places").as_role(Role::Planner).await.expect(200);
+    let mut place = places[0].clone();
+    let code = place["code"].as_str().unwrap().to_owned();
+    place["name"] = json!("Hylla Väster");
+    conflict(&server, RowKind::Place, &code, place.clone()).await;
+    assert_eq!(
+        server.get("/conflicts").as_role(Role::Admin).await.expect(200),
+        json!([])
+    );
+    let shown = server.get("/conflicts").as_role(Role::Quality).await.expect(200);
+    let path = format!("/conflicts/{}", shown[0]["id"].as_str().unwrap());
+    let choose = async |role| {
+        let call = server.call(axum::http::Method::POST, &path);
+        call.json(json!({"choice": "other"})).as_role(role).await
+    };
+    assert_eq!(choose(Role::Admin).await.problem(), "forbidden");
+    // Somebody renames it before the planner chooses.
+    place["name"] = json!("Hylla ny");
+    let renamed = serde_json::from_value(place).unwrap();
+    server.state.store.put_places(vec![renamed]).await.unwrap();
+    assert_eq!(choose(Role::Planner).await.problem(), "conflict");
+    let shown = server.get("/conflicts").as_role(Role::Quality).await.expect(200);
+    assert_eq!(
+        shown[0]["standing"]["name"], "Hylla ny",
+        "and what stands now is shown"
+    );
+    assert_eq!(
+        choose(Role::Planner).await.expect(200)["resolved"]["choice"],
+        "other"
+    );
 }

@@ -18,7 +18,7 @@ async fn choose(server: &Server, id: &str, choice: ConflictChoice) -> Conflict {
 
 /// The only conflict there.
 async fn only(server: &Server) -> Conflict {
-    let mut all = server.store().conflicts(10).await.unwrap();
+    let mut all = server.conflicts().await;
     assert_eq!(all.len(), 1, "{}: {all:?}", server.name);
     all.remove(0)
 }
@@ -56,7 +56,7 @@ async fn what_two_changed_is_decided_by_a_person_and_both_hear_of_it() {
     let [central, site, _] = &world.servers;
     for server in [central, site] {
         assert_eq!(server.place_name(0).await, "Hylla A, ny", "{}", server.name);
-        let open = server.store().conflicts(10).await.unwrap();
+        let open = server.conflicts().await;
         assert_eq!(open.len(), 1);
         assert_eq!(open[0].kind, RowKind::Place);
         assert_eq!(open[0].from, "Väster");
@@ -64,12 +64,12 @@ async fn what_two_changed_is_decided_by_a_person_and_both_hear_of_it() {
         assert!(open[0].resolved.is_none());
     }
     // A person at the site takes the other one.
-    let id = site.store().conflicts(10).await.unwrap()[0].id.clone();
+    let id = site.conflicts().await[0].id.clone();
     choose(site, &id, Other).await;
     world.heal().await;
     for server in &world.servers {
         assert_eq!(server.place_name(0).await, "Hylla A, flyttad", "{}", server.name);
-        let conflicts = server.store().conflicts(10).await.unwrap();
+        let conflicts = server.conflicts().await;
         assert_eq!(conflicts.len(), 1);
         assert_eq!(conflicts[0].resolved.as_ref().unwrap().choice, Other);
     }
@@ -99,7 +99,7 @@ async fn a_row_that_cannot_stand_beside_what_is_there_is_kept_as_a_conflict() {
         site.store().account("siv").await.unwrap().unwrap().user.name,
         "Siv B"
     );
-    let open = central.store().conflicts(10).await.unwrap();
+    let open = central.conflicts().await;
     assert!(
         open.iter()
             .any(|conflict| conflict.standing.is_none() && conflict.why.is_some()),
@@ -118,7 +118,7 @@ async fn a_row_that_cannot_stand_beside_what_is_there_is_kept_as_a_conflict() {
             server.name
         );
     }
-    let open = world.servers[1].store().conflicts(10).await.unwrap();
+    let open = world.servers[1].conflicts().await;
     let waits = open
         .iter()
         .find(|conflict| conflict.from == "central")
@@ -194,7 +194,7 @@ async fn a_change_that_loses_twice_is_told_twice() {
     world.rename(0, 0, 4).await;
     world.heal().await;
     all_have(&world, "Hylla 4").await;
-    let conflicts = world.servers[0].store().conflicts(10).await.unwrap();
+    let conflicts = world.servers[0].conflicts().await;
     assert_eq!(conflicts.len(), 2);
     assert!(conflicts[0].resolved.is_none());
     assert_eq!(conflicts[0].other["name"], "Hylla 2");
@@ -214,7 +214,7 @@ async fn a_row_that_was_refused_upwards_comes_wherever_it_is_chosen() {
         world.servers[1].store().put_articles(vec![new]).await.unwrap();
         world.heal().await;
         let waits = async |world: &World| {
-            let all = world.servers[at].store().conflicts(10).await.unwrap();
+            let all = world.servers[at].conflicts().await;
             all.into_iter().find(|conflict| conflict.key == "300").unwrap()
         };
         let id = waits(&world).await.id;
@@ -256,7 +256,7 @@ async fn a_row_that_was_refused_downwards_comes_wherever_it_is_chosen() {
         put(&world, 0, 8, "siv", "Siv A").await;
         world.heal().await;
         let waits = async |world: &World| {
-            let all = world.servers[at].store().conflicts(10).await.unwrap();
+            let all = world.servers[at].conflicts().await;
             all.into_iter()
                 .find(|conflict| conflict.from == "central")
                 .unwrap()
@@ -277,6 +277,55 @@ async fn a_row_that_was_refused_downwards_comes_wherever_it_is_chosen() {
         for server in &world.servers {
             let siv = server.store().account("siv").await.unwrap().unwrap();
             assert_eq!(siv.user.name, "Siv A", "{} {at}", server.name);
+        }
+        world.judge().await;
+    }
+}
+
+#[tokio::test]
+async fn until_somebody_chooses_an_account_is_what_both_allow() {
+    use sparhund_shared::reference::Role::{Picker, Planner, Ward};
+    for choice in [Standing, Other] {
+        let mut world = World::new().await;
+        let siv = |name: &str, active: bool, roles: &[_]| {
+            let mut account = account(8, "siv", name);
+            account.active = active;
+            account.user.roles = roles.to_vec();
+            account
+        };
+        let put = async |at: usize, world: &World, account| {
+            world.servers[at].store().put_account(account).await.unwrap();
+        };
+        put(0, &world, siv("Siv", true, &[Picker, Ward])).await;
+        world.heal().await;
+        // Väster shuts her out and changes her roles; at the central server her name is corrected, and she gets a role.
+        put(1, &world, siv("Siv", false, &[Ward, Planner])).await;
+        put(0, &world, siv("Siv Andersson", true, &[Picker, Ward])).await;
+        world.heal().await;
+        for server in &world.servers {
+            let met = server.store().account("siv").await.unwrap().unwrap();
+            let met = (met.active, met.user.roles, met.user.name);
+            assert_eq!(
+                met,
+                (false, vec![Ward], "Siv Andersson".to_owned()),
+                "{}",
+                server.name
+            );
+            let open = only(server).await;
+            assert_eq!(open.standing.unwrap()["active"], true, "what to go back to");
+        }
+        let id = only(&world.servers[1]).await.id;
+        assert!(choose(&world.servers[1], &id, choice).await.resolved.is_some());
+        world.heal().await;
+        let expected = match choice {
+            Standing => (true, vec![Picker, Ward], "Siv Andersson".to_owned()),
+            Other => (false, vec![Ward, Planner], "Siv".to_owned()),
+        };
+        for server in &world.servers {
+            let chosen = server.store().account("siv").await.unwrap().unwrap();
+            let chosen = (chosen.active, chosen.user.roles, chosen.user.name);
+            assert_eq!(chosen, expected, "{}", server.name);
+            assert!(only(server).await.resolved.is_some());
         }
         world.judge().await;
     }

@@ -9,7 +9,9 @@ use sparhund_server::ingest::OwnLog;
 use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, Exchanged, exchange};
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
-use sparhund_server::store::{Account, INCARNATION_SETTING, JoinedSite, StockQuery, Store, VerifiedBackup};
+use sparhund_server::store::{
+    Account, Conflict, ConflictsAbout, INCARNATION_SETTING, JoinedSite, StockQuery, Store, VerifiedBackup,
+};
 use sparhund_shared::log::{Hash, Head, HoldId, UserId};
 use sparhund_shared::reference::{Order, Place, Role, User};
 use uuid::Uuid;
@@ -109,6 +111,16 @@ impl Server {
                 assert!(all.insert((log.log.0, record.seq, record.hash)), "doubled");
             }
         }
+        all
+    }
+
+    /// Every conflict, the open ones first.
+    pub async fn conflicts(&self) -> Vec<Conflict> {
+        let mut all = Vec::new();
+        for about in [ConflictsAbout::People, ConflictsAbout::Goods] {
+            all.extend(self.store().conflicts(about, 1_000).await.unwrap());
+        }
+        all.sort_by_key(|conflict| conflict.resolved.is_some());
         all
     }
 

@@ -12,8 +12,8 @@ use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::console::pages::names::Names;
-use crate::http::{Code, ShownConflict, all_conflicts, resolve_conflict};
-use crate::store::ConflictChoice;
+use crate::http::{Code, ShownConflict, all_conflicts, chosen_by, resolve_conflict};
+use crate::store::{ConflictChoice, RowKind};
 
 /// Longest value of a field that is shown whole.
 const LONGEST: usize = 400;
@@ -21,7 +21,7 @@ const LONGEST: usize = 400;
 /// The open ones, then those that were resolved.
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let names = Names::read(context.state.store.as_ref()).await?;
-    let conflicts = all_conflicts(&context.state).await?;
+    let conflicts = all_conflicts(&context.state, &context.user).await?;
     let open = conflicts
         .iter()
         .filter(|conflict| conflict.resolved.is_none())
@@ -31,9 +31,21 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
         p { (context.t("conflicts-explained")) }
         @if open == 0 { p.notice.ok { (context.t("no-conflicts")) } }
         @for conflict in &conflicts { (one(&context, &names, conflict)) }
-        p { a href="/console/deviations" { (context.t("menu-deviations")) } }
+        @if context.may_open("/console/deviations") {
+            p { a href="/console/deviations" { (context.t("menu-deviations")) } }
+        }
     };
     Ok(layout::page(&context, &context.t("conflicts"), &body))
+}
+
+/// That some wait, and where.
+pub(super) fn waiting_choices(context: &Context, open: u64) -> Markup {
+    html! {
+        p.notice.warn {
+            (context.texts.count("conflicts-open", open.cast_signed())) " "
+            a href="/console/conflicts" { (context.t("conflicts-see")) }
+        }
+    }
 }
 
 fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
@@ -51,11 +63,12 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
                 p { (context.t("conflict-why")) " " (why) }
                 p { (context.t("conflict-why-do")) }
             }
+            @if open && conflict.meet.is_some() { p { strong { (context.t("conflict-meet")) } } }
             (fields(context, conflict))
             @if let Some(resolved) = &conflict.resolved {
                 p { strong { (context.t(chosen(resolved.choice))) } " "
                     (context.texts.with("conflict-resolved", &[("by", &names.person(resolved.by)), ("time", &moment(resolved.at))])) }
-            } @else if context.may_send("/console/conflicts") {
+            } @else if chosen_by(conflict.kind, &context.user.roles) {
                 form method="post" action="/console/conflicts" {
                     (layout::csrf(&context.visitor))
                     input type="hidden" name="id" value=(conflict.id);
@@ -66,7 +79,7 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
                     }
                 }
             } @else {
-                p { (context.t("conflict-who")) }
+                p { (context.t(if conflict.kind == RowKind::Account { "conflict-who-people" } else { "conflict-who" })) }
             }
         }
     }
@@ -157,7 +170,7 @@ pub(in crate::console) async fn resolve(context: Context, Submitted(fields): Sub
         _ => return Err(Failure::said(Code::InvalidValue, context.t("conflict-choose"))),
     };
     let id = fields.text_or_empty("id");
-    let conflict = resolve_conflict(&context.state, id, choice, context.user.id).await?;
+    let conflict = resolve_conflict(&context.state, id, choice, &context.user).await?;
     if conflict.resolved.is_none() {
         return Err(Failure::said(Code::Conflict, context.t("conflict-changed")));
     }

@@ -12,7 +12,9 @@ use crate::console::context::Context;
 use crate::console::failure::Answer;
 use crate::console::format::{link, moment, printable};
 use crate::console::layout;
+use crate::console::pages::conflicts::waiting_choices;
 use crate::console::pages::names::Names;
+use crate::http::open_conflicts;
 use crate::store::{DeviationRow, Result, Store};
 
 /// More than a person can work off in a day.
@@ -23,19 +25,12 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     let store = context.state.store.as_ref();
     let names = Names::read(store).await?;
     let rows = store.deviations(MOST).await?;
-    let conflicts = store.conflicts(MOST).await?;
-    let conflicts = conflicts
-        .iter()
-        .filter(|conflict| conflict.resolved.is_none())
-        .count();
+    let conflicts = open_conflicts(&context.state, &context.user).await?;
     let body = html! {
         h1 { (context.t("menu-deviations")) }
         p { (context.t("deviations-explained")) }
         @if conflicts > 0 {
-            p.notice.warn {
-                (context.texts.count("conflicts-open", i64::try_from(conflicts).unwrap_or(i64::MAX))) " "
-                a href="/console/conflicts" { (context.t("conflicts-see")) }
-            }
+            (waiting_choices(&context, conflicts))
         }
         @if rows.is_empty() && conflicts == 0 { p.notice.ok { (context.t("no-deviations")) } }
         @else if !rows.is_empty() { (deviation_rows(&context, &names, &rows).await?) }

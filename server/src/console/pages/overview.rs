@@ -8,10 +8,11 @@ use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
 use crate::console::format::moment;
 use crate::console::layout;
+use crate::console::pages::conflicts::waiting_choices;
 use crate::console::pages::deviations::deviation_rows;
 use crate::console::pages::names::Names;
 use crate::console::pages::orders::state_word;
-use crate::http::Code;
+use crate::http::{Code, open_conflicts};
 use crate::store::{DeviceState, OrderQuery};
 
 /// Deviations shown here; the rest is on their page.
@@ -63,6 +64,10 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
             (figure(&context, "/console/holds", open_holds, &context.t("open-holds")))
         }
     };
+    let conflicts = open_conflicts(&context.state, &context.user).await?;
+    if conflicts > 0 {
+        body = html! { (body) (waiting_choices(&context, conflicts)) };
+    }
     if context.may_open("/console/deviations") {
         let deviations = store.deviations(MOST).await?;
         body = html! {

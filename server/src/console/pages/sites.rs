@@ -12,12 +12,10 @@ use crate::console::layout;
 use crate::http::{Code, add_site, shut_site_out};
 use crate::island::{CENTRAL_SETTING, LeftOut, Link};
 use crate::ops::now_ms;
-use crate::store::JoinedSite;
+use crate::store::{ConflictsAbout, JoinedSite};
 
 /// A clock that is off by more is shown.
 const CLOCK_MS: u64 = 120_000;
-/// Conflicts that are looked at.
-const MOST: usize = 500;
 /// A site that was not heard for longer works alone.
 const SILENT_MS: i64 = 120_000;
 
@@ -28,9 +26,12 @@ const LEFT_OUT: usize = 10;
 pub(in crate::console) async fn show(context: Context) -> Answer {
     let sites = context.state.store.sites().await?;
     let now = now_ms();
-    let lost = context.state.store.setting(CENTRAL_SETTING).await?;
-    let conflicts = context.state.store.conflicts(MOST).await?;
-    let waits = conflicts.iter().any(|conflict| conflict.resolved.is_none());
+    let store = &context.state.store;
+    let lost = store.setting(CENTRAL_SETTING).await?;
+    let mut waits = false;
+    for about in [ConflictsAbout::People, ConflictsAbout::Goods] {
+        waits |= store.open_conflicts(about).await? > 0;
+    }
     let head = ["site", "state", "last-heard", "#clock", "#site-behind", "action"];
     let body = html! {
         h1 { (context.t("menu-sites")) }

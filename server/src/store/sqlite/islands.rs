@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{SqliteStore, read};
 use crate::store::{
-    CentralCursor, Conflict, Islands, JoinedSite, LogIntro, LogKind, LogSum, NewSite, Offered, Resolution,
-    Result, RowKind, SharedRow, SiteHeard, Take, TakenRow,
+    CentralCursor, Conflict, ConflictsAbout, Islands, JoinedSite, LogIntro, LogKind, LogSum, NewSite,
+    Offered, Resolution, Result, RowKind, SharedRow, SiteHeard, Take, TakenRow,
 };
 
 #[async_trait]
@@ -100,8 +100,21 @@ impl Islands for SqliteStore {
             .await
     }
 
-    async fn conflicts(&self, max: usize) -> Result<Vec<Conflict>> {
-        self.readers.read(move |conn| read::conflicts(conn, max)).await
+    async fn conflicts(&self, about: ConflictsAbout, max: usize) -> Result<Vec<Conflict>> {
+        self.readers
+            .read(move |conn| read::conflicts(conn, about, max))
+            .await
+    }
+
+    async fn conflict(&self, id: &str) -> Result<Option<Conflict>> {
+        let id = id.to_owned();
+        self.readers.read(move |conn| read::conflict(conn, &id)).await
+    }
+
+    async fn open_conflicts(&self, about: ConflictsAbout) -> Result<u64> {
+        self.readers
+            .read(move |conn| read::open_conflicts(conn, about))
+            .await
     }
 
     async fn resolve_conflict(&self, id: &str, choice: Resolution) -> Result<Option<Conflict>> {

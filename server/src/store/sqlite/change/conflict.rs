@@ -5,15 +5,16 @@
 
 use rusqlite::params;
 use serde_json::Value;
-use sparhund_shared::log::Hash;
+use sparhund_shared::log::{Hash, UserId};
 
 use super::row_body::RowBody;
 use super::value;
 use crate::island::CENTRAL_SETTING;
-use crate::store::sqlite::codes::from_json;
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{Conflict, ConflictChoice, Offered, Resolution, Result, RowKind, SharedRow, StoreError};
+use crate::store::{
+    Conflict, ConflictChoice, ConflictsAbout, Offered, Resolution, Result, RowKind, SharedRow, StoreError,
+};
 
 /// What became of a choice.
 enum Chosen {
@@ -28,7 +29,7 @@ enum Chosen {
 impl Ledger {
     /// Keeps a row that lost, or could not stand for the reason that `why` gives.
     pub(super) fn note_conflict(
-        &self,
+        &mut self,
         row: &SharedRow,
         from: &str,
         why: Option<String>,
@@ -43,7 +44,7 @@ impl Ledger {
         );
         let id = Hash::of("sparhund/conflict/1", change.as_bytes()).short();
         // Told twice, as after a lost answer. What was to stand and still cannot is open again.
-        if let Some(kept) = self.conflict(&id)? {
+        if let Some(kept) = read::conflict(&self.conn, &id)? {
             let taken = kept
                 .resolved
                 .is_some_and(|resolved| resolved.choice == ConflictChoice::Other);
@@ -51,12 +52,19 @@ impl Ledger {
                 return Ok(());
             }
         }
+        let standing = read::row_body(&self.conn, row.kind, &row.key)?;
+        let meet = if why.is_none() {
+            self.put_meet(row, now)?
+        } else {
+            None
+        };
         self.put_conflict(&Conflict {
             id: id.clone(),
             kind: row.kind,
             key: row.key.clone(),
-            standing: read::row_body(&self.conn, row.kind, &row.key)?,
+            standing,
             other: row.body.clone(),
+            meet,
             from: from.to_owned(),
             why,
             found_at: now,
@@ -65,17 +73,32 @@ impl Ledger {
         self.touch(RowKind::Conflict, &id, now)
     }
 
-    fn conflict(&self, id: &str) -> Result<Option<Conflict>> {
-        let body = self.row(sql!("conflict/get"), params![id], |row| row.get::<_, String>(0))?;
-        body.map(|body| from_json(&body)).transpose()
+    /// Until somebody chooses, an account is what both allow: nobody who was shut out at one of the servers comes in by the other.
+    fn put_meet(&mut self, row: &SharedRow, now: i64) -> Result<Option<Value>> {
+        let other = RowBody::read(row.kind, &row.key, &row.body);
+        let (Ok(RowBody::Account(other)), Ok(id)) = (other, row.key.parse()) else {
+            return Ok(None);
+        };
+        let Some(mut account) = read::account_by_id(&self.conn, UserId(id))? else {
+            return Ok(None);
+        };
+        let before = account.clone();
+        account.active &= other.active;
+        account.user.roles.retain(|role| other.user.roles.contains(role));
+        if account == before {
+            return Ok(None);
+        }
+        self.put_body(RowBody::Account(account), now)?;
+        read::row_body(&self.conn, row.kind, &row.key)
     }
 
     pub(super) fn put_conflict(&self, conflict: &Conflict) -> Result<()> {
         let open = conflict.resolved.is_none();
+        let people = conflict.about() == ConflictsAbout::People;
         let body = value(conflict)?.to_string();
         self.run(
             sql!("conflict/put"),
-            params![conflict.id, conflict.found_at, open, body],
+            params![conflict.id, conflict.found_at, open, body, people],
         )?;
         Ok(())
     }
@@ -85,7 +108,7 @@ impl Ledger {
         id: &str,
         choice: &Resolution,
     ) -> Result<Option<Conflict>> {
-        let Some(mut conflict) = self.conflict(id)? else {
+        let Some(mut conflict) = read::conflict(&self.conn, id)? else {
             return Ok(None);
         };
         if conflict.resolved.is_some() {
@@ -99,7 +122,7 @@ impl Ledger {
         };
         match chosen {
             Chosen::Done => conflict.resolved = Some(choice.clone()),
-            Chosen::Changed(standing) => conflict.standing = standing,
+            Chosen::Changed(standing) => conflict.show(standing),
             Chosen::Refused(why) => return Err(StoreError::Conflict(why)),
         }
         self.put_conflict(&conflict)?;
@@ -111,7 +134,7 @@ impl Ledger {
     pub(super) fn take_conflict(&mut self, row: &SharedRow, mut told: Conflict, now: i64) -> Result<Offered> {
         let open = |conflict: Conflict| conflict.resolved.is_none();
         if let Some(choice) = told.resolved.clone()
-            && self.conflict(&told.id)?.is_none_or(open)
+            && read::conflict(&self.conn, &told.id)?.is_none_or(open)
         {
             let chosen = self.choose(&told, &choice)?;
             if !matches!(chosen, Chosen::Done) {
@@ -119,7 +142,7 @@ impl Ledger {
             }
             match chosen {
                 Chosen::Done => {}
-                Chosen::Changed(standing) => told.standing = standing,
+                Chosen::Changed(standing) => told.show(standing),
                 Chosen::Refused(why) => told.why = Some(why),
             }
         }
@@ -130,8 +153,9 @@ impl Ledger {
     /// At a site: whether the choice is about what stands. What could not stand does so at some servers only.
     fn noted(&self, conflict: &Conflict) -> Result<Chosen> {
         let now = read::row_body(&self.conn, conflict.kind, &conflict.key)?;
-        let shown =
-            conflict.why.is_some() || now == conflict.standing || now.as_ref() == Some(&conflict.other);
+        let shown = conflict.why.is_some()
+            || now.as_ref() == conflict.stands()
+            || now.as_ref() == Some(&conflict.other);
         Ok(if shown { Chosen::Done } else { Chosen::Changed(now) })
     }
 
@@ -147,13 +171,20 @@ impl Ledger {
         if !take && conflict.why.is_some() {
             return Ok(Chosen::Done);
         }
-        if now != conflict.standing {
+        if now.as_ref() != conflict.stands() {
             return Ok(Chosen::Changed(now));
         }
-        if take {
-            return self.put_chosen(conflict.kind, &conflict.key, &conflict.other, choice.at);
+        let chosen = if take {
+            Some(&conflict.other)
+        } else {
+            conflict.standing.as_ref()
+        };
+        match chosen {
+            Some(chosen) if now.as_ref() != Some(chosen) => {
+                self.put_chosen(conflict.kind, &conflict.key, chosen, choice.at)
+            }
+            _ => Ok(Chosen::Done),
         }
-        Ok(Chosen::Done)
     }
 
     fn put_chosen(&mut self, kind: RowKind, key: &str, body: &Value, at: i64) -> Result<Chosen> {

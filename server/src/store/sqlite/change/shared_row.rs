@@ -163,12 +163,12 @@ impl Ledger {
         match standing {
             Some(standing) if standing.version == row.version => return Ok(Offered::Taken),
             Some(standing) if Some(standing.version) != row.base => {
-                let current = self.current(row, &standing)?;
                 // Of two resolutions the one that came first stands; nobody needs to choose between choices. An older row is no change.
                 if row.kind != RowKind::Conflict && !self.had(row)? {
                     self.note_conflict(row, from, None, now)?;
                 }
-                return Ok(Offered::Lost(Box::new(current)));
+                let standing = self.standing(row.kind, &row.key)?.unwrap_or(standing);
+                return Ok(Offered::Lost(Box::new(self.current(row, &standing)?)));
             }
             _ => {}
         }

@@ -7,3 +7,9 @@ CREATE TABLE row_past (
     rev        INTEGER NOT NULL,
     PRIMARY KEY (kind, key, version, changed_at)
 ) STRICT, WITHOUT ROWID;
+
+-- Conflicts of accounts are for administrators, the others for who plans.
+ALTER TABLE conflict ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+UPDATE conflict SET people = 1 WHERE body ->> '$.kind' = 'account';
+DROP INDEX conflict_by_time;
+CREATE INDEX conflict_by_time ON conflict (people, open, found_at);

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::{account_by_id, row, rows, sql};
 use crate::store::sqlite::codes::{Id, from_json, mark, signed, unsigned};
 use crate::store::{
-    Conflict, JoinedSite, LogIntro, LogKind, LogSum, PAGE_BYTES, Result, RowKind, SharedRow, StoreError,
+    Conflict, ConflictsAbout, JoinedSite, LogIntro, LogKind, LogSum, PAGE_BYTES, Result, RowKind, SharedRow,
+    StoreError,
 };
 
 pub(in super::super) fn log_sums(conn: &Connection, after: Option<LogId>, max: usize) -> Result<Vec<LogSum>> {
@@ -246,11 +247,31 @@ fn with_bodies(conn: &Connection, found: Vec<Kept>) -> Result<Vec<SharedRow>> {
     Ok(full)
 }
 
-pub(in super::super) fn conflicts(conn: &Connection, max: usize) -> Result<Vec<Conflict>> {
-    let bodies = rows(conn, sql!("conflict/all"), params![most(max)], |row| {
+pub(in super::super) fn conflicts(
+    conn: &Connection,
+    about: ConflictsAbout,
+    max: usize,
+) -> Result<Vec<Conflict>> {
+    let people = about == ConflictsAbout::People;
+    let bodies = rows(conn, sql!("conflict/all"), params![people, most(max)], |row| {
         row.get::<_, String>(0)
     })?;
     bodies.iter().map(|body| from_json(body)).collect()
+}
+
+pub(in super::super) fn conflict(conn: &Connection, id: &str) -> Result<Option<Conflict>> {
+    let body = row(conn, sql!("conflict/get"), params![id], |row| {
+        row.get::<_, String>(0)
+    })?;
+    body.map(|body| from_json(&body)).transpose()
+}
+
+pub(in super::super) fn open_conflicts(conn: &Connection, about: ConflictsAbout) -> Result<u64> {
+    let people = about == ConflictsAbout::People;
+    let count = row(conn, sql!("conflict/count_open"), params![people], |row| {
+        row.get(0)
+    })?;
+    Ok(count.map_or(0, unsigned))
 }
 
 pub(in super::super) fn joined(row: &Row<'_>) -> rusqlite::Result<JoinedSite> {

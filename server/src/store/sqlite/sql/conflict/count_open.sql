@@ -1,0 +1,1 @@
+SELECT count(*) FROM conflict WHERE people = ?1 AND open = 1
