@@ -163,6 +163,10 @@ impl Server {
     }
 }
 
+fn mark(version: Hash) -> i64 {
+    i64::from_be_bytes(version.0[..8].try_into().unwrap())
+}
+
 pub fn joined(name: &str) -> JoinedSite {
     JoinedSite {
         id: Uuid::from_u128(5),
@@ -415,6 +419,11 @@ impl World {
             assert_eq!(self.stock(at).await, stock, "stock of {name}");
             assert_eq!(self.held(at).await, held, "holds of {name}");
             assert_eq!(held.len() as u64, self.holds, "holds of {name}");
+            let sum = rows
+                .values()
+                .fold(0, |sum: i64, (version, _)| sum.wrapping_add(mark(*version)));
+            let summed = self.servers[at].store().rows_sum().await.unwrap();
+            assert_eq!(summed, (rows.len() as u64, sum), "sum of the rows of {name}");
             assert!(
                 self.try_exchange(at).await.unwrap().equal,
                 "{name} says that they are equal"

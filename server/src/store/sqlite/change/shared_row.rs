@@ -9,6 +9,7 @@ use sparhund_shared::log::Hash;
 use sparhund_shared::wire::Topic;
 
 use super::row_body::RowBody;
+use crate::store::sqlite::codes::{mark, signed};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
 use crate::store::{Offered, PAGE_BYTES, Result, RowKind, SharedRow, StoreError, Take, TakenRow};
@@ -86,12 +87,25 @@ impl Ledger {
         base: Option<Hash>,
         changed_at: i64,
     ) -> Result<()> {
+        let before = self.standing(kind, key)?.map(|standing| standing.version);
+        self.sum_up(before, version)?;
         self.run(sql!("row_past/keep"), params![kind.word(), key, version.0])?;
         self.run(sql!("row_past/forget"), params![kind.word(), key])?;
         self.run(
             sql!("shared_row/put"),
             params![kind.word(), key, version.0, base.map(|base| base.0), changed_at],
         )?;
+        Ok(())
+    }
+
+    /// Keeps number and sum of all versions.
+    fn sum_up(&self, before: Option<Hash>, version: Hash) -> Result<()> {
+        let (count, sum) = read::rows_sum(&self.conn)?;
+        let count = count + u64::from(before.is_none());
+        let sum = sum
+            .wrapping_sub(before.map_or(0, mark))
+            .wrapping_add(mark(version));
+        self.run(sql!("shared_sum/put"), params![signed(count), sum])?;
         Ok(())
     }
 
@@ -120,10 +134,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// Rows of a database from before they had versions get them.
+    /// Rows of a database from before they had versions get them, and those from before they were summed up are.
     pub(in super::super) fn know_rows(&mut self) -> Result<()> {
-        if self.row(sql!("shared_row/any"), [], |_| Ok(()))?.is_some() {
+        if self.row(sql!("shared_sum/get"), [], |_| Ok(()))?.is_some() {
             return Ok(());
+        }
+        let versions = self.rows(sql!("shared_row/versions"), [], |row| Ok(Hash(row.get(0)?)))?;
+        if !versions.is_empty() {
+            return self.transact(|ledger| {
+                let mut versions = versions.into_iter();
+                versions.try_for_each(|version| ledger.sum_up(None, version))
+            });
         }
         let feeds = [
             (RowKind::Place, Topic::Places),

@@ -13,3 +13,10 @@ ALTER TABLE conflict ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
 UPDATE conflict SET people = 1 WHERE body ->> '$.kind' = 'account';
 DROP INDEX conflict_by_time;
 CREATE INDEX conflict_by_time ON conflict (people, open, found_at);
+
+-- Number of rows and wrapping sum of the marks of their versions: equal when two servers hold the same. Filled by the program.
+CREATE TABLE shared_sum (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    count INTEGER NOT NULL,
+    sum   INTEGER NOT NULL
+) STRICT;

@@ -10,7 +10,7 @@ use sparhund_shared::wire::Topic;
 use uuid::Uuid;
 
 use super::{account_by_id, row, rows, sql};
-use crate::store::sqlite::codes::{Id, from_json, mark, signed, unsigned};
+use crate::store::sqlite::codes::{Id, from_json, signed, unsigned};
 use crate::store::{
     Conflict, ConflictsAbout, JoinedSite, LogIntro, LogKind, LogSum, PAGE_BYTES, Result, RowKind, SharedRow,
     StoreError,
@@ -186,8 +186,8 @@ pub(in super::super) fn rows_to_offer(conn: &Connection, rev: u64, max: usize) -
 }
 
 pub(in super::super) fn rows_sum(conn: &Connection) -> Result<(u64, i64)> {
-    let versions = rows(conn, sql!("shared_row/versions"), [], |row| {
-        Ok(mark(Hash(row.get(0)?)))
+    let kept = row(conn, sql!("shared_sum/get"), [], |row| {
+        Ok((unsigned(row.get(0)?), row.get(1)?))
     })?;
     let sum = versions.iter().fold(0_i64, |sum, mark| sum.wrapping_add(*mark));
     Ok((versions.len() as u64, sum))

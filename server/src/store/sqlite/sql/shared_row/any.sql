@@ -1,1 +1,0 @@
-SELECT 1 FROM shared_row LIMIT 1

@@ -1,0 +1,1 @@
+SELECT count, sum FROM shared_sum
