@@ -405,13 +405,15 @@ central-alone-do = Arbeta som vanligt: allt sparas här och går iväg när för
 central-shut-out = Centralservern släpper inte in den här servern.
 central-shut-out-do = Det rättar sig inte av sig självt. Det som görs här stannar här, och spärrar som sätts någon annanstans syns inte. Ring den som sköter servrarna.
 central-equal = Båda har samma.
-central-conflicts = Båda har samma poster. Artiklar, platser, personer eller beställningar skiljer: något ändrades på två håll och väntar på ett val.
+central-newer = Den här servern har ett äldre program än centralservern. Artiklar, platser, personer och ordrar väntar. Uppdatera den här servern.
+central-older = Centralservern har ett äldre program än den här servern. Artiklar, platser, personer och ordrar väntar. Uppdatera centralservern.
+central-conflicts = Båda har samma poster. Artiklar, platser, personer eller ordrar skiljer: något ändrades på två håll och väntar på ett val.
 central-exchanging = Utbytet pågår.
 central-left-out = { $count ->
     [one] En sak går inte att utbyta; allt annat går. Visa det här för den som sköter servrarna:
    *[other] { $count } saker går inte att utbyta; allt annat går. Visa det här för den som sköter servrarna:
   }
-central-left-out-rows = Artiklar, platser, personer och beställningar
+central-left-out-rows = Artiklar, platser, personer och ordrar
 central-for-it = För IT:
 central-last = Senaste utbytet { $time }.
 central-not-yet = Inget utbyte har gjorts än.

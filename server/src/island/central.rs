@@ -6,8 +6,8 @@ use sparhund_shared::reference::Role;
 use sparhund_shared::wire::{OwnHead, Receipt, Upload};
 
 use super::{
-    Greeted, Greeting, HeadsOfLog, MAX_LOGS, MAX_RECORDS, MAX_ROWS, Neighbour, RelayError, prove_relayed,
-    summary,
+    Greeted, Greeting, HeadsOfLog, MAX_LOGS, MAX_RECORDS, MAX_ROWS, Neighbour, ROW_FORMAT, RelayError,
+    prove_relayed, summary,
 };
 use crate::ingest::OwnLog;
 use crate::store::{
@@ -98,6 +98,7 @@ impl Neighbour for CentralEnd<'_> {
             },
             now: self.now,
             holds,
+            row_format: ROW_FORMAT,
             backup: self.store.last_backup().await?.map(|backup| backup.made_at),
             seen,
         })

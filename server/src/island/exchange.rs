@@ -9,7 +9,7 @@ use sparhund_shared::wire::OwnHead;
 use super::central::{is_about_one_thing, is_signed};
 use super::logs::{exchange_logs, known_logs, pairs};
 use super::rows::exchange_rows;
-use super::{Greeted, Greeting, Neighbour, Summary, summary};
+use super::{Greeted, Greeting, Neighbour, ROW_FORMAT, Summary, summary};
 use crate::ingest::OwnLog;
 use crate::store::{CentralCursor, LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
 
@@ -63,6 +63,8 @@ pub struct Exchanged {
     pub conflicts: u64,
     /// Own clock minus the central server's, milliseconds.
     pub offset: i64,
+    /// How the central server writes rows, where it is another way than this program does: no rows were exchanged.
+    pub row_format: Option<u32>,
     /// Whether both held the same at the end.
     pub equal: bool,
     /// Whether both held the same records at the end, whatever rows they held.
@@ -131,6 +133,7 @@ pub async fn exchange_within<N: Neighbour>(
         equal: held == greeted.holds,
         same_records: held.same_records(greeted.holds),
         backup: greeted.backup,
+        row_format: (greeted.row_format != ROW_FORMAT).then_some(greeted.row_format),
         ..Exchanged::default()
     };
     // Asked in each round: another life of the central server has forgotten what it had.
@@ -149,7 +152,9 @@ pub async fn exchange_within<N: Neighbour>(
     let pairs = pairs(store, central, theirs, &mut done).await?;
     let (servers, devices): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|log| log.kind == LogKind::Server);
     exchange_logs(store, central, &servers, now, &mut done).await?;
-    if let Err(error) = exchange_rows(store, central, cursor, now, &mut done).await {
+    if done.row_format.is_none()
+        && let Err(error) = exchange_rows(store, central, cursor, now, &mut done).await
+    {
         done.leave_out(central, None, error)?;
     }
     let mut heard = Instant::now();
@@ -253,6 +258,7 @@ async fn greet<N: Neighbour>(
         },
         now,
         holds: held,
+        row_format: ROW_FORMAT,
         seen: saw.clone(),
     };
     let greeted = central.greet(&greeting).await.map_err(ExchangeError::Call)?;

@@ -11,6 +11,9 @@ use crate::store::{LogIntro, SharedRow, Store, StoreError};
 pub const MAX_RECORDS: usize = 1_000;
 /// Most logs one message names.
 pub const MAX_LOGS: usize = 1_000;
+/// How rows are written. It grows with each field of a row, also of what stands in one: a program that does not know a field would take it
+/// away at every server.
+pub const ROW_FORMAT: u32 = 1;
 /// Most rows one message carries.
 pub const MAX_ROWS: usize = 200;
 
@@ -63,6 +66,9 @@ pub struct Greeting {
     pub now: i64,
     /// What it holds.
     pub holds: Summary,
+    /// How it writes rows.
+    #[serde(default)]
+    pub row_format: u32,
     /// The central server's own log as this site last saw it, countersigned.
     #[serde(default)]
     pub seen: Option<Seen>,
@@ -79,6 +85,9 @@ pub struct Greeted {
     pub now: i64,
     /// What it holds.
     pub holds: Summary,
+    /// How it writes rows: where the two differ, rows wait until both have one program.
+    #[serde(default)]
+    pub row_format: u32,
     /// Newest verified backup, Unix milliseconds: what is covered changes with it.
     pub backup: Option<i64>,
     /// The site's head countersigned, when it is held here.

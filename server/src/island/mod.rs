@@ -22,7 +22,8 @@ pub use credential::{Credential, CredentialError};
 pub use exchange::{ExchangeError, Exchanged, LeftOut, begin_anew, exchange, exchange_within};
 pub use link::{Link, LinkState, keep_exchanging, settle_central};
 pub use message::{
-    Greeted, Greeting, HeadsOfLog, Join, Joined, MAX_LOGS, MAX_RECORDS, MAX_ROWS, RowOffers, Summary,
+    Greeted, Greeting, HeadsOfLog, Join, Joined, MAX_LOGS, MAX_RECORDS, MAX_ROWS, ROW_FORMAT, RowOffers,
+    Summary,
 };
 pub use neighbour::Neighbour;
 pub use prove::{RelayError, prove_relayed};

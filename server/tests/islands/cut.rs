@@ -31,6 +31,8 @@ pub struct Cut<N> {
     pub there: N,
     pub left: AtomicI64,
     pub after: bool,
+    /// What it says of how it writes rows; `None` = what is so.
+    pub row_format: Option<u32>,
 }
 
 impl<N: Neighbour> Cut<N> {
@@ -59,7 +61,9 @@ impl<N: Neighbour> Neighbour for Cut<N> {
     }
 
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, Lost> {
-        self.call(self.there.greet(greeting)).await
+        let mut greeted = self.call(self.there.greet(greeting)).await?;
+        greeted.row_format = self.row_format.unwrap_or(greeted.row_format);
+        Ok(greeted)
     }
 
     async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, Lost> {

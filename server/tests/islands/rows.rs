@@ -155,3 +155,41 @@ async fn a_page_of_rows_and_a_row_are_bounded_in_bytes() {
         "nor is it kept as a conflict, which goes to every server"
     );
 }
+
+#[tokio::test]
+async fn two_versions_of_the_program_exchange_records_and_let_rows_wait() {
+    let mut world = World::new().await;
+    world.row_format = Some(2);
+    world.book(1, 5).await;
+    world.rename(1, 0, 1).await;
+    world.rename(0, 1, 2).await;
+    assert!(
+        !world.try_exchange(1).await.unwrap(),
+        "it is not said that they are equal"
+    );
+    assert_eq!(world.servers[0].records().await.len(), 5);
+    for (at, number) in [(0, 0), (1, 1)] {
+        let place = shelf(number, "").code;
+        assert!(world.servers[at].store().place(&place).await.unwrap().is_none());
+    }
+    world.row_format = None;
+    world.heal().await;
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_row_that_this_program_would_write_otherwise_is_not_put() {
+    let mut world = World::new().await;
+    world.rename(1, 0, 1).await;
+    let site = &world.servers[1];
+    let mut row = site.store().rows_to_offer(0, 1).await.unwrap().remove(0);
+    row.body["temperature"] = "2-8".into();
+    row.version = Hash([7; 32]);
+    let central = world.servers[0].store();
+    assert_eq!(
+        central.offer_row(row, "Väster", 1).await.unwrap(),
+        Offered::Refused
+    );
+    assert!(central.place(&shelf(0, "").code).await.unwrap().is_none());
+    assert!(world.servers[0].conflicts().await[0].why.is_some());
+}

@@ -209,6 +209,8 @@ pub struct World {
     folder: tempfile::TempDir,
     pub now: i64,
     holds: u64,
+    /// What the central server says of how it writes rows; `None` = what is so.
+    pub row_format: Option<u32>,
 }
 
 impl World {
@@ -236,6 +238,7 @@ impl World {
             folder,
             now: T0,
             holds: 0,
+            row_format: None,
         };
         world.heal().await;
         world
@@ -380,6 +383,7 @@ impl World {
             there,
             left: AtomicI64::new(left),
             after,
+            row_format: self.row_format,
         };
         let own_log = asks.own_log.as_ref().unwrap();
         exchange(asks.store(), own_log, &link, self.now, None)

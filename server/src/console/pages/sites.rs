@@ -10,7 +10,7 @@ use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::http::{Code, add_site, shut_site_out};
-use crate::island::{CENTRAL_SETTING, LeftOut, Link};
+use crate::island::{CENTRAL_SETTING, LeftOut, Link, ROW_FORMAT};
 use crate::ops::now_ms;
 use crate::store::{ConflictsAbout, JoinedSite};
 
@@ -77,6 +77,8 @@ fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
                     p { strong { (context.t("central-alone")) } " " (context.t("central-alone-do")) }
                 }
                 p.hint { (context.t("central-for-it")) " " span.code { (error) } }
+            } @else if let Some(theirs) = state.last.row_format {
+                p { strong.flag { (context.t(if theirs > ROW_FORMAT { "central-newer" } else { "central-older" })) } }
             } @else if state.last.equal {
                 p { strong { (context.t("central-equal")) } }
             } @else if waits && state.last.same_records && !state.last.moved() {

@@ -3,7 +3,9 @@
 use serde_json::Value;
 use sparhund_shared::reference::{Article, Order, Place, User};
 
+use super::value;
 use crate::store::sqlite::ledger::Ledger;
+use crate::store::sqlite::read;
 use crate::store::{Account, Conflict, Result, RowKind, StoreError};
 
 /// A row of one of the tables.
@@ -48,6 +50,17 @@ impl RowBody {
             return Err(format!("it is not the row {key} that it is said to be"));
         }
         Ok(read)
+    }
+
+    /// The row as this program writes it.
+    pub(super) fn written(&self) -> Result<Value> {
+        match self {
+            Self::Article(article) => value(article),
+            Self::Place(place) => value(place),
+            Self::Account(account) => Ok(read::account_body(account)),
+            Self::Order(order) => value(&read::as_placed(*order.clone())),
+            Self::Conflict(conflict) => value(conflict),
+        }
     }
 
     fn key(&self) -> String {

@@ -259,6 +259,11 @@ impl Ledger {
         if let Some(why) = self.refused(&body)? {
             return Ok(Some(why));
         }
+        if read::version(row.kind, &row.key, &body.written()?) != row.version {
+            return Ok(Some(
+                "this program would write it in another way: update the older of the two servers".to_owned(),
+            ));
+        }
         self.put_body(body, now)?;
         // When it was changed is said by the server where that was done.
         let version = self.version(row.kind, &row.key)?;

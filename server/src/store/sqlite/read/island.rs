@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::{account_by_id, row, rows, sql};
 use crate::store::sqlite::codes::{Id, from_json, signed, unsigned};
 use crate::store::{
-    Conflict, ConflictsAbout, JoinedSite, LogIntro, LogKind, LogSum, PAGE_BYTES, Result, RowKind, SharedRow,
-    StoreError,
+    Account, Conflict, ConflictsAbout, JoinedSite, LogIntro, LogKind, LogSum, PAGE_BYTES, Result, RowKind,
+    SharedRow, StoreError,
 };
 
 pub(in super::super) fn log_sums(conn: &Connection, after: Option<LogId>, max: usize) -> Result<Vec<LogSum>> {
@@ -133,14 +133,7 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
                 row.get::<_, String>(0)
             })?;
             let Some(body) = body else { return Ok(None) };
-            let mut order: Order = from_json(&body)?;
-            for line in &mut order.lines {
-                line.progress = sparhund_shared::fold::Progress::default();
-                line.options = Vec::new();
-                line.picked = Vec::new();
-                line.shipped = Vec::new();
-            }
-            let value = serde_json::to_value(order);
+            let value = serde_json::to_value(as_placed(from_json(&body)?));
             Ok(Some(
                 value.map_err(|error| StoreError::Engine(error.to_string()))?,
             ))
@@ -150,13 +143,7 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
                 .parse()
                 .map_err(|_| StoreError::Damaged(format!("{key} is no user id")))?;
             let account = account_by_id(conn, UserId(id))?;
-            Ok(account.map(|account| {
-                json!({
-                    "user": account.user,
-                    "password_hash": account.password_hash,
-                    "active": account.active,
-                })
-            }))
+            Ok(account.as_ref().map(account_body))
         }
         RowKind::Conflict => {
             let body = row(conn, sql!("conflict/get"), params![key], |row| {
@@ -165,6 +152,26 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
             body.map(|body| from_json(&body)).transpose()
         }
     }
+}
+
+/// Of an order only what was placed.
+pub(in super::super) fn as_placed(mut order: Order) -> Order {
+    for line in &mut order.lines {
+        line.progress = sparhund_shared::fold::Progress::default();
+        line.options = Vec::new();
+        line.picked = Vec::new();
+        line.shipped = Vec::new();
+    }
+    order
+}
+
+/// An account as servers exchange it.
+pub(in super::super) fn account_body(account: &Account) -> Value {
+    json!({
+        "user": account.user,
+        "password_hash": account.password_hash,
+        "active": account.active,
+    })
 }
 
 /// Which version a row is.
@@ -189,8 +196,7 @@ pub(in super::super) fn rows_sum(conn: &Connection) -> Result<(u64, i64)> {
     let kept = row(conn, sql!("shared_sum/get"), [], |row| {
         Ok((unsigned(row.get(0)?), row.get(1)?))
     })?;
-    let sum = versions.iter().fold(0_i64, |sum, mark| sum.wrapping_add(*mark));
-    Ok((versions.len() as u64, sum))
+    Ok(kept.unwrap_or_default())
 }
 
 struct Kept {
