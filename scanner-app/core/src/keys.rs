@@ -3,8 +3,8 @@
 //! A key is made when something is to be signed, not when a log begins: a log begins in the middle of a transaction, and a
 //! machine that holds keys takes its time.
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use sparhund_shared::log::{Head, LogId, PublicKey, SignatureBytes, SignedHead};
+use ed25519_dalek::{Signer as _, SigningKey};
+use sparhund_shared::log::{Head, LogId, SignatureBytes, SignedHead};
 
 use crate::api::{AlertCode, Problem};
 use crate::app::App;
@@ -56,7 +56,7 @@ impl<'a, V: Vault> Signer<'a, V> {
         };
         match self.vault.sign(self.log, bytes).await {
             // Another key in its place is as good as none: the server would take nothing that it signs.
-            Ok(signature) if verifies(public, bytes, &signature) => Ok(signature),
+            Ok(signature) if public.verify(bytes, &signature, 0).is_ok() => Ok(signature),
             Ok(_) | Err(VaultError::Gone(_)) => Err(KeyFault::Lost(self.log)),
             Err(VaultError::Failed(reason)) => Err(KeyFault::Failed(reason)),
         }
@@ -68,17 +68,11 @@ impl<'a, V: Vault> Signer<'a, V> {
     }
 }
 
-fn verifies(public: &PublicKey, bytes: &[u8], signature: &SignatureBytes) -> bool {
-    VerifyingKey::from_bytes(&public.0)
-        .and_then(|key| key.verify_strict(bytes, &Signature::from_bytes(&signature.0)))
-        .is_ok()
-}
-
 /// A key that the machine holds and signs with; `None` where it does not.
 pub(crate) async fn held_key(vault: &impl Vault, log: LogId) -> Option<Key> {
     let public = vault.make(log).await.ok()?;
     let signs = match vault.sign(log, PROBE).await {
-        Ok(signature) => verifies(&public, PROBE, &signature),
+        Ok(signature) => public.verify(PROBE, &signature, 0).is_ok(),
         Err(_) => false,
     };
     if !signs {

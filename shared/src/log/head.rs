@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::id::{Hash, LogId, hex_array};
-use super::record::{Sealed, encode};
+use super::record::{Sealed, tagged};
 
 /// Domain tag of what is signed.
 const HEAD_TAG: &str = "sparhund/head/1";
@@ -40,10 +40,7 @@ impl Head {
 
     /// What the writer's key signs: for a key that is held elsewhere.
     pub fn signing_bytes(&self) -> Vec<u8> {
-        let mut bytes = HEAD_TAG.as_bytes().to_vec();
-        bytes.push(0);
-        bytes.extend_from_slice(&encode(self));
-        bytes
+        tagged(HEAD_TAG, self)
     }
 
     /// Signs the head with the writer's key.
@@ -72,13 +69,7 @@ pub struct SignedHead {
 impl SignedHead {
     /// Checks the signature under the writer's public key.
     pub fn verify(&self, key: &PublicKey) -> Result<(), SignatureError> {
-        let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
-        verifying
-            .verify_strict(
-                &self.head.signing_bytes(),
-                &Signature::from_bytes(&self.signature.0),
-            )
-            .map_err(|_| SignatureError::Mismatch { seq: self.head.seq })
+        key.verify(&self.head.signing_bytes(), &self.signature, self.head.seq)
     }
 }
 
@@ -163,5 +154,16 @@ impl PublicKey {
     /// The public half of a key.
     pub fn of(key: &SigningKey) -> Self {
         Self(key.verifying_key().to_bytes())
+    }
+
+    /// Checks that this key signed these bytes; `seq` is the place that an error names. Strict: a weak key would verify
+    /// signatures nobody made.
+    ///
+    /// # Errors
+    /// When this is no key, or it did not sign this.
+    pub fn verify(&self, bytes: &[u8], signature: &SignatureBytes, seq: u64) -> Result<(), SignatureError> {
+        let key = VerifyingKey::from_bytes(&self.0).map_err(|_| SignatureError::BadKey)?;
+        key.verify_strict(bytes, &Signature::from_bytes(&signature.0))
+            .map_err(|_| SignatureError::Mismatch { seq })
     }
 }

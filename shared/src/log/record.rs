@@ -163,3 +163,11 @@ pub(crate) fn encode<T: Encode<()>>(value: &T) -> Vec<u8> {
     debug_assert!(result.is_ok(), "encoding to memory failed");
     bytes
 }
+
+/// What is signed of a statement: its canonical bytes behind a domain tag, so that one of a kind never passes for another.
+pub(crate) fn tagged<T: Encode<()>>(tag: &str, statement: &T) -> Vec<u8> {
+    let mut bytes = tag.as_bytes().to_vec();
+    bytes.push(0);
+    bytes.extend_from_slice(&encode(statement));
+    bytes
+}

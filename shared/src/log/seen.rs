@@ -1,13 +1,13 @@
 //! A head that another writer has seen, signed by that writer with the time: neither of the two can rewrite the log up
 //! to it unnoticed from then on.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer, SigningKey};
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::head::{Head, PublicKey, SignatureBytes, SignatureError};
 use super::id::LogId;
-use super::record::encode;
+use super::record::tagged;
 
 /// Domain tag of what is signed.
 const SEEN_TAG: &str = "sparhund/seen/1";
@@ -41,10 +41,7 @@ struct Statement {
 impl Seen {
     /// What the key of log `by` signs to say that `head` was there at `at`: for a key that is held elsewhere.
     pub fn signing_bytes(head: Head, at: i64, by: LogId) -> Vec<u8> {
-        let mut bytes = SEEN_TAG.as_bytes().to_vec();
-        bytes.push(0);
-        bytes.extend_from_slice(&encode(&Statement { head, at, by }));
-        bytes
+        tagged(SEEN_TAG, &Statement { head, at, by })
     }
 
     /// Says with the key of log `by` that `head` was there at `at`.
@@ -63,12 +60,7 @@ impl Seen {
     /// # Errors
     /// When the key is none, or it did not sign this.
     pub fn verify(&self, key: &PublicKey) -> Result<(), SignatureError> {
-        let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
-        verifying
-            .verify_strict(
-                &Self::signing_bytes(self.head, self.at, self.by),
-                &Signature::from_bytes(&self.signature.0),
-            )
-            .map_err(|_| SignatureError::Mismatch { seq: self.head.seq })
+        let bytes = Self::signing_bytes(self.head, self.at, self.by);
+        key.verify(&bytes, &self.signature, self.head.seq)
     }
 }

@@ -1,12 +1,12 @@
 //! A writer's next life: another key and another log, vouched for by the key before.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer, SigningKey};
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::head::{PublicKey, SignatureBytes, SignatureError};
 use super::id::LogId;
-use super::record::encode;
+use super::record::tagged;
 
 /// Domain tag of what is signed.
 const SUCCESSION_TAG: &str = "sparhund/succession/1";
@@ -43,10 +43,7 @@ struct Statement {
 impl Succession {
     /// What both keys sign to let `log` under `key` follow `old`: for keys that are held elsewhere.
     pub fn signing_bytes(old: LogId, log: LogId, key: PublicKey) -> Vec<u8> {
-        let mut bytes = SUCCESSION_TAG.as_bytes().to_vec();
-        bytes.push(0);
-        bytes.extend_from_slice(&encode(&Statement { old, log, key }));
-        bytes
+        tagged(SUCCESSION_TAG, &Statement { old, log, key })
     }
 
     /// Lets `log` under `new` follow `old`, which is written under `key`.
@@ -68,13 +65,7 @@ impl Succession {
     /// When a key is none or weak, or did not sign this.
     pub fn verify(&self, old: &PublicKey) -> Result<(), SignatureError> {
         let bytes = Self::signing_bytes(self.old, self.log, self.key);
-        for (key, signature) in [(old, &self.by_old), (&self.key, &self.by_new)] {
-            let verifying = VerifyingKey::from_bytes(&key.0).map_err(|_| SignatureError::BadKey)?;
-            // Strict: a weak key would verify signatures nobody made.
-            verifying
-                .verify_strict(&bytes, &Signature::from_bytes(&signature.0))
-                .map_err(|_| SignatureError::Mismatch { seq: 0 })?;
-        }
-        Ok(())
+        old.verify(&bytes, &self.by_old, 0)?;
+        self.key.verify(&bytes, &self.by_new, 0)
     }
 }
