@@ -3,8 +3,9 @@
 use sparhund_server::store::ConflictChoice::{self, Other, Standing};
 use sparhund_server::store::{Conflict, Resolution, RowKind};
 
+use crate::server::Server;
 use crate::store_world::{OTHER, UNKNOWN, article, user};
-use crate::world::{Server, World, account, shelf};
+use crate::world::{World, account, shelf};
 
 async fn choose(server: &Server, id: &str, choice: ConflictChoice) -> Conflict {
     let choice = Resolution {

@@ -65,9 +65,9 @@ async fn a_restored_central_server_lets_nobody_in_who_was_shut_out() {
         .unwrap()
         .unwrap()
         .id;
-    world.copy();
+    world.copy(0);
     world.servers[0].store().revoke_site(id, T0 + 1).await.unwrap();
-    world.restore().await;
+    world.restore(0).await;
     let store = world.servers[0].store();
     assert_eq!(store.site(id).await.unwrap().unwrap().revoked_at, Some(T0 + 1));
     let other = log(71);

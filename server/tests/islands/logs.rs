@@ -335,7 +335,7 @@ async fn what_a_lost_backup_covered_is_covered_no_more() {
     world.book(1, 5).await;
     world.heal().await;
     let log = world.servers[1].device.log();
-    world.copy();
+    world.copy(0);
     let central = &world.servers[0];
     central
         .note_backup(central.store().heads(&[log]).await.unwrap())
@@ -343,7 +343,7 @@ async fn what_a_lost_backup_covered_is_covered_no_more() {
     world.heal().await;
     assert_eq!(world.servers[1].store().covered(log).await.unwrap(), 5);
     // The newer backup is lost with the machine; the central server goes on from an older one.
-    world.restore().await;
+    world.restore(0).await;
     world.heal().await;
     assert_eq!(world.servers[1].store().covered(log).await.unwrap(), 0);
 }
@@ -351,7 +351,7 @@ async fn what_a_lost_backup_covered_is_covered_no_more() {
 #[tokio::test]
 async fn a_central_server_that_was_set_back_unknowingly_is_asked_from_the_beginning() {
     let mut world = World::new().await;
-    world.copy();
+    world.copy(0);
     for number in 0..3 {
         world.rename(0, number, 1).await;
     }
@@ -385,7 +385,7 @@ async fn a_restored_site_gets_back_what_it_had_handed_over() {
     let mut world = World::new().await;
     world.book(1, 3).await;
     world.heal().await;
-    world.copy_of(1);
+    world.copy(1);
     world.book(1, 30).await;
     world.hold(1).await;
     world.rename(1, 0, 4).await;

@@ -7,11 +7,13 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod changes;
 mod choices;
 mod cut;
 mod joining;
 mod logs;
 mod rows;
+mod server;
 #[path = "../store_world/mod.rs"]
 mod store_world;
 mod world;
@@ -20,8 +22,9 @@ use proptest::prelude::*;
 use sparhund_server::store::{DeviationRow, LogIntro, LogKind, Offered};
 use sparhund_shared::fold::Deviation;
 
+use self::server::Server;
 use self::store_world::{BASE, BIN_A, Device, OTHER, hold, lot_item, receive, user, void};
-use self::world::{Server, World, account, order};
+use self::world::{World, account, order};
 
 /// What may happen; `at` is the server: 0 = the central one, 1 and 2 = sites.
 #[derive(Clone, Debug)]
@@ -31,17 +34,21 @@ enum Deed {
     /// A quality officer sets a hold there.
     Hold { at: usize },
     /// A place gets another name there.
-    Rename { at: usize, place: u8, name: u8 },
+    Rename { at: usize, place: u8 },
     /// A person is added or changed there.
-    Person { at: usize, who: u8, name: u8 },
+    Person { at: usize, who: u8, rights: u8 },
     /// An order is placed there.
     Order { at: usize, no: u8, units: u8 },
     /// A site exchanges; the link is cut after some calls, the last answer lost or not.
     Exchange { site: usize, cut: Option<(u8, bool)> },
-    /// A copy of the central server's database is made.
-    Copy,
-    /// The central server goes on from that copy.
-    Restore,
+    /// A person takes the one or the other of what was changed in two places.
+    Resolve { at: usize, other: bool },
+    /// The clock of a server is set.
+    Clock { at: usize, minutes: i8 },
+    /// A copy of a server's database is made.
+    Copy { at: usize },
+    /// A server goes on from that copy.
+    Restore { at: usize },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -49,13 +56,20 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         4 => (at.clone(), 1..40_u8).prop_map(|(at, records)| Deed::Book { at, records }),
         2 => at.clone().prop_map(|at| Deed::Hold { at }),
-        2 => (at.clone(), 0..3_u8, 0..5_u8).prop_map(|(at, place, name)| Deed::Rename { at, place, name }),
-        1 => (at.clone(), 0..3_u8, 0..5_u8).prop_map(|(at, who, name)| Deed::Person { at, who, name }),
-        1 => (at, 0..3_u8, 1..4_u8).prop_map(|(at, no, units)| Deed::Order { at, no, units }),
+        2 => (at.clone(), 0..2_u8).prop_map(|(at, place)| Deed::Rename { at, place }),
+        1 => (at.clone(), 0..2_u8, 0..4_u8).prop_map(|(at, who, rights)| Deed::Person { at, who, rights }),
+        1 => (at.clone(), 0..3_u8, 1..4_u8).prop_map(|(at, no, units)| Deed::Order { at, no, units }),
         4 => (1..3_usize, prop::option::of((0..24_u8, any::<bool>()))).prop_map(|(site, cut)| Deed::Exchange { site, cut }),
-        1 => Just(Deed::Copy),
-        1 => Just(Deed::Restore),
+        2 => (at.clone(), any::<bool>()).prop_map(|(at, other)| Deed::Resolve { at, other }),
+        1 => (at.clone(), -90..90_i8).prop_map(|(at, minutes)| Deed::Clock { at, minutes }),
+        1 => copied().prop_map(|at| Deed::Copy { at }),
+        1 => copied().prop_map(|at| Deed::Restore { at }),
     ]
+}
+
+/// The central server more often than a site.
+fn copied() -> impl Strategy<Value = usize> {
+    prop_oneof![2 => Just(0_usize), 1 => Just(1_usize)]
 }
 
 proptest! {
@@ -71,12 +85,14 @@ proptest! {
                 match deed {
                     Deed::Book { at, records } => world.book(at, records).await,
                     Deed::Hold { at } => world.hold(at).await,
-                    Deed::Rename { at, place, name } => world.rename(at, place, name).await,
-                    Deed::Person { at, who, name } => world.person(at, who, name).await,
+                    Deed::Rename { at, place } => world.rename(at, place, world.fresh()).await,
+                    Deed::Person { at, who, rights } => world.person(at, who, world.fresh(), rights).await,
+                    Deed::Resolve { at, other } => world.resolve(at, other).await,
+                    Deed::Clock { at, minutes } => world.clock(at, i64::from(minutes) * 60_000),
                     Deed::Order { at, no, units } => world.order(at, no, units).await,
                     Deed::Exchange { site, cut } => world.exchange(site, cut).await,
-                    Deed::Copy => world.copy(),
-                    Deed::Restore => world.restore().await,
+                    Deed::Copy { at } => world.copy(at),
+                    Deed::Restore { at } => world.restore(at).await,
                 }
             }
             world.heal().await;
@@ -123,15 +139,15 @@ async fn what_a_restored_central_server_lost_comes_back_from_a_site() {
     let mut world = World::new().await;
     world.rename(0, 0, 1).await;
     world.heal().await;
-    world.copy();
+    world.copy(0);
     world.tick();
     world.rename(1, 0, 4).await;
     world.rename(1, 1, 2).await;
-    world.person(1, 0, 3).await;
+    world.person(1, 0, 3, 0).await;
     world.book(1, 5).await;
     world.heal().await;
     assert_eq!(world.servers[0].place_name(0).await, "Hylla 4");
-    world.restore().await;
+    world.restore(0).await;
     assert_eq!(world.servers[0].place_name(0).await, "Hylla 1");
     world.heal().await;
     for server in &world.servers {
@@ -150,12 +166,12 @@ async fn what_was_changed_beside_a_restored_central_server_is_a_conflict_whateve
         let mut world = World::new().await;
         world.rename(0, 0, 1).await;
         world.heal().await;
-        world.copy();
+        world.copy(0);
         // Agreed, and lost at the central server with its disk; there the row is changed before the site comes back.
         world.clock(1, ahead);
         world.rename(1, 0, 2).await;
         world.heal().await;
-        world.restore().await;
+        world.restore(0).await;
         world.rename(0, 0, 3).await;
         world.heal().await;
         for server in &world.servers {
@@ -175,8 +191,8 @@ async fn a_site_that_is_behind_a_restored_central_server_takes_what_it_has() {
     world.heal().await;
     // The sites are cut off; the central server goes on, and back to a copy of then.
     world.rename(0, 0, 2).await;
-    world.copy();
-    world.restore().await;
+    world.copy(0);
+    world.restore(0).await;
     world.heal().await;
     for server in &world.servers {
         assert_eq!(server.place_name(0).await, "Hylla 2", "{}", server.name);

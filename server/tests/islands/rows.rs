@@ -4,8 +4,9 @@ use sparhund_server::island::{CentralEnd, Neighbour as _};
 use sparhund_server::store::{Account, Offered, PAGE_BYTES, SharedRow};
 use sparhund_shared::log::Hash;
 
+use crate::server::Server;
 use crate::store_world::{OTHER, UNKNOWN, article};
-use crate::world::{Server, World, account, order, shelf};
+use crate::world::{World, account, order, shelf};
 
 async fn put(server: &Server, account: Account) {
     server.store().put_account(account).await.unwrap();

@@ -1,167 +1,20 @@
 //! One central server and two sites, over real stores on files.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
-use sparhund_server::ingest::OwnLog;
 use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, Exchanged, exchange};
-use sparhund_server::ops::DataDir;
-use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{
-    Account, Conflict, ConflictsAbout, INCARNATION_SETTING, JoinedSite, StockQuery, Store, VerifiedBackup,
+    Account, ConflictChoice, INCARNATION_SETTING, JoinedSite, Resolution, RowKind, StockQuery, VerifiedBackup,
 };
-use sparhund_shared::log::{Hash, Head, HoldId, UserId};
+use sparhund_shared::log::{Hash, HoldId, UserId};
 use sparhund_shared::reference::{Order, Place, Role, User};
 use uuid::Uuid;
 
+use crate::changes::Changes;
 use crate::cut::Cut;
-use crate::store_world::{self as goods, BASE, BIN_A, Device, T0, lot_item, receive, user};
-
-pub struct Server {
-    pub name: &'static str,
-    folder: PathBuf,
-    pub store: Option<Arc<dyn Store>>,
-    pub own_log: Option<OwnLog>,
-    pub device: Device,
-    /// As whom the first site asks here.
-    pub site: JoinedSite,
-    backups: std::sync::atomic::AtomicI64,
-    /// Its clock minus the right time, milliseconds.
-    pub ahead: i64,
-}
-
-impl Server {
-    async fn open(name: &'static str, folder: PathBuf, number: u8) -> Self {
-        std::fs::create_dir_all(&folder).unwrap();
-        let mut server = Self {
-            name,
-            folder,
-            store: None,
-            own_log: None,
-            device: Device::new(number),
-            site: joined("Väster"),
-            backups: AtomicI64::new(0),
-            ahead: 0,
-        };
-        server.start().await;
-        server.enrol().await;
-        server
-    }
-
-    /// Makes the device known as one; its log is a device's, not a server's.
-    async fn enrol(&self) {
-        use sparhund_server::store::{EnrolmentCode, NewDevice};
-        use sparhund_shared::log::DeviceId;
-        let code = [self.device.log().0.as_bytes()[0]; 32];
-        let store = self.store();
-        store
-            .add_enrolment(EnrolmentCode {
-                hash: code,
-                created_by: user(1),
-                expires_at: i64::MAX,
-            })
-            .await
-            .unwrap();
-        let device = NewDevice {
-            id: DeviceId(self.device.log().0),
-            name: format!("Handdator {}", self.name),
-            key: self.device.public(),
-            log: self.device.log(),
-        };
-        store.enrol(code, device, 0).await.unwrap().unwrap();
-    }
-
-    async fn start(&mut self) {
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(self.database()).unwrap());
-        let dir = DataDir::new(&self.folder);
-        self.own_log = Some(OwnLog::open(Arc::clone(&store), &dir, T0).await.unwrap());
-        self.store = Some(store);
-    }
-
-    fn stop(&mut self) {
-        self.own_log = None;
-        self.store = None;
-    }
-
-    fn database(&self) -> PathBuf {
-        self.folder.join("sparhund.db")
-    }
-
-    /// The change that was just made gets the time that this server's clock shows.
-    fn by_its_clock(&self) {
-        if self.ahead != 0 {
-            let conn = rusqlite::Connection::open(self.database()).unwrap();
-            let last = "UPDATE shared_row SET changed_at = changed_at + ?1 WHERE rev = (SELECT max(rev) FROM shared_row)";
-            conn.execute(last, [self.ahead]).unwrap();
-        }
-    }
-
-    pub fn store(&self) -> &dyn Store {
-        self.store.as_ref().unwrap().as_ref()
-    }
-
-    /// Every record that is held.
-    pub async fn records(&self) -> BTreeSet<(Uuid, u64, Hash)> {
-        let mut all = BTreeSet::new();
-        for log in self.store().logs().await.unwrap() {
-            let page = self.store().log_page(log.log, 1, 100_000).await.unwrap();
-            for record in page {
-                assert!(all.insert((log.log.0, record.seq, record.hash)), "doubled");
-            }
-        }
-        all
-    }
-
-    /// Every conflict, the open ones first.
-    pub async fn conflicts(&self) -> Vec<Conflict> {
-        let mut all = Vec::new();
-        for about in [ConflictsAbout::People, ConflictsAbout::Goods] {
-            all.extend(self.store().conflicts(about, 1_000).await.unwrap());
-        }
-        all.sort_by_key(|conflict| conflict.resolved.is_some());
-        all
-    }
-
-    /// Every row with its version.
-    pub async fn rows(&self) -> BTreeMap<(&'static str, String), (Hash, serde_json::Value)> {
-        let mut rows = BTreeMap::new();
-        let mut after = 0;
-        loop {
-            let page = self.store().rows_after(after, 200).await.unwrap();
-            let Some(last) = page.last() else { return rows };
-            after = last.rev;
-            for row in page {
-                rows.insert((row.kind.word(), row.key), (row.version, row.body));
-            }
-        }
-    }
-
-    pub async fn place_name(&self, number: u8) -> String {
-        self.store()
-            .place(&shelf(number, "").code)
-            .await
-            .unwrap()
-            .unwrap()
-            .name
-    }
-
-    pub async fn note_backup(&self, heads: Vec<Head>) {
-        let made_at = self.backups.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + T0;
-        let incarnation = self.store().setting(INCARNATION_SETTING).await.unwrap();
-        let backup = VerifiedBackup {
-            made_at,
-            file: format!("{made_at}.db"),
-            sha256: [0; 32],
-            bytes: 1,
-            records: 1,
-            heads,
-            incarnation,
-        };
-        self.store().note_backup(backup).await.unwrap();
-    }
-}
+use crate::server::Server;
+use crate::store_world::{self as goods, BASE, BIN_A, T0, lot_item, receive, user};
 
 fn mark(version: Hash) -> i64 {
     i64::from_be_bytes(version.0[..8].try_into().unwrap())
@@ -208,6 +61,7 @@ pub struct World {
     pub servers: [Server; 3],
     folder: tempfile::TempDir,
     pub now: i64,
+    changes: Changes,
     holds: u64,
     /// What the central server says of how it writes rows; `None` = what is so.
     pub row_format: Option<u32>,
@@ -237,6 +91,7 @@ impl World {
             servers,
             folder,
             now: T0,
+            changes: Changes::default(),
             holds: 0,
             row_format: None,
         };
@@ -266,24 +121,72 @@ impl World {
         own.append(event, user(1), self.now).await.unwrap();
     }
 
-    pub async fn rename(&mut self, at: usize, place: u8, name: u8) {
+    /// A number that no name has yet.
+    pub fn fresh(&self) -> u32 {
+        u32::try_from((self.now - T0) / 1_000).unwrap() + 1_000
+    }
+
+    pub async fn rename(&mut self, at: usize, place: u8, name: u32) {
         let place = shelf(place, &format!("Hylla {name}"));
+        let body = serde_json::to_value(&place).unwrap();
+        self.note(at, RowKind::Place, &place.code.to_string(), &body)
+            .await;
         self.servers[at].store().put_places(vec![place]).await.unwrap();
         self.servers[at].by_its_clock();
     }
 
-    pub async fn person(&mut self, at: usize, who: u8, name: u8) {
-        let account = account(50 + who, &format!("person{who}"), &format!("Namn {name}"));
+    pub async fn person(&mut self, at: usize, who: u8, name: u32, rights: u8) {
+        let mut account = account(50 + who, &format!("person{who}"), &format!("Namn {name}"));
+        account.active = rights.is_multiple_of(2);
+        account.user.roles = vec![Role::ALL[usize::from(rights)], Role::Ward];
+        let body = serde_json::json!({ "user": account.user });
+        self.note(at, RowKind::Account, &account.user.id.to_string(), &body)
+            .await;
         self.servers[at].store().put_account(account).await.unwrap();
         self.servers[at].by_its_clock();
     }
 
+    /// A change is made on top of what stands there.
+    async fn note(&mut self, at: usize, kind: RowKind, key: &str, body: &serde_json::Value) {
+        let rows = self.servers[at].rows().await;
+        let before = rows.get(&(kind.word(), key.to_owned())).map(|(_, body)| body);
+        self.changes.made(kind, before, body);
+    }
+
     pub async fn order(&mut self, at: usize, no: u8, units: u8) {
         // A number that is taken is refused; that is what a person would see.
-        let _ = self.servers[at]
+        let order = order(&format!("O{no}"), units.into());
+        if self.servers[at].store().add_order(order.clone()).await.is_ok() {
+            let body = serde_json::to_value(&order).unwrap();
+            self.changes.made(RowKind::Order, None, &body);
+        }
+    }
+
+    /// A person chooses about the first conflict that is open.
+    pub async fn resolve(&mut self, at: usize, other: bool) {
+        let open = self.servers[at].conflicts().await.into_iter().next();
+        let Some(open) = open.filter(|conflict| conflict.resolved.is_none()) else {
+            return;
+        };
+        let choice = if other {
+            ConflictChoice::Other
+        } else {
+            ConflictChoice::Standing
+        };
+        let resolution = Resolution {
+            choice,
+            by: user(1),
+            at: self.now,
+        };
+        let told = self.servers[at]
             .store()
-            .add_order(order(&format!("O{no}"), units.into()))
-            .await;
+            .resolve_conflict(&open.id, resolution)
+            .await
+            .unwrap();
+        if told.unwrap().resolved.is_some() {
+            self.changes
+                .chosen(open.kind, open.standing.as_ref(), &open.other, choice);
+        }
     }
 
     /// The clock of a server is off by so much from now on, milliseconds.
@@ -291,11 +194,7 @@ impl World {
         self.servers[at].ahead = ahead;
     }
 
-    pub fn copy(&mut self) {
-        self.copy_of(0);
-    }
-
-    pub fn copy_of(&mut self, at: usize) {
+    pub fn copy(&mut self, at: usize) {
         let copy = self.copied(at);
         let _ = std::fs::remove_file(&copy);
         sparhund_server::store::sqlite::copy(&self.servers[at].database(), &copy).unwrap();
@@ -305,16 +204,22 @@ impl World {
         self.folder.path().join(format!("copy{at}.db"))
     }
 
-    /// The central server goes on from its copy, and its device tells it again what it lost.
-    pub async fn restore(&mut self) {
-        if !self.copied(0).exists() {
+    /// The server goes on from its copy, and its device tells it again what it lost.
+    pub async fn restore(&mut self, at: usize) {
+        if !self.copied(at).exists() {
             return;
         }
-        self.restore_of(0).await;
-        let device = &self.servers[0].device;
+        assert_eq!(self.changes.lost(&self.servers).await, []);
+        self.restore_of(at).await;
+        let device = &self.servers[at].device;
         if !device.records.is_empty() {
-            self.servers[0].store().append(device.everything()).await.unwrap();
+            self.servers[at]
+                .store()
+                .append(device.everything())
+                .await
+                .unwrap();
         }
+        self.changes.forget_lost(&self.servers).await;
     }
 
     /// As `restore` does it: another life of the database, with what the server itself wrote since.
@@ -438,6 +343,11 @@ impl World {
             units,
             i64::try_from(told).unwrap(),
             "stock sums to what was received"
+        );
+        assert_eq!(
+            self.changes.lost(&self.servers).await,
+            [],
+            "changes that are lost unseen"
         );
         for server in &self.servers {
             let rebuilt = server.store().rebuild().await.unwrap();

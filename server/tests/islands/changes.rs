@@ -1,0 +1,74 @@
+//! Every change of reference data that was made, so that none can be lost unseen: in the end each stands, was overwritten by somebody who
+//! saw it, or is in a conflict.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use sparhund_server::store::{ConflictChoice, RowKind};
+
+use crate::server::Server;
+
+/// A row, and what tells one of its changes from another.
+type Change = (String, String);
+
+#[derive(Default)]
+pub struct Changes {
+    made: BTreeSet<Change>,
+    /// Whoever made the next change, or chose, saw these.
+    overwritten: BTreeSet<Change>,
+}
+
+impl Changes {
+    /// Somebody changes a row at a server.
+    pub fn made(&mut self, kind: RowKind, before: Option<&Value>, after: &Value) {
+        if let Some(before) = before {
+            self.overwritten.insert(change(kind, before));
+        }
+        let made = change(kind, after);
+        self.overwritten.remove(&made);
+        self.made.insert(made);
+    }
+
+    /// Somebody chooses between two.
+    pub fn chosen(&mut self, kind: RowKind, standing: Option<&Value>, other: &Value, choice: ConflictChoice) {
+        let put_away = match choice {
+            ConflictChoice::Standing => Some(other),
+            ConflictChoice::Other => standing,
+        };
+        self.overwritten.extend(put_away.map(|body| change(kind, body)));
+    }
+
+    /// What nobody overwrote knowingly, and neither stands at one of the servers nor waits in a conflict.
+    pub async fn lost(&self, servers: &[Server]) -> Vec<Change> {
+        let mut held = BTreeSet::new();
+        for server in servers {
+            for (kind, body) in server.bodies().await {
+                held.insert(change(kind, &body));
+            }
+            for conflict in server.conflicts().await {
+                held.insert(change(conflict.kind, &conflict.other));
+                held.extend(conflict.standing.map(|body| change(conflict.kind, &body)));
+            }
+        }
+        let lost = self.made.difference(&self.overwritten);
+        lost.filter(|made| !held.contains(made)).cloned().collect()
+    }
+
+    /// What went with a disk is nobody's loss but the disk's.
+    pub async fn forget_lost(&mut self, servers: &[Server]) {
+        for lost in self.lost(servers).await {
+            self.made.remove(&lost);
+        }
+    }
+}
+
+fn change(kind: RowKind, body: &Value) -> Change {
+    let (key, told) = match kind {
+        RowKind::Place => (&body["code"], &body["name"]),
+        RowKind::Account => (&body["user"]["id"], &body["user"]["name"]),
+        RowKind::Order => (&body["no"], &body["lines"]),
+        RowKind::Article => (&body["no"], &body["name"]),
+        RowKind::Conflict => (&body["id"], &body["resolved"]),
+    };
+    (format!("{} {key}", kind.word()), told.to_string())
+}
