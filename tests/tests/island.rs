@@ -104,7 +104,9 @@ fn a_site_works_alone_and_both_hold_the_same_when_the_central_server_is_back() {
     assert_eq!(conflict["other"]["name"], "Avdelning ensam");
     assert_eq!(name(&there), "Avdelning central");
     let id = conflict["id"].as_str().unwrap().to_owned();
-    until("the site hears of the conflict", || count(&here, "/conflicts") == 1);
+    until("the site hears of the conflict", || {
+        count(&here, "/conflicts") == 1
+    });
     here.post(&format!("/conflicts/{id}"), &json!({"choice": "other"}));
     until("the choice comes to the central server", || {
         name(&there) == "Avdelning ensam"

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::ingest::OwnLog;
 use crate::store::{
-    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, PAGE_BYTES, RowKind, SERVER_LOG, SharedRow,
-    SiteHeard, Store, StoreError,
+    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, PAGE_BYTES, RowKind, SERVER_LOG,
+    SharedRow, SiteHeard, Store, StoreError,
 };
 
 /// A signature with a later time is not believed.
@@ -171,7 +171,7 @@ impl Neighbour for CentralEnd<'_> {
             match &answer {
                 Offered::Taken => self.note_gained(row, &before).await?,
                 Offered::Lost(stands) => bytes += stands.body.to_string().len(),
-                _ => {}
+                Offered::Refused => {}
             }
             offered.push(answer);
             // The site goes on after the last one that is answered.

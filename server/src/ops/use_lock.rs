@@ -52,7 +52,10 @@ mod tests {
     fn a_database_is_used_by_many_and_replaced_by_one() {
         let dir = tempfile::tempdir().unwrap();
         let database = dir.path().join("sparhund.db");
-        let users = [UseLock::share(&database).unwrap(), UseLock::share(&database).unwrap()];
+        let users = [
+            UseLock::share(&database).unwrap(),
+            UseLock::share(&database).unwrap(),
+        ];
         assert!(matches!(UseLock::alone(&database), Err(LockError::Used)));
         drop(users);
         let alone = UseLock::alone(&database).unwrap();

@@ -21,9 +21,8 @@ pub use backup::{
 };
 pub use error::StoreError;
 pub use islands::{
-    CENTRAL_SETTING, CentralCursor, Conflict, ConflictChoice, ConflictsAbout, Islands, JoinedSite, LogIntro, LogKind,
-    LogSum,
-    NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow, SiteHeard, Take, TakenRow,
+    CENTRAL_SETTING, CentralCursor, Conflict, ConflictChoice, ConflictsAbout, Islands, JoinedSite, LogIntro,
+    LogKind, LogSum, NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow, SiteHeard, Take, TakenRow,
 };
 pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,

@@ -409,12 +409,12 @@ async fn what_tells_known_events_otherwise_takes_room_too() {
         received_at: now_ms(),
     };
     let (first, rest) = device.records[from..].split_at(15);
-    assert_eq!(store.put_aside(batch(first)).await.unwrap(), 15);
+    assert_eq!(store.take(batch(first)).await.unwrap(), Taken::Aside(15));
     let view = server
         .get(&format!("/devices/{id}/quarantine"))
         .as_role(Role::Quality);
     assert_eq!(view.await.expect(200)["records"], 15, "they are shown");
-    let refused = store.put_aside(batch(rest)).await.unwrap_err().to_string();
+    let refused = store.take(batch(rest)).await.unwrap_err().to_string();
     assert!(refused.contains("a quality officer decides"), "{refused}");
 }
 

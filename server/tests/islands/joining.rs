@@ -95,6 +95,7 @@ async fn as_many_other_records_are_not_the_same_records() {
         there: end,
         left: 0.into(),
         after: true,
+        row_format: None,
     };
     let own = asks.own_log.as_ref().unwrap();
     exchange(asks.store(), own, &link, T0, None).await.unwrap_err();

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use ed25519_dalek::SigningKey;
 use sparhund_server::island::{
     CENTRAL_SETTING, CentralEnd, CentralError, Credential, Greeted, Greeting, HeadsOfLog, MAX_RECORDS,
-    Neighbour, Summary, begin_anew, exchange_within, settle_central,
+    Neighbour, ROW_FORMAT, Summary, begin_anew, exchange_within, settle_central,
 };
 use sparhund_server::ops::log_file::{verify, write};
 use sparhund_server::store::{LogIntro, LogKind, LogSum, Offered, SharedRow, Store};
@@ -175,6 +175,7 @@ async fn a_site_signs_under_the_key_its_log_has_here_and_not_from_the_future() {
         },
         now: T0,
         holds: summary_of(&end).await,
+        row_format: ROW_FORMAT,
         seen: Some(Seen::sign(ours, at, by, key)),
     };
     // Under the name of a device's log with a key of its own, and with that log's own key: a device is no server.

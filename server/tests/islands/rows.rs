@@ -165,7 +165,7 @@ async fn two_versions_of_the_program_exchange_records_and_let_rows_wait() {
     world.rename(1, 0, 1).await;
     world.rename(0, 1, 2).await;
     assert!(
-        !world.try_exchange(1).await.unwrap(),
+        !world.try_exchange(1).await.unwrap().equal,
         "it is not said that they are equal"
     );
     assert_eq!(world.servers[0].records().await.len(), 5);

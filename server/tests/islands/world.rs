@@ -1,5 +1,6 @@
 //! One central server and two sites, over real stores on files.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicI64;
 

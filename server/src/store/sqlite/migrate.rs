@@ -24,7 +24,7 @@ const MIGRATIONS: [&str; 19] = [
     include_str!("migrations/0016_sites.sql"),
     include_str!("migrations/0017_decided.sql"),
     include_str!("migrations/0018_rows.sql"),
-    include_str!("migrations/0020_closed_and_kept.sql"),
+    include_str!("migrations/0019_closed_and_kept.sql"),
 ];
 
 /// The version that this program makes.
