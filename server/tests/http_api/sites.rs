@@ -67,6 +67,10 @@ async fn two_sites_cannot_have_one_name_and_a_name_is_needed() {
         call.json(json!({"name": name})).as_role(Role::Admin).await
     };
     add("Väster").await.expect(201);
+    let issued = add("Väster").await.expect(201);
+    let join = json!({"code": issued["code"], "log": intro(7)});
+    let call = server.call(axum::http::Method::POST, "/sites/join").json(join);
+    call.send().await.expect(201);
     assert_eq!(add("Väster").await.problem(), "conflict");
     assert_eq!(add("  ").await.problem(), "invalid-value");
 }
