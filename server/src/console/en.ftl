@@ -160,11 +160,18 @@ records = Records
 records-held = { $seq } records received
 records-unsent = { $count } missing here
 forks = { $count } forks
-records-aside = { $count } records in quarantine
+records-aside = { $count ->
+    [one] One record in quarantine
+   *[other] { $count } records in quarantine
+  }
 quarantine = Quarantine
-quarantine-explained = This came from a device after it was revoked. None of it counts until you have decided. Ask whoever is named as the user, and look at the shelf.
+quarantine-explained = This came from a device after it was revoked. None of it counts until a quality officer has decided, or the device is enrolled again and tells it again itself. Ask whoever is named as the user, and look at the shelf.
 quarantine-explained-replaced = This came under the old key of the device after it had changed to a new one. Most of it the device tells again under the new key, which is not shown here. None of what is shown counts until you have decided. Ask whoever is named as the user: if it does not come from the device, its old key was lost.
 quarantine-reason = Write why: somebody will ask.
+quarantine-waits = { $count ->
+    [one] One record waits in quarantine and does not count here: it came from a device after it was revoked or changed its key.
+   *[other] { $count } records wait in quarantine and do not count here: they came from a device after it was revoked or changed its key.
+  }
 quarantine-none = Nothing waits for a decision about this device.
 quarantine-all = Records in the list, on every page: { $count }. The decision is about all of them. What comes later waits for a decision of its own.
 quarantine-changed = Other records wait now than were shown, or somebody has decided. Nothing was changed. Open the quarantine again, and decide about what you see then.

@@ -160,11 +160,18 @@ records = Poster
 records-held = { $seq } poster mottagna
 records-unsent = { $count } saknas här
 forks = { $count } förgreningar
-records-aside = { $count } poster i karantän
+records-aside = { $count ->
+    [one] En post i karantän
+   *[other] { $count } poster i karantän
+  }
 quarantine = Karantän
-quarantine-explained = Det här kom från en enhet efter att den avregistrerades. Inget av det räknas förrän du har beslutat. Fråga den som står som användare, och se efter på hyllan.
+quarantine-explained = Det här kom från en enhet efter att den avregistrerades. Inget av det räknas förrän en kvalitetsansvarig har beslutat, eller enheten registreras på nytt och själv berättar det igen. Fråga den som står som användare, och se efter på hyllan.
 quarantine-explained-replaced = Det här kom under enhetens gamla nyckel efter att den hade bytt till en ny. Det mesta berättar den igen under den nya och visas inte här. Inget av det som visas räknas förrän du har beslutat. Fråga den som står som användare: kommer det från någon annan än enheten har den gamla nyckeln kommit bort.
 quarantine-reason = Skriv varför: någon kommer att fråga.
+quarantine-waits = { $count ->
+    [one] En post väntar i karantän och räknas inte här: den kom från en enhet efter att den avregistrerades eller bytte nyckel.
+   *[other] { $count } poster väntar i karantän och räknas inte här: de kom från en enhet efter att den avregistrerades eller bytte nyckel.
+  }
 quarantine-none = Inget väntar på beslut för den här enheten.
 quarantine-all = Poster i listan, på alla sidor: { $count }. Beslutet gäller dem alla. Det som kommer senare väntar på ett eget beslut.
 quarantine-changed = Andra poster väntar nu än de som visades, eller så har någon beslutat. Inget ändrades. Öppna karantänen igen och besluta om det du ser då.

@@ -79,6 +79,23 @@ fn hidden(page: &Page, name: &str) -> String {
 }
 
 #[tokio::test]
+async fn pages_whose_figures_leave_out_what_waits_say_so() {
+    let served = Served::demo().await;
+    let mut tail = lost(&served).await;
+    let mut browser = served.signed_in("kvalitet").await;
+    let pages = ["/console/", "/console/trace?lot=K25-0412"];
+    for path in pages {
+        let before = browser.get(path).await;
+        assert!(!before.words().contains("karantän"), "{path}: {}", before.words());
+    }
+    put_aside(&served, &mut tail, 2).await;
+    for path in pages {
+        let after = browser.get(path).await.words();
+        assert!(after.contains("2 poster väntar i karantän"), "{path}: {after}");
+    }
+}
+
+#[tokio::test]
 async fn a_decision_is_about_the_list_that_was_on_the_page() {
     let served = Served::demo().await;
     let mut tail = lost(&served).await;

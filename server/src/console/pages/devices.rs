@@ -76,7 +76,7 @@ fn row(
                 @if aside.is_some() || !active {
                     " " a href=(link("/console/devices/quarantine", &[("device", &device.id.to_string())])) {
                         @match aside {
-                            Some(aside) => (context.texts.with("records-aside", &[("count", &context.number(aside.records))])),
+                            Some(aside) => (context.texts.count("records-aside", aside.records.cast_signed())),
                             None => (context.t("quarantine")),
                         }
                     }

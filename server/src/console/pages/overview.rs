@@ -12,6 +12,7 @@ use crate::console::pages::conflicts::waiting_choices;
 use crate::console::pages::deviations::deviation_rows;
 use crate::console::pages::names::Names;
 use crate::console::pages::orders::state_word;
+use crate::console::pages::quarantine::waiting_decisions;
 use crate::http::{Code, open_conflicts};
 use crate::store::{DeviceState, OrderQuery};
 
@@ -68,6 +69,7 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
     if conflicts > 0 {
         body = html! { (body) (waiting_choices(&context, conflicts)) };
     }
+    body = html! { (body) (waiting_decisions(&context).await?) };
     if context.may_open("/console/deviations") {
         let deviations = store.deviations(MOST).await?;
         body = html! {

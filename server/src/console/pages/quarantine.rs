@@ -44,6 +44,20 @@ pub(in crate::console) async fn show(context: Context, fields: Fields) -> Answer
     Ok(layout::page(&context, &title, &body))
 }
 
+/// That records wait in quarantine, for pages whose figures do not count them.
+pub(super) async fn waiting_decisions(context: &Context) -> Result<Markup, Failure> {
+    let aside = context.state.store.quarantined().await?;
+    let records: u64 = aside.iter().map(|log| log.records).sum();
+    Ok(html! {
+        @if records > 0 {
+            p.notice.warn role="alert" {
+                (context.texts.count("quarantine-waits", records.cast_signed())) " "
+                @if context.may_open("/console/devices") { a href="/console/devices" { (context.t("to-devices")) } }
+            }
+        }
+    })
+}
+
 /// Takes the decision.
 pub(in crate::console) async fn decide(context: Context, Submitted(fields): Submitted) -> Answer<Response> {
     let device = device(&context, &fields).await?;

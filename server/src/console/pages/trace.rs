@@ -8,6 +8,7 @@ use sparhund_shared::event::{ArticleNo, Product, UnitKey};
 use sparhund_shared::identity::{Gtin, Lot, NumericKeyError, PlaceCode, Serial, UdiDi};
 
 use super::names::Names;
+use super::quarantine::waiting_decisions;
 use super::trace_view;
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
@@ -88,6 +89,7 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
             doubt,
         } => html! {
             @if let Some(doubt) = doubt { p.notice.stop role="alert" { (doubt) } }
+            (waiting_decisions(&context).await?)
             (trace_view::other_readings(&context, others))
             (trace_view::draw(&context, &names, query, trace, unread_scan(&context, query).await?.as_deref()))
         },
