@@ -87,10 +87,15 @@ fn row(
             }
             td data-label=(context.t("action")) {
                 @if active && context.may_send("/console/devices/revoke") {
-                    form method="post" action="/console/devices/revoke" {
-                        (layout::csrf(&context.visitor))
-                        input type="hidden" name="device" value=(device.id);
-                        button.quiet type="submit" { (context.t("revoke")) }
+                    // Two clicks: there is no way back.
+                    details {
+                        summary { (context.t("revoke")) }
+                        p.hint { (context.t("revoke-means")) }
+                        form method="post" action="/console/devices/revoke" {
+                            (layout::csrf(&context.visitor))
+                            input type="hidden" name="device" value=(device.id);
+                            button type="submit" { (context.texts.with("revoke-this", &[("name", &device.name)])) }
+                        }
                     }
                 }
             }
