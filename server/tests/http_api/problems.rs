@@ -195,7 +195,16 @@ async fn uploads_take_turns_before_their_bodies_are_read() {
         .collect();
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!send(&devices[0], false).await.unwrap(), "a third of one device");
-    // Whoever asks for something else is answered meanwhile.
+    // Whoever sends a few records, or asks for something else, is answered meanwhile.
+    let upload = devices[19].upload();
+    let length = upload.len().to_string();
+    let few = server
+        .call(Method::POST, "/sync/records")
+        .token(&devices[19].token);
+    let few = few
+        .raw("application/cbor", upload)
+        .header("content-length", &length);
+    few.send().await.expect(200);
     let feed = server.get("/sync/feed/holds").token(&devices[0].token);
     feed.send().await.expect(200);
     tokio::time::sleep(Duration::from_millis(600)).await;

@@ -70,7 +70,9 @@ impl Central {
             Err(told) if told.contains("was not reached") => None,
             ended => Some(ended),
         });
-        joined.expect("the link is not always cut").expect("the site joins");
+        joined
+            .expect("the link is not always cut")
+            .expect("the site joins");
         Self {
             served,
             link,
