@@ -340,7 +340,14 @@ impl Drop for Browser {
     }
 }
 
+/// It takes a free port of IPv4 and wants the same one of IPv6: on a busy machine another has that now and then.
 fn start_driver(path: &str) -> (Process, u16) {
+    (0..5)
+        .find_map(|_| try_driver(path))
+        .expect("chromedriver says its port")
+}
+
+fn try_driver(path: &str) -> Option<(Process, u16)> {
     let mut command = Command::new(path);
     command
         .arg("--port=0")
@@ -357,9 +364,6 @@ fn start_driver(path: &str) -> (Process, u16) {
             }
         }
     });
-    let port = heard
-        .recv_timeout(Duration::from_secs(20))
-        .expect("chromedriver says its port")
-        .expect("a port number");
-    (process, port)
+    let port = heard.recv_timeout(Duration::from_secs(20)).ok()?;
+    Some((process, port.expect("a port number")))
 }

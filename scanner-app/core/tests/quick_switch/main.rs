@@ -1,7 +1,10 @@
 //! People who share a device switch by PIN, without network, and nobody can try PINs for long.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod locks;
+mod times;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -164,235 +167,6 @@ fn the_basket_of_whoever_was_there_waits_for_them_and_the_next_is_told() {
 }
 
 #[test]
-fn five_wrong_pins_lock_until_the_password_also_over_restarts() {
-    let rig = shared();
-    let mut left = Vec::new();
-    for attempt in 0..5 {
-        rig.machine.pass(HOUR / 4);
-        let problem = rig.problem(switch(colleague(), "918273"));
-        rig.reopen();
-        if attempt < 4 {
-            assert_eq!(problem.code, "wrong-pin");
-            left.push(problem.args["left"].clone());
-        } else {
-            assert_eq!(problem.code, "quick-locked");
-        }
-    }
-    assert_eq!(left, ["4", "3", "2", "1"]);
-    rig.machine.pass(HOUR);
-    let problem = rig.problem(switch(colleague(), OTHER_PIN));
-    assert_eq!(problem.code, "quick-locked", "the right one comes too late");
-    assert_eq!(
-        problem.say(&texts(Lang::Sv)),
-        "Snabbyte för plockare2 är låst efter för många fel PIN. Logga in med lösenord, så öppnas det igen."
-    );
-    let locked = person(&rig, colleague());
-    assert_eq!((locked.standing, locked.tries_left), (PersonStanding::Locked, 0));
-    assert_eq!(
-        who(&rig.now_status()),
-        Some("plockare"),
-        "whoever was there still is"
-    );
-    // The others are not locked, and do not open it.
-    switched(&rig, user().id, PIN);
-    assert_eq!(rig.problem(switch(colleague(), OTHER_PIN)).code, "quick-locked");
-
-    rig.server.offline(false);
-    rig.sign_in();
-    assert_eq!(
-        rig.problem(switch(colleague(), OTHER_PIN)).code,
-        "quick-locked",
-        "another's password opens nothing"
-    );
-    rig.sign_in_as("plockare2");
-    rig.sign_in();
-    rig.server.offline(true);
-    assert_eq!(
-        who(&switched(&rig, colleague(), OTHER_PIN).status),
-        Some("plockare2")
-    );
-}
-
-#[test]
-fn a_try_is_used_up_before_its_answer() {
-    let rig = shared();
-    let path = rig.database();
-    assert_eq!(wrong_at(&path), 0);
-    let over = AtomicBool::new(false);
-    // What another process sees in the file is what a client that is killed at that moment leaves behind.
-    let most = std::thread::scope(|threads| {
-        let watcher = threads.spawn(|| {
-            let mut most = 0;
-            while !over.load(Ordering::Relaxed) {
-                most = most.max(wrong_at(&path));
-            }
-            most
-        });
-        switched(&rig, colleague(), OTHER_PIN);
-        over.store(true, Ordering::Relaxed);
-        watcher.join().unwrap()
-    });
-    assert_eq!(most, 1, "counted as wrong while nobody knows that it is right");
-    assert_eq!(wrong_at(&path), 0, "a right one clears the count");
-}
-
-fn wrong_at(path: &std::path::Path) -> u32 {
-    let db = rusqlite::Connection::open(path).unwrap();
-    db.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
-    let counted = "SELECT max(wrong) FROM quick_user";
-    db.query_row(counted, [], |row| row.get(0)).unwrap()
-}
-
-#[test]
-fn whoever_was_wrong_waits_longer_each_time_and_asking_too_early_costs_nothing() {
-    let rig = shared();
-    let mut pauses = Vec::new();
-    for _ in 0..4 {
-        let problem = rig.problem(switch(colleague(), "918273"));
-        assert_eq!(problem.code, "wrong-pin");
-        let seconds: i64 = problem.args["seconds"].parse().unwrap();
-        pauses.push(seconds);
-        let until = person(&rig, colleague()).wait_until.unwrap();
-        assert_eq!(until, rig.machine.now.get() + seconds * 1_000);
-        let left = person(&rig, colleague()).tries_left;
-        rig.machine.pass(seconds * 1_000 - 1);
-        rig.reopen();
-        let early = rig.problem(switch(colleague(), OTHER_PIN));
-        assert_eq!(
-            (early.code.as_str(), early.args["seconds"].as_str()),
-            ("quick-wait", "1")
-        );
-        assert_eq!(person(&rig, colleague()).tries_left, left);
-        rig.machine.pass(1);
-    }
-    assert_eq!(pauses, [1, 2, 5, 15]);
-    // A clock that was set back makes nobody wait for ever, and spares nobody the pause.
-    rig.machine.pass(-2 * HOUR);
-    let again = rig.problem(switch(colleague(), OTHER_PIN));
-    assert_eq!(
-        (again.code.as_str(), again.args["seconds"].as_str()),
-        ("quick-wait", "15")
-    );
-    rig.machine.pass(15_000);
-    switched(&rig, colleague(), OTHER_PIN);
-    assert_eq!(
-        person(&rig, colleague()).tries_left,
-        5,
-        "the right one clears the count"
-    );
-}
-
-#[test]
-fn a_pin_holds_fourteen_days_after_the_password() {
-    let rig = shared();
-    rig.machine.pass(14 * DAY - HOUR);
-    let until = switched(&rig, user().id, PIN).status.user.unwrap().until;
-    assert_eq!(
-        until,
-        rig.machine.now.get() + HOUR,
-        "no session outlives the fourteen days"
-    );
-    rig.machine.pass(HOUR);
-    assert_eq!(person(&rig, user().id).standing, PersonStanding::PasswordDue);
-    for _ in 0..7 {
-        assert_eq!(rig.problem(switch(user().id, PIN)).code, "quick-password-due");
-    }
-    assert_eq!(person(&rig, user().id).tries_left, 5, "nothing was tried");
-    // A clock that shows days before the password is no proof of anything.
-    rig.machine.pass(-20 * DAY);
-    assert_eq!(rig.problem(switch(user().id, PIN)).code, "quick-password-due");
-    rig.machine.pass(20 * DAY);
-    rig.server.offline(false);
-    rig.sign_in();
-    rig.machine.pass(13 * DAY);
-    rig.server.offline(true);
-    switched(&rig, user().id, PIN);
-}
-
-#[test]
-fn whoever_is_gone_or_has_lost_a_role_is_so_at_the_next_switch() {
-    let rig = shared();
-    rig.server.offline(false);
-    let mut changed = user();
-    changed.roles = vec![Role::Ward];
-    rig.server
-        .put(Topic::Users, &changed.id.to_string(), Some(value(&changed)));
-    rig.server.put(Topic::Users, &colleague().to_string(), None);
-    rig.sync();
-    rig.server.offline(true);
-    assert_eq!(rig.problem(switch(colleague(), OTHER_PIN)).code, "quick-gone");
-    let people = rig.now_status().people;
-    assert_eq!(people.len(), 1, "the sign-in shows nobody who is gone");
-    assert_eq!(kept_people(&rig), 1, "and nothing of theirs is kept");
-    let roles = switched(&rig, user().id, PIN).status.user.unwrap().roles;
-    assert_eq!(roles, [Role::Ward]);
-}
-
-fn kept_people(rig: &Rig) -> u32 {
-    let db = rusqlite::Connection::open(rig.database()).unwrap();
-    db.query_row("SELECT count(*) FROM quick_user", [], |row| row.get(0))
-        .unwrap()
-}
-
-#[test]
-fn a_device_that_the_server_does_not_accept_lets_nobody_switch() {
-    let unknown = shared();
-    unknown.server.offline(false);
-    unknown.server.0.borrow_mut().unauthorized = true;
-    unknown.ask(Command::Sync);
-    assert_eq!(
-        unknown.problem(switch(colleague(), OTHER_PIN)).code,
-        "not-enrolled"
-    );
-    assert!(unknown.now_status().people.is_empty());
-    assert_eq!(unknown.problem(set_pin(PIN)).code, "not-enrolled");
-    let badge = find_badge(BADGE, EntryMethod::Camera);
-    assert_eq!(unknown.problem(badge).code, "not-enrolled");
-    assert_eq!(kept_people(&unknown), 2, "the server may have been restored");
-
-    let revoked = shared();
-    revoked.server.offline(false);
-    revoked.server.0.borrow_mut().revoked = true;
-    revoked.ask(Command::Sync);
-    assert_eq!(
-        revoked.problem(switch(colleague(), OTHER_PIN)).code,
-        "not-enrolled"
-    );
-    assert_eq!(kept_people(&revoked), 0, "perhaps it was stolen");
-}
-
-#[test]
-fn a_revoked_device_keeps_no_verifier_on_its_disk() {
-    let rig = shared();
-    let stands = || {
-        std::fs::read_dir(rig.dir.path()).unwrap().any(|entry| {
-            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-            bytes.windows(10).any(|window| window == b"$argon2id$")
-        })
-    };
-    assert!(stands());
-    rig.server.offline(false);
-    rig.server.0.borrow_mut().revoked = true;
-    rig.ask(Command::Sync);
-    assert!(!stands());
-}
-
-#[test]
-fn a_clock_that_is_set_back_brings_the_time_to_choose_not_again() {
-    let rig = Rig::ready();
-    rig.server.offline(true);
-    rig.machine.pass(2 * HOUR);
-    rig.ask(Command::SyncIfDue);
-    rig.machine.pass(-2 * HOUR + 60_000);
-    assert_eq!(rig.problem(set_pin(PIN)).code, "quick-password-first");
-    rig.reopen();
-    assert_eq!(rig.problem(set_pin(PIN)).code, "quick-password-first");
-    rig.server.offline(false);
-    rig.sign_in();
-    rig.status(set_pin(PIN));
-}
-
-#[test]
 fn a_badge_picks_the_person_and_never_signs_in() {
     let rig = Rig::ready();
     assert_eq!(rig.problem(set_badge(BADGE)).code, "badge-needs-pin");
@@ -426,34 +200,6 @@ fn a_badge_picks_the_person_and_never_signs_in() {
         rig.problem(find_badge(BADGE, EntryMethod::Camera)).code,
         "badge-unknown"
     );
-}
-
-#[test]
-fn a_pin_is_chosen_soon_after_the_password_and_by_nobody_else() {
-    let rig = Rig::ready();
-    assert_eq!(rig.problem(set_pin("12345")).code, "pin-form");
-    assert_eq!(rig.problem(set_pin("123456")).code, "pin-trivial");
-    let status = rig.status(set_pin(PIN));
-    assert_eq!(status.people.len(), 1);
-    let until = status.user.unwrap().may_choose_until.unwrap();
-    assert_eq!(until, rig.machine.now.get() + 15 * 60_000);
-    // Whoever finds the device signed in gives its owner no other PIN.
-    rig.machine.pass(15 * 60_000);
-    assert_eq!(rig.problem(set_pin(OTHER_PIN)).code, "quick-password-first");
-    assert_eq!(rig.problem(set_badge(BADGE)).code, "quick-password-first");
-    let by_pin = switched(&rig, user().id, PIN).status;
-    assert_eq!(by_pin.user.unwrap().may_choose_until, None);
-    assert_eq!(rig.problem(set_pin(OTHER_PIN)).code, "quick-password-first");
-    assert!(rig.status(Command::RemoveQuickSwitch).people.is_empty());
-    assert_eq!(rig.problem(switch(user().id, PIN)).code, "quick-none");
-    rig.status(Command::SignOut);
-    assert_eq!(rig.problem(set_pin(PIN)).code, "not-signed-in");
-    rig.sign_in();
-    rig.status(set_pin(OTHER_PIN));
-    rig.machine.pass(1_000);
-    assert_eq!(rig.problem(switch(user().id, PIN)).code, "wrong-pin");
-    rig.machine.pass(HOUR);
-    switched(&rig, user().id, OTHER_PIN);
 }
 
 #[test]
@@ -541,9 +287,9 @@ fn a_store_of_the_version_before_keeps_its_session() {
     let path = rig.dir.path().join("before.db");
     {
         let db = rusqlite::Connection::open(&path).unwrap();
-        db.execute_batch(include_str!("../src/store/sql/migrations/0001_client.sql"))
+        db.execute_batch(include_str!("../../src/store/sql/migrations/0001_client.sql"))
             .unwrap();
-        db.execute_batch(include_str!("../src/store/sql/migrations/0002_next_life.sql"))
+        db.execute_batch(include_str!("../../src/store/sql/migrations/0002_next_life.sql"))
             .unwrap();
         db.pragma_update(None, "user_version", 2).unwrap();
         let user = serde_json::to_string(&user()).unwrap();
@@ -562,15 +308,4 @@ fn a_store_of_the_version_before_keeps_its_session() {
         chosen < rig.machine.now.get(),
         "the password was eleven hours ago"
     );
-}
-
-#[test]
-fn a_locked_person_is_told_the_same_however_often_it_is_tried() {
-    let rig = shared();
-    let problems = lock(&rig, colleague());
-    assert_eq!(problems.last().unwrap().code, "quick-locked");
-    for _ in 0..3 {
-        assert_eq!(rig.problem(switch(colleague(), "918273")).code, "quick-locked");
-        assert_eq!(rig.problem(switch(colleague(), "9182")).code, "pin-form");
-    }
 }
