@@ -149,6 +149,28 @@ pub(super) fn input(label: &str, name: &str, value: &str) -> Markup {
     }
 }
 
+/// A deed there is no way back from: a first click opens it and says what it means, a second one, on a button that
+/// names what it is done to, does it. `deed` and `means` are keys of texts; `field` is the hidden name and value.
+pub(super) fn two_clicks(
+    visitor: &Visitor,
+    action: &str,
+    (deed, means): (&str, &str),
+    field: (&str, &str),
+    button: &str,
+) -> Markup {
+    html! {
+        details {
+            summary { (visitor.t(deed)) }
+            p.hint { (visitor.t(means)) }
+            form method="post" action=(action) {
+                (csrf(visitor))
+                input type="hidden" name=(field.0) value=(field.1);
+                button type="submit" { (button) }
+            }
+        }
+    }
+}
+
 /// A table that scrolls sideways on its own where the screen is narrow. `head` are keys of texts; a key after `#` heads
 /// a column of numbers.
 pub(super) fn table(visitor: &Visitor, caption: &str, head: &[&str], rows: &Markup) -> Markup {

@@ -87,16 +87,10 @@ fn row(
             }
             td data-label=(context.t("action")) {
                 @if active && context.may_send("/console/devices/revoke") {
-                    // Two clicks: there is no way back.
-                    details {
-                        summary { (context.t("revoke")) }
-                        p.hint { (context.t("revoke-means")) }
-                        form method="post" action="/console/devices/revoke" {
-                            (layout::csrf(&context.visitor))
-                            input type="hidden" name="device" value=(device.id);
-                            button type="submit" { (context.texts.with("revoke-this", &[("name", &device.name)])) }
-                        }
-                    }
+                    @let button = context.texts.with("revoke-this", &[("name", &device.name)]);
+                    @let id = device.id.to_string();
+                    @let words = ("revoke", "revoke-means");
+                    (layout::two_clicks(&context.visitor, "/console/devices/revoke", words, ("device", &id), &button))
                 }
             }
         }

@@ -148,16 +148,10 @@ fn row(context: &Context, site: &JoinedSite, now: i64) -> Markup {
             }
             td data-label=(context.t("action")) {
                 @if active && context.may_send("/console/sites/revoke") {
-                    // Two clicks: there is no way back.
-                    details {
-                        summary { (context.t("site-shut")) }
-                        p.hint { (context.t("site-shut-means")) }
-                        form method="post" action="/console/sites/revoke" {
-                            (layout::csrf(&context.visitor))
-                            input type="hidden" name="site" value=(site.id);
-                            button type="submit" { (context.texts.with("site-shut-this", &[("name", &site.name)])) }
-                        }
-                    }
+                    @let button = context.texts.with("site-shut-this", &[("name", &site.name)]);
+                    @let id = site.id.to_string();
+                    @let words = ("site-shut", "site-shut-means");
+                    (layout::two_clicks(&context.visitor, "/console/sites/revoke", words, ("site", &id), &button))
                 }
             }
         }
