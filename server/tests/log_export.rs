@@ -12,13 +12,29 @@ use sparhund_server::store::Store;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_shared::log::{Head, Seen, Tail};
 use store_world::*;
+use tempfile::TempDir;
+
+/// An empty database, and the folder it lies in.
+fn new_store() -> (TempDir, SqliteStore) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    (dir, store)
+}
+
+/// A device that wrote so many records.
+fn writer_of(records: usize) -> Device {
+    let mut writer = Device::new(2);
+    for _ in 0..records {
+        writer.write(&receive(lot_item("L1"), 1, BIN_A));
+    }
+    writer
+}
 
 /// Two logs: one with a gap and a fork, one straight; each writer signed for what it saw of the other.
 fn export() -> Vec<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
-        let dir = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+        let (_dir, store) = new_store();
         store.set_setting("region", "Region Nordmark").await.unwrap();
         let (mut straight, mut torn) = (Device::new(1), Device::new(2));
         straight.register(&store).await;
@@ -55,13 +71,9 @@ fn export() -> Vec<u8> {
 
 #[tokio::test]
 async fn a_head_whose_record_has_not_come_yet_is_left_out() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
-    let mut device = Device::new(1);
+    let (_dir, store) = new_store();
+    let device = writer_of(5);
     device.register(&store).await;
-    for _ in 0..5 {
-        device.write(&receive(lot_item("L1"), 1, BIN_A));
-    }
     // The first part of a chain that another server hands on.
     store
         .append(device.batch(device.records[..2].to_vec()))
@@ -118,8 +130,7 @@ fn what_was_written_verifies_and_says_what_is_missing() {
 fn a_clock_that_went_back_is_named_though_it_is_signed() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let (file, event) = runtime.block_on(async {
-        let dir = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+        let (_dir, store) = new_store();
         let mut device = Device::new(1);
         device.register(&store).await;
         device.write_as(event_id(1), 60_000, &receive(lot_item("L1"), 1, BIN_A));
@@ -242,14 +253,10 @@ fn redigested(lines: &[Vec<u8>]) -> Vec<u8> {
 fn a_log_written_anew_by_its_own_writer_contradicts_what_others_signed_for() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let file = runtime.block_on(async {
-        let dir = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
-        let (witness, mut writer) = (Device::new(1), Device::new(2));
+        let (_dir, store) = new_store();
+        let (witness, mut writer) = (Device::new(1), writer_of(3));
         witness.register(&store).await;
         writer.register(&store).await;
-        for _ in 0..3 {
-            writer.write(&receive(lot_item("L1"), 1, BIN_A));
-        }
         let before = saw(&witness, &writer, 2);
         // It has its key, so the new chain is signed as it should be.
         writer.records.truncate(1);
@@ -274,14 +281,10 @@ fn a_log_written_anew_by_its_own_writer_contradicts_what_others_signed_for() {
 /// Records and heads are gone from the database, and what another signed to have seen of them was forgotten.
 #[tokio::test]
 async fn a_log_that_was_shortened_on_the_disk_contradicts_what_others_signed_for() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
-    let (witness, mut writer) = (Device::new(1), Device::new(2));
+    let (_dir, store) = new_store();
+    let (witness, writer) = (Device::new(1), writer_of(3));
     witness.register(&store).await;
     writer.register(&store).await;
-    for _ in 0..3 {
-        writer.write(&receive(lot_item("L1"), 1, BIN_A));
-    }
     store
         .append(writer.batch(writer.records[..2].to_vec()))
         .await
@@ -370,8 +373,7 @@ impl<F: FnMut()> std::io::Write for Meanwhile<F> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_that_comes_and_signs_meanwhile_is_left_out() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    let (_dir, store) = new_store();
     let mut first = Device::new(1);
     first.register(&store).await;
     first.write(&receive(lot_item("L1"), 1, BIN_A));
@@ -400,8 +402,7 @@ async fn a_device_that_comes_and_signs_meanwhile_is_left_out() {
 /// One who has no key at all can make up a file that verifies, with keys of his own; not one that goes on from an earlier file.
 #[tokio::test]
 async fn a_later_export_goes_on_from_an_earlier_one() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
+    let (dir, store) = new_store();
     let (mut one, mut other) = (Device::new(1), Device::new(2));
     for device in [&mut one, &mut other] {
         device.register(&store).await;

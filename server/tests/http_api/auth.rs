@@ -175,6 +175,15 @@ fn claims(token: &str) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).unwrap()).unwrap()
 }
 
+/// Neither token of the session opens anything.
+async fn is_out(server: &TestServer, tokens: &Value) {
+    let access = tokens["access"].as_str().unwrap();
+    let asked = server.get("/stock").token(access).send().await;
+    assert_eq!(asked.problem(), "unauthenticated");
+    let refreshed = with_refresh(server, "/auth/refresh", tokens).await;
+    assert_eq!(refreshed.problem(), "unauthenticated");
+}
+
 #[tokio::test]
 async fn signing_out_ends_every_token_of_the_session() {
     let server = TestServer::start().await;
@@ -182,14 +191,7 @@ async fn signing_out_ends_every_token_of_the_session() {
     for _ in 0..2 {
         assert_eq!(with_refresh(&server, "/auth/sign-out", &tokens).await.status, 204);
     }
-    let answer = with_refresh(&server, "/auth/refresh", &tokens).await;
-    assert_eq!(answer.problem(), "unauthenticated");
-    let access = tokens["access"].as_str().unwrap();
-    assert_eq!(
-        server.get("/stock").token(access).send().await.problem(),
-        "unauthenticated",
-        "the access token ends with it"
-    );
+    is_out(&server, &tokens).await;
 }
 
 #[tokio::test]
@@ -204,13 +206,7 @@ async fn an_account_that_is_opened_again_revives_no_session() {
             .await
             .expect(200);
     }
-    let access = tokens["access"].as_str().unwrap();
-    assert_eq!(
-        server.get("/stock").token(access).send().await.problem(),
-        "unauthenticated"
-    );
-    let refreshed = with_refresh(&server, "/auth/refresh", &tokens).await;
-    assert_eq!(refreshed.problem(), "unauthenticated");
+    is_out(&server, &tokens).await;
     // Whoever signs in again is in.
     tokio::time::sleep(Duration::from_millis(1_050)).await;
     let again = sign_in(&server, "picker", PASSWORD).await.expect(200);
@@ -230,15 +226,7 @@ async fn a_new_password_ends_every_session() {
         .as_role(Role::Admin)
         .await
         .expect(200);
-    let access = tokens["access"].as_str().unwrap();
-    assert_eq!(
-        server.get("/stock").token(access).send().await.problem(),
-        "unauthenticated"
-    );
-    assert_eq!(
-        with_refresh(&server, "/auth/refresh", &tokens).await.problem(),
-        "unauthenticated"
-    );
+    is_out(&server, &tokens).await;
     sign_in(&server, "picker", "ett helt nytt").await.expect(200);
 }
 

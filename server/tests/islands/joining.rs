@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use sparhund_server::island::{CentralEnd, exchange};
-use sparhund_server::store::{LogIntro, LogKind, NewSite, StoreError};
+use sparhund_server::island::exchange;
+use sparhund_server::store::{Account, LogIntro, LogKind, NewSite, StoreError};
 use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
 use crate::cut::Cut;
+use crate::server::Server;
 use crate::store_world::{Device, T0};
 use crate::world::{World, account};
 
@@ -84,12 +85,7 @@ async fn as_many_other_records_are_not_the_same_records() {
     let store = central.store();
     store.add_site(site(7, "Norr")).await.unwrap();
     let joined = store.join_site(CODE, log(70), T0).await.unwrap().unwrap();
-    let end = CentralEnd {
-        store,
-        own_log: central.own_log.as_ref().unwrap(),
-        site: &joined,
-        now: T0,
-    };
+    let end = central.end(&joined, T0);
     // The greeting alone, and then the answer is lost.
     let link = Cut {
         there: end,
@@ -118,6 +114,10 @@ impl std::io::Write for Lines {
     }
 }
 
+async fn put(server: &Server, person: &Account) {
+    server.store().put_account(person.clone()).await.unwrap();
+}
+
 #[tokio::test]
 async fn what_a_site_gives_somebody_is_in_the_log() {
     let lines = Lines::default();
@@ -130,22 +130,14 @@ async fn what_a_site_gives_somebody_is_in_the_log() {
     tracing::callsite::rebuild_interest_cache();
     let mut world = World::new().await;
     let mut person = account(60, "siv", "Siv");
-    world.servers[1]
-        .store()
-        .put_account(person.clone())
-        .await
-        .unwrap();
+    put(&world.servers[1], &person).await;
     world.heal().await;
     let said = |lines: &Lines| String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let first = said(&lines);
     let id = person.user.id.to_string();
     // Another name gives nothing.
     "Siv S".clone_into(&mut person.user.name);
-    world.servers[1]
-        .store()
-        .put_account(person.clone())
-        .await
-        .unwrap();
+    put(&world.servers[1], &person).await;
     world.heal().await;
     let gave = |text: &str| -> Vec<String> {
         let lines = text
@@ -156,7 +148,7 @@ async fn what_a_site_gives_somebody_is_in_the_log() {
     assert_eq!(gave(&first).len(), 1, "{first}");
     assert_eq!(gave(&said(&lines)), gave(&first));
     person.user.roles.push(Role::Admin);
-    world.servers[1].store().put_account(person).await.unwrap();
+    put(&world.servers[1], &person).await;
     world.heal().await;
     let told = said(&lines);
     let line = gave(&told).pop().unwrap();

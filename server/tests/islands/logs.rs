@@ -123,12 +123,7 @@ async fn a_log_of_many_signatures_is_told_in_pages() {
     }
     let log = central.device.log();
     let joined = central.site.clone();
-    let end = CentralEnd {
-        store: central.store(),
-        own_log: central.own_log.as_ref().unwrap(),
-        site: &joined,
-        now: 1,
-    };
+    let end = central.end(&joined, 1);
     let first = end
         .heads(Head {
             log,
@@ -155,12 +150,7 @@ async fn a_site_signs_under_the_key_its_log_has_here_and_not_from_the_future() {
     world.heal().await;
     let [central, site, _] = &world.servers;
     let (joined, own) = (central.site.clone(), central.own_log.as_ref().unwrap());
-    let end = CentralEnd {
-        store: central.store(),
-        own_log: own,
-        site: &joined,
-        now: T0,
-    };
+    let end = central.end(&joined, T0);
     let seen_before = central.store().seen(own.log()).await.unwrap();
     let ours = own.head().await.unwrap().head;
     let greeting = async |by: LogId, key: &SigningKey, at: i64| Greeting {
@@ -186,7 +176,8 @@ async fn a_site_signs_under_the_key_its_log_has_here_and_not_from_the_future() {
             .unwrap();
     }
     assert_eq!(central.store().seen(own.log()).await.unwrap(), seen_before);
-    // Its own log, as it was introduced: for the future it signs in vain, for now it counts.
+    // For a log of its own, under the key it was introduced with: a signature dated in the future is not kept, one of
+    // now is.
     let log = LogId(Uuid::from_bytes([99; 16]));
     let kind = LogKind::Server;
     let intro = LogIntro {
@@ -224,12 +215,7 @@ async fn a_signed_head_without_records_is_not_kept() {
     world.book(1, 1).await;
     world.heal().await;
     let [central, site, _] = &world.servers;
-    let end = CentralEnd {
-        store: central.store(),
-        own_log: central.own_log.as_ref().unwrap(),
-        site: &central.site,
-        now: T0,
-    };
+    let end = central.end(&central.site, T0);
     let device = &site.device;
     let head = Head {
         log: device.log(),
@@ -308,14 +294,8 @@ async fn a_hold_does_not_wait_for_the_end_of_a_long_round() {
     world.exchange(2, None).await;
     let [central, site, _] = &world.servers;
     let joined = central.site.clone();
-    let own_log = central.own_log.as_ref().unwrap();
     let busy = Busy {
-        there: CentralEnd {
-            store: central.store(),
-            own_log,
-            site: &joined,
-            now: T0,
-        },
+        there: central.end(&joined, T0),
         store: site.store(),
         came: Mutex::default(),
     };

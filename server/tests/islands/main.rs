@@ -302,7 +302,7 @@ async fn a_device_takes_back_nothing_by_way_of_another_server() {
 #[tokio::test]
 async fn a_changed_record_is_believed_from_no_server() {
     use minicbor::bytes::ByteVec;
-    use sparhund_server::island::{CentralEnd, Neighbour as _};
+    use sparhund_server::island::Neighbour as _;
     use sparhund_shared::log::Head;
     use sparhund_shared::wire::Upload;
 
@@ -310,12 +310,7 @@ async fn a_changed_record_is_believed_from_no_server() {
     world.book(1, 3).await;
     let [central, site, _] = &world.servers;
     let joined = central.site.clone();
-    let end = CentralEnd {
-        store: central.store(),
-        own_log: central.own_log.as_ref().unwrap(),
-        site: &joined,
-        now: 1,
-    };
+    let end = central.end(&joined, 1);
     let sums = site.store().log_sums(None, 10).await.unwrap();
     end.introduce(&sums.into_iter().map(|log| log.intro).collect::<Vec<_>>())
         .await

@@ -1,6 +1,6 @@
 //! Rows that cannot stand, that are many, and that are large.
 
-use sparhund_server::island::{CentralEnd, Neighbour as _};
+use sparhund_server::island::Neighbour as _;
 use sparhund_server::store::{Account, Offered, PAGE_BYTES, SharedRow};
 use sparhund_shared::log::Hash;
 
@@ -12,46 +12,48 @@ async fn put(server: &Server, account: Account) {
     server.store().put_account(account).await.unwrap();
 }
 
-#[tokio::test]
-async fn rows_that_make_room_for_each_other_come_in_whatever_order() {
-    let mut world = World::new().await;
+/// Siv A gives her sign-in name up, Siv B gets it, so many shelves are named, and Siv A's row is changed last: Siv B's
+/// comes before what makes room for her.
+async fn hand_a_name_on(world: &mut World, shelves: u8) {
     put(&world.servers[0], account(8, "siv", "Siv A")).await;
     world.heal().await;
-    // A gives her sign-in name up, B gets it, and A's row is changed last: B's comes before it.
     let central = &world.servers[0];
     put(central, account(8, "siv.a", "Siv A")).await;
     put(central, account(9, "siv", "Siv B")).await;
+    for number in 0..shelves {
+        let places = vec![shelf(number, "Hylla")];
+        central.store().put_places(places).await.unwrap();
+    }
     put(central, account(8, "siv.a", "Siv Andersson")).await;
+}
+
+/// Siv B has the name everywhere, and nobody was asked.
+async fn the_name_was_handed_on(world: &mut World) {
     world.heal().await;
     for server in &world.servers {
         let siv = server.store().account("siv").await.unwrap().unwrap();
         assert_eq!(siv.user.name, "Siv B", "{}", server.name);
-        assert!(server.conflicts().await.is_empty());
+        assert!(server.conflicts().await.is_empty(), "{}", server.name);
     }
     world.judge().await;
 }
 
 #[tokio::test]
+async fn rows_that_make_room_for_each_other_come_in_whatever_order() {
+    let mut world = World::new().await;
+    hand_a_name_on(&mut world, 0).await;
+    the_name_was_handed_on(&mut world).await;
+}
+
+#[tokio::test]
 async fn a_row_that_waits_for_room_is_not_passed_when_the_link_is_cut() {
     let mut world = World::new().await;
-    put(&world.servers[0], account(8, "siv", "Siv A")).await;
-    world.heal().await;
-    let central = &world.servers[0];
-    put(central, account(8, "siv.a", "Siv A")).await;
-    put(central, account(9, "siv", "Siv B")).await;
-    for number in 0..210 {
-        let places = vec![shelf(number, "Hylla")];
-        central.store().put_places(places).await.unwrap();
-    }
-    put(central, account(8, "siv.a", "Siv Andersson")).await;
     // Siv B is on the first page, what makes room for her on the second.
+    hand_a_name_on(&mut world, 210).await;
     for calls in 0..12 {
         world.exchange(1, Some((calls, false))).await;
     }
-    world.heal().await;
-    let site = world.servers[1].store();
-    assert_eq!(site.account("siv").await.unwrap().unwrap().user.name, "Siv B");
-    world.judge().await;
+    the_name_was_handed_on(&mut world).await;
 }
 
 #[tokio::test]
@@ -128,12 +130,7 @@ async fn a_page_of_rows_and_a_row_are_bounded_in_bytes() {
     // All of them are offered by a site that has others: the answers are bounded too, and the site goes on where they end.
     let offers: Vec<SharedRow> = central.store().rows_after(0, 200).await.unwrap();
     let joined = central.site.clone();
-    let end = CentralEnd {
-        store: central.store(),
-        own_log: central.own_log.as_ref().unwrap(),
-        site: &joined,
-        now: 1,
-    };
+    let end = central.end(&joined, 1);
     let mut offered = Vec::new();
     for number in 0..12 {
         let mut row = offers.last().unwrap().clone();
@@ -155,6 +152,37 @@ async fn a_page_of_rows_and_a_row_are_bounded_in_bytes() {
         before,
         "nor is it kept as a conflict, which goes to every server"
     );
+}
+
+#[tokio::test]
+async fn a_row_whose_key_is_none_of_its_kind_is_refused() {
+    let mut world = World::new().await;
+    put(&world.servers[0], account(8, "siv", "Siv")).await;
+    world.rename(0, 0, 1).await;
+    world.order(0, 1, 2).await;
+    let central = &world.servers[0];
+    let article = article("200", &[(OTHER, 1)]);
+    central.store().put_articles(vec![article]).await.unwrap();
+    let joined = central.site.clone();
+    let end = central.end(&joined, 1);
+    let rows = central.store().rows_after(0, 200).await.unwrap();
+    let before = central.rows().await;
+    for row in rows {
+        for key in ["", "☃ no key", "0"] {
+            let row = SharedRow {
+                key: key.to_owned(),
+                version: Hash([9; 32]),
+                base: None,
+                ..row.clone()
+            };
+            let kind = row.kind;
+            let answers = end.offer(&[row]).await.unwrap();
+            assert_eq!(answers, [Offered::Refused], "{kind:?} {key:?}");
+        }
+    }
+    let mut after = central.rows().await;
+    after.retain(|(kind, _), _| *kind != "conflict");
+    assert_eq!(after, before, "somebody is told, and nothing else is written");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use sparhund_server::ingest::OwnLog;
+use sparhund_server::island::CentralEnd;
 use sparhund_server::ops::DataDir;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{
@@ -93,6 +94,16 @@ impl Server {
             let conn = rusqlite::Connection::open(self.database()).unwrap();
             let last = "UPDATE shared_row SET changed_at = changed_at + ?1 WHERE rev = (SELECT max(rev) FROM shared_row)";
             conn.execute(last, [self.ahead]).unwrap();
+        }
+    }
+
+    /// What a site meets here.
+    pub fn end<'a>(&'a self, site: &'a JoinedSite, now: i64) -> CentralEnd<'a> {
+        CentralEnd {
+            store: self.store(),
+            own_log: self.own_log.as_ref().unwrap(),
+            site,
+            now,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicI64;
 
-use sparhund_server::island::{CENTRAL_SETTING, CentralEnd, Exchanged, exchange};
+use sparhund_server::island::{CENTRAL_SETTING, Exchanged, exchange};
 use sparhund_server::store::{
     Account, ConflictChoice, INCARNATION_SETTING, JoinedSite, Resolution, RowKind, StockQuery, VerifiedBackup,
 };
@@ -279,12 +279,7 @@ impl World {
         let [central, ..] = &self.servers;
         let asks = &self.servers[site];
         let joined = joined(asks.name);
-        let there = CentralEnd {
-            store: central.store(),
-            own_log: central.own_log.as_ref().unwrap(),
-            site: &joined,
-            now: self.now,
-        };
+        let there = central.end(&joined, self.now);
         let link = Cut {
             there,
             left: AtomicI64::new(left),
