@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sparhund_shared::log::Hash;
 use sparhund_shared::reference::{Role, User};
 use utoipa::ToSchema;
 
@@ -42,6 +43,11 @@ pub struct ShownConflict {
     pub why: Option<String>,
     /// When they met, Unix milliseconds.
     pub found_at: i64,
+    /// Mark of what is shown here; who chooses says it.
+    #[schema(value_type = String)]
+    pub shown: Hash,
+    /// Whether what stands can be kept: not where the other one had no room and nothing can take its place where it stands.
+    pub keepable: bool,
     /// What a person chose; `None` = nothing yet.
     pub resolved: Option<Resolution>,
 }
@@ -50,6 +56,8 @@ impl ShownConflict {
     /// The same without secrets.
     pub fn of(conflict: Conflict) -> Self {
         Self {
+            shown: conflict.face(),
+            keepable: conflict.keepable(),
             id: conflict.id,
             kind: conflict.kind,
             key: conflict.key,
@@ -70,7 +78,7 @@ fn shown(kind: RowKind, mut body: Value) -> Value {
         && let Some(body) = body.as_object_mut()
         && let Some(hash) = body.remove("password_hash")
     {
-        let mark = sparhund_shared::log::Hash::of("sparhund/shown/1", hash.to_string().as_bytes());
+        let mark = Hash::of("sparhund/shown/1", hash.to_string().as_bytes());
         body.insert("password".to_owned(), mark.short().into());
     }
     body
@@ -120,7 +128,7 @@ pub async fn all(state: &AppState, by: &User) -> ApiResult<Vec<ShownConflict>> {
 pub async fn resolve(
     state: &AppState,
     id: &str,
-    choice: ConflictChoice,
+    ChooseConflict { choice, shown }: ChooseConflict,
     by: &User,
 ) -> ApiResult<ShownConflict> {
     let nowhere = || Problem::not_found("conflict with this id");
@@ -134,13 +142,19 @@ pub async fn resolve(
     if conflict.key == by.id.to_string() && !stays_admin(&conflict, choice) {
         return Err(own_account());
     }
+    if choice == ConflictChoice::Standing && !conflict.keepable() {
+        return Err(Problem::new(
+            Code::Conflict,
+            "there is nothing that could take its place where it stands: correct one of the two so that both have room, and take it",
+        ));
+    }
     let at = now_ms();
     let resolution = Resolution {
         choice,
         by: by.id,
         at,
     };
-    let resolved = state.store.resolve_conflict(id, resolution).await?;
+    let resolved = state.store.resolve_conflict(id, resolution, shown).await?;
     let conflict = resolved.ok_or_else(nowhere)?;
     if conflict.resolved.is_some() {
         tracing::info!(conflict.id = %id, conflict.kind = conflict.kind.word(), ?choice, user.id = %by.id, "conflict resolved");
@@ -176,6 +190,9 @@ pub async fn list_conflicts(
 pub struct ChooseConflict {
     /// Which one.
     pub choice: ConflictChoice,
+    /// `shown` of the conflict as it was when they chose: nobody overwrites what they did not see.
+    #[schema(value_type = String)]
+    pub shown: Hash,
 }
 
 /// Chooses which of two changes stands
@@ -187,7 +204,7 @@ pub async fn choose_conflict(
     Path(id): Path<String>,
     Body(choose): Body<ChooseConflict>,
 ) -> ApiResult<Json<ShownConflict>> {
-    let conflict = resolve(&state, &id, choose.choice, &user).await?;
+    let conflict = resolve(&state, &id, choose, &user).await?;
     if conflict.resolved.is_none() {
         return Err(Problem::new(
             Code::Conflict,

@@ -38,7 +38,8 @@ mod web;
 pub use audit::{asked_goods, note_read, read_audit};
 pub use client::{BaseUrl, ClientIp};
 pub use conflicts::{
-    ShownConflict, all as all_conflicts, chosen_by, open as open_conflicts, resolve as resolve_conflict,
+    ChooseConflict, ShownConflict, all as all_conflicts, chosen_by, open as open_conflicts,
+    resolve as resolve_conflict,
 };
 pub use devices::{IssuedCode, issue_code, revoke};
 pub use extract::{Body, Cbor, Path, Query};

@@ -11,7 +11,7 @@ use super::logs::{exchange_logs, known_logs, pairs};
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, ROW_FORMAT, Summary, summary};
 use crate::ingest::OwnLog;
-use crate::store::{CentralCursor, LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
+use crate::store::{CENTRAL_WRITER, CentralCursor, LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
 
 /// Why a round stopped. What was done before stays, and the next round goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -224,7 +224,7 @@ async fn hear_of<N: Neighbour>(
 fn named(intro: &LogIntro) -> LogIntro {
     let mut intro = intro.clone();
     if intro.name == SERVER_LOG {
-        "central".clone_into(&mut intro.name);
+        CENTRAL_WRITER.clone_into(&mut intro.name);
     }
     intro
 }

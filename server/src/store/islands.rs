@@ -7,6 +7,7 @@ use sparhund_shared::log::{Hash, Head, Incarnation, LogId, PublicKey, SignedHead
 use uuid::Uuid;
 
 use super::Result;
+use super::rebase::rebase;
 
 /// A page of rows ends when it is larger; it holds one in any case.
 pub const PAGE_BYTES: usize = 1 << 20;
@@ -187,8 +188,8 @@ pub struct Conflict {
     pub standing: Option<Value>,
     /// The one that lost.
     pub other: Value,
-    /// Of an account: what stands until somebody chooses, as far as it differs from `standing`. Nobody may do what one of the two
-    /// does not allow.
+    /// Of an account: what stands until somebody chooses, as far as it differs from `standing`, which is what to go back to then.
+    /// Nobody may do what one of the two does not allow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meet: Option<Value>,
     /// Server that the lost one comes from.
@@ -218,10 +219,27 @@ impl Conflict {
         self.meet.as_ref().or(self.standing.as_ref())
     }
 
-    /// Shows what stands now.
-    pub fn show(&mut self, standing: Option<Value>) {
-        self.standing = standing;
-        self.meet = None;
+    /// Mark of what a person who looks at it sees: they choose about that.
+    pub fn face(&self) -> Hash {
+        let seen = serde_json::json!([self.standing, self.other, self.meet, self.why]);
+        Hash::of("sparhund/conflict-face/1", seen.to_string().as_bytes())
+    }
+
+    /// Whether what stands can be kept. Of a row that had no room something must stand where it was refused, to take its place
+    /// where it is; the central server's own row has nothing to give way to.
+    pub fn keepable(&self) -> bool {
+        self.why.is_none() || self.standing.is_some() && self.from != CENTRAL_WRITER
+    }
+
+    /// Shows what stands now. Where that is a meet, what to go back to is not lost by it: it gets what was changed since.
+    pub fn show(&mut self, now: Option<Value>) {
+        match (self.meet.take(), &mut self.standing, now) {
+            (Some(met), Some(standing), Some(now)) => {
+                rebase(standing, &met, &now);
+                self.meet = (now != *standing).then_some(now);
+            }
+            (_, standing, now) => *standing = now,
+        }
     }
 }
 
@@ -246,6 +264,9 @@ pub struct JoinedSite {
     /// How many records at least one of the two had and the other had not, when it was last heard; 0 = both had the same.
     pub behind: Option<u64>,
 }
+
+/// Name of the central server's log at a site, and of whom a row came from that had no room there. No site is called so.
+pub const CENTRAL_WRITER: &str = "central";
 
 /// Setting that says that this server is a site's: the address of the central one.
 pub const CENTRAL_SETTING: &str = "central";
@@ -329,10 +350,10 @@ pub trait Islands {
     async fn conflict(&self, id: &str) -> Result<Option<Conflict>>;
     /// How many are open.
     async fn open_conflicts(&self, about: ConflictsAbout) -> Result<u64>;
-    /// Resolves one. `None` when there is none; one that is resolved stays so. At the central server what is chosen stands; at a site
-    /// the choice is noted, and done where the conflict arrives. One whose row was changed since comes back unresolved, with what
-    /// stands now.
-    async fn resolve_conflict(&self, id: &str, choice: Resolution) -> Result<Option<Conflict>>;
+    /// Resolves one whose [`Conflict::face`] was shown. `None` when there is none; one that is resolved stays so. At the central
+    /// server what is chosen stands; at a site the choice is noted, and done where the conflict arrives. One that has another face,
+    /// or whose row was changed since, comes back unresolved, with what stands now.
+    async fn resolve_conflict(&self, id: &str, choice: Resolution, shown: Hash) -> Result<Option<Conflict>>;
 
     /// Lets a site join by a code. One of that name whose code was not used gives way to it, one that was shut out gets another name.
     /// Refused on the server of a site.

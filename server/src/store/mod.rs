@@ -8,6 +8,7 @@ mod backup;
 mod error;
 mod islands;
 mod quarantine;
+mod rebase;
 pub mod sqlite;
 
 pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, SessionId};
@@ -21,8 +22,9 @@ pub use backup::{
 };
 pub use error::StoreError;
 pub use islands::{
-    CENTRAL_SETTING, CentralCursor, Conflict, ConflictChoice, ConflictsAbout, Islands, JoinedSite, LogIntro,
-    LogKind, LogSum, NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow, SiteHeard, Take, TakenRow,
+    CENTRAL_SETTING, CENTRAL_WRITER, CentralCursor, Conflict, ConflictChoice, ConflictsAbout, Islands,
+    JoinedSite, LogIntro, LogKind, LogSum, NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow,
+    SiteHeard, Take, TakenRow,
 };
 pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use sparhund_server::store::{ConflictChoice, RowKind};
+use sparhund_server::store::{Conflict, ConflictChoice, RowKind};
 
 use crate::server::Server;
 
@@ -29,15 +29,6 @@ impl Changes {
         self.made.insert(made);
     }
 
-    /// Somebody chooses between two.
-    pub fn chosen(&mut self, kind: RowKind, standing: Option<&Value>, other: &Value, choice: ConflictChoice) {
-        let put_away = match choice {
-            ConflictChoice::Standing => Some(other),
-            ConflictChoice::Other => standing,
-        };
-        self.overwritten.extend(put_away.map(|body| change(kind, body)));
-    }
-
     /// What nobody overwrote knowingly, and neither stands at one of the servers nor waits in a conflict.
     pub async fn lost(&self, servers: &[Server]) -> Vec<Change> {
         let mut held = BTreeSet::new();
@@ -45,11 +36,15 @@ impl Changes {
             for (kind, body) in server.bodies().await {
                 held.insert(change(kind, &body));
             }
-            for conflict in server.conflicts().await {
+            let conflicts = server.conflicts().await;
+            for conflict in conflicts.iter().filter(|conflict| conflict.resolved.is_none()) {
                 held.insert(change(conflict.kind, &conflict.other));
-                held.extend(conflict.standing.map(|body| change(conflict.kind, &body)));
+                held.extend(conflict.standing.iter().map(|body| change(conflict.kind, body)));
             }
         }
+        // What the central server did not do is not put away, whatever was noted elsewhere.
+        let done = servers[0].conflicts().await;
+        held.extend(done.iter().filter_map(put_away));
         let lost = self.made.difference(&self.overwritten);
         lost.filter(|made| !held.contains(made)).cloned().collect()
     }
@@ -60,6 +55,15 @@ impl Changes {
             self.made.remove(&lost);
         }
     }
+}
+
+/// What somebody chose against.
+fn put_away(conflict: &Conflict) -> Option<Change> {
+    let body = match conflict.resolved.as_ref()?.choice {
+        ConflictChoice::Standing => Some(&conflict.other),
+        ConflictChoice::Other => conflict.standing.as_ref(),
+    };
+    body.map(|body| change(conflict.kind, body))
 }
 
 fn change(kind: RowKind, body: &Value) -> Change {

@@ -1,20 +1,26 @@
 //! Conflicts and what people choose.
 
 use sparhund_server::store::ConflictChoice::{self, Other, Standing};
-use sparhund_server::store::{Conflict, Resolution, RowKind};
+use sparhund_server::store::{AccountChange, Conflict, Resolution, RowKind, StoreError};
 
 use crate::server::Server;
-use crate::store_world::{OTHER, UNKNOWN, article, user};
+use crate::store_world::{CASE, OTHER, UNKNOWN, article, user};
 use crate::world::{World, account, shelf};
 
-async fn choose(server: &Server, id: &str, choice: ConflictChoice) -> Conflict {
+/// What somebody chooses who sees the conflict as it is.
+async fn try_choose(server: &Server, id: &str, choice: ConflictChoice) -> Result<Conflict, StoreError> {
+    let shown = server.store().conflict(id).await?.unwrap().face();
     let choice = Resolution {
         choice,
         by: user(1),
         at: 7,
     };
-    let chosen = server.store().resolve_conflict(id, choice).await.unwrap();
-    chosen.unwrap()
+    let chosen = server.store().resolve_conflict(id, choice, shown).await?;
+    Ok(chosen.unwrap())
+}
+
+async fn choose(server: &Server, id: &str, choice: ConflictChoice) -> Conflict {
+    try_choose(server, id, choice).await.unwrap()
 }
 
 /// The only conflict there.
@@ -220,12 +226,7 @@ async fn a_row_that_was_refused_upwards_comes_wherever_it_is_chosen() {
         };
         let id = waits(&world).await.id;
         if !mended_first {
-            let choice = Resolution {
-                choice: Other,
-                by: user(1),
-                at: 7,
-            };
-            let told = world.servers[at].store().resolve_conflict(&id, choice).await;
+            let told = try_choose(&world.servers[at], &id, Other).await;
             assert_eq!(told.is_err(), at == 0, "{told:?}");
             world.heal().await;
             let open = waits(&world).await;
@@ -284,6 +285,65 @@ async fn a_row_that_was_refused_downwards_comes_wherever_it_is_chosen() {
 }
 
 #[tokio::test]
+async fn what_was_refused_gives_way_to_what_is_kept() {
+    for at in 0..3 {
+        let mut world = World::new().await;
+        let put = async |world: &World, at: usize, no: &str, di: &str| {
+            let articles = vec![article(no, &[(di, 1)])];
+            world.servers[at].store().put_articles(articles).await.unwrap();
+        };
+        put(&world, 0, "300", UNKNOWN).await;
+        world.heal().await;
+        // One identifier for two articles, and neither server knows of the other's.
+        put(&world, 0, "200", OTHER).await;
+        put(&world, 1, "300", OTHER).await;
+        world.heal().await;
+        let about = async |world: &World, no: &str| {
+            let all = world.servers[at].conflicts().await;
+            all.into_iter().find(|conflict| conflict.key == no).unwrap().id
+        };
+        // What the central server has stands in nobody's place at Väster.
+        let down = about(&world, "200").await;
+        let kept = try_choose(&world.servers[at], &down, Standing).await;
+        assert!(kept.is_err(), "{kept:?}");
+        let up = about(&world, "300").await;
+        assert!(choose(&world.servers[at], &up, Standing).await.resolved.is_some());
+        world.heal().await;
+        // Whether there is room for it by now or not.
+        for server in &world.servers {
+            let kept = server.store().article(&"300".parse().unwrap()).await.unwrap();
+            let kept = kept.unwrap().packagings[0].di.to_string();
+            assert_eq!(kept, UNKNOWN, "{} {at}", server.name);
+        }
+        assert!(choose(&world.servers[at], &down, Other).await.resolved.is_some());
+        world.heal().await;
+        world.judge().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_put_away_is_not_taken_when_there_is_room() {
+    let mut world = World::new().await;
+    let put = async |world: &World, at: usize, no: &str, di: &str| {
+        let articles = vec![article(no, &[(di, 1)])];
+        world.servers[at].store().put_articles(articles).await.unwrap();
+    };
+    put(&world, 0, "300", UNKNOWN).await;
+    world.heal().await;
+    put(&world, 0, "200", OTHER).await;
+    put(&world, 1, "300", OTHER).await;
+    world.heal().await;
+    let all = world.servers[0].conflicts().await;
+    let up = all.into_iter().find(|conflict| conflict.key == "300").unwrap();
+    choose(&world.servers[0], &up.id, Standing).await;
+    put(&world, 0, "200", CASE).await;
+    world.heal().await;
+    let kept = world.servers[0].store().article(&"300".parse().unwrap()).await;
+    assert_eq!(kept.unwrap().unwrap().packagings[0].di.to_string(), UNKNOWN);
+    world.judge().await;
+}
+
+#[tokio::test]
 async fn until_somebody_chooses_an_account_is_what_both_allow() {
     use sparhund_shared::reference::Role::{Picker, Planner, Ward};
     for choice in [Standing, Other] {
@@ -330,4 +390,57 @@ async fn until_somebody_chooses_an_account_is_what_both_allow() {
         }
         world.judge().await;
     }
+}
+
+#[tokio::test]
+async fn what_to_go_back_to_is_not_lost_when_an_account_is_changed_before_somebody_chooses() {
+    use sparhund_shared::reference::Role::{Picker, Quality, Ward};
+    let mut world = World::new().await;
+    let put = async |world: &World, at: usize, active: bool, roles: &[_]| {
+        let mut account = account(8, "siv", "Siv");
+        account.active = active;
+        account.user.roles = roles.to_vec();
+        world.servers[at].store().put_account(account).await.unwrap();
+    };
+    let siv = async |world: &World, at: usize| {
+        let siv = world.servers[at].store().account("siv").await.unwrap().unwrap();
+        (siv.user.name, siv.active, siv.user.roles, siv.password_hash)
+    };
+    put(&world, 0, true, &[Picker]).await;
+    world.heal().await;
+    // Three servers, each on its own.
+    put(&world, 0, true, &[Picker, Ward, Quality]).await;
+    put(&world, 1, false, &[Picker, Ward]).await;
+    put(&world, 2, true, &[Picker, Quality]).await;
+    world.heal().await;
+    assert_eq!(siv(&world, 0).await.2, [Picker], "what all allow");
+    // Her password is changed before anybody chooses.
+    let id = account(8, "", "").user.id;
+    let password = AccountChange::PasswordHash("$argon2id$new".to_owned());
+    world.servers[0]
+        .store()
+        .change_account(id, password)
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        for conflict in world.servers[0].conflicts().await {
+            // What stands now is shown first.
+            choose(&world.servers[0], &conflict.id, Standing).await;
+            let chosen = choose(&world.servers[0], &conflict.id, Standing).await;
+            assert!(chosen.resolved.is_some());
+        }
+    }
+    world.heal().await;
+    for at in 0..3 {
+        let (name, active, mut roles, password) = siv(&world, at).await;
+        roles.sort_unstable();
+        let mut all = [Picker, Ward, Quality];
+        all.sort_unstable();
+        assert_eq!(
+            (name.as_str(), active, roles.as_slice()),
+            ("Siv", true, all.as_slice())
+        );
+        assert_eq!(password, "$argon2id$new");
+    }
+    world.judge().await;
 }

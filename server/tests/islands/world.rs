@@ -179,15 +179,9 @@ impl World {
             by: user(1),
             at: self.now,
         };
-        let told = self.servers[at]
-            .store()
-            .resolve_conflict(&open.id, resolution)
-            .await
-            .unwrap();
-        if told.unwrap().resolved.is_some() {
-            self.changes
-                .chosen(open.kind, open.standing.as_ref(), &open.other, choice);
-        }
+        let store = self.servers[at].store();
+        let told = store.resolve_conflict(&open.id, resolution, open.face()).await;
+        told.unwrap();
     }
 
     /// The clock of a server is off by so much from now on, milliseconds.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::Value;
+use sparhund_shared::log::Hash;
 
 use crate::console::context::Context;
 use crate::console::failure::{Answer, Failure};
@@ -12,7 +13,7 @@ use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::console::pages::names::Names;
-use crate::http::{Code, ShownConflict, all_conflicts, chosen_by, resolve_conflict};
+use crate::http::{ChooseConflict, Code, ShownConflict, all_conflicts, chosen_by, resolve_conflict};
 use crate::store::{ConflictChoice, RowKind};
 
 /// Longest value of a field that is shown whole.
@@ -61,7 +62,7 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
             p { (context.texts.with("conflict-found", &[("time", &moment(conflict.found_at)), ("from", &conflict.from)])) }
             @if let Some(why) = &conflict.why {
                 p { (context.t("conflict-why")) " " (why) }
-                p { (context.t("conflict-why-do")) }
+                p { (context.t(if conflict.keepable { "conflict-why-keep" } else { "conflict-why-do" })) }
             }
             @if open && conflict.meet.is_some() { p { strong { (context.t("conflict-meet")) } } }
             (fields(context, conflict))
@@ -72,8 +73,11 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
                 form method="post" action="/console/conflicts" {
                     (layout::csrf(&context.visitor))
                     input type="hidden" name="id" value=(conflict.id);
-                    button type="submit" name="choice" value="standing" { (context.t("conflict-keep")) }
-                    " "
+                    input type="hidden" name="shown" value=(conflict.shown);
+                    @if conflict.keepable {
+                        button type="submit" name="choice" value="standing" { (context.t(keep(conflict))) }
+                        " "
+                    }
                     button.quiet type="submit" name="choice" value="other" {
                         (context.texts.with("conflict-take", &[("from", &conflict.from)]))
                     }
@@ -82,6 +86,26 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
                 p { (context.t(if conflict.kind == RowKind::Account { "conflict-who-people" } else { "conflict-who" })) }
             }
         }
+    }
+}
+
+/// What the first of the two is: where only what both allow stands, or where the other one had no room, it is not what stands
+/// everywhere.
+fn standing(conflict: &ShownConflict) -> &'static str {
+    if conflict.meet.is_some() {
+        "conflict-standing-central"
+    } else if conflict.why.is_some() && !conflict.keepable {
+        "conflict-standing-there"
+    } else {
+        "conflict-standing"
+    }
+}
+
+fn keep(conflict: &ShownConflict) -> &'static str {
+    if conflict.meet.is_some() {
+        "conflict-keep-central"
+    } else {
+        "conflict-keep"
     }
 }
 
@@ -112,22 +136,23 @@ fn title(conflict: &ShownConflict) -> String {
 
 /// The fields that differ, side by side.
 fn fields(context: &Context, conflict: &ShownConflict) -> Markup {
-    let standing = conflict.standing.clone().unwrap_or(Value::Null);
-    let keys: BTreeSet<String> = [&standing, &conflict.other]
+    let before = conflict.standing.clone().unwrap_or(Value::Null);
+    let keys: BTreeSet<String> = [&before, &conflict.other]
         .iter()
         .filter_map(|body| body.as_object())
         .flat_map(|body| body.keys().cloned())
         .collect();
     let differ: Vec<&String> = keys
         .iter()
-        .filter(|key| standing[*key] != conflict.other[*key])
+        .filter(|key| before[*key] != conflict.other[*key])
         .collect();
-    let head = ["conflict-field", "conflict-standing", "conflict-other"];
+    let standing_head = standing(conflict);
+    let head = ["conflict-field", standing_head, "conflict-other"];
     let lines = html! {
         @for key in differ {
             tr {
                 td data-label=(context.t("conflict-field")) { (field(context, key)) }
-                td data-label=(context.t("conflict-standing")) { (cell(context, key, &standing[key])) }
+                td data-label=(context.t(standing_head)) { (cell(context, key, &before[key])) }
                 td data-label=(context.t("conflict-other")) { (cell(context, key, &conflict.other[key])) }
             }
         }
@@ -170,7 +195,10 @@ pub(in crate::console) async fn resolve(context: Context, Submitted(fields): Sub
         _ => return Err(Failure::said(Code::InvalidValue, context.t("conflict-choose"))),
     };
     let id = fields.text_or_empty("id");
-    let conflict = resolve_conflict(&context.state, id, choice, &context.user).await?;
+    // Without a mark nothing was shown.
+    let shown = fields.text_or_empty("shown").parse().unwrap_or(Hash::ZERO);
+    let choose = ChooseConflict { choice, shown };
+    let conflict = resolve_conflict(&context.state, id, choose, &context.user).await?;
     if conflict.resolved.is_none() {
         return Err(Failure::said(Code::Conflict, context.t("conflict-changed")));
     }

@@ -117,10 +117,10 @@ impl Islands for SqliteStore {
             .await
     }
 
-    async fn resolve_conflict(&self, id: &str, choice: Resolution) -> Result<Option<Conflict>> {
+    async fn resolve_conflict(&self, id: &str, choice: Resolution, shown: Hash) -> Result<Option<Conflict>> {
         let id = id.to_owned();
         self.writer
-            .change(move |ledger| ledger.resolve_conflict(&id, &choice))
+            .change(move |ledger| ledger.resolve_conflict(&id, &choice, shown))
             .await
     }
 

@@ -26,7 +26,35 @@ enum Chosen {
     Refused(String),
 }
 
+/// The same for the same change, whoever tells it and however often.
+fn id_of(row: &SharedRow) -> String {
+    let change = format!(
+        "{}\u{0}{}\u{0}{}\u{0}{}",
+        row.kind.word(),
+        row.key,
+        row.version,
+        row.changed_at
+    );
+    Hash::of("sparhund/conflict/1", change.as_bytes()).short()
+}
+
+/// The choice to keep what stands where the other row had no room: what was refused gives way when it is offered again.
+fn kept_beside_refused(conflict: &Conflict, choice: ConflictChoice) -> Option<Chosen> {
+    let why = conflict.why.as_ref()?;
+    match choice {
+        ConflictChoice::Other => None,
+        ConflictChoice::Standing if conflict.keepable() => Some(Chosen::Done),
+        ConflictChoice::Standing => Some(Chosen::Refused(why.clone())),
+    }
+}
+
 impl Ledger {
+    /// Whether somebody chose that what stands is kept, and not this row.
+    pub(super) fn is_put_away(&self, row: &SharedRow) -> Result<bool> {
+        let kept = read::conflict(&self.conn, &id_of(row))?.and_then(|conflict| conflict.resolved);
+        Ok(kept.is_some_and(|resolved| resolved.choice == ConflictChoice::Standing))
+    }
+
     /// Keeps a row that lost, or could not stand for the reason that `why` gives.
     pub(super) fn note_conflict(
         &mut self,
@@ -35,14 +63,7 @@ impl Ledger {
         why: Option<String>,
         now: i64,
     ) -> Result<()> {
-        let change = format!(
-            "{}\u{0}{}\u{0}{}\u{0}{}",
-            row.kind.word(),
-            row.key,
-            row.version,
-            row.changed_at
-        );
-        let id = Hash::of("sparhund/conflict/1", change.as_bytes()).short();
+        let id = id_of(row);
         // Told twice, as after a lost answer. What was to stand and still cannot is open again.
         if let Some(kept) = read::conflict(&self.conn, &id)? {
             let taken = kept
@@ -107,16 +128,17 @@ impl Ledger {
         &mut self,
         id: &str,
         choice: &Resolution,
+        shown: Hash,
     ) -> Result<Option<Conflict>> {
         let Some(mut conflict) = read::conflict(&self.conn, id)? else {
             return Ok(None);
         };
-        if conflict.resolved.is_some() {
+        if conflict.resolved.is_some() || conflict.face() != shown {
             return Ok(Some(conflict));
         }
         let at_a_site = read::setting(&self.conn, CENTRAL_SETTING)?.is_some();
         let chosen = if at_a_site {
-            self.noted(&conflict)?
+            self.noted(&conflict, choice.choice)?
         } else {
             self.choose(&conflict, choice)?
         };
@@ -151,8 +173,11 @@ impl Ledger {
     }
 
     /// At a site: whether the choice is about what stands. What could not stand does so at some servers only.
-    fn noted(&self, conflict: &Conflict) -> Result<Chosen> {
+    fn noted(&self, conflict: &Conflict, choice: ConflictChoice) -> Result<Chosen> {
         let now = read::row_body(&self.conn, conflict.kind, &conflict.key)?;
+        if let Some(kept) = kept_beside_refused(conflict, choice) {
+            return Ok(kept);
+        }
         let shown = conflict.why.is_some()
             || now.as_ref() == conflict.stands()
             || now.as_ref() == Some(&conflict.other);
@@ -168,8 +193,8 @@ impl Ledger {
             self.move_to_end(conflict.kind, &conflict.key)?;
             return Ok(Chosen::Done);
         }
-        if !take && conflict.why.is_some() {
-            return Ok(Chosen::Done);
+        if let Some(kept) = kept_beside_refused(conflict, choice.choice) {
+            return Ok(kept);
         }
         if now.as_ref() != conflict.stands() {
             return Ok(Chosen::Changed(now));

@@ -9,14 +9,15 @@ use crate::store::sqlite::codes::signed;
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
 use crate::store::{
-    CENTRAL_SETTING, CentralCursor, JoinedSite, LogIntro, LogKind, NewSite, Result, SERVER_LOG, SiteHeard,
+    CENTRAL_SETTING, CENTRAL_WRITER, CentralCursor, JoinedSite, LogIntro, LogKind, NewSite, Result,
+    SERVER_LOG, SiteHeard,
 };
 
 /// Setting with the life of the central server's database that rows were exchanged with, and how far.
 const CURSOR_SETTING: &str = "central-cursor";
 
 /// Names of logs that mean a server itself: its own log, and the central server at a site.
-const RESERVED: [&str; 2] = [SERVER_LOG, "central"];
+const RESERVED: [&str; 2] = [SERVER_LOG, CENTRAL_WRITER];
 
 impl Ledger {
     pub(in super::super) fn introduce(&mut self, logs: &[LogIntro]) -> Result<()> {

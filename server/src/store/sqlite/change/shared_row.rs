@@ -12,7 +12,9 @@ use super::row_body::RowBody;
 use crate::store::sqlite::codes::{mark, signed};
 use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::{read, sql};
-use crate::store::{Offered, PAGE_BYTES, Result, RowKind, SharedRow, StoreError, Take, TakenRow};
+use crate::store::{
+    CENTRAL_WRITER, Offered, PAGE_BYTES, Result, RowKind, SharedRow, StoreError, Take, TakenRow,
+};
 
 /// How a row stands here.
 struct Standing {
@@ -181,17 +183,23 @@ impl Ledger {
             return Ok(Offered::Refused);
         }
         let standing = self.standing(row.kind, &row.key)?;
-        match standing {
+        match &standing {
             Some(standing) if standing.version == row.version => return Ok(Offered::Taken),
             Some(standing) if Some(standing.version) != row.base => {
                 // Of two resolutions the one that came first stands; nobody needs to choose between choices. An older row is no change.
                 if row.kind != RowKind::Conflict && !self.had(row)? {
                     self.note_conflict(row, from, None, now)?;
                 }
-                let standing = self.standing(row.kind, &row.key)?.unwrap_or(standing);
-                return Ok(Offered::Lost(Box::new(self.current(row, &standing)?)));
+                let met = self.standing(row.kind, &row.key)?;
+                let standing = met.as_ref().unwrap_or(standing);
+                return Ok(Offered::Lost(Box::new(self.current(row, standing)?)));
             }
             _ => {}
+        }
+        if let Some(standing) = &standing
+            && self.is_put_away(row)?
+        {
+            return Ok(Offered::Lost(Box::new(self.current(row, standing)?)));
         }
         if let Ok(RowBody::Conflict(told)) = RowBody::read(row.kind, &row.key, &row.body) {
             return self.take_conflict(row, *told, now);
@@ -239,7 +247,7 @@ impl Ledger {
             None => Ok(TakenRow::Here),
             Some(why) => {
                 if how != Take::First {
-                    self.note_conflict(row, "central", Some(why), now)?;
+                    self.note_conflict(row, CENTRAL_WRITER, Some(why), now)?;
                 }
                 Ok(TakenRow::Refused)
             }
