@@ -1,5 +1,6 @@
 //! The status line.
 
+use rusqlite::Connection;
 use sparhund_shared::wire::{FEED_ORDER, Topic};
 
 use crate::api::{KeyPlace, StatusView, UserView};
@@ -8,6 +9,7 @@ use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
 use crate::quick;
 use crate::store::device::Key;
+use crate::store::session::Session;
 use crate::store::{alert, device, feed, log, session, setting};
 
 /// State of the device.
@@ -17,13 +19,8 @@ pub(crate) fn status<E: Env, T: Transport, V: Vault>(app: &App<E, T, V>) -> Resu
     let device = device::must_get(db)?;
     let user = session::get(db)?
         .filter(|session| now < session.until)
-        .map(|session| UserView {
-            may_choose_until: quick::may_choose_until(&session),
-            login: session.user.login,
-            name: session.user.name,
-            roles: session.user.roles,
-            until: session.until,
-        });
+        .map(|session| user_view(db, session, now))
+        .transpose()?;
     let mut complete = true;
     for topic in FEED_ORDER {
         complete &= feed::state(db, topic)?.equal_at.is_some();
@@ -54,5 +51,15 @@ pub(crate) fn status<E: Env, T: Transport, V: Vault>(app: &App<E, T, V>) -> Resu
         calibrated: setting::is_calibrated(db)?,
         profile: setting::get(db, setting::PROFILE)?,
         alerts: alert::latest(db)?,
+    })
+}
+
+fn user_view(db: &Connection, session: Session, now: i64) -> Result<UserView, Fault> {
+    Ok(UserView {
+        may_choose_until: quick::may_choose_until(db, &session, now)?,
+        login: session.user.login,
+        name: session.user.name,
+        roles: session.user.roles,
+        until: session.until,
     })
 }

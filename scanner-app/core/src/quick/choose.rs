@@ -69,10 +69,12 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Notes that the time to choose is over: a clock that is set back does not bring it again.
     pub(crate) fn close_choice(&self) -> Result<(), Fault> {
         let db = self.store.read();
-        let over = session::get(db)?
-            .filter(|session| may_choose_until(session).is_some_and(|until| self.env.now_ms() >= until))
-            .and_then(|session| Some(session.at_server()?.at));
-        if over.is_some() && setting::get(db, setting::CHOICE_OVER)? != over {
+        let Some(session) = session::get(db)? else {
+            return Ok(());
+        };
+        let now = self.env.now_ms();
+        if may_choose_until(db, &session, now)?.is_some_and(|until| now >= until) {
+            let over = session.at_server().map(|there| there.at);
             let tx = self.store.begin()?;
             setting::put(&tx, setting::CHOICE_OVER, over.as_ref())?;
             tx.commit()?;
@@ -87,11 +89,10 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         if device::must_get(db)?.token.is_none() {
             return Err(not_enrolled().into());
         }
-        let fresh = may_choose_until(&session).is_some_and(|until| now < until);
-        let over: Option<i64> = setting::get(db, setting::CHOICE_OVER)?;
+        let fresh = may_choose_until(db, &session, now)?.is_some_and(|until| now < until);
         let there = session.at_server().cloned();
         let there = there
-            .filter(|there| fresh && now >= there.at && over != Some(there.at))
+            .filter(|_| fresh)
             .ok_or_else(problems::quick_password_first)?;
         catalogue::user(db, session.user.id)?.ok_or_else(problems::quick_gone)?;
         Ok((session, there))

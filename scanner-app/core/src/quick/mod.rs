@@ -14,15 +14,21 @@ use rusqlite::Connection;
 use crate::api::PersonView;
 use crate::fault::Fault;
 use crate::store::session::Session;
-use crate::store::{catalogue, device, quick};
+use crate::store::{catalogue, device, quick, setting};
 
 /// So long after signing in by password a person may choose PIN and badge, milliseconds: nobody else who finds the device
 /// signed in may.
 const FRESH_MS: i64 = 15 * 60_000;
 
-/// Until when the person signed in may choose PIN and badge.
-pub(crate) fn may_choose_until(session: &Session) -> Option<i64> {
-    session.at_server().map(|there| there.at.saturating_add(FRESH_MS))
+/// Until when the person signed in may choose PIN and badge; `None` = not at all. A time that was over does not come again
+/// by a clock that is set back.
+pub(crate) fn may_choose_until(db: &Connection, session: &Session, now: i64) -> Result<Option<i64>, Fault> {
+    let Some(there) = session.at_server() else {
+        return Ok(None);
+    };
+    let over: Option<i64> = setting::get(db, setting::CHOICE_OVER)?;
+    let open = over != Some(there.at) && now >= there.at;
+    Ok(open.then(|| there.at.saturating_add(FRESH_MS)))
 }
 
 /// Who may switch to themselves here, by name: a device that the server does not accept lets nobody in, and somebody whom

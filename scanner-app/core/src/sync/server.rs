@@ -23,8 +23,8 @@ const SHORT_MS: u32 = 10_000;
 /// For a batch or a page: 300 kB at 1 Mbit/s and some.
 pub(crate) const LONG_MS: u32 = 30_000;
 
-/// What fits into one packet is not made smaller.
-const SMALL: usize = 1_200;
+/// What is sent in an instant is not made smaller: a server that many send to takes it in at once, and reads what is packed in turns.
+const SMALL: usize = 16 << 10;
 
 /// The server's word for a device that was revoked; it answers so with 403.
 pub(crate) const DEVICE_REVOKED: &str = "device-revoked";

@@ -36,6 +36,11 @@ fn a_clock_that_is_set_back_brings_the_time_to_choose_not_again() {
     rig.machine.pass(2 * HOUR);
     rig.ask(Command::SyncIfDue);
     rig.machine.pass(-2 * HOUR + 60_000);
+    assert_eq!(
+        rig.now_status().user.unwrap().may_choose_until,
+        None,
+        "nor is it offered"
+    );
     assert_eq!(rig.problem(set_pin(PIN)).code, "quick-password-first");
     rig.reopen();
     assert_eq!(rig.problem(set_pin(PIN)).code, "quick-password-first");
