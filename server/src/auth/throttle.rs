@@ -15,7 +15,7 @@ const PER_ADDRESS: u32 = 100;
 /// Attempts for one subject in a window, wherever they come from: enough that one who guesses from some other addresses
 /// does not lock a person out.
 const FROM_ANYWHERE: u32 = 50;
-/// Requests in a window of a device that may not send any more. It hands over what it holds in twenty.
+/// Requests in a window of a device that may not send any more. It hands over all that may wait in some forty.
 const PER_REVOKED: u32 = 120;
 /// Windows kept. The oldest go first when there are more.
 const CAPACITY: usize = 10_000;

@@ -16,8 +16,10 @@ use super::problem::Problem;
 use super::problem_code::Code;
 use crate::auth::{SignedDevice, SignedSite};
 
-/// Uploads that are taken in at one time. Each is up to 4 MiB, and some times that as records.
+/// Uploads of devices that are taken in at one time. Each is up to 4 MiB, and some times that as records.
 const AT_ONCE: usize = 16;
+/// Of sites, beside them: a house goes on exchanging while everybody's devices come back.
+const SITES_AT_ONCE: usize = 4;
 /// Of them, those of one device or site. It sends one after the other; the one before may still be given up.
 const OF_ONE: usize = 2;
 /// A body of so many bytes as it is costs less than the connection it comes by, and needs no turn: a scan or two, or a
@@ -28,7 +30,8 @@ const RETRY: u32 = 5;
 
 /// Who may send now.
 pub(super) struct Turns {
-    free: Semaphore,
+    devices: Semaphore,
+    sites: Semaphore,
     senders: Mutex<HashMap<Uuid, usize>>,
     wait: Duration,
 }
@@ -37,7 +40,8 @@ impl Turns {
     /// `wait`: how long somebody waits for a turn.
     pub(super) fn new(wait: Duration) -> Arc<Self> {
         Arc::new(Self {
-            free: Semaphore::new(AT_ONCE),
+            devices: Semaphore::new(AT_ONCE),
+            sites: Semaphore::new(SITES_AT_ONCE),
             senders: Mutex::default(),
             wait,
         })
@@ -83,15 +87,17 @@ pub(super) async fn turn(
 ) -> Result<Response, Problem> {
     let extensions = request.extensions();
     let device = extensions.get().map(|SignedDevice(device)| device.id.0);
-    let site = || extensions.get().map(|SignedSite(site)| site.id);
+    let site = extensions.get().map(|SignedSite(site)| site.id);
     if request.method().is_safe() || is_small(request.headers()) {
         return Ok(next.run(request).await);
     }
-    let _entered = device
-        .or_else(site)
-        .map(|sender| turns.enter(sender))
-        .transpose()?;
-    let Ok(Ok(_turn)) = tokio::time::timeout(turns.wait, turns.free.acquire()).await else {
+    let _entered = device.or(site).map(|sender| turns.enter(sender)).transpose()?;
+    let free = if site.is_some() {
+        &turns.sites
+    } else {
+        &turns.devices
+    };
+    let Ok(Ok(_turn)) = tokio::time::timeout(turns.wait, free.acquire()).await else {
         return Err(busy(
             "many send at this moment, and nothing of this upload was read; send it again in some seconds",
         ));

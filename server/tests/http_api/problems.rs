@@ -164,6 +164,7 @@ async fn uploads_take_turns_before_their_bodies_are_read() {
     for number in 1..=20 {
         devices.push(DeviceSim::enrolled(&server, number).await);
     }
+    let site = super::sites::joined(&server, "Väster", 7).await;
     let begun = Arc::new(AtomicUsize::new(0));
     let (over, held) = tokio::sync::watch::channel(false);
     let send = |device: &DeviceSim, slow: bool| {
@@ -207,6 +208,13 @@ async fn uploads_take_turns_before_their_bodies_are_read() {
     few.send().await.expect(200);
     let feed = server.get("/sync/feed/holds").token(&devices[0].token);
     feed.send().await.expect(200);
+    // A house goes on exchanging.
+    let rows = server.call(Method::POST, "/sites/rows").token(&site);
+    let rows = rows.raw(
+        "application/json",
+        body_after(async {}, br#"{"rows":[]}"#.to_vec()),
+    );
+    rows.send().await.expect(200);
     tokio::time::sleep(Duration::from_millis(600)).await;
     assert_eq!(
         begun.load(Ordering::SeqCst),

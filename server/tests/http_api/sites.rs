@@ -13,25 +13,36 @@ fn intro(number: u8) -> serde_json::Value {
     json!({"log": LogId(Uuid::from_bytes([number; 16])), "key": PublicKey::of(&key), "kind": "device", "name": "x"})
 }
 
+/// Makes a code for a site.
+async fn issued(server: &TestServer, name: &str) -> String {
+    let call = server.call(axum::http::Method::POST, "/sites");
+    let issued = call.json(json!({ "name": name })).as_role(Role::Admin).await;
+    issued.expect(201)["code"].as_str().unwrap().to_owned()
+}
+
+async fn join(server: &TestServer, code: &str, log: u8) -> Answer {
+    let join = json!({"code": code, "log": intro(log)});
+    let call = server.call(axum::http::Method::POST, "/sites/join");
+    call.json(join).send().await
+}
+
+fn token(joined: &serde_json::Value) -> String {
+    joined["token"].as_str().unwrap().to_owned()
+}
+
+/// What a site that joined comes with.
+pub async fn joined(server: &TestServer, name: &str, log: u8) -> String {
+    let code = issued(server, name).await;
+    token(&join(server, &code, log).await.expect(201))
+}
+
 #[tokio::test]
 async fn a_site_joins_by_its_code_and_is_shut_out_at_once() {
     let server = TestServer::start().await;
-    let call = server.call(axum::http::Method::POST, "/sites");
-    let issued = call.json(json!({"name": "Väster"})).as_role(Role::Admin).await;
-    let issued = issued.expect(201);
-    let code = issued["code"].as_str().unwrap().to_owned();
-    let join = async |code: &str, log: u8| {
-        server
-            .call(axum::http::Method::POST, "/sites/join")
-            .json(json!({"code": code, "log": intro(log)}))
-            .send()
-            .await
-    };
+    let code = issued(&server, "Väster").await;
+    let join = async |code: &str, log: u8| join(&server, code, log).await;
     assert_eq!(join("K7MQ-2XRD-9F4T", 7).await.problem(), "code-unusable");
-    let token = join(&code, 7).await.expect(201)["token"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = token(&join(&code, 7).await.expect(201));
     // The answer was lost: the same server asks again. Another one comes too late.
     join(&code, 7).await.expect(201);
     assert_eq!(join(&code, 8).await.problem(), "code-unusable");
