@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::CliResult;
 use crate::backup::{complete_interrupted, make};
-use crate::ops::{DataDir, now_ms};
+use crate::ops::{DataDir, UseLock, now_ms};
 use crate::store::sqlite::note_beside;
 
 /// Options.
@@ -22,6 +22,8 @@ pub struct Args {
 pub fn run(args: &Args) -> CliResult {
     let data = DataDir::new(&args.data);
     complete_interrupted(&data)?;
+    // No restore puts another database in its place while it is copied and noted.
+    let _used = UseLock::share(&data.database())?;
     let made = make(&data.database(), &args.into, now_ms())?;
     let (records, logs) = (made.verified.records, made.verified.heads.len());
     note_beside(&data.database(), &made.verified)?;
