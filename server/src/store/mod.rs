@@ -197,6 +197,8 @@ pub trait Store: Islands + Send + Sync + 'static {
 
     /// Logs of which records wait in quarantine.
     async fn quarantined(&self) -> Result<Vec<Quarantined>>;
+    /// How many records wait in quarantine; what counts by now because another device told it may be among them for seconds.
+    async fn quarantine_waits(&self) -> Result<u64>;
     /// Records of a log that wait, in order, from `offset` on, at most `max`; and how many there are in all.
     async fn quarantine_page(&self, log: LogId, offset: usize, max: usize) -> Result<QuarantinePage>;
     /// What was decided about records of a log, newest first.

@@ -11,6 +11,7 @@ mod common;
 
 mod access;
 mod articles;
+mod aside;
 mod audit;
 mod auth;
 mod devices;

@@ -19,7 +19,7 @@ async fn units(server: &TestServer) -> i64 {
     rows.iter().map(|row| row["units"].as_i64().unwrap()).sum()
 }
 
-async fn send(server: &TestServer, device: &DeviceSim) -> Value {
+pub async fn send(server: &TestServer, device: &DeviceSim) -> Value {
     server
         .call(Method::POST, "/sync/records")
         .raw("application/cbor", device.upload())
@@ -40,7 +40,7 @@ fn as_shown(view: &Value, verdict: &str) -> Value {
 }
 
 /// Decides about all that waits now.
-async fn decide(server: &TestServer, path: &str, verdict: &str) -> Answer {
+pub async fn decide(server: &TestServer, path: &str, verdict: &str) -> Answer {
     let view = server.get(path).as_role(Role::Quality).await.expect(200);
     server
         .post(path, as_shown(&view, verdict))
@@ -49,7 +49,7 @@ async fn decide(server: &TestServer, path: &str, verdict: &str) -> Answer {
 }
 
 /// A device with two records at the server, revoked, and three records that it wrote afterwards.
-async fn lost_device() -> (TestServer, DeviceSim, String) {
+pub async fn lost_device() -> (TestServer, DeviceSim, String) {
     let server = TestServer::with_world().await;
     let mut device = DeviceSim::enrolled(&server, 1).await;
     for _ in 0..2 {

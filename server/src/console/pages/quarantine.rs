@@ -46,8 +46,7 @@ pub(in crate::console) async fn show(context: Context, fields: Fields) -> Answer
 
 /// That records wait in quarantine, for pages whose figures do not count them.
 pub(super) async fn waiting_decisions(context: &Context) -> Result<Markup, Failure> {
-    let aside = context.state.store.quarantined().await?;
-    let records: u64 = aside.iter().map(|log| log.records).sum();
+    let records = context.state.store.quarantine_waits().await?;
     Ok(html! {
         @if records > 0 {
             p.notice.warn role="alert" {

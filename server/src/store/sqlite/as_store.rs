@@ -364,6 +364,10 @@ impl Store for SqliteStore {
         self.readers.read(read::quarantined).await
     }
 
+    async fn quarantine_waits(&self) -> Result<u64> {
+        self.aside.waits(&self.readers).await
+    }
+
     async fn quarantine_page(&self, log: LogId, offset: usize, max: usize) -> Result<QuarantinePage> {
         self.readers
             .read(move |conn| read::quarantine_page(conn, log, offset, max))

@@ -4,6 +4,7 @@
 //! thread, [`writer`] groups it with others into one commit, [`ledger`] writes it down.
 
 mod as_store;
+mod aside;
 mod carry;
 mod change;
 mod codes;
@@ -29,6 +30,7 @@ use std::sync::{Arc, RwLock};
 
 use sparhund_shared::log::{LogId, PublicKey};
 
+use self::aside::Aside;
 use self::ledger::Ledger;
 use self::readers::Readers;
 use self::writer::Writer;
@@ -58,6 +60,7 @@ pub struct SqliteStore {
     writer: Writer,
     /// No restore puts another database in this one's place as long as it is open.
     _used: Option<UseLock>,
+    aside: Aside,
     /// Keys of logs as read; a log never changes its key.
     keys: RwLock<HashMap<LogId, PublicKey>>,
 }
@@ -83,6 +86,7 @@ impl SqliteStore {
             readers,
             writer,
             _used: used,
+            aside: Aside::default(),
             keys: RwLock::default(),
         })
     }
