@@ -1,6 +1,7 @@
 //! The central server's end of the exchange, over its store.
 
 use async_trait::async_trait;
+use serde::Deserialize as _;
 use sparhund_shared::log::{Head, LogId, PublicKey, Seen, UserId};
 use sparhund_shared::reference::Role;
 use sparhund_shared::wire::{OwnHead, Receipt, Upload};
@@ -11,8 +12,8 @@ use super::{
 };
 use crate::ingest::OwnLog;
 use crate::store::{
-    INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, PAGE_BYTES, RowKind, SERVER_LOG,
-    SharedRow, SiteHeard, Store, StoreError,
+    Conflict, INCARNATION_SETTING, JoinedSite, LogIntro, LogKind, LogSum, Offered, PAGE_BYTES, RowKind,
+    SERVER_LOG, SharedRow, SiteHeard, Store, StoreError,
 };
 
 /// A signature with a later time is not believed.
@@ -163,15 +164,15 @@ impl Neighbour for CentralEnd<'_> {
         let mut offered = Vec::with_capacity(rows.len());
         let mut bytes = 0;
         for row in rows {
-            let before = self.roles(row).await?;
+            let account = account_of(row);
+            let before = self.roles(account).await?;
             let answer = self
                 .store
                 .offer_row(row.clone(), &self.site.name, self.now)
                 .await?;
-            match &answer {
-                Offered::Taken => self.note_gained(row, &before).await?,
-                Offered::Lost(stands) => bytes += stands.body.to_string().len(),
-                Offered::Refused => {}
+            self.note_gained(account, &before).await?;
+            if let Offered::Lost(stands) = &answer {
+                bytes += stands.body.to_string().len();
             }
             offered.push(answer);
             // The site goes on after the last one that is answered.
@@ -184,22 +185,23 @@ impl Neighbour for CentralEnd<'_> {
 }
 
 impl CentralEnd<'_> {
-    /// The roles of the person whose row it is; none for any other row, and while the account is closed.
-    async fn roles(&self, row: &SharedRow) -> Result<Vec<Role>, CentralError> {
-        let id = row.key.parse().ok().filter(|_| row.kind == RowKind::Account);
-        let Some(id) = id else { return Ok(Vec::new()) };
-        let account = self.store.account_by_id(UserId(id)).await?;
+    /// The roles of a person; none while the account is closed.
+    async fn roles(&self, account: Option<UserId>) -> Result<Vec<Role>, CentralError> {
+        let Some(id) = account else { return Ok(Vec::new()) };
+        let account = self.store.account_by_id(id).await?;
         Ok(account
             .filter(|account| account.active)
             .map_or_else(Vec::new, |account| account.user.roles))
     }
 
     /// Tells the operator when a row of a site gave somebody a role.
-    async fn note_gained(&self, row: &SharedRow, before: &[Role]) -> Result<(), CentralError> {
-        let now = self.roles(row).await?;
+    async fn note_gained(&self, account: Option<UserId>, before: &[Role]) -> Result<(), CentralError> {
+        let now = self.roles(account).await?;
         let gained: Vec<&Role> = now.iter().filter(|role| !before.contains(role)).collect();
-        if !gained.is_empty() {
-            tracing::warn!(site.name = %self.site.name, user.id = %row.key, roles = ?gained, "a site gave somebody roles");
+        if let Some(id) = account
+            && !gained.is_empty()
+        {
+            tracing::warn!(site.name = %self.site.name, user.id = %id, roles = ?gained, "a site gave somebody roles");
         }
         Ok(())
     }
@@ -242,6 +244,19 @@ impl CentralEnd<'_> {
         }
         Ok(fits.then(|| seen.clone()))
     }
+}
+
+/// The account that a row changes: of its own table, or by what was chosen of a conflict.
+fn account_of(row: &SharedRow) -> Option<UserId> {
+    let key = match row.kind {
+        RowKind::Account => row.key.clone(),
+        RowKind::Conflict => {
+            let conflict = Conflict::deserialize(&row.body).ok()?;
+            (conflict.kind == RowKind::Account).then_some(conflict.key)?
+        }
+        RowKind::Article | RowKind::Place | RowKind::Order => return None,
+    };
+    key.parse().ok().map(UserId)
 }
 
 /// Whether a countersignature is by this key, of a record, and not from the future.

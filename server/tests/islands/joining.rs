@@ -2,14 +2,17 @@
 
 use std::sync::{Arc, Mutex};
 
-use sparhund_server::island::exchange;
-use sparhund_server::store::{Account, LogIntro, LogKind, NewSite, StoreError};
+use sparhund_server::island::{Neighbour as _, exchange};
+use sparhund_server::store::{
+    Account, Conflict, ConflictChoice, LogIntro, LogKind, NewSite, Resolution, RowKind, SharedRow, StoreError,
+};
+use sparhund_shared::log::Hash;
 use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
 use crate::cut::Cut;
 use crate::server::Server;
-use crate::store_world::{Device, T0};
+use crate::store_world::{Device, T0, user};
 use crate::world::{World, account};
 
 const CODE: [u8; 32] = [7; 32];
@@ -157,6 +160,40 @@ async fn what_a_site_gives_somebody_is_in_the_log() {
         "{line}"
     );
     assert!(told.contains("a site made a server's log known"), "{told}");
+
+    // What a site says was chosen of a conflict is done here as well, whatever it is answered.
+    let (central, key) = (&world.servers[0], ("account", id.clone()));
+    let standing = central.rows().await.remove(&key).unwrap().1;
+    let mut other = standing.clone();
+    other["user"]["roles"] = serde_json::json!(["ward", "quality"]);
+    let conflict = Conflict {
+        id: "c".to_owned(),
+        kind: RowKind::Account,
+        key: id.clone(),
+        standing: Some(standing),
+        other,
+        meet: None,
+        from: "central".to_owned(),
+        why: None,
+        found_at: T0,
+        resolved: Some(Resolution {
+            choice: ConflictChoice::Other,
+            by: user(1),
+            at: T0,
+        }),
+    };
+    let row = SharedRow {
+        kind: RowKind::Conflict,
+        key: conflict.id.clone(),
+        rev: 0,
+        version: Hash::ZERO,
+        base: None,
+        changed_at: T0,
+        body: serde_json::to_value(&conflict).unwrap(),
+    };
+    central.end(&central.site, T0).offer(&[row]).await.unwrap();
+    let last = gave(&said(&lines)).pop().unwrap();
+    assert!(last.contains("Quality") && !last.contains("Ward"), "{last}");
 }
 
 #[tokio::test]
