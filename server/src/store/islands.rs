@@ -358,8 +358,9 @@ pub trait Islands {
     /// Lets a site join by a code. One of that name whose code was not used gives way to it, one that was shut out gets another name.
     /// Refused on the server of a site.
     async fn add_site(&self, site: NewSite) -> Result<()>;
-    /// Uses up a code, and makes the log of the site's server known under the site's name; `None` when it is unknown, used or too old. The same code and log again (a retried request) answer the
-    /// same site as long as the code is good.
+    /// Uses up a code, and makes the log of the site's server known under the site's name; `None` when it is unknown, used or too old.
+    /// The same code and log again (a retried request) answer the same site as long as the code is good. A log that another site
+    /// writes, which was not shut out, is refused, and the code is as it was.
     async fn join_site(&self, code: [u8; 32], log: LogIntro, now: i64) -> Result<Option<JoinedSite>>;
     /// One site.
     async fn site(&self, id: Uuid) -> Result<Option<JoinedSite>>;

@@ -245,3 +245,31 @@ async fn a_code_is_not_used_up_by_a_log_that_cannot_be_known() {
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
     assert!(store.join_site(CODE, log(70), T0).await.unwrap().is_some());
 }
+
+#[tokio::test]
+async fn a_server_does_not_join_under_a_second_name() {
+    let mut world = World::new().await;
+    world.hold(1).await;
+    let (central, house) = (&world.servers[0], &world.servers[1]);
+    let own = house.own_log.as_ref().unwrap();
+    let intro = LogIntro {
+        log: own.log(),
+        key: own.key(),
+        ..log(70)
+    };
+    let store = central.store();
+    store.add_site(site(7, "Norr")).await.unwrap();
+    store.add_site(site(8, "Norr 2")).await.unwrap();
+    let first = store.join_site(CODE, intro.clone(), T0).await.unwrap().unwrap();
+    let refused = store.join_site([8; 32], intro.clone(), T0).await.unwrap_err();
+    assert!(refused.to_string().contains("shut Norr out"), "{refused}");
+    store.revoke_site(first.id, T0).await.unwrap();
+    let anew = store.join_site([8; 32], intro, T0).await.unwrap();
+    let anew = anew.expect("the code is as it was");
+    // Nobody else has its log: the central server signs for what it saw of it, once that has come.
+    for _ in 0..2 {
+        let end = central.end(&anew, T0);
+        exchange(house.store(), own, &end, T0, None).await.unwrap();
+    }
+    assert!(!central.store().seen(own.log()).await.unwrap().is_empty());
+}

@@ -1,7 +1,7 @@
 //! What comes from another server of the region: logs, how far it is backed up, and who may come.
 
 use rusqlite::params;
-use sparhund_shared::log::{Head, Incarnation};
+use sparhund_shared::log::{Head, Incarnation, LogId};
 use uuid::Uuid;
 
 use super::conflict;
@@ -77,7 +77,8 @@ impl Ledger {
                 (None, None) => self.run(sql!("site/delete_unused"), params![known.id.as_bytes()])?,
                 (Some(_), None) => {
                     return Err(conflict(format!(
-                        "there is a site {} already; give another name, or shut it out first if its server is to join anew",
+                        "there is a site {} already; shut it out first if its server is to join anew, and give another house another \
+                         name",
                         site.name
                     )));
                 }
@@ -105,6 +106,7 @@ impl Ledger {
             Some((site, until)) if until <= now || site.revoked_at.is_some() => Ok(None),
             Some((site, _)) if site.joined_at.is_some() => Ok((site.log == Some(log.log)).then_some(site)),
             Some((site, _)) => {
+                self.must_be_free(log.log)?;
                 // A log that cannot be made known leaves the code as it was.
                 self.introduce(&[LogIntro {
                     kind: LogKind::Server,
@@ -118,6 +120,20 @@ impl Ledger {
                 read::site(&self.conn, site.id)
             }
             None => Ok(None),
+        }
+    }
+
+    /// Of two sites with one log neither is believed to write it. The code is as it was, so that it can be used when the other is
+    /// shut out: whoever has a code proves nothing about a log, so joining shuts nobody out.
+    fn must_be_free(&self, log: LogId) -> Result<()> {
+        let its = |site: &JoinedSite| site.revoked_at.is_none() && site.log == Some(log);
+        match read::sites(&self.conn)?.into_iter().find(its) {
+            Some(site) => Err(conflict(format!(
+                "this server has joined as {name} already; shut {name} out on the central server's page of servers, then join \
+                 again with this code",
+                name = site.name
+            ))),
+            None => Ok(()),
         }
     }
 
