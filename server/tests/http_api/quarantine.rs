@@ -386,6 +386,24 @@ async fn what_waits_is_bounded_in_bytes_and_a_decision_makes_room() {
 }
 
 #[tokio::test]
+async fn a_record_that_comes_twice_in_one_upload_is_put_aside_once() {
+    let (server, device, id) = lost_device().await;
+    let records = &device.records;
+    let twice = [records.as_slice(), &records[4..]].concat();
+    let upload = device.upload_of(&twice);
+    server
+        .call(Method::POST, "/sync/records")
+        .raw("application/cbor", upload)
+        .token(&device.token)
+        .send()
+        .await
+        .expect(200);
+    let path = format!("/devices/{id}/quarantine");
+    let view = server.get(&path).as_role(Role::Quality).await.expect(200);
+    assert_eq!(view["records"], 3);
+}
+
+#[tokio::test]
 async fn what_tells_known_events_otherwise_takes_room_too() {
     let (server, mut device, id) = lost_device().await;
     let store = server.state.store.as_ref();

@@ -1,5 +1,7 @@
 //! Records of revoked devices are put aside, taken in or rejected.
 
+use std::collections::HashSet;
+
 use rusqlite::params;
 use sparhund_shared::log::{Hash, Head, LogId, Sealed, SignatureBytes, SignedHead};
 
@@ -20,10 +22,12 @@ impl Ledger {
         let log = batch.head.head.log;
         let log_no = self.must_know(log)?;
         let mut new = Vec::new();
+        // One batch may tell a record twice.
+        let mut told = HashSet::new();
         for Entry { sealed, .. } in &batch.entries {
             let place = params![log_no, signed(sealed.record().seq), sealed.hash().0];
             let known = self.row(sql!("quarantine/known"), place, |row| row.get::<_, bool>(0))?;
-            if known != Some(true) {
+            if known != Some(true) && told.insert(sealed.hash()) {
                 new.push(sealed);
             }
         }
