@@ -44,6 +44,38 @@ pub async fn settle_central(store: &dyn Store, credential: Option<&Credential>) 
     }
 }
 
+/// Why no round goes through.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// The central server is not reached, or nothing of what it says can be taken.
+    Away,
+    /// It does not let this server in: that will not come right by itself.
+    ShutOut,
+    /// The own database cannot be read or written.
+    OwnStore,
+}
+
+impl From<&ExchangeError<CallError>> for Why {
+    fn from(error: &ExchangeError<CallError>) -> Self {
+        match error {
+            ExchangeError::Call(CallError::Refused {
+                status: 401 | 403, ..
+            }) => Self::ShutOut,
+            ExchangeError::Call(_) | ExchangeError::Relay(_) => Self::Away,
+            ExchangeError::Store(_) => Self::OwnStore,
+        }
+    }
+}
+
+/// A round that did not go through.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stopped {
+    /// Why.
+    pub why: Why,
+    /// The same for who runs the server.
+    pub error: String,
+}
+
 /// What is known of the link.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct LinkState {
@@ -52,9 +84,7 @@ pub struct LinkState {
     /// What that round did.
     pub last: Exchanged,
     /// Why the last round did not go through; `None` = it did.
-    pub error: Option<String>,
-    /// It did not because the central server does not let this one in: it will not come back by itself.
-    pub shut_out: bool,
+    pub stopped: Option<Stopped>,
 }
 
 /// The link of a site.
@@ -76,8 +106,8 @@ impl Link {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
             Ok(done) => {
-                if state.error.take().is_some() {
-                    tracing::info!(central.url = %self.url, "the central server is reached again");
+                if state.stopped.take().is_some() {
+                    tracing::info!(central.url = %self.url, "the exchange with the central server goes on again");
                 }
                 metrics::gauge!("sparhund_central_reached").set(1.0);
                 metrics::gauge!("sparhund_central_equal").set(if done.equal { 1.0 } else { 0.0 });
@@ -89,23 +119,18 @@ impl Link {
                     }
                 }
                 state.last_ok = Some(now);
-                state.shut_out = false;
                 state.last = done;
             }
             Err(error) => {
-                state.shut_out = matches!(
-                    error,
-                    ExchangeError::Call(CallError::Refused {
-                        status: 401 | 403,
-                        ..
-                    })
-                );
-                let error = error.to_string();
-                if state.error.as_deref() != Some(error.as_str()) {
-                    tracing::warn!(central.url = %self.url, %error, "no exchange with the central server; this server goes on alone");
+                let stopped = Stopped {
+                    why: Why::from(&error),
+                    error: error.to_string(),
+                };
+                if state.stopped.as_ref() != Some(&stopped) {
+                    tracing::warn!(central.url = %self.url, error = %stopped.error, "no exchange with the central server; this server goes on alone");
                 }
                 metrics::gauge!("sparhund_central_reached").set(0.0);
-                state.error = Some(error);
+                state.stopped = Some(stopped);
             }
         }
     }
@@ -192,4 +217,31 @@ async fn last_exchange(store: &dyn Store) -> Option<i64> {
 fn jittered(pause: Duration) -> Duration {
     let random = random_bytes::<1>().map_or(128, |bytes| bytes[0]);
     pause.mul_f64(0.9 + f64::from(random) / 255.0 * 0.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_fails_is_no_cut_link() {
+        let link = Link {
+            url: "https://central.example".to_owned(),
+            name: "Väster".to_owned(),
+            state: Mutex::default(),
+        };
+        let why = |error| {
+            link.note(Err(error), 1);
+            link.state().stopped.unwrap().why
+        };
+        let refused = |status| {
+            let detail = String::new();
+            ExchangeError::Call(CallError::Refused { status, detail })
+        };
+        assert_eq!(why(ExchangeError::Store(StoreError::DiskFull)), Why::OwnStore);
+        assert_eq!(why(refused(401)), Why::ShutOut);
+        assert_eq!(why(refused(503)), Why::Away);
+        link.note(Ok(Exchanged::default()), 2);
+        assert_eq!(link.state().stopped, None);
+    }
 }

@@ -10,7 +10,7 @@ use crate::console::fields::Submitted;
 use crate::console::format::moment;
 use crate::console::layout;
 use crate::http::{Code, add_site, shut_site_out};
-use crate::island::{CENTRAL_SETTING, LeftOut, Link, ROW_FORMAT};
+use crate::island::{CENTRAL_SETTING, LeftOut, Link, ROW_FORMAT, Why};
 use crate::ops::now_ms;
 use crate::store::{ConflictsAbout, JoinedSite};
 
@@ -64,19 +64,20 @@ pub(in crate::console) async fn show(context: Context) -> Answer {
 /// How the exchange with the central server stands.
 fn central(context: &Context, link: &Link, now: i64, waits: bool) -> Markup {
     let state = link.state();
-    let alone = state.error.is_some();
+    let alone = state.stopped.is_some();
     let class = if alone { "notice warn" } else { "notice ok" };
     html! {
         section class=(class) {
             h2 { (context.t("central-server")) }
             p { (context.texts.with("central-as", &[("site", &link.name), ("url", &link.url)])) }
-            @if let Some(error) = &state.error {
-                @if state.shut_out {
-                    p { strong { (context.t("central-shut-out")) } " " (context.t("central-shut-out-do")) }
-                } @else {
-                    p { strong { (context.t("central-alone")) } " " (context.t("central-alone-do")) }
-                }
-                p.hint { (context.t("central-for-it")) " " span.code { (error) } }
+            @if let Some(stopped) = &state.stopped {
+                @let (what, act) = match stopped.why {
+                    Why::Away => ("central-alone", "central-alone-do"),
+                    Why::ShutOut => ("central-shut-out", "central-shut-out-do"),
+                    Why::OwnStore => ("central-own-store", "central-own-store-do"),
+                };
+                p { strong { (context.t(what)) } " " (context.t(act)) }
+                p.hint { (context.t("central-for-it")) " " span.code { (stopped.error) } }
             } @else if let Some(theirs) = state.last.row_format {
                 p { strong.flag { (context.t(if theirs > ROW_FORMAT { "central-newer" } else { "central-older" })) } }
             } @else if state.last.equal {
