@@ -15,9 +15,13 @@ use sparhund_server::backup::{
 use sparhund_server::ingest::OwnLog;
 use sparhund_server::ops::{DataDir, LockError, WriterLock, now_ms};
 use sparhund_server::store::sqlite::{SqliteStore, note_beside};
-use sparhund_server::store::{Account, Carried, EnrolmentCode, INCARNATION_SETTING, SERVER_LOG, Store};
+use sparhund_server::store::{
+    Account, Carried, EnrolmentCode, INCARNATION_SETTING, Islands as _, LogIntro, LogKind, NewSite,
+    SERVER_LOG, ShutOut, Store,
+};
 use sparhund_shared::reference::{Role, User};
 use store_world::*;
+use uuid::Uuid;
 
 /// A data directory with a database, and a device that is known there.
 async fn a_server(dir: &Path, number: u8) -> (DataDir, Device) {
@@ -316,6 +320,54 @@ async fn two_servers_may_share_a_folder() {
     );
     assert!(theirs.file.exists() && Manifest::path(&theirs.file).exists());
     again(&theirs, &other, &[Consent::Replace]).unwrap();
+}
+
+#[tokio::test]
+async fn whether_sites_that_were_shut_out_stay_so_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut device) = a_server(&folder.path().join("data"), 1).await;
+    let id = Uuid::from_u128(7);
+    let store = SqliteStore::open(data.database()).unwrap();
+    let site = NewSite {
+        id,
+        name: "Väster".to_owned(),
+        code: [7; 32],
+        code_until: i64::MAX,
+    };
+    store.add_site(site).await.unwrap();
+    let house = Device::new(70);
+    let intro = LogIntro {
+        log: house.log(),
+        key: house.public(),
+        kind: LogKind::Server,
+        name: String::new(),
+    };
+    store.join_site([7; 32], intro, T0).await.unwrap().unwrap();
+    drop(store);
+    let made = more(&data, &mut device, 3, &folder.path().join("backups"), T0).await;
+    let again = || again(&made, &data, &[Consent::Replace]).unwrap().shut_out;
+    assert_eq!(again(), ShutOut::Known);
+    let revoked = async || {
+        let store = SqliteStore::open(data.database()).unwrap();
+        store.site(id).await.unwrap().unwrap().revoked_at
+    };
+    assert_eq!(revoked().await, None);
+    let store = SqliteStore::open(data.database()).unwrap();
+    store.revoke_site(id, T0 + 1).await.unwrap();
+    drop(store);
+    assert_eq!(again(), ShutOut::Known);
+    assert_eq!(revoked().await, Some(T0 + 1));
+    // The tables of another version are not asked.
+    let conn = Connection::open(data.database()).unwrap();
+    conn.pragma_update(None, "user_version", 999).unwrap();
+    drop(conn);
+    let unknown = |said: &ShutOut, word: &str| matches!(said, ShutOut::Unknown { let_in, why } if *let_in == ["Väster"] && why.contains(word));
+    let said = again();
+    assert!(unknown(&said, "version 999"), "{said:?}");
+    assert_eq!(revoked().await, None);
+    std::fs::write(data.database(), vec![7; 9_000]).unwrap();
+    let said = again();
+    assert!(unknown(&said, "can be read"), "{said:?}");
 }
 
 #[tokio::test]

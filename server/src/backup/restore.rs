@@ -10,7 +10,7 @@ use super::swap::{self, Marker};
 use super::{BackupError, file_error, store_error};
 use crate::ops::{DataDir, UseLock, WriterLock, private};
 use crate::store::sqlite::{begin_life, check};
-use crate::store::{Carried, StoreError, VerifiedBackup};
+use crate::store::{Begun, Carried, ShutOut, StoreError, VerifiedBackup};
 
 /// What whoever restores agrees to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub struct Restored {
     pub unread: Option<String>,
     /// What came of the records that the server itself had written after the backup: holds, and goods booked at the console.
     pub carried: Carried,
+    /// Whether the sites that were shut out after the backup stay so.
+    pub shut_out: ShutOut,
     /// The key of the devices' tokens is not there: every device must be enrolled anew before it brings anything.
     pub without_token_key: bool,
 }
@@ -79,7 +81,7 @@ pub fn restore(
     swap::clear(data)?;
     let old = data.database();
     let old = (replaced == Some(Replaced::Same)).then_some(old.as_path());
-    let (verified, carried) = match prepared(backup, &manifest, &swap::part(data), old, now) {
+    let (verified, begun) = match prepared(backup, &manifest, &swap::part(data), old, now) {
         Ok(prepared) => prepared,
         Err(error) => {
             // The message is about the backup; what is left of its copy is cleared before the next one, too.
@@ -99,7 +101,8 @@ pub fn restore(
             Some(Replaced::Unread(why)) => Some(why),
             _ => None,
         },
-        carried,
+        carried: begun.carried,
+        shut_out: begun.shut_out,
         // Who had it put aside knows.
         without_token_key: !agrees(Consent::NewTokens) && !data.token_key().exists(),
     })
@@ -112,14 +115,14 @@ fn prepared(
     part: &Path,
     old: Option<&Path>,
     now: i64,
-) -> Result<(VerifiedBackup, Carried), BackupError> {
+) -> Result<(VerifiedBackup, Begun), BackupError> {
     copied(backup, part)?;
     let verified = manifest.verified(backup, same(part, backup, manifest)?);
-    let carried = begin_life(part, &verified, old, now).map_err(store_error(part))?;
+    let begun = begin_life(part, &verified, old, now).map_err(store_error(part))?;
     File::open(part)
         .and_then(|part| part.sync_all())
         .map_err(file_error(part))?;
-    Ok((verified, carried))
+    Ok((verified, begun))
 }
 
 /// Compares a copy with the manifest of its backup and reads all of it.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::CliResult;
 use crate::backup::{Consent, restore};
 use crate::ops::{DataDir, now_ms};
-use crate::store::Carried;
+use crate::store::{Carried, ShutOut};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -89,9 +89,16 @@ pub fn run(args: &Args) -> CliResult {
     }
     println!(
         "everybody must sign in anew, and codes for devices and sites must be made anew; people, devices, sites, articles, places and \
-         orders are as they were then, so revoke again what was revoked since, and import again what was imported; sites that were \
-         shut out stay so where the database that was there can be read: look at the page of servers"
+         orders are as they were then, so revoke again what was revoked since, and import again what was imported"
     );
+    match restored.shut_out {
+        ShutOut::Known => println!("sites that were shut out stay so"),
+        ShutOut::Unknown { let_in, why } => println!(
+            "ANY SITE THAT WAS SHUT OUT AFTER THE BACKUP IS LET IN AGAIN, for it is not known which were: {why}. Look at the page of \
+             servers at once; let in are {}",
+            let_in.join(", ")
+        ),
+    }
     if restored.without_token_key {
         println!(
             "there is no token.key in the data directory: every device must be enrolled anew before it brings anything. If you have \

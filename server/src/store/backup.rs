@@ -20,6 +20,29 @@ pub enum Carried {
     Lost(String),
 }
 
+/// Whether the sites that were shut out after a backup are so in what was restored from it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ShutOut {
+    /// They are, or no site is let in.
+    Known,
+    /// The database that was there does not tell.
+    Unknown {
+        /// Names of the sites that are let in.
+        let_in: Vec<String>,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// What the beginning of another life came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Begun {
+    /// What came of the server's own records.
+    pub carried: Carried,
+    /// What came of the sites.
+    pub shut_out: ShutOut,
+}
+
 /// A backup that was opened and checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VerifiedBackup {

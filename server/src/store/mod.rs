@@ -18,7 +18,8 @@ pub use answers::{
 };
 pub use audit::{AuditQuery, AuditRow, AuditText, NewRead, ReadOf};
 pub use backup::{
-    ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, VerifiedBackup,
+    ANCESTORS_SETTING, Begun, Carried, DATABASE_SETTING, INCARNATION_SETTING, LastBackup, ShutOut,
+    VerifiedBackup,
 };
 pub use error::StoreError;
 pub use islands::{

@@ -14,8 +14,8 @@ use super::connection::{open_writer, refuse_interrupted};
 use super::ledger::{Ledger, rows};
 use super::{migrate, read, sql};
 use crate::store::{
-    ANCESTORS_SETTING, Carried, DATABASE_SETTING, INCARNATION_SETTING, JoinedSite, LastBackup, Result,
-    StoreError, VerifiedBackup,
+    ANCESTORS_SETTING, Begun, Carried, DATABASE_SETTING, INCARNATION_SETTING, JoinedSite, LastBackup, Result,
+    ShutOut, StoreError, VerifiedBackup,
 };
 
 /// What a database knows of its backups.
@@ -90,29 +90,26 @@ fn wait_between_commits(looks: i32) -> bool {
 }
 
 /// Makes a checked copy of a backup a database to be served: nobody is signed in, no code is open, sites that were shut out since stay
-/// so, the backup is noted, and devices hear that it is another life. One file by itself. What came of the server's own records from `old`, the database
+/// so where `old` tells of them, the backup is noted, and devices hear that it is another life. One file by itself. What came of the server's own records from `old`, the database
 /// that it replaces. `now` is Unix milliseconds.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now: i64) -> Result<Carried> {
+pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now: i64) -> Result<Begun> {
     let mut conn = open_writer(part)?;
     migrate::migrate(&mut conn)?;
     let mut ledger = Ledger::new(conn)?;
-    ledger.transact(|ledger| {
+    let shut_out = ledger.transact(|ledger| {
         ledger.end_sessions()?;
         ledger.run(sql!("enrolment_code/void_open"), [])?;
         ledger.run(sql!("site/void_codes"), [])?;
-        for site in old.map(sites).transpose().unwrap_or_default().unwrap_or_default() {
-            if let Some(at) = site.revoked_at {
-                ledger.revoke_site(site.id, at)?;
-            }
-        }
+        let shut_out = shut_out_as_in(old, ledger)?;
         let mut lives = ancestors(&ledger.conn)?;
         lives.extend(read::setting(&ledger.conn, INCARNATION_SETTING)?);
         ledger.run(sql!("setting/put"), [ANCESTORS_SETTING, &lives.join(" ")])?;
         ledger.run(sql!("setting/renew"), [INCARNATION_SETTING])?;
-        ledger.note_backup(backup)
+        ledger.note_backup(backup)?;
+        Ok(shut_out)
     })?;
     let carried = match old.map(|old| rests(old, &ledger)) {
         None => Carried::NoDatabase,
@@ -122,7 +119,34 @@ pub fn begin_life(part: &Path, backup: &VerifiedBackup, old: Option<&Path>, now:
     let conn = ledger.conn;
     conn.execute_batch("PRAGMA journal_mode = DELETE;")?;
     conn.close().map_err(|(_, error)| error)?;
-    Ok(carried)
+    Ok(Begun { carried, shut_out })
+}
+
+/// Shuts out the sites that the old database says were.
+fn shut_out_as_in(old: Option<&Path>, ledger: &Ledger) -> Result<ShutOut> {
+    let why = match old.map(sites) {
+        Some(Ok(sites)) => {
+            for site in sites {
+                if let Some(at) = site.revoked_at {
+                    ledger.revoke_site(site.id, at)?;
+                }
+            }
+            return Ok(ShutOut::Known);
+        }
+        Some(Err(error)) => error.to_string(),
+        None => "no database of this server was there that can be read".to_owned(),
+    };
+    let joined = |site: &JoinedSite| site.joined_at.is_some() && site.revoked_at.is_none();
+    let let_in: Vec<String> = read::sites(&ledger.conn)?
+        .into_iter()
+        .filter(joined)
+        .map(|site| site.name)
+        .collect();
+    Ok(if let_in.is_empty() {
+        ShutOut::Known
+    } else {
+        ShutOut::Unknown { let_in, why }
+    })
 }
 
 /// The sites that a database knows.
