@@ -6,12 +6,9 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use super::CliResult;
-use crate::auth::Code;
-use crate::ops::{DataDir, new_uuid, now_ms};
-use crate::store::{NewSite, Store, sqlite::SqliteStore};
-
-/// How long a code can be used: time to install the site's server.
-const CODE_MS: i64 = 24 * 3_600_000;
+use crate::island::invite;
+use crate::ops::{DataDir, now_ms};
+use crate::store::{Store, sqlite::SqliteStore};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -42,26 +39,15 @@ pub fn run(args: Args) -> CliResult {
         .build()?;
     runtime.block_on(async {
         match args.what {
-            What::Add { name } => add(store.as_ref(), name.trim()).await,
+            What::Add { name } => add(store.as_ref(), &name).await,
             What::List => list(store.as_ref()).await,
         }
     })
 }
 
 async fn add(store: &dyn Store, name: &str) -> CliResult {
-    if name.is_empty() {
-        return Err("a site needs a name: write the name of the house".into());
-    }
-    let code = Code::random()?;
-    let now = now_ms();
-    store
-        .add_site(NewSite {
-            id: new_uuid(now)?,
-            name: name.to_owned(),
-            code: code.hash(),
-            code_until: now + CODE_MS,
-        })
-        .await?;
+    let (site, code) = invite(name, now_ms())?;
+    store.add_site(site).await?;
     println!("{code}");
     Ok(())
 }

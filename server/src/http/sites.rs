@@ -18,16 +18,11 @@ use super::problem_code::Code as ProblemCode;
 use super::state::AppState;
 use crate::auth::{Code, SignedSite, Subject};
 use crate::island::{
-    CentralEnd, CentralError, Greeted, Greeting, HeadsOfLog, Join, Joined, Neighbour as _, RelayError,
-    RowOffers,
+    CentralEnd, CentralError, Greeted, Greeting, HeadsOfLog, InvitationError, Join, Joined, Neighbour as _,
+    RelayError, RowOffers, invite,
 };
-use crate::ops::{new_uuid, now_ms};
-use crate::store::{JoinedSite, LogIntro, LogSum, NewSite, Offered, SharedRow};
-
-/// How long a code can be used: time to install the site's server.
-const CODE_MS: i64 = 24 * 3_600_000;
-/// Most characters of a site's name.
-const NAME_MAX: usize = 60;
+use crate::ops::now_ms;
+use crate::store::{JoinedSite, LogIntro, LogSum, Offered, SharedRow};
 
 /// A site that shall join.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -48,23 +43,12 @@ pub struct SiteCode {
 
 /// Makes a code for a site; the console calls it too.
 pub async fn add(state: &AppState, name: &str) -> ApiResult<SiteCode> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
-        let detail = format!("a site's name has 1 to {NAME_MAX} characters; write the name of the house");
-        return Err(Problem::invalid(vec![FieldError::new("/name", detail)]));
-    }
-    let code = Code::random()?;
-    let now = now_ms();
-    let expires_at = now + CODE_MS;
-    state
-        .store
-        .add_site(NewSite {
-            id: new_uuid(now)?,
-            name: name.to_owned(),
-            code: code.hash(),
-            code_until: expires_at,
-        })
-        .await?;
+    let (site, code) = invite(name, now_ms()).map_err(|error| match error {
+        InvitationError::Name => Problem::invalid(vec![FieldError::new("/name", error.to_string())]),
+        InvitationError::Random(error) => error.into(),
+    })?;
+    let expires_at = site.code_until;
+    state.store.add_site(site).await?;
     Ok(SiteCode {
         code: code.to_string(),
         expires_at,

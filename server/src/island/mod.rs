@@ -9,6 +9,7 @@ mod central;
 mod client;
 mod credential;
 mod exchange;
+mod invitation;
 mod link;
 mod logs;
 mod message;
@@ -20,6 +21,7 @@ pub use central::{CentralEnd, CentralError};
 pub use client::{CallError, Central};
 pub use credential::{Credential, CredentialError};
 pub use exchange::{ExchangeError, Exchanged, LeftOut, begin_anew, exchange, exchange_within};
+pub use invitation::{InvitationError, invite};
 pub use link::{Link, LinkState, Stopped, Why, keep_exchanging, settle_central};
 pub use message::{
     Greeted, Greeting, HeadsOfLog, Join, Joined, MAX_LOGS, MAX_RECORDS, MAX_ROWS, ROW_FORMAT, RowOffers,
