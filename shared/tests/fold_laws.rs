@@ -8,7 +8,7 @@ use sparhund_shared::event::{
     StockStatus, Voiding,
 };
 use sparhund_shared::fold::{Books, Deviation, movement_deviations, unit_deviations};
-use sparhund_shared::log::{EventId, HoldId, LogId, Moment, Sealed, Tail, UserId};
+use sparhund_shared::log::{EventId, HoldId, LogId, Moment, Record, Sealed, Tail, UserId};
 use uuid::Uuid;
 
 const BASE: &str = "GS1:07350000000016";
@@ -92,9 +92,15 @@ fn records() -> impl Strategy<Value = Vec<Sealed>> {
     })
 }
 
-/// The third log is a device's.
+/// The second and the third log are devices'.
+const DEVICES: [u8; 2] = [2, 3];
+
+fn is_device(log: LogId) -> bool {
+    DEVICES.map(|number| LogId(id(number))).contains(&log)
+}
+
 fn fold<'a>(records: impl IntoIterator<Item = &'a Sealed>) -> Books {
-    let mut books = Books::with_devices([LogId(id(3))]);
+    let mut books = Books::with_devices(DEVICES.map(|number| LogId(id(number))));
     for sealed in records {
         books.add(sealed);
     }
@@ -156,7 +162,7 @@ fn counted(records: &[Sealed], event: EventId) -> Option<Event> {
         .filter(|sealed| sealed.record().event_id == event)
         .min_by_key(|sealed| {
             (
-                sealed.record().log == LogId(id(3)),
+                is_device(sealed.record().log),
                 sealed.record().tick,
                 sealed.hash(),
             )
@@ -164,23 +170,55 @@ fn counted(records: &[Sealed], event: EventId) -> Option<Event> {
         .and_then(|sealed| sealed.record().event().ok())
 }
 
-/// Straight from the definition: a device's void reaches only movements that no log tells without telling the void too.
+/// Straight from the definition: a device's void reaches only movements that no log tells without telling the void too; under
+/// the void's event id it may tell anything.
 fn voided(records: &[Sealed], event: EventId) -> bool {
-    let tells = |log: LogId, event: EventId| {
-        records
-            .iter()
-            .any(|sealed| sealed.record().log == log && sealed.record().event_id == event)
-    };
     let moves = matches!(counted(records, event), Some(Event::Move(_)));
+    let voids = |record: &Record| matches!(record.event(), Ok(Event::Void(void)) if void.target == event);
     let alone = |void: EventId| {
+        let tells = |log: LogId| {
+            let mut told = records.iter().map(Sealed::record);
+            told.any(|record| record.log == log && record.event_id == void && voids(record))
+        };
         let mut tellers = records.iter().map(Sealed::record);
-        tellers.all(|record| record.event_id != event || tells(record.log, void))
+        tellers.all(|record| record.event_id != event || tells(record.log))
     };
-    records.iter().any(|sealed| {
-        let record = sealed.record();
+    records.iter().map(Sealed::record).any(|record| {
         matches!(counted(records, record.event_id), Some(Event::Void(void)) if void.target == event)
-            && (record.log != LogId(id(3)) || (moves && alone(record.event_id)))
+            && voids(record)
+            && (!is_device(record.log) || (moves && alone(record.event_id)))
     })
+}
+
+#[test]
+fn a_void_under_the_id_of_anothers_movement_takes_back_nothing() {
+    let write = |tail: &mut Tail, event_id: u8, at: i64, event: &Event| {
+        let moment = Moment { at, offset: None };
+        let sealed = tail.next(EventId(id(event_id)), moment, UserId(id(1)), event);
+        *tail = Tail::after(&sealed);
+        sealed
+    };
+    let (mut theirs, mut other) = (Tail::empty(LogId(id(2))), Tail::empty(LogId(id(3))));
+    let received = Event::Move(movement(BizStep::Receiving, None, 3, false));
+    let void = Event::Void(Voiding {
+        target: EventId(id(1)),
+        reason: "fel".into(),
+    });
+    let told = [
+        write(&mut theirs, 1, 10, &received),
+        write(&mut theirs, 2, 20, &received),
+        write(&mut other, 2, 5, &void),
+    ];
+    let units = |books: &Books| books.stock().iter().map(|row| row.3).sum::<i64>();
+    let books = fold(&told);
+    assert_eq!(units(&books), 3, "the second does not count, the first does");
+    assert_eq!(books, fold(told.iter().rev()));
+    // Until the one who told it says so, too.
+    let mut told = told.to_vec();
+    told.push(write(&mut theirs, 2, 30, &void));
+    let books = fold(&told);
+    assert_eq!(units(&books), 0);
+    assert_eq!(books, fold(told.iter().rev()));
 }
 
 #[test]
@@ -198,7 +236,7 @@ fn a_void_that_an_earlier_record_contradicts_does_not_void() {
         reason: "fel".into(),
     });
     let voiding = write(2, 20, &void);
-    let mut other = Tail::empty(LogId(id(2)));
+    let mut other = Tail::empty(LogId(id(4)));
     other.tick = 4;
     let rival = other.next(
         EventId(id(2)),

@@ -1,6 +1,7 @@
 //! What an enrolled device may not do with the records it signs.
 
 use axum::http::Method;
+use minicbor::bytes::ByteVec;
 use serde_json::{Value, json};
 use sparhund_server::ops::log_file;
 use sparhund_shared::event::{BizStep, Event, Holding, Releasing, Voiding};
@@ -208,6 +209,35 @@ async fn telling_again_what_another_told_gives_no_right_to_take_it_back() {
     theirs.send(&server).await;
     assert_eq!(units(&server).await, 60);
     assert_eq!(foreign(kinds(&server).await), 3);
+    let rebuilt = server.state.store.rebuild().await.unwrap();
+    assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
+}
+
+#[tokio::test]
+async fn a_void_under_the_id_of_anothers_event_takes_nothing_back() {
+    let server = TestServer::with_world().await;
+    let mut theirs = DeviceSim::enrolled(&server, 1).await;
+    let received = theirs.moves(BizStep::Receiving, "LOT-A", 30, None);
+    let told = theirs.moves(BizStep::Receiving, "LOT-A", 5, None);
+    // Dated before, so that it is the record that counts for the second.
+    let mut other = DeviceSim::enrolled(&server, 2).await;
+    other.write_again(&Record {
+        offset: Some(60_000),
+        payload: ByteVec::from(void(received).to_payload()),
+        ..theirs.records[1].record().clone()
+    });
+    // Whichever comes first.
+    other.send(&server).await;
+    theirs.send(&server).await;
+    assert_eq!(units(&server).await, 30);
+    let shown = kinds(&server).await;
+    assert!(shown.contains(&"foreign_void".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"event_conflict".to_owned()), "{shown:?}");
+    // When the one who told it says so under that id, too, it is taken back.
+    theirs.write_as(told, &void(received));
+    theirs.send(&server).await;
+    assert_eq!(units(&server).await, 0);
+    assert!(!kinds(&server).await.contains(&"foreign_void".to_owned()));
     let rebuilt = server.state.store.rebuild().await.unwrap();
     assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
 }

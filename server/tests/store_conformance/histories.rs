@@ -13,8 +13,8 @@ use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, Moment, Record,
 
 use crate::store_world::*;
 
-/// The writer that is an enrolled device; the others have the rights of the server.
-const ENROLLED: u8 = 3;
+/// The writers that are enrolled devices; the first has the rights of the server.
+const ENROLLED: [u8; 2] = [2, 3];
 
 async fn enrol(store: &SqliteStore, number: u8) {
     let device = Device::new(number);
@@ -182,7 +182,7 @@ async fn check(
     store: &SqliteStore,
     records: &BTreeMap<Hash, Sealed>,
 ) -> Result<BTreeSet<String>, TestCaseError> {
-    let mut books = Books::with_devices([Device::new(ENROLLED).log()]);
+    let mut books = Books::with_devices(ENROLLED.map(|number| Device::new(number).log()));
     for sealed in records.values() {
         books.add(sealed);
     }
@@ -258,7 +258,9 @@ proptest! {
                 let store = SqliteStore::open(dir.path().join("t.db")).unwrap();
                 store.put_articles(vec![article("1001", &[(BASE, 1), (CASE, 10)])]).await.unwrap();
                 store.add_order(order_of_one()).await.unwrap();
-                enrol(&store, ENROLLED).await;
+                for number in ENROLLED {
+                    enrol(&store, number).await;
+                }
                 for (device, _) in &runs {
                     device.register(&store).await;
                 }

@@ -30,8 +30,8 @@ pub struct Books {
     records: BTreeSet<(LogId, u64, Hash)>,
     /// Each event with the record of it that counts.
     events: BTreeMap<EventId, (Record, Counted)>,
-    /// Every log that tells an event.
-    tellers: BTreeMap<EventId, BTreeSet<LogId>>,
+    /// Every log that tells an event, with what it takes back by it: under one id two may tell different things.
+    tellers: BTreeMap<EventId, BTreeSet<(LogId, Option<EventId>)>>,
     conflicts: BTreeSet<EventId>,
     /// Target of a void, with every counted event that voids it.
     voids: BTreeMap<EventId, BTreeSet<EventId>>,
@@ -74,7 +74,8 @@ impl Books {
         for event in &touched {
             self.book(*event, -1);
         }
-        self.tellers.entry(id).or_default().insert(record.log);
+        let teller = (record.log, voided_by(&counted.event));
+        self.tellers.entry(id).or_default().insert(teller);
         if known
             .as_ref()
             .is_some_and(|(known, _)| !known.tells_the_same(record))
@@ -121,10 +122,14 @@ impl Books {
         };
         let moves = matches!(counted.event, Event::Move(_));
         let none = BTreeSet::new();
-        let tellers = |id: &EventId| self.tellers.get(id).unwrap_or(&none);
+        let tellers = |id: &EventId| self.tellers.get(id).unwrap_or(&none).iter();
+        let told_by: BTreeSet<LogId> = tellers(&target).map(|(log, _)| *log).collect();
         self.voids.get(&target).into_iter().flatten().any(|void| {
-            let by = tellers(void);
-            by.iter().any(|log| !self.devices.contains(log)) || (moves && tellers(&target).is_subset(by))
+            let by: BTreeSet<LogId> = tellers(void)
+                .filter(|(_, what)| *what == Some(target))
+                .map(|(log, _)| *log)
+                .collect();
+            by.iter().any(|log| !self.devices.contains(log)) || (moves && told_by.is_subset(&by))
         })
     }
 

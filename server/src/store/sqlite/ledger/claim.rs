@@ -108,10 +108,12 @@ impl Ledger {
             self.note(About::Event(id), &Deviation::EventConflict { event: id })?;
         }
         let voided = self.is_voided(id, &known)?;
-        if known_no != log_no {
-            for teller in [known_no, log_no] {
-                self.run(sql!("retold/insert"), params![id.0.as_bytes(), teller])?;
-            }
+        for (teller, told) in [(known_no, &known), (log_no, entry)] {
+            let target: &[u8] = match &told.event {
+                Some(Event::Void(void)) => void.target.0.as_bytes(),
+                _ => &[],
+            };
+            self.run(sql!("retold/insert"), params![id.0.as_bytes(), teller, target])?;
         }
         let rank = |log_no, entry: &Entry| (self.is_device(log_no), entry.rank());
         if rank(log_no, entry) < rank(known_no, &known) {

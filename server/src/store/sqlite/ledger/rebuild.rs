@@ -35,7 +35,8 @@ const PROJECTIONS: [(&str, &str); 15] = [
 /// 2. The event tells what the person was warned of and went past.
 /// 3. The log tells how many records it has and the sum of their marks.
 /// 4. What a device takes back is judged by who writes the log, also where it came by another server.
-const PROJECTED: i64 = 4;
+/// 5. A log takes back what it tells a void of, not what it tells anything else under that void's event id.
+const PROJECTED: i64 = 5;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;

@@ -1,1 +1,1 @@
-INSERT INTO retold (event, log_no) VALUES (?1, ?2) ON CONFLICT (event, log_no) DO NOTHING
+INSERT INTO retold (event, log_no, target) VALUES (?1, ?2, ?3) ON CONFLICT (event, log_no, target) DO NOTHING
