@@ -1,6 +1,5 @@
 //! One round of the exchange, from the site's side: holds first, then reference data, then what devices told.
 
-use std::slice;
 use std::time::{Duration, Instant};
 
 use sparhund_shared::log::{Head, Incarnation, Seen};
@@ -8,10 +7,11 @@ use sparhund_shared::wire::OwnHead;
 
 use super::central::{is_about_one_thing, is_signed};
 use super::logs::{exchange_logs, known_logs, pairs};
+use super::round::Round;
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, ROW_FORMAT, Summary, summary};
 use crate::ingest::OwnLog;
-use crate::store::{CENTRAL_WRITER, CentralCursor, LogIntro, LogKind, LogSum, SERVER_LOG, Store, StoreError};
+use crate::store::{CentralCursor, LogIntro, LogKind, Store, StoreError};
 
 /// Why a round stopped. What was done before stays, and the next round goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum ExchangeError<E: std::error::Error + 'static> {
 
 impl<E: std::error::Error + 'static> ExchangeError<E> {
     /// Why one thing could not be exchanged; the error again when nothing else could be either.
-    fn about_one_thing(self, central: &impl Neighbour<Error = E>) -> Result<String, Self> {
+    pub(super) fn about_one_thing(self, central: &impl Neighbour<Error = E>) -> Result<String, Self> {
         let goes_on = match &self {
             Self::Call(error) => central.refused(error),
             Self::Store(error) => is_about_one_thing(error),
@@ -80,22 +80,6 @@ impl Exchanged {
     pub fn moved(&self) -> bool {
         (self.came, self.went, self.rows_came, self.rows_went) != (0, 0, 0, 0)
     }
-
-    /// Goes on without a log, or without reference data, when nothing else fails for the same reason.
-    pub(super) fn leave_out<N: Neighbour>(
-        &mut self,
-        central: &N,
-        log: Option<&LogIntro>,
-        error: ExchangeError<N::Error>,
-    ) -> Result<(), ExchangeError<N::Error>> {
-        let why = error.about_one_thing(central)?;
-        tracing::debug!(log.id = log.map(|log| log.log.to_string()), %why, "left out of the exchange");
-        if log.is_none() || self.left_out.iter().all(|left| left.log.as_ref() != log) {
-            let log = log.cloned();
-            self.left_out.push(LeftOut { log, why });
-        }
-        Ok(())
-    }
 }
 
 /// During a long round holds are asked for again after this time.
@@ -115,7 +99,7 @@ pub async fn exchange<N: Neighbour>(
     exchange_within(store, own_log, central, now, backup, HOLDS_EVERY).await
 }
 
-/// The same, and between two devices' logs holds are asked for again when so much time went by.
+/// The same, and between two pages of anything holds are asked for again when so much time went by.
 ///
 /// # Errors
 /// As [`exchange`].
@@ -128,7 +112,7 @@ pub async fn exchange_within<N: Neighbour>(
     holds_every: Duration,
 ) -> Result<Exchanged, ExchangeError<N::Error>> {
     let (held, greeted) = greet(store, own_log, central, now, None).await?;
-    let mut done = Exchanged {
+    let done = Exchanged {
         offset: now.saturating_sub(greeted.now),
         equal: held == greeted.holds,
         same_records: held.same_records(greeted.holds),
@@ -141,31 +125,33 @@ pub async fn exchange_within<N: Neighbour>(
     if done.equal && backup == greeted.backup {
         return Ok(done);
     }
+    let mut round = Round {
+        store,
+        central,
+        now,
+        done,
+        holds_every,
+        heard: None,
+    };
     let theirs = known_logs(central).await?;
-    hear_of(store, central, &theirs, &mut done).await?;
+    round.hear_of(&theirs).await?;
     let covered = theirs.iter().map(|log| Head {
         log: log.intro.log,
         seq: log.covered,
         hash: sparhund_shared::log::Hash::ZERO,
     });
     store.know_covered(covered.collect()).await?;
-    let pairs = pairs(store, central, theirs, &mut done).await?;
+    let pairs = pairs(&mut round, theirs).await?;
     let (servers, devices): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|log| log.kind == LogKind::Server);
-    exchange_logs(store, central, &servers, now, &mut done).await?;
-    if done.row_format.is_none()
-        && let Err(error) = exchange_rows(store, central, cursor, now, &mut done).await
+    exchange_logs(&mut round, &servers).await?;
+    round.heard = Some(Instant::now());
+    if round.done.row_format.is_none()
+        && let Err(error) = exchange_rows(&mut round, cursor).await
     {
-        done.leave_out(central, None, error)?;
+        round.leave_out(None, error)?;
     }
-    let mut heard = Instant::now();
-    for device in &devices {
-        // A catch-up may take long, and a hold that was set meanwhile must not wait for its end.
-        if heard.elapsed() >= holds_every {
-            exchange_holds(store, central, now, &mut done).await?;
-            heard = Instant::now();
-        }
-        exchange_logs(store, central, slice::from_ref(device), now, &mut done).await?;
-    }
+    exchange_logs(&mut round, &devices).await?;
+    let mut done = round.done;
     let seen = own_log.saw(greeted.own.head.head, now);
     let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
     done.equal = held == greeted.holds;
@@ -184,49 +170,6 @@ pub async fn begin_anew(store: &dyn Store) -> Result<(), StoreError> {
         rev: 0,
     };
     store.keep_central_cursor(nobody).await
-}
-
-/// Exchanges what servers wrote since.
-async fn exchange_holds<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
-    now: i64,
-    done: &mut Exchanged,
-) -> Result<(), ExchangeError<N::Error>> {
-    let theirs = known_logs(central).await?;
-    hear_of(store, central, &theirs, done).await?;
-    let mut servers = pairs(store, central, theirs, done).await?;
-    servers.retain(|log| log.kind == LogKind::Server);
-    exchange_logs(store, central, &servers, now, done).await
-}
-
-/// Makes the other server's logs known here.
-async fn hear_of<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
-    theirs: &[LogSum],
-    done: &mut Exchanged,
-) -> Result<(), ExchangeError<N::Error>> {
-    let news: Vec<LogIntro> = theirs.iter().map(|log| named(&log.intro)).collect();
-    if store.introduce(news.clone()).await.is_ok() {
-        return Ok(());
-    }
-    // One of them is known under another key: the others are none the worse for it.
-    for log in news {
-        if let Err(error) = store.introduce(vec![log.clone()]).await {
-            done.leave_out(central, Some(&log), error.into())?;
-        }
-    }
-    Ok(())
-}
-
-/// Under the name of its own log a server looks for what it wrote itself.
-fn named(intro: &LogIntro) -> LogIntro {
-    let mut intro = intro.clone();
-    if intro.name == SERVER_LOG {
-        CENTRAL_WRITER.clone_into(&mut intro.name);
-    }
-    intro
 }
 
 async fn greet<N: Neighbour>(

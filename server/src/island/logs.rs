@@ -8,8 +8,9 @@ use sparhund_shared::event::Event;
 use sparhund_shared::log::{Head, LogId, Sealed, SignedHead};
 use sparhund_shared::wire::Upload;
 
-use super::{ExchangeError, Exchanged, HeadsOfLog, MAX_LOGS, MAX_RECORDS, Neighbour, RelayError};
-use crate::store::{Batch, LogIntro, LogKind, LogSum, Store};
+use super::round::Round;
+use super::{ExchangeError, HeadsOfLog, MAX_LOGS, MAX_RECORDS, Neighbour, RelayError};
+use crate::store::{Batch, LogIntro, LogKind, LogSum};
 
 /// Records of one log that are held in memory before they are stored: what comes from the top is stored from the bottom, so that no
 /// gap shows meanwhile.
@@ -34,17 +35,15 @@ pub(super) async fn known_logs<N: Neighbour>(central: &N) -> Result<Vec<LogSum>,
 
 /// Logs that differ; those that only this server has are made known there.
 pub(super) async fn pairs<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     theirs: Vec<LogSum>,
-    done: &mut Exchanged,
 ) -> Result<Vec<LogIntro>, ExchangeError<N::Error>> {
     let mut theirs: HashMap<LogId, LogSum> = theirs.into_iter().map(|log| (log.intro.log, log)).collect();
     let mut differ = Vec::new();
     let mut news: Vec<LogIntro> = Vec::new();
     let mut after = None;
     loop {
-        let page = store.log_sums(after, MAX_LOGS).await?;
+        let page = round.store.log_sums(after, MAX_LOGS).await?;
         after = page.last().map(|log| log.intro.log);
         let ends = page.len() < MAX_LOGS;
         for ours in page {
@@ -62,15 +61,15 @@ pub(super) async fn pairs<N: Neighbour>(
         }
     }
     for part in news.chunks(MAX_LOGS) {
-        let Err(error) = central.introduce(part).await else {
+        let Err(error) = round.central.introduce(part).await else {
             continue;
         };
-        if !central.refused(&error) {
+        if !round.central.refused(&error) {
             return Err(ExchangeError::Call(error));
         }
         for log in part {
-            if let Err(error) = central.introduce(slice::from_ref(log)).await {
-                done.leave_out(central, Some(log), ExchangeError::Call(error))?;
+            if let Err(error) = round.central.introduce(slice::from_ref(log)).await {
+                round.leave_out(Some(log), ExchangeError::Call(error))?;
             }
         }
     }
@@ -79,33 +78,27 @@ pub(super) async fn pairs<N: Neighbour>(
 
 /// Exchanges what the two lack of these logs. One that cannot be exchanged keeps no other one back.
 pub(super) async fn exchange_logs<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     logs: &[LogIntro],
-    now: i64,
-    done: &mut Exchanged,
 ) -> Result<(), ExchangeError<N::Error>> {
     for log in logs {
-        if let Err(error) = exchange_log(store, central, log, now, done).await {
-            done.leave_out(central, Some(log), error)?;
+        round.holds_first().await?;
+        if let Err(error) = exchange_log(round, log).await {
+            round.leave_out(Some(log), error)?;
         }
     }
     Ok(())
 }
 
 async fn exchange_log<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     log: &LogIntro,
-    now: i64,
-    done: &mut Exchanged,
 ) -> Result<(), ExchangeError<N::Error>> {
-    let told = heads_there(central, log.log).await?;
-    done.came += pull(store, central, log, &told.signed, now).await?;
-    let ours = store.signed_heads(log.log).await?;
+    let told = heads_there(round.central, log.log).await?;
+    pull(round, log, &told.signed).await?;
+    let ours = round.store.signed_heads(log.log).await?;
     let until = told.head.unwrap_or_else(|| nothing(log.log));
-    done.went += push(store, central, &ours, until, &told.wanted).await?;
-    Ok(())
+    push(round, &ours, until, &told.wanted).await
 }
 
 /// What proves a log at the other server, page by page.
@@ -133,47 +126,50 @@ fn nothing(log: LogId) -> Head {
 }
 
 async fn pull<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     pair: &LogIntro,
     signed: &[SignedHead],
-    now: i64,
-) -> Result<u64, ExchangeError<N::Error>> {
-    let mut came = 0;
-    let held = store.heads(&[pair.log]).await?;
+) -> Result<(), ExchangeError<N::Error>> {
+    let held = round.store.heads(&[pair.log]).await?;
     let until = held.first().copied().unwrap_or_else(|| nothing(pair.log));
     // From the highest: what it reaches need not be asked for again.
     for head in signed.iter().rev() {
         head.verify(&pair.key).map_err(RelayError::Signature)?;
-        if !store.lacking(vec![head.head]).await?.is_empty() {
-            came += pull_chain(store, central, pair, head, head.head, until, now).await?;
+        if !round.store.lacking(vec![head.head]).await?.is_empty() {
+            pull_chain(round, pair, head, head.head, until).await?;
         }
     }
     // What a chain that came in parts still hangs on.
-    for want in store.wanted(pair.log, MAX_RECORDS).await? {
+    for want in round.store.wanted(pair.log, MAX_RECORDS).await? {
         let above = signed.iter().filter(|head| head.head.seq > want.seq);
         if let Some(head) = above.min_by_key(|head| head.head.seq) {
-            came += pull_chain(store, central, pair, head, want, until, now).await?;
+            pull_chain(round, pair, head, want, until).await?;
         }
     }
-    Ok(came)
+    Ok(())
 }
 
 /// Follows a chain down to what is held, and stores it from there up.
 async fn pull_chain<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     pair: &LogIntro,
     head: &SignedHead,
     from: Head,
     until: Head,
-    now: i64,
-) -> Result<u64, ExchangeError<N::Error>> {
+) -> Result<(), ExchangeError<N::Error>> {
     let mut next = from;
     let mut chain: Vec<Sealed> = Vec::new();
     let mut bytes_held = 0;
-    while chain.len() < MOST_HELD && bytes_held < MOST_BYTES && !store.lacking(vec![next]).await?.is_empty() {
-        let page = central.chain(next, until).await.map_err(ExchangeError::Call)?;
+    while chain.len() < MOST_HELD
+        && bytes_held < MOST_BYTES
+        && !round.store.lacking(vec![next]).await?.is_empty()
+    {
+        round.holds_first().await?;
+        let page = round
+            .central
+            .chain(next, until)
+            .await
+            .map_err(ExchangeError::Call)?;
         if page.is_empty() {
             // They lack it too.
             break;
@@ -197,26 +193,24 @@ async fn pull_chain<N: Neighbour>(
         }
     }
     chain.reverse();
-    let mut came = 0;
     for records in chain.chunks(MAX_RECORDS) {
+        round.holds_first().await?;
         let batch = Batch {
             head: head.clone(),
             records: records.to_vec(),
-            received_at: now,
+            received_at: round.now,
         };
-        came += u64::from(store.append(batch).await?.stored);
+        round.done.came += u64::from(round.store.append(batch).await?.stored);
     }
-    Ok(came)
+    Ok(())
 }
 
 async fn push<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     signed: &[SignedHead],
     until: Head,
     wanted: &[Head],
-) -> Result<u64, ExchangeError<N::Error>> {
-    let mut went = 0;
+) -> Result<(), ExchangeError<N::Error>> {
     // From the highest, as they come.
     let mut signed_down: Vec<&SignedHead> = signed.iter().rev().collect();
     while !signed_down.is_empty() {
@@ -225,49 +219,48 @@ async fn push<N: Neighbour>(
             .take(MAX_RECORDS)
             .map(|head| head.head)
             .collect();
-        let lacking = central.lacking(&part).await.map_err(ExchangeError::Call)?;
+        let lacking = round.central.lacking(&part).await.map_err(ExchangeError::Call)?;
         let Some(at) = part.iter().position(|head| lacking.contains(head)) else {
             signed_down.drain(..part.len());
             continue;
         };
         let head = signed_down.drain(..=at).next_back();
         if let Some(head) = head {
-            went += push_chain(store, central, head, head.head, until).await?;
+            push_chain(round, head, head.head, until).await?;
         }
     }
     for want in wanted {
         let above = signed.iter().filter(|head| head.head.seq > want.seq);
         if let Some(head) = above.min_by_key(|head| head.head.seq)
-            && store.lacking(vec![*want]).await?.is_empty()
+            && round.store.lacking(vec![*want]).await?.is_empty()
         {
-            went += push_chain(store, central, head, *want, until).await?;
+            push_chain(round, head, *want, until).await?;
         }
     }
-    Ok(went)
+    Ok(())
 }
 
 /// Sends a chain from the top, page by page: each page is proven by the one before it.
 async fn push_chain<N: Neighbour>(
-    store: &dyn Store,
-    central: &N,
+    round: &mut Round<'_, N>,
     head: &SignedHead,
     from: Head,
     until: Head,
-) -> Result<u64, ExchangeError<N::Error>> {
-    let mut went = 0;
+) -> Result<(), ExchangeError<N::Error>> {
     let mut next = from;
     loop {
-        let page = store.chain(next, until, MAX_RECORDS).await?;
+        round.holds_first().await?;
+        let page = round.store.chain(next, until, MAX_RECORDS).await?;
         let Some(lowest) = page.last() else {
-            return Ok(went);
+            return Ok(());
         };
         let lowest = Sealed::open(lowest.clone()).map_err(|error| RelayError::Record(next.log, error))?;
         let upload = Upload {
             head: head.clone(),
             records: page.into_iter().rev().map(ByteVec::from).collect(),
         };
-        let receipt = central.take(&upload).await.map_err(ExchangeError::Call)?;
-        went += u64::from(receipt.stored);
+        let receipt = round.central.take(&upload).await.map_err(ExchangeError::Call)?;
+        round.done.went += u64::from(receipt.stored);
         next = Head {
             log: next.log,
             seq: lowest.record().seq - 1,
@@ -276,13 +269,14 @@ async fn push_chain<N: Neighbour>(
         // A page ends where it is full, by count or by bytes, and where one ends what the other lacks.
         let goes_on = next.seq > 0
             && next != until
-            && !central
+            && !round
+                .central
                 .lacking(&[next])
                 .await
                 .map_err(ExchangeError::Call)?
                 .is_empty();
         if !goes_on {
-            return Ok(went);
+            return Ok(());
         }
     }
 }

@@ -15,6 +15,7 @@ mod logs;
 mod message;
 mod neighbour;
 mod prove;
+mod round;
 mod rows;
 
 pub use central::{CentralEnd, CentralError};

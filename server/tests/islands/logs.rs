@@ -1,22 +1,18 @@
 //! Records between servers when something is in the way: a restored site, a log that cannot go, a message that is too large.
 
-use std::sync::Mutex;
-use std::time::Duration;
-
-use async_trait::async_trait;
 use ed25519_dalek::SigningKey;
 use sparhund_server::island::{
-    CENTRAL_SETTING, CentralEnd, CentralError, Credential, Greeted, Greeting, HeadsOfLog, MAX_RECORDS,
-    Neighbour, ROW_FORMAT, Summary, begin_anew, exchange_within, settle_central,
+    CENTRAL_SETTING, CentralEnd, Credential, Greeting, MAX_RECORDS, Neighbour, ROW_FORMAT, Summary,
+    begin_anew, settle_central,
 };
 use sparhund_server::ops::log_file::{verify, write};
-use sparhund_server::store::{LogIntro, LogKind, LogSum, Offered, SharedRow, Store};
+use sparhund_server::store::{LogIntro, LogKind};
 use sparhund_shared::event::{Event, Voiding};
 use sparhund_shared::log::{Hash, Head, LogId, PublicKey, Seen};
-use sparhund_shared::wire::{MAX_RECORD_BYTES, OwnHead, Receipt, Upload};
+use sparhund_shared::wire::{MAX_RECORD_BYTES, OwnHead, Upload};
 use uuid::Uuid;
 
-use crate::store_world::{BASE, BIN_A, T0, event_id, hold, lot_item, receive, user};
+use crate::store_world::{BIN_A, T0, event_id, lot_item, receive};
 use crate::world::{World, shelf};
 
 /// An event of about so many bytes.
@@ -232,82 +228,6 @@ async fn a_signed_head_without_records_is_not_kept() {
         .is_err()
     );
     assert_eq!(central.store().signed_heads(device.log()).await.unwrap().len(), 1);
-}
-
-/// The central server, where somebody sets a hold when the first record of a device is asked for.
-struct Busy<'a> {
-    there: CentralEnd<'a>,
-    store: &'a dyn Store,
-    /// Whether the hold had come to the site when the other device's records were asked for.
-    came: Mutex<Vec<bool>>,
-}
-
-#[async_trait]
-impl Neighbour for Busy<'_> {
-    type Error = CentralError;
-
-    fn refused(&self, error: &CentralError) -> bool {
-        self.there.refused(error)
-    }
-    async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CentralError> {
-        self.there.greet(greeting).await
-    }
-    async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, CentralError> {
-        self.there.logs(after).await
-    }
-    async fn introduce(&self, logs: &[LogIntro]) -> Result<(), CentralError> {
-        self.there.introduce(logs).await
-    }
-    async fn heads(&self, after: Head) -> Result<HeadsOfLog, CentralError> {
-        self.there.heads(after).await
-    }
-    async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, CentralError> {
-        self.there.lacking(records).await
-    }
-    async fn chain(&self, from: Head, until: Head) -> Result<Vec<Vec<u8>>, CentralError> {
-        if self.there.store.log_kind(from.log).await? == Some(LogKind::Device) {
-            let holds = self.store.holds().await?.len();
-            self.came.lock().unwrap().push(holds == 1);
-            if self.there.store.holds().await?.is_empty() {
-                let event = hold(1, &[BASE], None);
-                self.there.own_log.append(event, user(1), T0).await.unwrap();
-            }
-        }
-        self.there.chain(from, until).await
-    }
-    async fn take(&self, upload: &Upload) -> Result<Receipt, CentralError> {
-        self.there.take(upload).await
-    }
-    async fn rows(&self, after: u64) -> Result<Vec<SharedRow>, CentralError> {
-        self.there.rows(after).await
-    }
-    async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, CentralError> {
-        self.there.offer(rows).await
-    }
-}
-
-#[tokio::test]
-async fn a_hold_does_not_wait_for_the_end_of_a_long_round() {
-    let mut world = World::new().await;
-    world.book(0, 3).await;
-    world.book(2, 3).await;
-    world.exchange(2, None).await;
-    let [central, site, _] = &world.servers;
-    let joined = central.site.clone();
-    let busy = Busy {
-        there: central.end(&joined, T0),
-        store: site.store(),
-        came: Mutex::default(),
-    };
-    let own = site.own_log.as_ref().unwrap();
-    exchange_within(site.store(), own, &busy, T0, None, Duration::ZERO)
-        .await
-        .unwrap();
-    assert_eq!(
-        *busy.came.lock().unwrap(),
-        [false, true],
-        "between the logs of two devices"
-    );
 }
 
 #[tokio::test]

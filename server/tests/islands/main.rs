@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod busy;
 mod changes;
 mod choices;
 mod cut;
