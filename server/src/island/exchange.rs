@@ -11,7 +11,7 @@ use super::round::Round;
 use super::rows::exchange_rows;
 use super::{Greeted, Greeting, Neighbour, ROW_FORMAT, Summary, summary};
 use crate::ingest::OwnLog;
-use crate::store::{CentralCursor, LogIntro, LogKind, Store, StoreError};
+use crate::store::{CentralCursor, ConflictsAbout, LogIntro, LogKind, Store, StoreError};
 
 /// Why a round stopped. What was done before stays, and the next round goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +69,8 @@ pub struct Exchanged {
     pub equal: bool,
     /// Whether both held the same records at the end, whatever rows they held.
     pub same_records: bool,
+    /// Whether both held the same rows at the end, whatever records they held.
+    pub same_rows: bool,
     /// When the central server's newest verified backup was made, Unix milliseconds.
     pub backup: Option<i64>,
     /// What cannot be exchanged. All else was.
@@ -84,6 +86,9 @@ impl Exchanged {
 
 /// During a long round holds are asked for again after this time.
 const HOLDS_EVERY: Duration = Duration::from_secs(3);
+
+/// Conflicts that are looked through, the open ones first.
+const MOST_CONFLICTS: usize = 1_000;
 
 /// Exchanges everything once. `now` is the own clock, Unix milliseconds; `backup` what [`Exchanged::backup`] was the last time.
 ///
@@ -116,6 +121,7 @@ pub async fn exchange_within<N: Neighbour>(
         offset: now.saturating_sub(greeted.now),
         equal: held == greeted.holds,
         same_records: held.same_records(greeted.holds),
+        same_rows: held.same_rows(greeted.holds),
         backup: greeted.backup,
         row_format: (greeted.row_format != ROW_FORMAT).then_some(greeted.row_format),
         ..Exchanged::default()
@@ -156,20 +162,41 @@ pub async fn exchange_within<N: Neighbour>(
     let (held, greeted) = greet(store, own_log, central, now, Some((seen, greeted.own.clone()))).await?;
     done.equal = held == greeted.holds;
     done.same_records = held.same_records(greeted.holds);
+    done.same_rows = held.same_rows(greeted.holds);
     Ok(done)
 }
 
 /// Takes what is known of the central server's rows for unknown, as of another life: the next round asks for all of them. For when
-/// rows differ and none moves: its disk may have been set back without its knowing.
+/// rows differ after a round, none moves and nothing explains it: its disk may have been set back without its knowing. Whether it is so.
 ///
 /// # Errors
 /// When the store cannot do it.
-pub async fn begin_anew(store: &dyn Store) -> Result<(), StoreError> {
+pub async fn begin_anew(store: &dyn Store, done: &Exchanged) -> Result<bool, StoreError> {
+    let rows_left_out = done.left_out.iter().any(|left| left.log.is_none());
+    let explained = done.row_format.is_some() || rows_left_out || done.conflicts > 0;
+    if done.same_rows || done.moved() || explained || waits_for_a_choice(store).await? {
+        return Ok(false);
+    }
     let nobody = CentralCursor {
         incarnation: Incarnation(uuid::Uuid::nil()),
         rev: 0,
     };
-    store.keep_central_cursor(nobody).await
+    store.keep_central_cursor(nobody).await?;
+    Ok(true)
+}
+
+/// Whether a row had no room at one of the servers, and nobody has chosen yet: until then they differ.
+async fn waits_for_a_choice(store: &dyn Store) -> Result<bool, StoreError> {
+    for about in [ConflictsAbout::Goods, ConflictsAbout::People] {
+        let conflicts = store.conflicts(about, MOST_CONFLICTS).await?;
+        if conflicts
+            .iter()
+            .any(|one| one.why.is_some() && one.resolved.is_none())
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn greet<N: Neighbour>(

@@ -186,13 +186,14 @@ pub fn keep_exchanging(
                 );
             }
             if let Ok(done) = &round
-                && !done.equal
-                && !done.moved()
                 && anew.is_none_or(|at| at.elapsed() >= ANEW_EVERY)
             {
-                anew = Some(Instant::now());
-                if let Err(error) = runtime.block_on(begin_anew(store.as_ref())) {
-                    tracing::warn!(%error, "the rows of the central server cannot be asked for anew");
+                match runtime.block_on(begin_anew(store.as_ref(), done)) {
+                    Ok(true) => anew = Some(Instant::now()),
+                    Ok(false) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "the rows of the central server cannot be asked for anew");
+                    }
                 }
             }
             if round.is_ok() && kept_at.is_none_or(|at| now.saturating_sub(at) >= KEPT_EVERY_MS) {

@@ -55,6 +55,11 @@ impl Summary {
     pub(super) fn same_records(self, other: Self) -> bool {
         (self.records, self.sum) == (other.records, other.sum)
     }
+
+    /// Whether the rows are the same, whatever the records are.
+    pub(super) fn same_rows(self, other: Self) -> bool {
+        (self.rows, self.versions) == (other.rows, other.versions)
+    }
 }
 
 /// `POST /api/v1/sites/greet`: a site tells what it holds.

@@ -266,7 +266,8 @@ async fn a_central_server_that_was_set_back_unknowingly_is_asked_from_the_beginn
         "the place of the change was used before"
     );
     for site in [1, 2] {
-        begin_anew(world.servers[site].store()).await.unwrap();
+        let done = world.try_exchange(site).await.unwrap();
+        assert!(begin_anew(world.servers[site].store(), &done).await.unwrap());
     }
     world.heal().await;
     for server in &world.servers {

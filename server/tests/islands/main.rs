@@ -20,6 +20,7 @@ mod store_world;
 mod world;
 
 use proptest::prelude::*;
+use sparhund_server::island::begin_anew;
 use sparhund_server::store::{DeviationRow, LogIntro, LogKind, Offered};
 use sparhund_shared::fold::Deviation;
 
@@ -267,6 +268,10 @@ async fn a_device_sets_no_hold_by_way_of_a_site() {
     assert_eq!(left.log.as_ref().unwrap().log, bad);
     assert!(left.why.contains("sets and lifts no holds"), "{}", left.why);
     assert!(!done.equal);
+    assert!(
+        !begin_anew(site.store(), &done).await.unwrap(),
+        "rows are the same"
+    );
 }
 
 #[tokio::test]

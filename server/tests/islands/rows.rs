@@ -1,6 +1,6 @@
 //! Rows that cannot stand, that are many, and that are large.
 
-use sparhund_server::island::Neighbour as _;
+use sparhund_server::island::{Neighbour as _, begin_anew};
 use sparhund_server::store::{Account, Offered, PAGE_BYTES, SharedRow};
 use sparhund_shared::log::Hash;
 
@@ -101,6 +101,25 @@ async fn a_refused_row_goes_up_when_there_is_room_for_it() {
         let found = server.store().article(&"300".parse().unwrap()).await.unwrap();
         assert!(found.is_some(), "{}", server.name);
     }
+}
+
+/// Two people who change their sign-in names with each other: a site has room for neither before the other one has come.
+#[tokio::test]
+async fn rows_that_wait_for_a_choice_are_not_all_asked_for_anew() {
+    let mut world = World::new().await;
+    put(&world.servers[0], account(8, "siv", "Siv A")).await;
+    put(&world.servers[0], account(9, "siw", "Siv B")).await;
+    world.heal().await;
+    for (number, login, name) in [(8, "s", "Siv A"), (9, "siv", "Siv B"), (8, "siw", "Siv A")] {
+        put(&world.servers[0], account(number, login, name)).await;
+    }
+    world.heal().await;
+    let done = world.try_exchange(1).await.unwrap();
+    let nothing_goes_on = (done.same_records, done.moved(), done.conflicts) == (true, false, 0);
+    assert!(!done.same_rows && nothing_goes_on, "{done:?}");
+    let site = &world.servers[1];
+    assert!(!site.conflicts().await.is_empty(), "somebody chooses");
+    assert!(!begin_anew(site.store(), &done).await.unwrap());
 }
 
 #[tokio::test]
