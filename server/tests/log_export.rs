@@ -83,8 +83,65 @@ async fn a_head_whose_record_has_not_come_yet_is_left_out() {
     part.records.drain(3..);
     store.append(part).await.unwrap();
     let mut file = Vec::new();
-    assert_eq!(write(&store, T0, &mut file).await.unwrap().records, 2);
+    let exported = write(&store, T0, &mut file).await.unwrap();
+    assert_eq!(
+        (exported.records, exported.cut),
+        (2, vec![("handdator".to_owned(), 2)])
+    );
     verify(file.as_slice()).unwrap();
+}
+
+#[tokio::test]
+async fn a_head_whose_record_was_taken_away_is_not_left_out() {
+    let (dir, store) = new_store();
+    let device = writer_of(3);
+    device.register(&store).await;
+    store.append(device.everything()).await.unwrap();
+    let mut file = Vec::new();
+    let exported = write(&store, T0, &mut file).await.unwrap();
+    assert!(exported.cut.is_empty(), "{exported:?}");
+    // Another history goes on from the first record, farther than this one.
+    let mut copy = Device {
+        tail: Tail::after(&device.records[0]),
+        ..device.clone()
+    };
+    copy.records.truncate(1);
+    for _ in 0..4 {
+        copy.write(&receive(lot_item("L3"), 1, BIN_B));
+    }
+    let taken_away = async || {
+        let disk = rusqlite::Connection::open(dir.path().join("t.db")).unwrap();
+        let gone = disk.execute(
+            "DELETE FROM record WHERE seq = 3 AND hash = ?1",
+            [device.records[2].hash().0],
+        );
+        assert_eq!(gone.unwrap(), 1);
+        let mut file = Vec::new();
+        write(&store, T0, &mut file).await.unwrap();
+        let fault = check(&file).unwrap_err();
+        assert!(matches!(fault.kind, FaultKind::HeadWithoutRecord(_)), "{fault}");
+        assert_eq!(fault.record, Some(3));
+    };
+    taken_away().await;
+    store.append(device.everything()).await.unwrap();
+    store.append(copy.everything()).await.unwrap();
+    taken_away().await;
+}
+
+/// Nothing says that the log was longer but what the server remembers of it.
+#[tokio::test]
+async fn records_that_no_signature_reaches_are_named() {
+    let (dir, store) = new_store();
+    let device = writer_of(3);
+    device.register(&store).await;
+    store.append(device.everything()).await.unwrap();
+    let disk = rusqlite::Connection::open(dir.path().join("t.db")).unwrap();
+    assert_eq!(disk.execute("DELETE FROM signed_head", []).unwrap(), 1);
+    let exported = write(&store, T0, &mut Vec::new()).await.unwrap();
+    assert_eq!(
+        (exported.records, exported.cut),
+        (0, vec![("handdator".to_owned(), 0)])
+    );
 }
 
 /// What the first writer says of the record at a place of the second one's log.

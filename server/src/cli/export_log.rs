@@ -51,5 +51,12 @@ fn write(store: &SqliteStore, part: &PathBuf) -> CliResult {
     })?;
     out.into_inner()?.sync_all()?;
     println!("{} records of {} logs written", exported.records, exported.logs);
+    for (writer, end) in exported.cut {
+        eprintln!(
+            "warning: the file ends with record {end} of {writer}, and more of that log is known: no signature reaches it \
+             here. While another server hands the log on, export again later; else it was taken away: restore a backup \
+             beside it and compare"
+        );
+    }
     Ok(())
 }

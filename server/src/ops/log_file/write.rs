@@ -17,12 +17,14 @@ use crate::store::{LogState, Store, StoreError};
 const PAGE: usize = 1_000;
 
 /// What was written.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Exported {
     /// Logs.
     pub logs: u64,
     /// Records.
     pub records: u64,
+    /// Logs whose signed heads do not reach all that is known of them: writer, last place that is in the file.
+    pub cut: Vec<(String, u64)>,
 }
 
 /// Why an export stopped.
@@ -86,8 +88,7 @@ pub async fn write(
     let logs = store.logs().await?;
     let listed: HashSet<LogId> = logs.iter().map(|state| state.log).collect();
     for state in logs {
-        exported.records += write_log(store, &state, &listed, &mut out).await?;
-        exported.logs += 1;
+        write_log(store, state, &listed, &mut out, &mut exported).await?;
     }
     let sha256 = hex(&out.digest.clone().finalize());
     out.line(&Line::End {
@@ -101,10 +102,11 @@ pub async fn write(
 
 async fn write_log<W: Write + Send>(
     store: &dyn Store,
-    state: &LogState,
+    state: LogState,
     listed: &HashSet<LogId>,
     out: &mut Out<'_, W>,
-) -> Result<u64, ExportError> {
+    exported: &mut Exported,
+) -> Result<(), ExportError> {
     out.line(&Line::Log {
         id: state.log,
         key: state.key,
@@ -113,13 +115,18 @@ async fn write_log<W: Write + Send>(
     // Before the heads: nothing that an honest server keeps of a log stands above its end then. Where it does, records were
     // taken away, and whoever checks the file shall see it.
     let seen = store.seen(state.log).await?;
-    // A long chain that comes from another server is stored in parts, its signed head with the first: the record comes last.
+    // A long chain that comes from another server is stored in parts, its signed head with the first: the record comes last, and the
+    // log reached no such place before. Where it did, the record was taken away, and whoever checks the file shall see it.
     let mut heads = store.signed_heads(state.log).await?;
     let lacking = store
         .lacking(heads.iter().map(|signed| signed.head).collect())
         .await?;
-    heads.retain(|signed| !lacking.contains(&signed.head));
+    let all = heads.len();
+    heads.retain(|signed| signed.head.seq <= state.last || !lacking.contains(&signed.head));
     let end = heads.iter().map(|signed| signed.head.seq).max().unwrap_or(0);
+    if heads.len() < all || end < state.last {
+        exported.cut.push((state.writer.clone(), end));
+    }
     for signed in heads {
         out.line(&Line::Head {
             seq: signed.head.seq,
@@ -174,7 +181,9 @@ async fn write_log<W: Write + Send>(
         gaps: chain.gaps,
         forks: chain.forks,
     })?;
-    Ok(chain.records)
+    exported.logs += 1;
+    exported.records += chain.records;
+    Ok(())
 }
 
 /// Hexadecimal digits of bytes.
