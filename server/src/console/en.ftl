@@ -160,7 +160,7 @@ revoke-means = This cannot be undone: the device cannot sync until it is enrolle
 revoke-this = Revoke { $name }
 records = Records
 records-held = { $seq } records received
-records-unsent = { $count } missing here
+records-unsent = at least { $count } missing here
 forks = { $count } forks
 records-aside = { $count ->
     [one] One record in quarantine
@@ -312,7 +312,7 @@ proof-explained = Each device chains and signs its log. Verified means that the 
 log = Log
 verified-to = Verified to record
 last-record = Last record
-gaps = Missing
+gaps = Missing (at least)
 forks-short = Forks
 proof = Proof
 proof-whole = Whole and signed

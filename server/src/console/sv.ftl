@@ -160,7 +160,7 @@ revoke-means = Det går inte att ångra: enheten kan inte synka förrän den reg
 revoke-this = Avregistrera { $name }
 records = Poster
 records-held = { $seq } poster mottagna
-records-unsent = { $count } saknas här
+records-unsent = minst { $count } saknas här
 forks = { $count } förgreningar
 records-aside = { $count ->
     [one] En post i karantän
@@ -312,7 +312,7 @@ proof-explained = Varje handenhet kedjar och signerar sin logg. Verifierad betyd
 log = Logg
 verified-to = Verifierad till post
 last-record = Sista post
-gaps = Saknas
+gaps = Saknas (minst)
 forks-short = Förgreningar
 proof = Bevis
 proof-whole = Hel och signerad

@@ -183,7 +183,7 @@ pub struct LogState {
     pub last: u64,
     /// Highest sequence number covered by a signed head that verified.
     pub signed: u64,
-    /// Records missing below `last`.
+    /// Records missing below `last`; where the log has more than 200 gaps, those of the lowest 200.
     pub missing: u64,
     /// Places with two different records.
     pub forks: u64,

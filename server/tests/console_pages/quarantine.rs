@@ -14,6 +14,12 @@ const DEVICE: DeviceId = DeviceId(Uuid::from_u128(0x77));
 
 /// Puts so many more records of the lost device aside.
 async fn put_aside(served: &Served, tail: &mut Tail, count: u64) {
+    let batch = written(served, tail, count).await;
+    served.state.store.take(batch).await.unwrap();
+}
+
+/// So many more records of the device.
+async fn written(served: &Served, tail: &mut Tail, count: u64) -> Batch {
     let (article, bin) = (served.article("NM-10001").await, served.place("B-01-01").await);
     let user = served
         .state
@@ -37,12 +43,11 @@ async fn put_aside(served: &Served, tail: &mut Tail, count: u64) {
         records.push(sealed);
     }
     let head = Head::of(records.last().unwrap()).sign(&key());
-    let batch = Batch {
+    Batch {
         head,
         records,
         received_at: now_ms(),
-    };
-    served.state.store.take(batch).await.unwrap();
+    }
 }
 
 fn key() -> SigningKey {
@@ -51,6 +56,14 @@ fn key() -> SigningKey {
 
 /// A device that is not accepted any more, and its log.
 async fn lost(served: &Served) -> Tail {
+    let tail = enrolled(served).await;
+    let revoked = served.state.store.revoke_device(DEVICE, now_ms()).await;
+    revoked.unwrap();
+    tail
+}
+
+/// A device and its log.
+async fn enrolled(served: &Served) -> Tail {
     let store = &served.state.store;
     let by = store.account("admin").await.unwrap().unwrap().user.id;
     let code = sparhund_server::store::EnrolmentCode {
@@ -67,8 +80,26 @@ async fn lost(served: &Served) -> Tail {
         log,
     };
     store.enrol([7; 32], device, now_ms()).await.unwrap().unwrap();
-    store.revoke_device(DEVICE, now_ms()).await.unwrap();
     Tail::empty(log)
+}
+
+/// Of more than 200 gaps the lowest are counted, and a device may have more that nobody heard of.
+#[tokio::test]
+async fn what_is_missing_of_a_device_is_the_least_that_it_can_be() {
+    let served = Served::demo().await;
+    let mut tail = enrolled(&served).await;
+    for batch in 0..3 {
+        let batch_of_two = written(&served, &mut tail, 2).await;
+        if batch != 1 {
+            served.state.store.take(batch_of_two).await.unwrap();
+        }
+    }
+    let mut admin = served.signed_in("admin").await;
+    let words = admin.get("/console/devices").await.words();
+    assert!(words.contains("minst 2 saknas här"), "{words}");
+    admin.language = "en".to_owned();
+    let words = admin.get("/console/devices").await.words();
+    assert!(words.contains("at least 2 missing here"), "{words}");
 }
 
 /// The value of a hidden field.
