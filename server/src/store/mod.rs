@@ -204,8 +204,9 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn quarantine_page(&self, log: LogId, offset: usize, max: usize) -> Result<QuarantinePage>;
     /// What was decided about records of a log, newest first.
     async fn quarantine_decided(&self, log: LogId) -> Result<Vec<QuarantineDecided>>;
-    /// Takes those in that the decision is about, or rejects them, in one transaction; how many there were. A conflict when
-    /// others wait than were shown. What was rejected does not count under another log either.
+    /// Takes those in that the decision is about, or rejects them, in one transaction; how many. A conflict when
+    /// others wait than were shown. What was rejected does not count under another log either, and what hangs under it alone is not
+    /// taken in: it waits on.
     async fn decide_quarantine(&self, log: LogId, decision: QuarantineDecision, now: i64) -> Result<u64>;
 
     /// Notes that a backup was made and verified: the records up to its heads are covered from now on.

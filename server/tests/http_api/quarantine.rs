@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use sparhund_server::ops::now_ms;
+use sparhund_server::ops::{log_file, now_ms};
 use sparhund_server::store::{Batch, Taken};
 use sparhund_shared::event::{BizStep, Event, Quantity};
 use sparhund_shared::fold::Deviation;
@@ -282,6 +282,69 @@ async fn another_telling_of_a_known_event_is_shown_and_its_rejection_hits_nothin
     assert_eq!(units(&server).await, 50);
     let rebuilt = server.state.store.rebuild().await.unwrap();
     assert!(rebuilt.tables.iter().all(|(_, rows)| *rows == 0), "{rebuilt:?}");
+}
+
+/// Uploads some records of the device, as one upload.
+async fn send_some(server: &TestServer, device: &DeviceSim, records: &[Sealed]) {
+    let upload = device.upload_of(records);
+    let call = server.call(Method::POST, "/sync/records");
+    let sent = call.raw("application/cbor", upload).token(&device.token);
+    sent.send().await.expect(200);
+}
+
+/// What waits because it was told again hangs under a record that was left out: in the log no signature would reach it.
+#[tokio::test]
+async fn what_is_taken_in_after_something_was_left_out_is_reached_by_a_signature() {
+    let (server, mut device, id) = lost_device().await;
+    let mut again = DeviceSim::enrolled(&server, 2).await;
+    for seq in [3, 5] {
+        again.write_again(device.records[seq - 1].record());
+    }
+    again.send(&server).await;
+    send(&server, &device).await;
+    let path = format!("/devices/{id}/quarantine");
+    let rejected = decide(&server, &path, "reject").await.expect(200);
+    assert_eq!(rejected["records"], 1, "the fourth record alone is new");
+    device.moves(BizStep::Receiving, "LOT-B", 10, None);
+    send_some(&server, &device, &device.records[5..]).await;
+    let taken = decide(&server, &path, "take_in").await.expect(200);
+    assert_eq!(taken["records"], 1);
+    assert_eq!(units(&server).await, 20 + 2 * 10 + 10);
+    let mut export = Vec::new();
+    let store = server.state.store.as_ref();
+    log_file::write(store, 0, &mut export).await.unwrap();
+    let verified = log_file::verify(export.as_slice()).unwrap();
+    assert_eq!(verified.gaps, [("Handdator 7".to_owned(), 3, 4)]);
+}
+
+#[tokio::test]
+async fn what_only_a_record_proves_that_was_left_out_cannot_be_taken_in() {
+    let (server, device, id) = lost_device().await;
+    send_some(&server, &device, &device.records[3..4]).await;
+    let path = format!("/devices/{id}/quarantine");
+    decide(&server, &path, "reject").await.expect(200);
+    send_some(&server, &device, &device.records[2..4]).await;
+    let refused = decide(&server, &path, "take_in").await;
+    assert_eq!(refused.problem(), "conflict");
+    assert_eq!(units(&server).await, 20);
+    assert_eq!(decide(&server, &path, "reject").await.expect(200)["records"], 1);
+}
+
+/// What lies below came later than a record that was taken in: under the head of that one, or of one above it.
+#[tokio::test]
+async fn what_fills_a_gap_of_what_was_taken_in_is_taken_in() {
+    for first in [4..5, 3..4] {
+        let (server, device, id) = lost_device().await;
+        let path = format!("/devices/{id}/quarantine");
+        for records in [&device.records[first], &device.records[2..]] {
+            send_some(&server, &device, records).await;
+            decide(&server, &path, "take_in").await.expect(200);
+        }
+        assert_eq!(units(&server).await, 50);
+        let logs = server.state.store.logs().await.unwrap();
+        let log = logs.iter().find(|state| state.log == device.log).unwrap();
+        assert_eq!((log.head.seq, log.missing), (5, 0));
+    }
 }
 
 #[tokio::test]

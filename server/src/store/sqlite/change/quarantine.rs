@@ -1,6 +1,6 @@
 //! Records of revoked devices are put aside, taken in or rejected.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::params;
 use sparhund_shared::log::{Hash, Head, LogId, Sealed, SignatureBytes, SignedHead};
@@ -86,7 +86,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Decides about the records of a log that the person was shown; how many there were.
+    /// Decides about the records of a log that the person was shown; about how many.
     pub(in super::super) fn decide_quarantine(
         &mut self,
         log: LogId,
@@ -118,26 +118,45 @@ impl Ledger {
                     )?;
                 }
                 self.memory.rejects = true;
+                Ok(decision.records)
             }
             Verdict::TakeIn => {
                 // With those that were told again: without them the others would not reach their heads.
-                let batches = self.batches_aside(log, decision.received_at, now)?;
+                let batches = self.batches_aside(log, log_no, decision.received_at, now)?;
+                let taken: HashSet<Hash> = batches
+                    .iter()
+                    .flat_map(|batch| &batch.records)
+                    .map(Sealed::hash)
+                    .collect();
+                shown.retain(|place| taken.contains(&place.hash));
+                if shown.is_empty() {
+                    return Err(conflict(
+                        "a record that was left out stands between these and their signature: they cannot be taken in \
+                         without it. Leave them out too"
+                            .to_owned(),
+                    ));
+                }
                 // Before they enter the log, which asks whether a person let them in.
-                self.run(
-                    sql!("quarantine/mark_taken"),
-                    params![log_no, decision.received_at, by, now, reason],
-                )?;
+                for sealed in batches.iter().flat_map(|batch| &batch.records) {
+                    let seq = signed(sealed.record().seq);
+                    self.run(
+                        sql!("quarantine/mark_taken"),
+                        params![log_no, seq, sealed.hash().0, by, now, reason],
+                    )?;
+                }
                 for batch in batches {
                     self.append_known(&Prepared::of(batch, Sender::Bringer))??;
                 }
+                Ok(shown.len() as u64)
             }
         }
-        Ok(decision.records)
     }
 
-    /// What had come by a time and waits, under the heads that prove it.
-    fn batches_aside(&self, log: LogId, until: i64, now: i64) -> Result<Vec<Batch>> {
+    /// What had come by a time and waits, under the heads that prove it. What hangs under a record that was left out is no part of
+    /// it: in the log no signature would reach it.
+    fn batches_aside(&self, log: LogId, log_no: i64, until: i64, now: i64) -> Result<Vec<Batch>> {
         let asked = params![log.0.as_bytes(), until];
+        // From the top, so that what names a record comes before it.
         let rows = self.rows(sql!("quarantine/take"), asked, |row| {
             let head = SignedHead {
                 head: Head {
@@ -149,19 +168,48 @@ impl Ledger {
             };
             Ok((row.get::<_, Vec<u8>>(0)?, head))
         })?;
-        let mut batches: Vec<Batch> = Vec::new();
+        let mut named: HashMap<Hash, SignedHead> = HashMap::new();
+        let mut reached: HashSet<Head> = HashSet::new();
+        let mut batches: BTreeMap<Head, Batch> = BTreeMap::new();
         for (bytes, head) in rows {
             let sealed = Sealed::open(bytes)
                 .map_err(|error| StoreError::Damaged(format!("a record in quarantine: {error}")))?;
-            match batches.last_mut() {
-                Some(batch) if batch.head == head => batch.records.push(sealed),
-                _ => batches.push(Batch {
-                    head,
-                    records: vec![sealed],
-                    received_at: now,
-                }),
-            }
+            let place = Head::of(&sealed);
+            let head = match named.get(&place.hash) {
+                Some(above) => above.clone(),
+                None if head.head == place => head,
+                None if self.is_wanted(log_no, place)?
+                    && (reached.contains(&head.head) || self.holds(log_no, head.head)?) =>
+                {
+                    head
+                }
+                None => continue,
+            };
+            reached.insert(place);
+            named.insert(sealed.record().prev, head.clone());
+            let batch = batches.entry(head.head).or_insert_with(|| Batch {
+                head,
+                records: Vec::new(),
+                received_at: now,
+            });
+            batch.records.push(sealed);
+        }
+        let mut batches: Vec<Batch> = batches.into_values().collect();
+        for batch in &mut batches {
+            batch.records.reverse();
         }
         Ok(batches)
+    }
+
+    /// Whether the log holds a record that names this one, which it lacks.
+    fn is_wanted(&self, log_no: i64, place: Head) -> Result<bool> {
+        let asked = params![log_no, signed(place.seq), place.hash.0];
+        let wanted = self.row(sql!("orphan/wants"), asked, |row| row.get(0))?;
+        Ok(wanted == Some(true))
+    }
+
+    fn holds(&self, log_no: i64, head: Head) -> Result<bool> {
+        let asked = params![log_no, signed(head.seq), head.hash.0];
+        Ok(self.row(sql!("record/get"), asked, |_| Ok(()))?.is_some())
     }
 }
