@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::ops::log_file::{self, Verified};
+use crate::ops::log_file::{self, Fault, Verified};
 
 /// Options.
 #[derive(Debug, clap::Args)]
@@ -72,7 +72,16 @@ fn check(path: &Path, earlier: &Verified) -> Result<Verified, Box<dyn Error>> {
     let name = path.display();
     let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
     let checked = log_file::verify_after(BufReader::new(file), earlier);
-    Ok(checked.map_err(|fault| format!("{name} is NOT as it was written: {fault}"))?)
+    Ok(checked.map_err(|fault| refusal(&name.to_string(), &fault))?)
+}
+
+/// A file that does not go on from another one may be just as it was written.
+fn refusal(name: &str, fault: &Fault) -> String {
+    if fault.kind.is_about_earlier() {
+        format!("{name} does NOT go on from the earlier export: {fault}")
+    } else {
+        format!("{name} is NOT as it was written: {fault}")
+    }
 }
 
 fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
@@ -126,15 +135,30 @@ fn report(verified: &Verified, outcome: Outcome, took: Duration) -> String {
              what they tell nobody can check. The others are as they were written: {checked}"
         ),
         Outcome::Suspect => format!(
-            "SUSPECT: {} records tell a time that cannot be, and {} places of a log have more than one record{}. The file \
-             is as it was written: {checked}",
-            verified.back.len(),
-            verified.forks.len(),
-            if missing > 0 { format!(", and {missing} records are missing") } else { String::new() }
+            "SUSPECT: {}. The file is as it was written: {checked}",
+            found(verified, missing)
         ),
     });
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What was found, each where there is any of it.
+fn found(verified: &Verified, missing: u64) -> String {
+    let found = [
+        (
+            verified.back.len() as u64,
+            "records that tell a time that cannot be",
+        ),
+        (
+            verified.forks.len() as u64,
+            "places in a log that have more than one record",
+        ),
+        (missing, "missing records"),
+    ];
+    let found = found.iter().filter(|(count, _)| *count > 0);
+    let found: Vec<String> = found.map(|(count, what)| format!("{what}: {count}")).collect();
+    found.join("; ")
 }
 
 /// How many records the gaps want. A writer may sign any place in its log, so the sum may be more than a number holds.
@@ -148,8 +172,8 @@ fn missing(verified: &Verified) -> u64 {
 mod tests {
     use std::time::Duration;
 
-    use super::{Outcome, missing, report};
-    use crate::ops::log_file::{Verified, Writer};
+    use super::{Outcome, missing, refusal, report};
+    use crate::ops::log_file::{Fault, FaultKind, Verified, Writer};
     use sparhund_shared::log::PublicKey;
 
     #[test]
@@ -160,6 +184,27 @@ mod tests {
             ..Verified::default()
         };
         assert_eq!(missing(&verified), u64::MAX);
+    }
+
+    #[test]
+    fn a_file_that_does_not_go_on_from_another_is_not_called_changed() {
+        let told = |kind| {
+            let fault = Fault {
+                line: 1,
+                log: None,
+                record: None,
+                event: None,
+                kind,
+            };
+            refusal("new.jsonl", &fault)
+        };
+        let not_later = told(FaultKind::NotLater);
+        assert!(
+            not_later
+                .starts_with("new.jsonl does NOT go on from the earlier export: line 1: it was made before"),
+            "{not_later}"
+        );
+        assert!(told(FaultKind::Cut).starts_with("new.jsonl is NOT as it was written: "));
     }
 
     #[test]
@@ -202,7 +247,7 @@ mod tests {
             (
                 fork,
                 Outcome::Suspect,
-                "SUSPECT: 0 records tell a time that cannot be, and 1 places",
+                "SUSPECT: places in a log that have more than one record: 1. The file is as",
                 "suspect: Handdator 7 has more than one record 4",
             ),
             (
@@ -214,7 +259,7 @@ mod tests {
             (
                 back,
                 Outcome::Suspect,
-                "SUSPECT: 1 records",
+                "SUSPECT: records that tell a time that cannot be: 1; missing records: 3. The file is as",
                 "suspect: record 8 of Handdator 7, event 0192",
             ),
         ] {

@@ -137,6 +137,14 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// Whether the file was compared with an earlier one, and may be sound in itself.
+    pub fn is_about_earlier(&self) -> bool {
+        matches!(
+            self,
+            Self::NotLater | Self::OtherKey(_) | Self::EarlierWithoutRecord(_) | Self::LogGone { .. }
+        )
+    }
+
     /// What whoever checks the file does now.
     pub fn advice(&self) -> &'static str {
         match self {
