@@ -73,8 +73,8 @@ impl Ledger {
         {
             return Err(conflict(format!(
                 "{records} records of this device with {bytes} bytes are in quarantine, and no more than \
-                 {QUARANTINE_MOST} with {QUARANTINE_BYTES} bytes wait there; a quality officer decides about them first. Where no list shows them, all of it was told again \
-                 and counts"
+                 {QUARANTINE_MOST} with {QUARANTINE_BYTES} bytes wait there; a quality officer decides about them first. \
+                 What counts already because it was told again is in no list, and takes room too"
             )));
         }
         if all.saturating_add(more) > QUARANTINE_KEPT_BYTES {
