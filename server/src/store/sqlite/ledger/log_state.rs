@@ -277,7 +277,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Follows the chain upwards from the last place where there is no choice.
+    /// Follows the chain upwards from the last place where there is no choice. Where two histories stand side by side that is all of
+    /// both, each time.
     fn longest_chain(&self, state: &LogEntry, first_fork: Option<i64>) -> Result<Head> {
         let mut seq = signed(state.head.seq);
         let mut reached: HashSet<Hash> = HashSet::from([state.head.hash]);
