@@ -77,6 +77,7 @@ fn answer() -> HeadsAnswer {
         }),
         known: Some(head(2, 4).hash),
         seen: vec![Seen::sign(head(1, 3), 1_795_305_600_500, head(2, 4).log, &key())],
+        alone_since: None,
     }
 }
 

@@ -107,7 +107,8 @@ fn a_site_works_alone_and_both_hold_the_same_when_the_central_server_is_back() {
     until("the site hears of the conflict", || {
         count(&here, "/conflicts") == 1
     });
-    here.post(&format!("/conflicts/{id}"), &json!({"choice": "other"}));
+    let choice = json!({"choice": "other", "shown": conflict["shown"]});
+    here.post(&format!("/conflicts/{id}"), &choice);
     until("the choice comes to the central server", || {
         name(&there) == "Avdelning ensam"
     });

@@ -53,6 +53,13 @@ pub fn run() -> Outcome {
     }
     println!("\n  the page \"Servrar\" of each shows how the exchange stands");
     println!("  type  cut 1  cut 2  join 1  join 2  quit");
+    println!(
+        "  to see a conflict: type cut 1, change one person at the central server and at Väster, type join 1:\n    \
+         {server} user --data {folder}/central disable vard\n    \
+         {server} user --data {folder}/vaster password vard",
+        server = server.display(),
+        folder = folder.display()
+    );
     listen(&links, &mut servers)
 }
 
@@ -148,6 +155,11 @@ impl Servers {
             .arg(data.join("backups"))
             .args(["--exchange-every", "3", "--listen"])
             .arg(format!("127.0.0.1:{port}"))
+            // What is typed here must be seen: the three log what goes wrong.
+            .env(
+                "RUST_LOG",
+                std::env::var("RUST_LOG").unwrap_or_else(|_| "error".to_owned()),
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn();

@@ -39,7 +39,7 @@ pub(crate) fn status<E: Env, T: Transport, V: Vault>(app: &App<E, T, V>) -> Resu
         people: quick::people(db, now)?,
         online: app.reach.get().is_online(),
         last_contact: setting::get(db, setting::LAST_CONTACT)?,
-        holds_at: feed::state(db, Topic::Holds)?.equal_at,
+        holds_at: holds_at(db)?,
         records: log::tail(db, device.log)?.head.seq,
         unsent: app.unsent()?,
         syncing: app.syncing.get(),
@@ -61,5 +61,15 @@ fn user_view(db: &Connection, session: Session, now: i64) -> Result<UserView, Fa
         name: session.user.name,
         roles: session.user.roles,
         until: session.until,
+    })
+}
+
+/// Up to when every hold of the region is known here: a server that does not reach the central one gives what it had then.
+fn holds_at(db: &Connection) -> Result<Option<i64>, Fault> {
+    let equal = feed::state(db, Topic::Holds)?.equal_at;
+    Ok(match setting::get(db, setting::SERVER_ALONE)? {
+        Some(0) => None,
+        Some(alone) => equal.map(|equal: i64| equal.min(alone)),
+        None => equal,
     })
 }

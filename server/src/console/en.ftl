@@ -201,6 +201,8 @@ hold-hint = The hold covers the product at every packaging level. Leave lot and 
 set = Set
 released-at = Released { $time }
 other-must-release = In force. Another quality officer must release it.
+hold-change = Change what you wrote
+hold-check-again = Check again
 hold-check = Check before the hold is set
 hold-catches = The hold now catches
 hold-catches-nothing = Nothing is booked about it: set the hold anyway? It stops nothing that is here now, only what comes later and bears exactly that.
@@ -411,6 +413,8 @@ central-server = The central server
 central-as = This server is { $site } at { $url }.
 central-lost = This server belongs to { $url } and does not exchange with it any more: its access is not in the data directory.
 central-lost-do = Holds that are set elsewhere are not seen here. Call whoever runs the server: it must join anew.
+alone-since = This server has not reached the central server since { $time }. Holds and events of the rest of the region after that are not here.
+alone-ever = This server has not reached the central server yet. Holds and events of the rest of the region are not here.
 central-alone = The link is cut; this server works alone.
 central-alone-do = Work as usual: everything is kept here and goes when the link is back. Holds that are set elsewhere are not seen here until then.
 central-shut-out = The central server does not let this server in.
@@ -435,7 +439,7 @@ central-long = That is more than a day ago. Call and ask for holds.
 
 # Conflicts
 conflicts = Changed in two places
-conflicts-explained = These were changed at two servers while they did not reach each other. The central server's change stands until somebody chooses. Neither is gone.
+conflicts-explained = These were changed at two servers while they did not reach each other. The central server's change stands until somebody chooses; a person may do only what both allow. Neither is gone.
 conflicts-open = { $count ->
     [one] One row was changed in two places while the link was cut.
    *[other] { $count } rows were changed in two places while the link was cut.
@@ -451,6 +455,7 @@ conflict-other = The other
 conflict-keep = Keep what stands
 conflict-take = Take the change from { $from }
 conflict-why-keep = Correct one of them so that both have room, or keep what stands.
+conflict-stood = Stood then
 conflict-standing-central = At the central server
 conflict-standing-there = Where it has no room
 conflict-keep-central = Keep the central server's
@@ -462,7 +467,8 @@ conflict-who-people = An administrator chooses.
 conflict-meet = Until somebody chooses, the person may do only what both allow.
 conflict-changed = It was changed since the page was shown. Nothing is chosen.
 conflict-choose = Choose which one shall stand.
-conflict-password = a password of its own
+conflict-password = a password
+conflict-password-other = another password
 row-article = Item
 row-place = Place
 row-account = Person

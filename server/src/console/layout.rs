@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::assets::{SCRIPT_JS, STYLE_CSS};
 use super::context::{Context, Visitor};
 use super::fields::CSRF_FIELD;
-use super::format::link;
+use super::format::{link, moment};
 use super::menu;
 use crate::http::{AppState, Code};
 use sparhund_shared::reference::User;
@@ -13,27 +13,14 @@ use sparhund_shared::text::Lang;
 
 /// A page of somebody who is signed in.
 pub(super) fn page(context: &Context, title: &str, body: &Markup) -> Markup {
-    frame(
-        &context.visitor,
-        &context.state.site.region,
-        context.demo,
-        Some(&context.user),
-        title,
-        body,
-    )
+    let user = Some(&context.user);
+    frame(&context.state, &context.visitor, context.demo, user, title, body)
 }
 
 /// A page for anyone.
 pub(super) async fn open_page(state: &AppState, visitor: &Visitor, title: &str, body: &Markup) -> Markup {
     let user = visitor.account.as_ref().map(|account| &account.user);
-    frame(
-        visitor,
-        &state.site.region,
-        is_demo(state).await,
-        user,
-        title,
-        body,
-    )
+    frame(state, visitor, is_demo(state).await, user, title, body)
 }
 
 /// Whether this is the demo region; a store that cannot answer is none.
@@ -62,8 +49,8 @@ pub(super) async fn failure(state: &AppState, visitor: &Visitor, code: Code, why
 }
 
 fn frame(
+    state: &AppState,
     visitor: &Visitor,
-    region: &str,
     demo: bool,
     user: Option<&User>,
     title: &str,
@@ -85,13 +72,38 @@ fn frame(
                 @if demo { p.demo role="note" { strong { (visitor.t("demo")) } " " (visitor.t("demo-explained")) } }
                 header.top {
                     a.brand href="/console/" { "Spårhund" }
-                    span.region { (region) }
+                    span.region { (state.site.region) }
                     (languages(visitor))
                     @if let Some(user) = user { (signed_in(visitor, user)) }
                 }
                 @if let Some(user) = user { (menu_of(visitor, user)) }
-                main #main tabindex="-1" { (body) }
+                main #main tabindex="-1" {
+                    @if let Some(user) = user { (alone(state, visitor, user)) }
+                    (body)
+                }
                 footer { (visitor.t("footer")) }
+            }
+        }
+    }
+}
+
+/// That this server, a site's, does not exchange with the central one: what its pages show is what was known then. The page of
+/// servers says so itself, and why.
+fn alone(state: &AppState, visitor: &Visitor, user: &User) -> Markup {
+    const SERVERS: &str = "/console/sites";
+    let since = state.link.as_ref().and_then(|link| link.alone_since());
+    let Some(since) = since.filter(|_| !visitor.here.starts_with(SERVERS)) else {
+        return Markup::default();
+    };
+    html! {
+        p.notice.warn role="note" {
+            @if since > 0 {
+                (visitor.texts.with("alone-since", &[("time", &moment(since))]))
+            } @else {
+                (visitor.t("alone-ever"))
+            }
+            @if menu::entries(&user.roles).any(|entry| entry.path == SERVERS) {
+                " " a href=(SERVERS) { (visitor.t("menu-sites")) }
             }
         }
     }

@@ -201,6 +201,8 @@ hold-hint = Spärren gäller produkten i alla förpackningsnivåer. Lämna batch
 set = Satt
 released-at = Hävd { $time }
 other-must-release = I kraft. En annan kvalitetsansvarig måste häva den.
+hold-change = Ändra det du skrev
+hold-check-again = Kontrollera igen
 hold-check = Kontrollera innan spärren sätts
 hold-catches = Spärren träffar nu
 hold-catches-nothing = Inget är bokfört om det: spärra ändå? Spärren stoppar ingenting som finns här nu, bara det som kommer senare och bär exakt de uppgifterna.
@@ -411,6 +413,8 @@ central-server = Centralservern
 central-as = Den här servern är { $site } hos { $url }.
 central-lost = Den här servern hör till { $url } och utbyter inget med den längre: dess behörighet finns inte i datakatalogen.
 central-lost-do = Spärrar som sätts någon annanstans syns inte här. Ring den som sköter servern: den måste anslutas på nytt.
+alone-since = Den här servern når inte centralservern sedan { $time }. Spärrar och händelser från resten av regionen efter det finns inte här.
+alone-ever = Den här servern har inte nått centralservern än. Spärrar och händelser från resten av regionen finns inte här.
 central-alone = Förbindelsen är bruten; den här servern arbetar ensam.
 central-alone-do = Arbeta som vanligt: allt sparas här och går iväg när förbindelsen är tillbaka. Spärrar som sätts någon annanstans syns inte här förrän då.
 central-shut-out = Centralservern släpper inte in den här servern.
@@ -435,7 +439,7 @@ central-long = Det är mer än ett dygn sedan. Ring och fråga om spärrar.
 
 # Konflikter
 conflicts = Ändrat på två håll
-conflicts-explained = De här uppgifterna ändrades på två servrar medan de inte nådde varandra. Centralserverns ändring gäller tills någon väljer. Ingen av dem är borta.
+conflicts-explained = De här uppgifterna ändrades på två servrar medan de inte nådde varandra. Centralserverns ändring gäller tills någon väljer; en person får bara det som båda tillåter. Ingen av dem är borta.
 conflicts-open = { $count ->
     [one] En uppgift ändrades på två håll medan förbindelsen var bruten.
    *[other] { $count } uppgifter ändrades på två håll medan förbindelsen var bruten.
@@ -451,6 +455,7 @@ conflict-other = Den andra
 conflict-keep = Behåll det som gäller
 conflict-take = Ta ändringen från { $from }
 conflict-why-keep = Rätta den ena så att båda får plats, eller behåll det som gäller.
+conflict-stood = Gällde då
 conflict-standing-central = På centralservern
 conflict-standing-there = Där den saknar plats
 conflict-keep-central = Behåll centralserverns
@@ -462,7 +467,8 @@ conflict-who-people = En administratör väljer.
 conflict-meet = Tills någon väljer får personen bara det som båda tillåter.
 conflict-changed = Uppgiften har ändrats sedan sidan visades. Inget är valt.
 conflict-choose = Välj vilken som ska gälla.
-conflict-password = eget lösenord
+conflict-password = ett lösenord
+conflict-password-other = ett annat lösenord
 row-article = Artikel
 row-place = Plats
 row-account = Person

@@ -62,5 +62,6 @@ pub(super) fn end<'a>(state: &'a AppState, device: &'a Device) -> DeviceEnd<'a> 
         own_log: &state.own_log,
         device,
         now: now_ms(),
+        alone_since: state.link.as_ref().and_then(|link| link.alone_since()),
     }
 }

@@ -25,6 +25,8 @@ pub struct DeviceEnd<'a> {
     pub device: &'a Device,
     /// Server clock, Unix milliseconds.
     pub now: i64,
+    /// Since when this server has not exchanged with the central one; as [`HeadsAnswer::alone_since`].
+    pub alone_since: Option<i64>,
 }
 
 impl Peer for DeviceEnd<'_> {
@@ -68,6 +70,7 @@ impl Peer for DeviceEnd<'_> {
             }),
             known,
             seen,
+            alone_since: self.alone_since,
         })
     }
 

@@ -102,6 +102,12 @@ impl Link {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Since when nothing is exchanged, Unix milliseconds; 0 = nothing ever was, `None` = the last round went through.
+    pub fn alone_since(&self) -> Option<i64> {
+        let state = self.state();
+        state.stopped.map(|_| state.last_ok.unwrap_or(0))
+    }
+
     fn note(&self, result: Result<Exchanged, ExchangeError<CallError>>, now: i64) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
@@ -242,7 +248,10 @@ mod tests {
         assert_eq!(why(ExchangeError::Store(StoreError::DiskFull)), Why::OwnStore);
         assert_eq!(why(refused(401)), Why::ShutOut);
         assert_eq!(why(refused(503)), Why::Away);
+        assert_eq!(link.alone_since(), Some(0));
         link.note(Ok(Exchanged::default()), 2);
-        assert_eq!(link.state().stopped, None);
+        assert_eq!((link.state().stopped, link.alone_since()), (None, None));
+        link.note(Err(refused(503)), 3);
+        assert_eq!(link.alone_since(), Some(2));
     }
 }

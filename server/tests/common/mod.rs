@@ -84,8 +84,13 @@ impl TestServer {
     pub fn installed(self, site: Site) -> Self {
         let state = AppState {
             site: Arc::new(site),
-            ..self.state
+            ..self.state.clone()
         };
+        self.in_state(state)
+    }
+
+    /// The same with another state.
+    pub fn in_state(self, state: AppState) -> Self {
         let app = app_within(state.clone(), Limits::default());
         Self { state, app, ..self }
     }

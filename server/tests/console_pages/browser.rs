@@ -15,6 +15,8 @@ use sparhund_server::store::{Store, sqlite::SqliteStore};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::cut_link::cut_off;
+
 /// The demo region, served.
 pub struct Served {
     _dir: TempDir,
@@ -47,6 +49,13 @@ impl Served {
             state,
             app,
         }
+    }
+
+    /// The same as a site's server that reaches no central one.
+    pub async fn cut_off(self) -> Self {
+        let state = cut_off(self.state).await;
+        let app = app(state.clone());
+        Self { state, app, ..self }
     }
 
     /// A browser nobody has signed in with.

@@ -6,6 +6,9 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "../cut_link/mod.rs"]
+mod cut_link;
+
 mod audit;
 mod browser;
 mod code;

@@ -45,3 +45,29 @@ async fn a_site_with_a_clock_beyond_all_measure_can_be_seen_and_shut_out() {
     assert_eq!(page.status, 200);
     assert!(page.words().contains("Väster"));
 }
+
+#[tokio::test]
+async fn a_site_that_is_alone_says_on_every_page_that_it_knows_nothing_newer() {
+    let mut served = Served::demo().await;
+    for cut in [false, true] {
+        if cut {
+            served = served.cut_off().await;
+        }
+        for person in ["kvalitet", "planerare"] {
+            let mut browser = served.signed_in(person).await;
+            for path in [
+                "/console/",
+                "/console/holds",
+                "/console/trace",
+                "/console/deviations",
+            ] {
+                let page = browser.get(path).await.words();
+                assert_eq!(
+                    page.contains("har inte nått centralservern"),
+                    cut,
+                    "{path}: {page}"
+                );
+            }
+        }
+    }
+}

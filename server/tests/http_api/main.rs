@@ -8,6 +8,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../cut_link/mod.rs"]
+mod cut_link;
 
 mod access;
 mod articles;

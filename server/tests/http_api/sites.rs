@@ -6,7 +6,8 @@ use sparhund_shared::log::{Hash, LogId, PublicKey};
 use sparhund_shared::reference::Role;
 use uuid::Uuid;
 
-use crate::common::{Answer, TestServer};
+use crate::common::{Answer, DeviceSim, TestServer};
+use crate::cut_link::cut_off;
 
 fn intro(number: u8) -> serde_json::Value {
     let key = ed25519_dalek::SigningKey::from_bytes(&[number; 32]);
@@ -226,4 +227,22 @@ async fn what_has_nothing_to_stand_in_its_place_cannot_be_put_away() {
     assert_eq!(told.problem(), "conflict");
     let shown = server.get("/conflicts").as_role(Role::Planner).await.expect(200);
     assert_eq!(shown[0]["resolved"], json!(null));
+}
+
+#[tokio::test]
+async fn devices_are_told_since_when_a_site_is_alone() {
+    let server = TestServer::start().await;
+    let device = DeviceSim::enrolled(&server, 1).await;
+    let heads = json!({ "heads": [], "now": 0, "holds": 0 });
+    let told = server.post("/sync/heads", heads.clone()).token(&device.token);
+    assert!(told.send().await.expect(200).get("alone_since").is_none());
+    let last = server.state.store.set_setting("central-last", "1795305600000");
+    last.await.unwrap();
+    let state = cut_off(server.state.clone()).await;
+    let server = server.in_state(state);
+    let told = server.post("/sync/heads", heads).token(&device.token);
+    assert_eq!(
+        told.send().await.expect(200)["alone_since"],
+        1_795_305_600_000_i64
+    );
 }

@@ -30,6 +30,7 @@ impl InProcess {
             own_log: &self.state.own_log,
             device: &self.device,
             now: now_ms(),
+            alone_since: None,
         }
     }
 

@@ -47,6 +47,10 @@ pub struct HeadsAnswer {
     /// The heads above that have records, countersigned by the server with the time it first held them.
     #[serde(default)]
     pub seen: Vec<Seen>,
+    /// Since when this server, a site's, has not exchanged with the central one, by its clock: its hold list is no newer. 0 = it never
+    /// did; `None` = it does, or is no site's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone_since: Option<i64>,
 }
 
 /// The end of the log that the answering server writes itself.

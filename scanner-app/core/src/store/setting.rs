@@ -35,6 +35,8 @@ pub(crate) const SEEN: &str = "seen";
 pub(crate) const BADGE_SALT: &str = "badge_salt";
 /// When the server last answered.
 pub(crate) const LAST_CONTACT: &str = "last_contact";
+/// Since when the server had not exchanged with the central one when it last answered, by this device's clock; 0 = it never did.
+pub(crate) const SERVER_ALONE: &str = "server_alone";
 /// When the person signed in by password whose time to choose a PIN is over.
 pub(crate) const CHOICE_OVER: &str = "choice_over";
 

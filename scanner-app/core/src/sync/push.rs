@@ -109,6 +109,11 @@ async fn exchange_heads(
     } else {
         alert::clear(&tx, AlertCode::ClockSkew)?;
     }
+    let alone = answer.alone_since;
+    let alone = alone.map(|since| if since > 0 { since.saturating_add(skew) } else { 0 });
+    if setting::get(&tx, setting::SERVER_ALONE)? != alone {
+        setting::put(&tx, setting::SERVER_ALONE, alone.as_ref())?;
+    }
     let restored = is_another_life(&tx, answer.incarnation)?;
     witness::weigh(&tx, env, device, &told, &answer, restored)?;
     let mut reached = 0;

@@ -98,3 +98,28 @@ fn own_work_counts_once_while_it_settles() {
     rig.sync();
     assert_eq!(picked(&rig), 12, "the server's row alone now");
 }
+
+#[test]
+fn the_hold_list_of_a_server_that_is_alone_is_as_old_as_its_last_exchange() {
+    let rig = Rig::ready();
+    rig.sync();
+    let at = rig.now_status().holds_at.unwrap();
+    // Its clock is an hour ahead of this one.
+    let (alone, ahead) = (at - 600_000, 3_600_000);
+    {
+        let mut server = rig.server.0.borrow_mut();
+        server.now += ahead;
+        server.alone_since = Some(alone + ahead);
+    }
+    rig.machine.pass(5_000);
+    rig.server.0.borrow_mut().now += 5_000;
+    rig.sync();
+    let told = rig.now_status().holds_at.unwrap();
+    assert!((told - alone).abs() < 5_000, "{told} {alone}");
+    rig.server.0.borrow_mut().alone_since = Some(0);
+    rig.sync();
+    assert_eq!(rig.now_status().holds_at, None, "it never knew the region's");
+    rig.server.0.borrow_mut().alone_since = None;
+    rig.sync();
+    assert!(rig.now_status().holds_at.unwrap() > at);
+}

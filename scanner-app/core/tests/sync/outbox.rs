@@ -44,12 +44,12 @@ fn uploads_are_packed_for_a_server_that_unpacks_and_for_no_other() {
     for (earlier_version, packed) in [(false, 1), (true, 0)] {
         let rig = Rig::ready();
         rig.server.0.borrow_mut().earlier_version = earlier_version;
-        book(&rig, 40);
-        assert_eq!(rig.sync().sent, 40);
+        book(&rig, 120);
+        assert_eq!(rig.sync().sent, 120);
         assert_eq!(rig.server.0.borrow().packed, packed);
-        // What fits into one packet goes as it is.
-        book(&rig, 1);
-        assert_eq!(rig.sync().sent, 1);
+        // A basket goes as it is.
+        book(&rig, 20);
+        assert_eq!(rig.sync().sent, 20);
         assert_eq!(rig.server.0.borrow().packed, packed);
     }
 }

@@ -92,7 +92,9 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
 /// What the first of the two is: where only what both allow stands, or where the other one had no room, it is not what stands
 /// everywhere.
 fn standing(conflict: &ShownConflict) -> &'static str {
-    if conflict.meet.is_some() {
+    if conflict.resolved.is_some() {
+        "conflict-stood"
+    } else if conflict.meet.is_some() {
         "conflict-standing-central"
     } else if conflict.why.is_some() && !conflict.keepable {
         "conflict-standing-there"
@@ -122,11 +124,11 @@ fn title(conflict: &ShownConflict) -> String {
         let found = body["name"].as_str().or_else(|| body["user"]["name"].as_str());
         found.map(ToOwned::to_owned)
     };
-    let name = conflict
-        .standing
-        .as_ref()
-        .and_then(name)
-        .or_else(|| name(&conflict.other));
+    let stands = match &conflict.resolved {
+        Some(resolved) if resolved.choice == ConflictChoice::Other => None,
+        _ => conflict.standing.as_ref(),
+    };
+    let name = stands.and_then(name).or_else(|| name(&conflict.other));
     match name {
         Some(name) if conflict.kind.word() == "account" => name,
         Some(name) => format!("{} – {name}", conflict.key),
@@ -152,8 +154,8 @@ fn fields(context: &Context, conflict: &ShownConflict) -> Markup {
         @for key in differ {
             tr {
                 td data-label=(context.t("conflict-field")) { (field(context, key)) }
-                td data-label=(context.t(standing_head)) { (cell(context, key, &before[key])) }
-                td data-label=(context.t("conflict-other")) { (cell(context, key, &conflict.other[key])) }
+                td data-label=(context.t(standing_head)) { (cell(context, key, "conflict-password", &before[key])) }
+                td data-label=(context.t("conflict-other")) { (cell(context, key, "conflict-password-other", &conflict.other[key])) }
             }
         }
     };
@@ -170,10 +172,10 @@ fn field(context: &Context, key: &str) -> String {
     }
 }
 
-fn cell(context: &Context, key: &str, value: &Value) -> Markup {
+fn cell(context: &Context, key: &str, password: &str, value: &Value) -> Markup {
     if key == "password" && !value.is_null() {
         // That it differs is all there is to know.
-        return html! { (context.t("conflict-password")) " " span.code { (value.as_str().unwrap_or_default()) } };
+        return html! { (context.t(password)) };
     }
     let text = match value {
         Value::Null => "–".to_owned(),

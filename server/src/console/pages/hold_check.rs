@@ -130,6 +130,7 @@ pub(super) async fn draw(
                 p { (context.t("hold-alike")) }
                 ul.plain { @for unit in &alike { li { (offer(context, unit, fields)) } } }
             }
+            p { (context.t("reason")) ": " (planned.reason) }
             form method="post" action="/console/holds" {
                 (layout::csrf(&context.visitor))
                 (kept(fields.text_or_empty("product"), fields.text_or_empty("lot"), fields.text_or_empty("serial"), fields))

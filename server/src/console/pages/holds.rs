@@ -45,7 +45,7 @@ async fn check_or_set(context: &Context, fields: &Fields) -> Answer<Response> {
     let body = html! {
         h1 { (context.t("menu-holds")) }
         (hold_check::draw(context, &planned, fields).await?)
-        (form(context, fields, false))
+        (foldable(context, fields, false, ("hold-change", "hold-check-again")))
     };
     Ok(layout::page(context, &context.t("menu-holds"), &body).into_response())
 }
@@ -149,9 +149,15 @@ fn row(context: &Context, names: &Names, hold: &Hold, name: Option<String>, reac
 
 /// Folded until somebody has written in it, or sent it `wrong`: the field that lacks something must be seen.
 fn form(context: &Context, fields: &Fields, wrong: bool) -> Markup {
+    let open = wrong || fields.text("product").is_some();
+    foldable(context, fields, open, ("new-hold", "set-hold"))
+}
+
+/// `summary` and `button` are keys of texts.
+fn foldable(context: &Context, fields: &Fields, open: bool, (summary, button): (&str, &str)) -> Markup {
     html! {
-        details.card open[wrong || fields.text("product").is_some()] {
-            summary { (context.t("new-hold")) }
+        details.card open[open] {
+            summary { (context.t(summary)) }
             form.stack method="post" action="/console/holds" {
                 (layout::csrf(&context.visitor))
                 p.hint { (context.t("hold-hint")) }
@@ -159,7 +165,7 @@ fn form(context: &Context, fields: &Fields, wrong: bool) -> Markup {
                 (layout::input(&context.t("lot"), "lot", fields.text_or_empty("lot")))
                 (layout::input(&context.t("serial"), "serial", fields.text_or_empty("serial")))
                 (layout::input(&context.t("reason"), "reason", fields.text_or_empty("reason")))
-                button type="submit" { (context.t("set-hold")) }
+                button type="submit" { (context.t(button)) }
             }
         }
     }

@@ -199,7 +199,7 @@ fn form(context: &Context, device: &Device, view: &QuarantineView) -> Markup {
             input type="hidden" name="device" value=(device.id);
             input type="hidden" name="records" value=(view.records);
             input type="hidden" name="received_at" value=(view.received_at);
-            (layout::input(&context.t("reason"), "reason", ""))
+            label { span { (context.t("reason")) } input type="text" name="reason" required maxlength="200" autocomplete="off"; }
             button type="submit" name="decision" value="take-in" { (context.t("quarantine-take-in")) }
             button.quiet type="submit" name="decision" value="reject" { (context.t("quarantine-reject")) }
         }

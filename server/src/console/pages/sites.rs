@@ -17,7 +17,7 @@ use crate::store::{ConflictsAbout, JoinedSite};
 /// A clock that is off by more is shown.
 const CLOCK_MS: u64 = 120_000;
 /// A site that was not heard for longer works alone.
-const SILENT_MS: i64 = 120_000;
+const SILENT_MS: i64 = 60_000;
 
 /// Most of what stays behind that is named.
 const LEFT_OUT: usize = 10;

@@ -75,12 +75,11 @@ pub(in crate::console) async fn show(context: Context, asked: Fields) -> Answer<
     let names = Names::read(context.state.store.as_ref()).await?;
     let answer = match &found {
         Found::Nothing | Found::Place(_) => html! { p.hint { (context.t("trace-hint")) } },
-        Found::Unknown(unknown) => trace_view::nothing(
-            &context,
-            &unknown.sought,
-            &unknown.alike,
-            unknown.doubt.as_deref(),
-        ),
+        Found::Unknown(unknown) => html! {
+            // It may be what waits there.
+            (waiting_decisions(&context).await?)
+            (trace_view::nothing(&context, &unknown.sought, &unknown.alike, unknown.doubt.as_deref()))
+        },
         Found::Cannot(why) => html! { p.notice.stop role="alert" { (why) } },
         Found::Goods {
             query,

@@ -69,6 +69,8 @@ pub struct State {
     pub own: Option<OwnHead>,
     /// What the server says it holds at the place the device asks of; else what the device says.
     pub own_then: Option<Hash>,
+    /// Since when the server, a site's, does not reach the central one.
+    pub alone_since: Option<i64>,
     /// What the server signs to hold.
     pub seen: Vec<Seen>,
     /// What devices signed to have seen of the server's log.

@@ -49,6 +49,7 @@ impl State {
             own: self.own.clone(),
             known: heads.known.and_then(|known| self.own_then.or(Some(known.hash))),
             seen: self.seen.clone(),
+            alone_since: self.alone_since,
         })
     }
 
