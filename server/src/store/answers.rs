@@ -168,6 +168,9 @@ impl TraceEvent {
     }
 }
 
+/// Most gaps, and forks, of one log that are told: the lowest. Each further upload of a log that is torn looks at all of them.
+pub const MOST_TOLD: u64 = 200;
+
 /// A log and how far it is proven.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct LogState {
@@ -183,7 +186,7 @@ pub struct LogState {
     pub last: u64,
     /// Highest sequence number covered by a signed head that verified.
     pub signed: u64,
-    /// Records missing below `last`; where the log has more than 200 gaps, those of the lowest 200.
+    /// Records missing below `last`; of more gaps than [`MOST_TOLD`], those of the lowest.
     pub missing: u64,
     /// Places with two different records.
     pub forks: u64,

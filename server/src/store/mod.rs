@@ -13,8 +13,8 @@ pub mod sqlite;
 
 pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, SessionId};
 pub use answers::{
-    ArticleQuery, DeviationRow, LastSeen, LogState, OrderQuery, Rebuilt, StockLine, StockQuery, StoredRecord,
-    Trace, TraceEvent, TraceQuery,
+    ArticleQuery, DeviationRow, LastSeen, LogState, MOST_TOLD, OrderQuery, Rebuilt, StockLine, StockQuery,
+    StoredRecord, Trace, TraceEvent, TraceQuery,
 };
 pub use audit::{AuditQuery, AuditRow, AuditText, NewRead, ReadOf};
 pub use backup::{

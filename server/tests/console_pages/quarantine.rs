@@ -100,6 +100,19 @@ async fn what_is_missing_of_a_device_is_the_least_that_it_can_be() {
     admin.language = "en".to_owned();
     let words = admin.get("/console/devices").await.words();
     assert!(words.contains("at least 2 missing here"), "{words}");
+    // Beside a trace it is said where there may be more than were counted.
+    let mut quality = served.signed_in("kvalitet").await;
+    let trace = format!(
+        "/console/trace?product={}",
+        served.article("NM-10001").await.packagings[0].di
+    );
+    let words = quality.get(&trace).await.words();
+    assert!(!words.contains("minst"), "{words}");
+    written(&served, &mut tail, 200).await;
+    let last = written(&served, &mut tail, 1).await;
+    served.state.store.take(last).await.unwrap();
+    let words = quality.get(&trace).await.words();
+    assert!(words.contains("minst 202"), "{words}");
 }
 
 /// The value of a hidden field.

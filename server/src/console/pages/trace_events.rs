@@ -9,7 +9,7 @@ use super::trace_view::file;
 use crate::console::context::Context;
 use crate::console::format::{link, moment};
 use crate::console::layout;
-use crate::store::{LogState, Trace, TraceEvent, TraceQuery};
+use crate::store::{LogState, MOST_TOLD, Trace, TraceEvent, TraceQuery};
 
 /// Events shown; the file has all.
 const MOST_EVENTS: usize = 500;
@@ -112,7 +112,11 @@ pub(super) fn proof(context: &Context, trace: &Trace) -> Markup {
                 td data-label=(context.t("log")) { (log.writer) br; span.code { (log.log) } }
                 td.number data-label=(context.t("verified-to")) { (context.number(log.signed.min(log.head.seq))) }
                 td.number data-label=(context.t("last-record")) { (context.number(log.last)) }
-                td.number data-label=(context.t("gaps")) { (context.number(log.missing)) }
+                td.number data-label=(context.t("gaps")) {
+                    // As many gaps as are looked at, or more.
+                    @if log.missing < MOST_TOLD { (context.number(log.missing)) }
+                    @else { (context.texts.with("gaps-more", &[("count", &context.number(log.missing))])) }
+                }
                 td.number data-label=(context.t("forks-short")) { (context.number(log.forks)) }
                 td data-label=(context.t("proof")) { (proof_text(context, log)) }
             }

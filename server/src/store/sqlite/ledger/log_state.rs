@@ -11,10 +11,7 @@ use super::deviation::About;
 use crate::store::sqlite::codes::{Id, mark, signed, unsigned};
 use crate::store::sqlite::entry::Entry;
 use crate::store::sqlite::sql;
-use crate::store::{LogKind, Result, StoreError};
-
-/// Most gaps, and forks, of one log that are told: the lowest. Each further upload of a log that is torn looks at all of them.
-const MOST_TOLD: i64 = 200;
+use crate::store::{LogKind, MOST_TOLD, Result, StoreError};
 
 /// A log as the writer remembers it.
 #[derive(Clone, Copy)]
@@ -233,18 +230,22 @@ impl Ledger {
         let Some(lowest) = state.tangled else {
             return Ok(());
         };
-        let forks = self.rows(sql!("fork/list"), params![state.log_no, MOST_TOLD], |row| {
-            row.get::<_, i64>(0)
-        })?;
+        let forks = self.rows(
+            sql!("fork/list"),
+            params![state.log_no, signed(MOST_TOLD)],
+            |row| row.get::<_, i64>(0),
+        )?;
         // What lies farther above reaches no chain from the first record, and makes none longer.
         let head = if lowest <= state.head.seq.saturating_add(1) {
             self.longest_chain(&state, forks.first().copied())?
         } else {
             state.head
         };
-        let gaps = self.rows(sql!("orphan/gaps"), params![state.log_no, MOST_TOLD], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-        })?;
+        let gaps = self.rows(
+            sql!("orphan/gaps"),
+            params![state.log_no, signed(MOST_TOLD)],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        )?;
         let mut found: Vec<Deviation> = forks
             .iter()
             .map(|seq| Deviation::Fork {
