@@ -70,13 +70,12 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
                 p { strong { (context.t(chosen(resolved.choice))) } " "
                     (context.texts.with("conflict-resolved", &[("by", &names.person(resolved.by)), ("time", &moment(resolved.at))])) }
             } @else if chosen_by(conflict.kind, &context.user.roles) {
-                form method="post" action="/console/conflicts" {
+                form.choices method="post" action="/console/conflicts" {
                     (layout::csrf(&context.visitor))
                     input type="hidden" name="id" value=(conflict.id);
                     input type="hidden" name="shown" value=(conflict.shown);
                     @if conflict.keepable {
                         button type="submit" name="choice" value="standing" { (context.t(keep(conflict))) }
-                        " "
                     }
                     button.quiet type="submit" name="choice" value="other" {
                         (context.texts.with("conflict-take", &[("from", &conflict.from)]))
