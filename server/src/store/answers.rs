@@ -186,7 +186,7 @@ pub struct LogState {
     pub last: u64,
     /// Highest sequence number covered by a signed head that verified.
     pub signed: u64,
-    /// Records missing below `last`; of more gaps than [`MOST_TOLD`], those of the lowest.
+    /// Records missing below `last`; of more than 200 gaps, those of the lowest.
     pub missing: u64,
     /// Places with two different records.
     pub forks: u64,
