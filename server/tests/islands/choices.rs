@@ -284,20 +284,27 @@ async fn a_row_that_was_refused_downwards_comes_wherever_it_is_chosen() {
     }
 }
 
+async fn put_article(world: &World, at: usize, no: &str, di: &str) {
+    let articles = vec![article(no, &[(di, 1)])];
+    world.servers[at].store().put_articles(articles).await.unwrap();
+}
+
+/// Article 300 is known everywhere. Then the central server gives an identifier to a new article and Väster gives it to that one,
+/// and neither knows of the other's.
+async fn one_identifier_for_two_articles() -> World {
+    let mut world = World::new().await;
+    put_article(&world, 0, "300", UNKNOWN).await;
+    world.heal().await;
+    put_article(&world, 0, "200", OTHER).await;
+    put_article(&world, 1, "300", OTHER).await;
+    world.heal().await;
+    world
+}
+
 #[tokio::test]
 async fn what_was_refused_gives_way_to_what_is_kept() {
     for at in 0..3 {
-        let mut world = World::new().await;
-        let put = async |world: &World, at: usize, no: &str, di: &str| {
-            let articles = vec![article(no, &[(di, 1)])];
-            world.servers[at].store().put_articles(articles).await.unwrap();
-        };
-        put(&world, 0, "300", UNKNOWN).await;
-        world.heal().await;
-        // One identifier for two articles, and neither server knows of the other's.
-        put(&world, 0, "200", OTHER).await;
-        put(&world, 1, "300", OTHER).await;
-        world.heal().await;
+        let mut world = one_identifier_for_two_articles().await;
         let about = async |world: &World, no: &str| {
             let all = world.servers[at].conflicts().await;
             all.into_iter().find(|conflict| conflict.key == no).unwrap().id
@@ -323,20 +330,11 @@ async fn what_was_refused_gives_way_to_what_is_kept() {
 
 #[tokio::test]
 async fn what_was_put_away_is_not_taken_when_there_is_room() {
-    let mut world = World::new().await;
-    let put = async |world: &World, at: usize, no: &str, di: &str| {
-        let articles = vec![article(no, &[(di, 1)])];
-        world.servers[at].store().put_articles(articles).await.unwrap();
-    };
-    put(&world, 0, "300", UNKNOWN).await;
-    world.heal().await;
-    put(&world, 0, "200", OTHER).await;
-    put(&world, 1, "300", OTHER).await;
-    world.heal().await;
+    let mut world = one_identifier_for_two_articles().await;
     let all = world.servers[0].conflicts().await;
     let up = all.into_iter().find(|conflict| conflict.key == "300").unwrap();
     choose(&world.servers[0], &up.id, Standing).await;
-    put(&world, 0, "200", CASE).await;
+    put_article(&world, 0, "200", CASE).await;
     world.heal().await;
     let kept = world.servers[0].store().article(&"300".parse().unwrap()).await;
     assert_eq!(kept.unwrap().unwrap().packagings[0].di.to_string(), UNKNOWN);
