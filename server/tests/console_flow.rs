@@ -47,6 +47,9 @@ fn event(at: i64, step: BizStep, units: u32, from: Option<u8>, to: u8) -> TraceE
         scanner: None,
         seen: Vec::new(),
         voided: false,
+        left: step.leaves(),
+        sscc: None,
+        told: None,
     }
 }
 

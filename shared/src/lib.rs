@@ -4,7 +4,8 @@
 //! auditor mean the same thing because they call the same code. The path of a scan, room by room:
 //!
 //! [`carrier`] → [`identity`] → [`verdict`] → [`event`] → [`log`] → [`fold`]; [`wire`] holds what travels between
-//! the ends, [`civil`] when a day begins.
+//! the ends, [`civil`] when a day begins,
+//! [`privacy`] what must not be kept.
 
 pub mod carrier;
 pub mod civil;
@@ -12,6 +13,7 @@ pub mod event;
 pub mod fold;
 pub mod identity;
 pub mod log;
+pub mod privacy;
 pub mod reference;
 pub mod text;
 pub mod verdict;

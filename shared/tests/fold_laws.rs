@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sparhund_shared::event::{
-    BizStep, Capture, Event, Holding, Identified, Item, Movement, OrderLineRef, Quantity, Releasing,
-    StockStatus, Voiding,
+    BizStep, Capture, Circumstances, Event, Holding, Identified, Item, Movement, OrderLineRef, Quantity,
+    Releasing, Searching, StockStatus, Voiding,
 };
 use sparhund_shared::fold::{Books, Deviation, movement_deviations, unit_deviations};
 use sparhund_shared::log::{EventId, HoldId, LogId, Moment, Record, Sealed, Tail, UserId};
@@ -42,13 +42,48 @@ fn movement(step: BizStep, serial: Option<&str>, units: u32, there: bool) -> Mov
         }),
         sscc: None,
         capture: Capture::confirmed(0, 0),
+        circumstances: None,
     }
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let moved = (0..5_usize, prop::option::of(Just("S1")), 1..4_u32, any::<bool>()).prop_map(
-        |(step, serial, units, there)| Event::Move(movement(BizStep::ALL[step], serial, units, there)),
-    );
+    let told = (any::<Index>(), any::<Index>(), any::<bool>());
+    let moved = (
+        0..BizStep::ALL.len(),
+        prop::option::of(Just("S1")),
+        1..4_u32,
+        any::<bool>(),
+        told,
+    )
+        .prop_map(|(step, serial, units, there, (was, becomes, packed))| {
+            let step = BizStep::ALL[step];
+            let mut movement = movement(step, serial, units, there);
+            let other = |all: &[StockStatus], index: Index| {
+                (all.len() > 1)
+                    .then(|| all[index.index(all.len())])
+                    .filter(|status| *status != all[0])
+            };
+            let becomes = other(step.may_leave(), becomes);
+            let receiver = becomes == Some(StockStatus::TransferredOut);
+            movement.circumstances = Circumstances {
+                was: other(step.may_take(), was),
+                becomes,
+                receiver: receiver.then(|| "212000-0001".parse().unwrap()),
+                ..Circumstances::default()
+            }
+            .told();
+            movement.sscc = packed.then(|| "157035381410375177".parse().unwrap());
+            movement.check().unwrap();
+            Event::Move(movement)
+        });
+    let searched = (1..3_u8, 0..3_u32).prop_map(|(number, units)| {
+        Event::Search(Searching {
+            hold: HoldId(id(number)),
+            place: WARD.parse().unwrap(),
+            units,
+            capture: Capture::confirmed(0, 0),
+        })
+    });
     let voided = (1..12_u8).prop_map(|target| {
         Event::Void(Voiding {
             target: EventId(id(target)),
@@ -70,7 +105,7 @@ fn event() -> impl Strategy<Value = Event> {
             reason: "klar".parse().unwrap(),
         })
     });
-    prop_oneof![6 => moved, 2 => voided, 1 => held, 1 => released]
+    prop_oneof![6 => moved, 2 => voided, 1 => held, 1 => released, 1 => searched]
 }
 
 /// Records of three logs; few event ids, so that they are told again, contradicted and voided.
@@ -336,7 +371,7 @@ fn deviations_of_a_movement_and_of_a_unit() {
     let unit = moved.item.unit();
     let row = |units: i64| (BIN.parse().unwrap(), StockStatus::Available, units);
     let of = |rows: &[_], known| -> Vec<&'static str> {
-        unit_deviations(&unit, rows, known)
+        unit_deviations(&unit, rows, &[], known)
             .iter()
             .map(Deviation::kind)
             .collect()
@@ -347,4 +382,35 @@ fn deviations_of_a_movement_and_of_a_unit() {
     assert_eq!(of(&[row(-1)], None), ["negative-stock", "unknown-product"]);
     assert_eq!(of(&[row(1)], Some(100)), ["counted-in-packages"]);
     assert!(of(&[], Some(100)).is_empty());
+    let gone = (BIN.parse().unwrap(), StockStatus::Used, 1);
+    assert!(of(&[gone], None).is_empty(), "used goods bother nobody");
+    let found = (BIN.parse().unwrap(), StockStatus::Missing, -1);
+    assert!(of(&[found], Some(1)).is_empty(), "a surplus is no debt");
+}
+
+/// Whoever takes without a lot takes from all lots of the place.
+#[test]
+fn goods_taken_without_a_lot_are_owed_only_beyond_the_pool() {
+    let unit = sparhund_shared::event::UnitKey {
+        product: BASE.parse().unwrap(),
+        lot: None,
+        serial: None,
+    };
+    let rows = [(WARD.parse().unwrap(), StockStatus::Available, -120)];
+    let owed = |pool: i64| -> Vec<i64> {
+        unit_deviations(&unit, &rows, &[(WARD.parse().unwrap(), pool)], Some(1))
+            .into_iter()
+            .map(|deviation| match deviation {
+                Deviation::NegativeStock { units, .. } => units,
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    };
+    assert!(
+        owed(30).is_empty(),
+        "100 of A and 50 of B came, 120 were used: 30 are left"
+    );
+    assert!(owed(0).is_empty());
+    assert_eq!(owed(-7), [-7]);
+    assert_eq!(owed(-500), [-120], "no more than was taken without a lot");
 }

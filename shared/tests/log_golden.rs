@@ -3,11 +3,13 @@
 
 use ed25519_dalek::SigningKey;
 use sparhund_shared::event::{
-    BizStep, Capture, EntryMethod, Event, Holding, Identified, Item, Movement, OrderLineRef, Quantity,
-    Releasing, Unread, Voiding,
+    Answer, BizStep, Capture, Circumstances, Counting, DeliveryRef, Demand, Difference, EntryMethod, Event,
+    Handling, Holding, Identified, Item, Movement, OrderLineRef, PatientSeal, Quantity, ReasonCode,
+    ReceivingCheck, Releasing, Requisition, Searching, StockStatus, UnitStep, Unread, Voiding,
 };
+use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::log::{
-    EventId, Head, HoldId, LogId, Moment, PublicKey, Record, RecordError, Sealed, Tail, UserId,
+    EventId, Hash, Head, HoldId, LogId, Moment, PublicKey, Record, RecordError, Sealed, Tail, UserId,
 };
 use uuid::Uuid;
 
@@ -52,6 +54,7 @@ fn pick() -> Event {
             seen: vec!["possible-hold".into()],
             entries: None,
         },
+        circumstances: None,
     })
 }
 
@@ -70,6 +73,7 @@ fn events() -> [Event; 6] {
             parser: 1,
             ..Capture::confirmed(0, 0)
         },
+        circumstances: None,
     });
     let hold = Event::Hold(Holding {
         hold: HoldId(id(5)),
@@ -119,6 +123,215 @@ fn records_have_these_bytes() {
         .collect();
     let frozen: Vec<&str> = include_str!("log_golden.txt").lines().collect();
     assert_eq!(lines, frozen, "\n{}\n", lines.join("\n"));
+}
+
+/// Events that schema 2 brought.
+#[expect(clippy::too_many_lines, reason = "a list")]
+fn events_of_schema_2() -> Vec<Event> {
+    let capture = Capture {
+        parser: 1,
+        ..Capture::confirmed(0, 0)
+    };
+    let Event::Move(plain) = pick() else {
+        unreachable!()
+    };
+    let place: PlaceCode = "7350000000016/A-01".parse().unwrap();
+    let mut used = Movement {
+        step: BizStep::Installing,
+        circumstances: Circumstances {
+            patient: Some(PatientSeal {
+                key: Hash([3; 32]),
+                sealed: vec![1, 2, 3].into(),
+            }),
+            ..Circumstances::default()
+        }
+        .told(),
+        ..plain.clone()
+    };
+    used.order = None;
+    let told = Movement {
+        step: BizStep::Shipping,
+        sscc: Some("073500000000000016".parse().unwrap()),
+        circumstances: Circumstances {
+            becomes: Some(StockStatus::TransferredOut),
+            reason: Some(ReasonCode::CareNeeds),
+            note: Some("enligt beslut".parse().unwrap()),
+            cause: Some(EventId(id(4))),
+            hold: Some(HoldId(id(5))),
+            receiver: Some("212000-0001".parse().unwrap()),
+            photos: Some(vec![Hash([4; 32])]),
+            ..Circumstances::default()
+        }
+        .told(),
+        ..plain.clone()
+    };
+    let line = plain.order.clone().unwrap();
+    let delivery = DeliveryRef {
+        supplier: Some("Nordmark Medicinteknik AB".into()),
+        delivery: Some("F-1".parse().unwrap()),
+        sscc: told.sscc,
+        line: Some(line.clone()),
+    };
+    let request = |demand, units| {
+        Event::Request(Requisition {
+            place: place.clone(),
+            article: "1001".parse().unwrap(),
+            units,
+            demand,
+            reason: None,
+            capture: capture.clone(),
+        })
+    };
+    vec![
+        Event::Move(used),
+        Event::Move(told.clone()),
+        Event::Move(Movement {
+            step: BizStep::Repairing,
+            circumstances: None,
+            ..plain.clone()
+        }),
+        Event::Count(Counting {
+            place: place.clone(),
+            item: plain.item.clone(),
+            units: 0,
+            first: Some(EventId(id(6))),
+            capture: capture.clone(),
+        }),
+        Event::Differ(Difference {
+            delivery: delivery.clone(),
+            place: place.clone(),
+            article: Some("1001".parse().unwrap()),
+            item: Some(plain.item.clone()),
+            reason: ReasonCode::Damaged,
+            units: Quantity::ONE,
+            note: Some("blöt kartong".parse().unwrap()),
+            photos: Some(vec![Hash([4; 32])]),
+            capture: capture.clone(),
+        }),
+        Event::Check(ReceivingCheck {
+            delivery,
+            place: place.clone(),
+            item: plain.item.clone(),
+            conformity: Answer::Yes,
+            information: Answer::No,
+            importer: Answer::NotApplicable,
+            udi: Answer::NotSampled,
+            photos: None,
+            capture: capture.clone(),
+        }),
+        Event::Search(Searching {
+            hold: HoldId(id(5)),
+            place: place.clone(),
+            units: 3,
+            capture: capture.clone(),
+        }),
+        Event::Handle(Handling {
+            step: UnitStep::Loading,
+            sscc: "073500000000000016".parse().unwrap(),
+            place: place.clone(),
+            route: Some("Tur 4".parse().unwrap()),
+            order: Some("O-1".parse().unwrap()),
+            capture: capture.clone(),
+        }),
+        request(Demand::BinCard, None),
+        request(Demand::BackOrder(line.clone()), Some(Quantity::ONE)),
+        request(Demand::Substitute(line), Some(Quantity::ONE)),
+    ]
+}
+
+#[test]
+fn events_of_schema_2_have_these_bytes() {
+    let lines: Vec<String> = events_of_schema_2()
+        .iter()
+        .map(|event| {
+            assert_eq!(event.schema(), 2);
+            assert_eq!(Event::from_payload(&event.to_payload()).as_ref(), Ok(event));
+            format!("{} {}", event.kind(), hex(&event.to_payload()))
+        })
+        .collect();
+    let frozen: Vec<&str> = include_str!("log_golden_2.txt").lines().collect();
+    assert_eq!(lines, frozen, "\n{}\n", lines.join("\n"));
+}
+
+/// A program that knows the older schema alone would leave out what it does not know: it must not read it.
+#[test]
+fn a_record_names_the_oldest_schema_that_can_tell_its_event() {
+    for (event, schema) in events().iter().map(|event| (event, 1)) {
+        assert_eq!(event.schema(), schema);
+    }
+    let event = &events_of_schema_2()[0];
+    let moment = Moment { at: 1, offset: None };
+    let sealed = Tail::empty(LogId(id(1))).next(EventId(id(1)), moment, UserId(id(9)), event);
+    assert_eq!(sealed.record().schema, 2);
+    assert_eq!(sealed.record().event().as_ref(), Ok(event));
+    for schema in [0, 1, 3] {
+        let other = Record {
+            schema,
+            ..sealed.record().clone()
+        };
+        assert!(other.event().is_err(), "{schema}");
+    }
+}
+
+#[test]
+fn circumstances_that_go_without_saying_are_refused() {
+    let Event::Move(plain) = pick() else {
+        unreachable!()
+    };
+    let refused = |step, told: Circumstances| {
+        let movement = Movement {
+            step,
+            circumstances: Some(Box::new(told)),
+            ..plain.clone()
+        };
+        let payload = Event::Move(movement).to_payload();
+        Event::from_payload(&payload).unwrap_err().to_string()
+    };
+    let was = |status| Circumstances {
+        was: Some(status),
+        ..Circumstances::default()
+    };
+    let becomes = |status| Circumstances {
+        becomes: Some(status),
+        ..Circumstances::default()
+    };
+    let seal = |length: usize| Circumstances {
+        patient: Some(PatientSeal {
+            key: Hash::ZERO,
+            sealed: vec![0; length].into(),
+        }),
+        ..Circumstances::default()
+    };
+    for (said, expected) in [
+        (
+            refused(BizStep::Picking, Circumstances::default()),
+            "goes without saying",
+        ),
+        (
+            refused(BizStep::Picking, was(StockStatus::Available)),
+            "goes without saying",
+        ),
+        (
+            refused(BizStep::Holding, becomes(StockStatus::Quarantined)),
+            "goes without saying",
+        ),
+        (
+            refused(BizStep::Picking, was(StockStatus::Used)),
+            "takes no goods that are used",
+        ),
+        (
+            refused(BizStep::Picking, becomes(StockStatus::Used)),
+            "leaves no goods used",
+        ),
+        (
+            refused(BizStep::Shipping, becomes(StockStatus::TransferredOut)),
+            "exactly when it is named",
+        ),
+        (refused(BizStep::Installing, seal(0)), "1 to 256 bytes"),
+        (refused(BizStep::Installing, seal(257)), "1 to 256 bytes"),
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
 }
 
 #[test]

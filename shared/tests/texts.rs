@@ -2,7 +2,7 @@
 
 use sparhund_shared::carrier::gs1::Ai;
 use sparhund_shared::carrier::{Fault, Remark};
-use sparhund_shared::event::{BizStep, StockStatus};
+use sparhund_shared::event::{BizStep, ReasonCode, StockStatus};
 use sparhund_shared::reference::Role;
 use sparhund_shared::text::{Lang, Texts};
 use sparhund_shared::verdict::{Reason, Verdict};
@@ -152,6 +152,11 @@ fn steps_statuses_roles_and_verdicts_have_words() {
                 StockStatus::ALL
                     .iter()
                     .map(|status| format!("status-{}", status.word())),
+            )
+            .chain(
+                ReasonCode::ALL
+                    .iter()
+                    .map(|reason| format!("cause-{}", reason.word())),
             )
             .chain(Role::ALL.iter().map(|role| format!("role-{}", role.word())))
             .chain(

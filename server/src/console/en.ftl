@@ -251,6 +251,10 @@ do-told-after-rejection = This was left out of the quarantine, and the device se
 do-foreign-void = A device tried to take back what it had not booked itself; that does not count. Examine the device and count the place.
 do-tick-back = The time in the log of the device was changed. Revoke the device and compare its events with the holds.
 do-unknown-actor = Ask who used the device. Give the person the role if they should have it, otherwise revoke the device.
+deviation-delivery-differs = The delivery differs
+do-delivery-differs = Contact the sender. Pictures and words are in the event.
+deviation-check-failed = The receiving check failed
+do-check-failed = The goods may not be made available. Inform the manufacturer or importer (MDR Article 14(2)) and decide about the quarantine.
 
 # Trace
 trace-input = Scan, or type GTIN, lot or serial

@@ -251,6 +251,10 @@ do-told-after-rejection = Det här lämnades utanför i karantänen, och enheten
 do-foreign-void = En enhet försökte ångra något den inte själv bokat; det räknas inte. Undersök enheten och räkna platsen.
 do-tick-back = Tiden i enhetens logg är ändrad. Spärra enheten och jämför dess händelser med spärrarna.
 do-unknown-actor = Fråga vem som använde enheten. Ge personen rollen om den ska ha den, annars spärra enheten.
+deviation-delivery-differs = Leveransen stämmer inte
+do-delivery-differs = Kontakta avsändaren. Bilder och ord finns i händelsen.
+deviation-check-failed = Mottagningskontrollen underkände godset
+do-check-failed = Godset får inte tillhandahållas. Informera tillverkare eller importör (MDR artikel 14.2) och besluta om karantänen.
 
 # Spårning
 trace-input = Skanna, eller skriv GTIN, batch eller serienummer

@@ -68,6 +68,7 @@ fn received(receipt: &Receipt, user: UserId, at: i64) -> Told {
         order: None,
         sscc: None,
         capture: Capture::confirmed(0, 0),
+        circumstances: None,
     };
     Told {
         event: Event::Move(movement),
@@ -117,5 +118,6 @@ fn moved(step: BizStep, item: &Identified, quantity: Quantity, from: &PlaceCode,
         order: None,
         sscc: None,
         capture: Capture::confirmed(0, 0),
+        circumstances: None,
     }
 }

@@ -7,9 +7,12 @@ use sparhund_shared::event::{
     ArticleNo, BizStep, EntryMethod, Hold, OrderLineRef, Product, StockStatus, UnitKey,
 };
 use sparhund_shared::fold::{Deviation, Sighting};
-use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, UdiDi};
+use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
+
 use sparhund_shared::log::{EventId, Hash, Head, LogId, PublicKey, UserId};
 use sparhund_shared::reference::Article;
+
+use super::told::Told;
 
 /// Which stock.
 #[derive(Clone, Default, Debug)]
@@ -110,7 +113,7 @@ impl LastSeen {
                     tick: event.tick,
                     event: event.event,
                     place: event.to.clone(),
-                    status: event.step.leaves(),
+                    status: event.left,
                     step: event.step,
                 },
             })
@@ -129,6 +132,8 @@ pub struct TraceEvent {
     pub at: i64,
     /// What was done.
     pub step: BizStep,
+    /// State the goods were left in.
+    pub left: StockStatus,
     /// Goods.
     pub unit: UnitKey,
     /// Base units.
@@ -159,6 +164,13 @@ pub struct TraceEvent {
     pub seq: u64,
     /// Whether a later event declared it wrong.
     pub voided: bool,
+    /// Logistic unit it was done in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub sscc: Option<Sscc>,
+    /// What else it tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }
 
 impl TraceEvent {

@@ -10,6 +10,7 @@ mod islands;
 mod quarantine;
 mod rebase;
 pub mod sqlite;
+mod told;
 
 pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, SessionId};
 pub use answers::{
@@ -31,6 +32,7 @@ pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,
     QuarantinePage, Quarantined, Verdict,
 };
+pub use told::Told;
 
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};

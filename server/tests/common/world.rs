@@ -163,7 +163,7 @@ impl DeviceSim {
             BizStep::Storing => (Some(bin()), bin()),
             BizStep::Picking => (Some(bin()), dispatch()),
             BizStep::Shipping => (Some(dispatch()), ward()),
-            BizStep::Accepting => (Some(ward()), ward()),
+            _ => (Some(ward()), ward()),
         };
         self.write(&Event::Move(Movement {
             step,
@@ -183,6 +183,7 @@ impl DeviceSim {
             order,
             sscc: None,
             capture: Capture::confirmed(0, 0),
+            circumstances: None,
         }))
     }
 

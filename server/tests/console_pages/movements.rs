@@ -33,6 +33,7 @@ pub fn moving(step: BizStep, goods: Identified, from: Option<&PlaceCode>, to: &P
         order: None,
         sscc: None,
         capture: Capture::confirmed(0, 0),
+        circumstances: None,
     }
 }
 

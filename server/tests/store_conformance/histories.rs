@@ -7,7 +7,10 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_server::store::{Batch, EnrolmentCode, NewDevice, Store, TraceQuery};
-use sparhund_shared::event::{BizStep, Event, Item, Releasing, Unread};
+use sparhund_shared::event::{
+    BizStep, Capture, Circumstances, DeliveryRef, Difference, Event, Item, Quantity, ReasonCode, Releasing,
+    Searching, StockStatus, Unread,
+};
 use sparhund_shared::fold::{Books, Deviation};
 use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, Moment, Record, Sealed, Tail};
 
@@ -59,21 +62,61 @@ fn goods() -> impl Strategy<Value = Item> {
         Just(item(BASE, BASE, Some("l1"), None, Some("2020-01"))),
         Just(item(BASE, BASE, Some("L1"), Some("S1"), None)),
         Just(item(BASE, BASE, Some("L1"), Some("S2"), Some("2026-01-01"))),
+        Just(item(BASE, BASE, None, None, None)),
         Just(item(UNKNOWN, UNKNOWN, None, None, None)),
         Just(Item::Unread(Unread::of(b"]C0???", None))),
     ]
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let moved = (0..5_usize, goods(), 1..4_u32, any::<bool>(), any::<bool>()).prop_map(
-        |(step, goods, units, there, ordered)| {
+    // The first five are most of a day's work.
+    let step = prop_oneof![3 => 0..5_usize, 2 => 5..BizStep::ALL.len()];
+    let told = (any::<Index>(), any::<Index>(), any::<bool>());
+    let moved = (step, goods(), 1..4_u32, any::<bool>(), any::<bool>(), told).prop_map(
+        |(step, goods, units, there, ordered, (was, becomes, packed))| {
             let step = BizStep::ALL[step];
             let from = step.takes().map(|_| if there { BIN_A } else { DISPATCH });
             let mut told = movement(step, goods, units, from, if there { WARD } else { BIN_A });
             told.order = ordered.then(|| line("O-1"));
+            told.sscc = packed.then(|| "157035381410375177".parse().unwrap());
+            let becomes = unusual(step.may_leave(), becomes);
+            let receiver = becomes == Some(StockStatus::TransferredOut);
+            told.circumstances = Circumstances {
+                was: unusual(step.may_take(), was),
+                becomes,
+                reason: packed.then_some(ReasonCode::CareNeeds),
+                receiver: receiver.then(|| "212000-0001".parse().unwrap()),
+                ..Circumstances::default()
+            }
+            .told();
             Event::Move(told)
         },
     );
+    let differs = (1..4_u32, any::<bool>()).prop_map(|(units, missing)| {
+        Event::Differ(Difference {
+            delivery: DeliveryRef::default(),
+            place: place(WARD),
+            article: None,
+            item: Some(lot_item("L1")),
+            reason: if missing {
+                ReasonCode::Missing
+            } else {
+                ReasonCode::Damaged
+            },
+            units: Quantity::new(units).unwrap(),
+            note: None,
+            photos: None,
+            capture: Capture::confirmed(0, 0),
+        })
+    });
+    let searched = (1..3_u64, 0..3_u32).prop_map(|(number, units)| {
+        Event::Search(Searching {
+            hold: hold_id(number),
+            place: place(BIN_A),
+            units,
+            capture: Capture::confirmed(0, 0),
+        })
+    });
     let held = (1..3_u64, any::<bool>()).prop_map(|(number, lot)| hold(number, &[CASE], lot.then_some("L1")));
     let held_base = (1..3_u64).prop_map(|number| hold(number, &[BASE], None));
     let released = (1..3_u64).prop_map(|number| {
@@ -82,7 +125,13 @@ fn event() -> impl Strategy<Value = Event> {
             reason: "utredd".parse().unwrap(),
         })
     });
-    prop_oneof![12 => moved, 1 => held, 1 => held_base, 1 => released]
+    prop_oneof![12 => moved, 1 => held, 1 => held_base, 1 => released, 1 => differs, 1 => searched]
+}
+
+/// One of the states a step allows beside its usual one.
+fn unusual(all: &[StockStatus], index: Index) -> Option<StockStatus> {
+    let one = all.get(index.index(all.len().max(1))).copied();
+    one.filter(|status| Some(status) != all.first())
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -114,7 +163,7 @@ fn write(deeds: &[(u8, i64, Deed)]) -> Vec<(Device, Vec<Sealed>)> {
                     .tail
                     .next(event_id(*id), moment, user(1), &void(event_id(*id)));
                 let sealed = Sealed::new(Record {
-                    schema: 2,
+                    schema: 3,
                     payload: ByteVec::from(vec![0]),
                     ..plain.record().clone()
                 });

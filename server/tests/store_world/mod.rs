@@ -80,6 +80,7 @@ pub fn movement(step: BizStep, item: Item, units: u32, from: Option<&str>, to: &
         order: None,
         sscc: None,
         capture: Capture::confirmed(0, 0),
+        circumstances: None,
     }
 }
 

@@ -94,3 +94,20 @@ mod raw_text {
             .collect()
     }
 }
+
+/// The same of one byte string.
+pub(super) mod raw_bytes {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use minicbor::bytes::ByteVec;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(raw: &ByteVec, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(raw.as_slice()))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ByteVec, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        STANDARD.decode(text).map(ByteVec::from).map_err(D::Error::custom)
+    }
+}

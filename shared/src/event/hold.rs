@@ -1,8 +1,5 @@
 //! Holds (spärrar): what may not be picked, confirmed or used.
 
-use std::fmt;
-use std::str::FromStr;
-
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 

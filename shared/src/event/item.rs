@@ -1,8 +1,5 @@
 //! What was handled: a read identifier, or a code that nobody could read yet and that is kept all the same.
 
-use std::fmt;
-use std::str::FromStr;
-
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -31,13 +28,13 @@ macro_rules! short_text {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl FromStr for $name {
+        impl ::std::str::FromStr for $name {
             type Err = $error;
             fn from_str(text: &str) -> Result<Self, $error> {
                 let text = text.trim();

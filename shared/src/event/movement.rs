@@ -1,15 +1,14 @@
 //! Goods that changed place or state.
 
-use std::fmt;
-use std::str::FromStr;
-
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::biz_step::BizStep;
 use super::capture::Capture;
+use super::circumstances::{Circumstances, MAX_SEAL};
 use super::item::{Item, short_text};
 use super::quantity::Quantity;
+use super::status::StockStatus;
 use crate::identity::{PlaceCode, Sscc};
 
 short_text! {
@@ -61,6 +60,10 @@ pub struct Movement {
     /// Evidence.
     #[n(8)]
     pub capture: Capture,
+    /// What is out of the ordinary; `None` when nothing is.
+    #[n(9)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circumstances: Option<Box<Circumstances>>,
 }
 
 /// A movement that cannot have happened.
@@ -72,15 +75,89 @@ pub enum MovementError {
     /// Goods from outside have none.
     #[error("{step} brings goods in from outside and takes no place of origin", step = .0.word())]
     OriginFromOutside(BizStep),
+    /// The step takes no goods in that state.
+    #[error("{step} takes no goods that are {status}; another step brings them on", step = .0.word(), status = .1.word())]
+    Was(BizStep, StockStatus),
+    /// The step leaves no goods in that state.
+    #[error("{step} leaves no goods {status}; another step does that", step = .0.word(), status = .1.word())]
+    Becomes(BizStep, StockStatus),
+    /// The usual state is not told, and neither is nothing: one movement has one form.
+    #[error("circumstances tell what goes without saying: leave out what is usual for {step}", step = .0.word())]
+    Usual(BizStep),
+    /// A seal of no or too many bytes.
+    #[error("a sealed identity is 1 to {max} bytes", max = MAX_SEAL)]
+    Seal,
+    /// Handed over without a receiver, or the other way round.
+    #[error("goods are handed over to another legal person exactly when it is named")]
+    Receiver,
 }
 
 impl Movement {
+    /// State in which the goods were taken; `None` when they came from outside.
+    pub fn taken(&self) -> Option<StockStatus> {
+        let told = self.circumstances.as_ref().and_then(|told| told.was);
+        told.or(self.step.takes())
+    }
+
+    /// State in which the goods stand afterwards.
+    pub fn left(&self) -> StockStatus {
+        let told = self.circumstances.as_ref().and_then(|told| told.becomes);
+        match (told, self.step.may_leave()) {
+            (Some(status), _) => status,
+            (None, []) => self.taken().unwrap_or(StockStatus::Available),
+            (None, [usual, ..]) => *usual,
+        }
+    }
+
+    /// Whether programs that know no circumstances would misread it.
+    pub fn needs_circumstances(&self) -> bool {
+        self.circumstances.is_some() || self.step > BizStep::Accepting
+    }
+
     /// Checks what the types alone cannot.
     pub fn check(&self) -> Result<(), MovementError> {
         match (self.step.takes(), &self.from) {
-            (Some(_), None) => Err(MovementError::NoOrigin(self.step)),
-            (None, Some(_)) => Err(MovementError::OriginFromOutside(self.step)),
-            _ => Ok(()),
+            (Some(_), None) => return Err(MovementError::NoOrigin(self.step)),
+            (None, Some(_)) => return Err(MovementError::OriginFromOutside(self.step)),
+            _ => {}
         }
+        let receiver = match &self.circumstances {
+            Some(told) => {
+                self.check_told(told)?;
+                told.receiver.is_some()
+            }
+            None => false,
+        };
+        if receiver != (self.left() == StockStatus::TransferredOut) {
+            return Err(MovementError::Receiver);
+        }
+        Ok(())
+    }
+
+    fn check_told(&self, told: &Circumstances) -> Result<(), MovementError> {
+        if let Some(was) = told.was
+            && !self.step.may_take().contains(&was)
+        {
+            return Err(MovementError::Was(self.step, was));
+        }
+        if let Some(becomes) = told.becomes
+            && !self.step.may_leave().contains(&becomes)
+        {
+            return Err(MovementError::Becomes(self.step, becomes));
+        }
+        let usual =
+            |told: Option<StockStatus>, usual: Option<&StockStatus>| told.is_some() && told.as_ref() == usual;
+        if told.is_empty()
+            || usual(told.was, self.step.may_take().first())
+            || usual(told.becomes, self.step.may_leave().first())
+            || told.photos.as_ref().is_some_and(Vec::is_empty)
+        {
+            return Err(MovementError::Usual(self.step));
+        }
+        let sealed = told.patient.as_ref().map(|patient| patient.sealed.len());
+        if sealed.is_some_and(|length| length == 0 || length > MAX_SEAL) {
+            return Err(MovementError::Seal);
+        }
+        Ok(())
     }
 }

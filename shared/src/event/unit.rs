@@ -71,6 +71,11 @@ pub struct UnitKey {
 }
 
 impl UnitKey {
+    /// Goods of which neither lot nor serial is known.
+    pub fn is_unlotted(&self) -> bool {
+        self.lot.is_none() && self.serial.is_none()
+    }
+
     /// First eight bytes of SHA-256(product, GS, lot) as a signed integer: leads the trace tables, so that one lot's
     /// trace stays together and lots spread evenly over shards.
     pub fn lot_key(&self) -> i64 {

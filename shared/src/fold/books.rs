@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::{Effects, Progress, Sighting, effects};
+use super::effect::{Effects, InUnit, Progress, Sighting, effects};
 use super::hold::hold_of;
 use crate::event::{Event, Hold, OrderLineRef, StockStatus, UnitKey};
-use crate::identity::PlaceCode;
+use crate::identity::{PlaceCode, Sscc};
 use crate::log::{EventId, Hash, HoldId, LogId, Record, Sealed, UserId};
 
 /// One row of the stock: goods, place, state, base units.
@@ -38,6 +38,7 @@ pub struct Books {
     stock: BTreeMap<(UnitKey, PlaceCode, StockStatus), i64>,
     sightings: BTreeMap<UnitKey, BTreeSet<Sighting>>,
     orders: BTreeMap<OrderLineRef, Progress>,
+    packed: BTreeMap<(OrderLineRef, UnitKey, Sscc), InUnit>,
 }
 
 impl Books {
@@ -120,7 +121,7 @@ impl Books {
         let Some((_, counted)) = self.events.get(&target) else {
             return false;
         };
-        let moves = matches!(counted.event, Event::Move(_));
+        let own = counted.event.may_be_taken_back();
         let none = BTreeSet::new();
         let tellers = |id: &EventId| self.tellers.get(id).unwrap_or(&none).iter();
         let told_by: BTreeSet<LogId> = tellers(&target).map(|(log, _)| *log).collect();
@@ -129,7 +130,7 @@ impl Books {
                 .filter(|(_, what)| *what == Some(target))
                 .map(|(log, _)| *log)
                 .collect();
-            by.iter().any(|log| !self.devices.contains(log)) || (moves && told_by.is_subset(&by))
+            by.iter().any(|log| !self.devices.contains(log)) || (own && told_by.is_subset(&by))
         })
     }
 
@@ -155,6 +156,14 @@ impl Books {
             }
         }
         if let Some(order) = effects.order {
+            if let Some((sscc, in_unit)) = order.in_unit {
+                let key = (order.line.clone(), effects.unit.clone(), sscc);
+                let packed = self.packed.entry(key.clone()).or_default();
+                packed.add(in_unit, sign);
+                if *packed == InUnit::default() {
+                    self.packed.remove(&key);
+                }
+            }
             let progress = self.orders.entry(order.line.clone()).or_default();
             progress.add(order.progress, sign);
             if *progress == Progress::default() {
@@ -184,6 +193,21 @@ impl Books {
         &self.orders
     }
 
+    /// How far goods of each order line have come in each logistic unit.
+    pub fn packed(&self) -> &BTreeMap<(OrderLineRef, UnitKey, Sscc), InUnit> {
+        &self.packed
+    }
+
+    /// Events that move no goods and set no hold: counts, differences, checks and their like, voided ones left out.
+    pub fn told(&self) -> Vec<(EventId, &Event)> {
+        let stands = |event: &Event| event.may_be_taken_back() && !matches!(event, Event::Move(_));
+        self.events
+            .iter()
+            .filter(|(id, (_, counted))| stands(&counted.event) && !self.is_voided(**id))
+            .map(|(id, (_, counted))| (*id, &counted.event))
+            .collect()
+    }
+
     /// Event ids that two records tell otherwise: another person, time or content.
     pub fn conflicts(&self) -> &BTreeSet<EventId> {
         &self.conflicts
@@ -196,7 +220,7 @@ impl Books {
             let hold = match &counted.event {
                 Event::Hold(holding) => holding.hold,
                 Event::Release(releasing) => releasing.hold,
-                Event::Move(_) | Event::Void(_) => continue,
+                _ => continue,
             };
             if !self.devices.contains(&record.log) && !self.is_voided(*id) {
                 tellers.entry(hold).or_default().push((*id, counted));
@@ -210,6 +234,6 @@ impl Books {
 fn voided_by(event: &Event) -> Option<EventId> {
     match event {
         Event::Void(void) => Some(void.target),
-        Event::Move(_) | Event::Hold(_) | Event::Release(_) => None,
+        _ => None,
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::civil::swedish_day;
-use crate::event::{BizStep, Event, Hold, Item, Movement, StockStatus, UnitKey};
+use crate::event::{BizStep, Event, Hold, Item, Movement, ReasonCode, StockStatus, UnitKey};
 use crate::identity::PlaceCode;
 use crate::log::{EventId, Hash, HoldId, LogId, UserId};
 use crate::reference::Role;
@@ -133,6 +133,24 @@ pub enum Deviation {
         /// The role that the work needs.
         role: Role,
     },
+    /// Goods differ from what was announced, ordered or sent.
+    DeliveryDiffers {
+        /// The event that tells it.
+        event: EventId,
+        /// What differs.
+        reason: ReasonCode,
+        /// Base units.
+        units: u32,
+        /// Where it was seen.
+        place: PlaceCode,
+    },
+    /// A receiving check found that goods do not conform (MDR Article 14(2)).
+    CheckFailed {
+        /// The event that tells it.
+        event: EventId,
+        /// The goods.
+        unit: UnitKey,
+    },
 }
 
 impl Deviation {
@@ -154,6 +172,8 @@ impl Deviation {
             Self::ToldAfterRejection { .. } => "told-after-rejection",
             Self::TickBack { .. } => "tick-back",
             Self::UnknownActor { .. } => "unknown-actor",
+            Self::DeliveryDiffers { .. } => "delivery-differs",
+            Self::CheckFailed { .. } => "check-failed",
         }
     }
 
@@ -172,6 +192,8 @@ impl Deviation {
             Self::MovedUnderHold { event, hold, .. } => format!("{event} {hold}"),
             Self::MovedExpired { event, .. }
             | Self::EventConflict { event }
+            | Self::DeliveryDiffers { event, .. }
+            | Self::CheckFailed { event, .. }
             | Self::ForeignVoid { event, .. } => event.to_string(),
             Self::ToldAfterRejection { event, log } => format!("{event} {log}"),
             Self::Fork { log, seq } => format!("{log} {seq}"),
@@ -193,19 +215,32 @@ fn unit_text(unit: &UnitKey) -> String {
 
 /// What is wrong with one unit, given all its rows in the books and how many base units the catalogue says one of its
 /// product holds; `None` = the catalogue does not know it.
+///
+/// Whoever takes from a bin without scanning a lot takes from the pool of all lots there (the *bounded* trace): a unit
+/// without lot and serial may stand below zero on a shelf as long as the pool, `pools` by place, does not.
 pub fn unit_deviations(
     unit: &UnitKey,
     rows: &[(PlaceCode, StockStatus, i64)],
+    pools: &[(PlaceCode, i64)],
     units_per_package: Option<u32>,
 ) -> Vec<Deviation> {
+    let short = |place: &PlaceCode, status: StockStatus, units: i64| match status {
+        // Found without ever having come: told as a surplus, not as a debt.
+        StockStatus::Missing => 0,
+        StockStatus::Available if unit.is_unlotted() => {
+            let pool = pools.iter().find(|(at, _)| at == place);
+            pool.map_or(units, |(_, pool)| (*pool).max(units))
+        }
+        _ => units,
+    };
     let mut found: Vec<Deviation> = rows
         .iter()
-        .filter(|(_, _, units)| *units < 0)
+        .filter(|(place, status, units)| *units < 0 && short(place, *status, *units) < 0)
         .map(|(place, status, units)| Deviation::NegativeStock {
             unit: unit.clone(),
             place: place.clone(),
             status: *status,
-            units: *units,
+            units: short(place, *status, *units),
         })
         .collect();
     let positive: i64 = rows.iter().map(|(_, _, units)| (*units).max(0)).sum();
@@ -217,7 +252,7 @@ pub fn unit_deviations(
     }
     match units_per_package {
         // Goods that are gone bother nobody.
-        _ if rows.is_empty() => {}
+        _ if rows.iter().all(|(_, status, _)| status.is_gone()) => {}
         None => found.push(Deviation::UnknownProduct { unit: unit.clone() }),
         Some(1) => {}
         Some(units_per_package) => found.push(Deviation::CountedInPackages {
@@ -230,9 +265,11 @@ pub fn unit_deviations(
 
 /// What is wrong with one movement in itself, given every hold that ever was.
 ///
-/// Receiving and storing held or expired goods is no deviation: that is how they are found and set aside.
+/// Only goods that go on towards a patient count: receiving, storing and setting aside held or expired ones is how they
+/// are found. An inspection that frees them goes on too.
 pub fn movement_deviations(event: EventId, tick: i64, movement: &Movement, holds: &[Hold]) -> Vec<Deviation> {
-    if matches!(movement.step, BizStep::Receiving | BizStep::Storing) {
+    let freed = movement.step == BizStep::Inspecting && movement.left() == StockStatus::Available;
+    if !movement.step.goes_on() && !freed {
         return Vec::new();
     }
     let unit = movement.item.unit();
@@ -260,12 +297,62 @@ pub fn movement_deviations(event: EventId, tick: i64, movement: &Movement, holds
     found
 }
 
+/// What an event that moves no goods gives a person to look at.
+pub fn told_deviation(event: EventId, told: &Event) -> Option<Deviation> {
+    match told {
+        Event::Differ(difference) => Some(Deviation::DeliveryDiffers {
+            event,
+            reason: difference.reason,
+            units: difference.units.get(),
+            place: difference.place.clone(),
+        }),
+        Event::Check(check) if !check.passed() => Some(Deviation::CheckFailed {
+            event,
+            unit: check.item.unit(),
+        }),
+        _ => None,
+    }
+}
+
 /// Roles of which a person needs one to do this; the first is the usual one.
 pub fn roles_for(event: &Event) -> &'static [Role] {
     match event {
-        Event::Move(movement) if movement.step == BizStep::Accepting => &[Role::Ward],
-        Event::Move(_) => &[Role::Picker],
-        Event::Void(_) => &[Role::Picker, Role::Ward],
+        Event::Move(movement) => roles_of(movement),
+        Event::Void(_) | Event::Differ(_) | Event::Request(_) | Event::Count(_) => {
+            &[Role::Picker, Role::Ward]
+        }
+        Event::Search(_) => &[Role::Picker, Role::Ward, Role::Quality],
+        Event::Check(_) | Event::Handle(_) => &[Role::Picker],
         Event::Hold(_) | Event::Release(_) => &[Role::Quality],
+    }
+}
+
+fn roles_of(movement: &Movement) -> &'static [Role] {
+    match movement.step {
+        BizStep::Accepting | BizStep::Dispensing | BizStep::Installing => &[Role::Ward],
+        // Out of quarantine only by who answers for quality; an aid's inspection is the workshop's.
+        BizStep::Inspecting
+            if movement.left() == StockStatus::Available
+                && matches!(
+                    movement.taken(),
+                    Some(StockStatus::Quarantined | StockStatus::Returned)
+                ) =>
+        {
+            &[Role::Quality]
+        }
+        BizStep::Storing
+        | BizStep::Returning
+        | BizStep::Destroying
+        | BizStep::StockTaking
+        | BizStep::Reserving
+        | BizStep::Lending
+        | BizStep::Collecting => &[Role::Picker, Role::Ward],
+        BizStep::Holding | BizStep::Inspecting => &[Role::Picker, Role::Ward, Role::Quality],
+        BizStep::Receiving
+        | BizStep::Picking
+        | BizStep::Shipping
+        | BizStep::Packing
+        | BizStep::Cleaning
+        | BizStep::Repairing => &[Role::Picker],
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{BizStep, Event, Movement, OrderLineRef, StockStatus, UnitKey};
-use crate::identity::PlaceCode;
+use crate::identity::{PlaceCode, Sscc};
 use crate::log::EventId;
 
 /// Base units that come to or leave one shelf of the books.
@@ -61,6 +61,28 @@ pub struct OrderDelta {
     pub line: OrderLineRef,
     /// What is added.
     pub progress: Progress,
+    /// What is added of it in a logistic unit.
+    pub in_unit: Option<(Sscc, InUnit)>,
+}
+
+/// How far goods of an order line have come in a logistic unit, in base units.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct InUnit {
+    /// Packed.
+    pub packed: i64,
+    /// Left the store in it.
+    pub shipped: i64,
+    /// Confirmed by the ward out of it.
+    pub accepted: i64,
+}
+
+impl InUnit {
+    /// Adds another part, `sign` times.
+    pub fn add(&mut self, other: Self, sign: i64) {
+        self.packed += sign * other.packed;
+        self.shipped += sign * other.shipped;
+        self.accepted += sign * other.accepted;
+    }
 }
 
 /// Everything one movement changes. To void it, apply the same with sign −1 and look for the latest sighting again.
@@ -84,7 +106,7 @@ pub fn effects(event_id: EventId, tick: i64, event: &Event) -> Option<Effects> {
         tick,
         event: event_id,
         place: movement.to.clone(),
-        status: movement.step.leaves(),
+        status: movement.left(),
         step: movement.step,
     });
     Some(Effects {
@@ -97,7 +119,7 @@ pub fn effects(event_id: EventId, tick: i64, event: &Event) -> Option<Effects> {
 
 fn stock_deltas(movement: &Movement) -> Vec<StockDelta> {
     let units = i64::from(movement.quantity.get());
-    let taken = movement.from.clone().zip(movement.step.takes());
+    let taken = movement.from.clone().zip(movement.taken());
     let mut deltas = Vec::with_capacity(2);
     if let Some((place, status)) = taken {
         deltas.push(StockDelta {
@@ -108,28 +130,43 @@ fn stock_deltas(movement: &Movement) -> Vec<StockDelta> {
     }
     deltas.push(StockDelta {
         place: movement.to.clone(),
-        status: movement.step.leaves(),
+        status: movement.left(),
         units,
     });
     deltas
 }
 
 fn order_delta(movement: &Movement) -> Option<OrderDelta> {
+    let line = movement.order.clone()?;
     let units = i64::from(movement.quantity.get());
-    let progress = match movement.step {
-        BizStep::Picking => Progress {
-            picked: units,
-            ..Progress::default()
-        },
-        BizStep::Shipping => Progress {
-            shipped: units,
-            ..Progress::default()
-        },
-        BizStep::Accepting => Progress {
-            accepted: units,
-            ..Progress::default()
-        },
-        BizStep::Receiving | BizStep::Storing => return None,
-    };
-    movement.order.clone().map(|line| OrderDelta { line, progress })
+    let mut progress = Progress::default();
+    let mut in_unit = InUnit::default();
+    match movement.step {
+        BizStep::Picking => progress.picked = units,
+        BizStep::Packing => in_unit.packed = units,
+        BizStep::Shipping => {
+            progress.shipped = units;
+            in_unit.shipped = units;
+            // Whoever is another legal person confirms nothing here.
+            if movement.left() == StockStatus::TransferredOut {
+                progress.accepted = units;
+                in_unit.accepted = units;
+            }
+        }
+        BizStep::Accepting => {
+            progress.accepted = units;
+            in_unit.accepted = units;
+        }
+        // Picked goods that do not go: the line wants others.
+        _ if movement.taken() == Some(StockStatus::Picked) => progress.picked = -units,
+        _ => {}
+    }
+    let in_unit = movement
+        .sscc
+        .zip(Some(in_unit).filter(|in_unit| *in_unit != InUnit::default()));
+    (progress != Progress::default() || in_unit.is_some()).then_some(OrderDelta {
+        line,
+        progress,
+        in_unit,
+    })
 }

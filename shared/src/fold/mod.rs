@@ -10,6 +10,8 @@ mod effect;
 mod hold;
 
 pub use books::{Books, Counted, StockRow};
-pub use deviation::{CLOCK_SKEW_LIMIT_MS, Deviation, movement_deviations, roles_for, unit_deviations};
-pub use effect::{Effects, OrderDelta, Progress, Sighting, StockDelta, effects};
+pub use deviation::{
+    CLOCK_SKEW_LIMIT_MS, Deviation, movement_deviations, roles_for, told_deviation, unit_deviations,
+};
+pub use effect::{Effects, InUnit, OrderDelta, Progress, Sighting, StockDelta, effects};
 pub use hold::hold_of;

@@ -2,7 +2,7 @@
 
 use super::head::Head;
 use super::id::{EventId, Hash, LogId, UserId};
-use super::record::{Record, SCHEMA, Sealed};
+use super::record::{Record, Sealed};
 use crate::event::Event;
 
 /// The clock readings of one moment on the writer, taken outside.
@@ -55,7 +55,7 @@ impl Tail {
             offset: moment.offset,
             tick: 0,
             user,
-            schema: SCHEMA,
+            schema: event.schema(),
             payload: event.to_payload().into(),
         })
     }

@@ -9,8 +9,9 @@ use crate::event::{Event, EventError};
 /// Domain tag of a record's hash. Changing it would make every existing log unverifiable.
 const RECORD_TAG: &str = "sparhund/record/1";
 
-/// Version of the payload that this code writes.
-pub const SCHEMA: u16 = 1;
+/// Newest version of the payload that this code reads; each event is written in the oldest one that can tell it
+/// ([`Event::schema`]).
+pub const SCHEMA: u16 = 2;
 
 /// Highest sequence number: what a JSON number carries exactly (RFC 8259 section 6).
 pub const MAX_SEQ: u64 = (1 << 53) - 1;
@@ -58,13 +59,21 @@ pub struct Record {
 impl Record {
     /// The event inside.
     pub fn event(&self) -> Result<Event, EventError> {
-        if self.schema != SCHEMA {
+        if !(1..=SCHEMA).contains(&self.schema) {
             return Err(EventError::Schema {
                 found: self.schema,
                 known: SCHEMA,
             });
         }
-        Event::from_payload(&self.payload)
+        let event = Event::from_payload(&self.payload)?;
+        // A program of the version it names would read something else.
+        if event.schema() != self.schema {
+            return Err(EventError::Schema {
+                found: self.schema,
+                known: event.schema(),
+            });
+        }
+        Ok(event)
     }
 
     /// Whether another record, of whatever log, tells that the same person did the same at the same time. The clock's offset

@@ -191,5 +191,6 @@ pub fn booking(device: usize, number: usize) -> Event {
             seen: Vec::new(),
             entries: None,
         },
+        circumstances: None,
     })
 }

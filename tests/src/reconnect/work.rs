@@ -119,6 +119,7 @@ impl Work {
                 seen: Vec::new(),
                 entries: None,
             },
+            circumstances: None,
         })
     }
 }

@@ -107,6 +107,7 @@ fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fa
                 order: line_ref(order, Some(line.line)),
                 sscc: task.sscc,
                 capture: capture(desk, &[], &judgement)?,
+                circumstances: None,
             }));
         }
     }
@@ -146,6 +147,7 @@ fn movement(
         order: None,
         sscc: entry.sscc,
         capture: capture(desk, &entry.symbols, &entry.judgement)?,
+        circumstances: None,
     })
 }
 
@@ -201,6 +203,6 @@ fn drawn(events: Vec<Event>) -> Drawn {
 pub(crate) fn moved(event: &Event) -> Option<(&Item, u32)> {
     match event {
         Event::Move(movement) => Some((&movement.item, movement.quantity.get())),
-        Event::Hold(_) | Event::Release(_) | Event::Void(_) => None,
+        _ => None,
     }
 }

@@ -45,13 +45,23 @@ fn advance(line: &mut OrderLine, moved: &LocalMove) {
             progress.shipped = moved.units;
             let source = moved.source.as_ref().unwrap_or(&moved.target);
             add_unit(&mut line.picked, moved, source, -moved.sign);
-            add_unit(&mut line.shipped, moved, &moved.target, moved.sign);
+            if moved.became == StockStatus::TransferredOut {
+                progress.accepted = moved.units;
+            } else {
+                add_unit(&mut line.shipped, moved, &moved.target, moved.sign);
+            }
         }
         BizStep::Accepting => {
             progress.accepted = moved.units;
             add_unit(&mut line.shipped, moved, &moved.target, -moved.sign);
         }
-        BizStep::Receiving | BizStep::Storing => {}
+        // Picked goods that do not go on: the line wants others.
+        _ if moved.took == Some(StockStatus::Picked) && moved.became != StockStatus::Picked => {
+            progress.picked = -moved.units;
+            let source = moved.source.as_ref().unwrap_or(&moved.target);
+            add_unit(&mut line.picked, moved, source, -moved.sign);
+        }
+        _ => {}
     }
     line.progress.add(progress, moved.sign);
 }
@@ -85,11 +95,11 @@ pub(crate) fn options(
     let mut options = line.options.clone();
     for moved in local::by_article(db, &line.article)? {
         if let Some(source) = &moved.source
-            && moved.step.takes() == Some(StockStatus::Available)
+            && moved.took == Some(StockStatus::Available)
         {
             add_unit(&mut options, &moved, source, -moved.sign);
         }
-        if moved.step.leaves() == StockStatus::Available && may_be_picked_from(db, &moved.target, order)? {
+        if moved.became == StockStatus::Available && may_be_picked_from(db, &moved.target, order)? {
             add_unit(&mut options, &moved, &moved.target, moved.sign);
         }
     }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use rusqlite::{Connection, Params, Row, params};
-use sparhund_shared::event::{ArticleNo, BizStep, Movement, OrderNo};
+use sparhund_shared::event::{ArticleNo, BizStep, Movement, OrderNo, StockStatus};
 use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial};
 use sparhund_shared::log::EventId;
 
@@ -23,6 +23,10 @@ pub(crate) struct LocalMove {
     pub(crate) serial: Option<Serial>,
     pub(crate) expiry: Option<LabelDate>,
     pub(crate) units: i64,
+    /// State the goods were taken in; `None` when they came from outside.
+    pub(crate) took: Option<StockStatus>,
+    /// State they were left in.
+    pub(crate) became: StockStatus,
 }
 
 /// Notes a movement told (sign 1) or taken back (sign −1) by an event.
@@ -40,7 +44,11 @@ pub(crate) fn insert(tx: &Connection, event: EventId, sign: i64, movement: &Move
         unit.lot.as_ref().map(Lot::as_str),
         unit.serial.as_ref().map(Serial::as_str),
         movement.item.expiry().map(ToString::to_string),
-        movement.quantity.get()
+        movement.quantity.get(),
+        unit.product.to_string(),
+        movement.taken().map(StockStatus::word),
+        movement.left().word(),
+        movement.sscc.map(|sscc| sscc.to_string())
     ])?;
     Ok(())
 }
@@ -74,9 +82,14 @@ fn select(db: &Connection, statement: &str, params: impl Params) -> Result<Vec<L
 
 fn read(row: &Row<'_>) -> Result<LocalMove, Fault> {
     let step: String = row.get(1)?;
+    let step = BizStep::from_word(&step).ok_or_else(|| Fault::Damaged(format!("step {step:?}")))?;
+    // Rows of earlier versions tell no product and no states.
+    let told = row.get::<_, Option<String>>(10)?.is_some();
     Ok(LocalMove {
         sign: row.get(0)?,
-        step: BizStep::from_word(&step).ok_or_else(|| Fault::Damaged(format!("step {step:?}")))?,
+        step,
+        took: if told { status(row, 11)? } else { step.takes() },
+        became: status(row, 12)?.unwrap_or(step.leaves()),
         line: row.get(3)?,
         source: parsed(row, 4)?,
         target: parsed(row, 5)?.ok_or_else(|| Fault::Damaged("a movement without a place".to_owned()))?,
@@ -85,6 +98,12 @@ fn read(row: &Row<'_>) -> Result<LocalMove, Fault> {
         expiry: parsed(row, 8)?,
         units: row.get(9)?,
     })
+}
+
+fn status(row: &Row<'_>, column: usize) -> Result<Option<StockStatus>, Fault> {
+    let word: Option<String> = row.get(column)?;
+    word.map(|word| StockStatus::from_word(&word).ok_or_else(|| Fault::Damaged(format!("status {word:?}"))))
+        .transpose()
 }
 
 fn parsed<T: FromStr>(row: &Row<'_>, column: usize) -> Result<Option<T>, Fault>

@@ -4,11 +4,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     sql!("migrations/0001_client"),
     sql!("migrations/0002_next_life"),
     sql!("migrations/0003_quick_switch"),
     sql!("migrations/0004_held_keys"),
+    sql!("migrations/0005_states"),
 ];
 
 /// Why the store cannot be used.

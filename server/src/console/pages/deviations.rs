@@ -93,7 +93,8 @@ fn unit(deviation: &Deviation) -> Option<&UnitKey> {
         | Deviation::UnknownProduct { unit }
         | Deviation::CountedInPackages { unit, .. }
         | Deviation::MovedUnderHold { unit, .. }
-        | Deviation::MovedExpired { unit, .. } => Some(unit),
+        | Deviation::MovedExpired { unit, .. }
+        | Deviation::CheckFailed { unit, .. } => Some(unit),
         _ => None,
     }
 }
@@ -150,7 +151,14 @@ fn about(context: &Context, names: &Names, spoken: &Spoken, deviation: &Deviatio
         Deviation::SerialDoubled { unit, units } => html! {
             (goods(unit)) " " (context.texts.with("times-in-books", &[("count", &context.number(*units))]))
         },
-        Deviation::UnknownProduct { unit } | Deviation::MovedExpired { unit, .. } => goods(unit),
+        Deviation::UnknownProduct { unit }
+        | Deviation::MovedExpired { unit, .. }
+        | Deviation::CheckFailed { unit, .. } => goods(unit),
+        Deviation::DeliveryDiffers {
+            reason, units, place, ..
+        } => html! {
+            (context.t(&format!("cause-{}", reason.word()))) ": " (context.number(*units)) ", " (names.place(place))
+        },
         Deviation::CountedInPackages {
             unit,
             units_per_package,

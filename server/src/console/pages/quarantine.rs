@@ -157,6 +157,13 @@ fn what(context: &Context, names: &Names, event: Option<&Event>) -> Markup {
         Some(Event::Void(voiding)) => other(format!("{}: {}", context.t("voided"), voiding.reason)),
         // A device has no say in holds; nothing of the kind is put aside.
         Some(Event::Hold(_) | Event::Release(_)) | None => other(context.t("quarantine-unreadable")),
+        Some(event) => {
+            let place = event.place().map_or_else(String::new, |place| names.place(place));
+            other(format!(
+                "{}: {place}",
+                context.t(&format!("event-{}", event.kind()))
+            ))
+        }
     }
 }
 

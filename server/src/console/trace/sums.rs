@@ -72,7 +72,7 @@ pub fn whereabouts<'a>(now: &'a [StockLine], history: &'a [TraceEvent]) -> Vec<W
     let mut latest: HashMap<(&UnitKey, &PlaceCode, StockStatus), &TraceEvent> = HashMap::new();
     for event in history.iter().filter(|event| !event.voided) {
         // A later one takes the place of an earlier one.
-        latest.insert((&event.unit, &event.to, event.step.leaves()), event);
+        latest.insert((&event.unit, &event.to, event.left), event);
     }
     now.iter()
         .map(|line| Whereabout {

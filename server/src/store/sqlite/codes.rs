@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::store::{Result, StoreError};
 
 /// Numbers of the steps, statuses and entry methods; the same as in the canonical form of events.
-const STEPS: [BizStep; 5] = BizStep::ALL;
+const STEPS: [BizStep; 18] = BizStep::ALL;
 const ENTRIES: [EntryMethod; 5] = [
     EntryMethod::Wedge,
     EntryMethod::Camera,
@@ -148,7 +148,7 @@ mod tests {
             assert_eq!(step_of(step_number(step)).unwrap(), step);
         }
         assert!(step_of(0).is_err());
-        assert!(step_of(6).is_err());
+        assert!(step_of(19).is_err());
         for text in ["2027-02-28", "2028-02", "0001-01-01", "9999-12"] {
             let date: LabelDate = text.parse().unwrap();
             assert_eq!(date_of(date_number(date)).unwrap(), date);

@@ -185,7 +185,7 @@ impl Server {
         records
             .filter_map(|sealed| match sealed.record().event().unwrap() {
                 Event::Move(movement) => Some(movement),
-                Event::Void(_) | Event::Hold(_) | Event::Release(_) => None,
+                _ => None,
             })
             .collect()
     }

@@ -41,7 +41,7 @@ impl State {
                     StockStatus::Available if place.extension().is_some() => &mut line.options,
                     StockStatus::Picked => &mut line.picked,
                     StockStatus::InTransit => &mut line.shipped,
-                    StockStatus::Available => continue,
+                    _ => continue,
                 };
                 let there = list.iter_mut().find(|option| {
                     option.place == place && option.lot == unit.lot && option.serial == unit.serial

@@ -160,8 +160,10 @@ impl Ledger {
 
     /// Voids that name an event, each with whether it may reach it. `entry` is the record of it that counts.
     fn voids_of(&self, id: EventId, entry: Option<&Entry>) -> Result<Vec<(EventId, bool)>> {
-        let moves = entry.is_some_and(|entry| entry.movement().is_some());
-        self.rows(sql!("void/of_event"), params![id.0.as_bytes(), moves], |row| {
+        let own = entry
+            .and_then(|entry| entry.event.as_ref())
+            .is_some_and(Event::may_be_taken_back);
+        self.rows(sql!("void/of_event"), params![id.0.as_bytes(), own], |row| {
             Ok((EventId(row.get::<_, Id>(0)?.0), row.get(1)?))
         })
     }
@@ -199,6 +201,7 @@ impl Ledger {
                 )?;
                 self.reach(void.target)
             }
+            Some(event) => self.count_telling(log_no, entry, event, voided),
             None => Ok(()),
         }
     }
@@ -220,6 +223,7 @@ impl Ledger {
                 })?;
                 self.reach(void.target)
             }
+            Some(event) => self.uncount_telling(entry, event),
             None => Ok(()),
         }
     }
@@ -242,6 +246,7 @@ impl Ledger {
             Some(Event::Release(releasing)) => self.void_hold(releasing.hold, target, voided),
             // A void stands even when it is itself declared wrong: the goods are looked at again either way.
             Some(Event::Void(_)) | None => Ok(()),
+            Some(event) => self.void_telling(&entry, event, voided),
         }
     }
 }

@@ -16,13 +16,14 @@ mod movement;
 mod order;
 mod progress;
 mod rebuild;
+mod telling;
 mod unit;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::{Connection, Params, Row};
-use sparhund_shared::event::{ArticleNo, OrderNo};
+use sparhund_shared::event::{ArticleNo, OrderNo, Product};
 use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, LogId, UserId};
 use sparhund_shared::reference::Role;
@@ -33,7 +34,7 @@ use self::hold::HoldBook;
 use self::log_state::LogEntry;
 use self::movement::EventRow;
 use self::order::Shelves;
-use self::progress::Steps;
+use self::progress::{PackedSteps, Steps};
 use self::unit::Units;
 use crate::store::Result;
 use crate::store::sqlite::damage::Damage;
@@ -70,6 +71,8 @@ pub(super) struct Memory {
     units: Units,
     /// Units with an open deviation.
     flagged: HashSet<i64>,
+    /// Products of which some was taken without its lot.
+    pooled: HashSet<Product>,
     /// Voided events that have not come.
     ahead: HashSet<EventId>,
     holds: HoldBook,
@@ -94,6 +97,7 @@ pub(super) struct Memory {
 struct Pending {
     events: Vec<EventRow>,
     steps: Steps,
+    packed: PackedSteps,
     orders: BTreeSet<OrderNo>,
     logs: Vec<LogId>,
 }

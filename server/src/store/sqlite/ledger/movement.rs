@@ -7,10 +7,10 @@ use sparhund_shared::log::EventId;
 
 use super::Ledger;
 use super::deviation::About;
-use crate::store::Result;
-use crate::store::sqlite::codes::{date_number, entry_number, signed, step_number};
+use crate::store::sqlite::codes::{date_number, entry_number, signed, status_number, step_number, to_json};
 use crate::store::sqlite::entry::Entry;
 use crate::store::sqlite::sql;
+use crate::store::{Result, Told};
 
 /// A row of the trace that waits to be written.
 pub(super) struct EventRow {
@@ -33,6 +33,9 @@ pub(super) struct EventRow {
     supplier: Option<String>,
     scanner_no: Option<i64>,
     seen: Option<String>,
+    became: Option<i64>,
+    told: Option<String>,
+    sscc: Option<String>,
 }
 
 impl Ledger {
@@ -78,6 +81,14 @@ impl Ledger {
                 .map(|profile| self.scanner_no(profile))
                 .transpose()?,
             seen: Some(movement.capture.seen.join(" ")).filter(|seen| !seen.is_empty()),
+            became: (movement.left() != movement.step.leaves()).then(|| status_number(movement.left())),
+            told: movement
+                .circumstances
+                .as_deref()
+                .and_then(Told::of)
+                .map(|told| to_json(&told))
+                .transpose()?,
+            sscc: movement.sscc.map(|sscc| sscc.to_string()),
         };
         self.memory.pending.events.push(row);
         if voided {
@@ -214,6 +225,9 @@ impl Ledger {
                 row.supplier,
                 row.scanner_no,
                 row.seen,
+                row.became,
+                row.told,
+                row.sscc,
             ])?;
         }
         drop(insert);

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::params;
 use sparhund_shared::event::{OrderLineRef, OrderNo};
-use sparhund_shared::fold::{OrderDelta, Progress};
+use sparhund_shared::fold::{InUnit, OrderDelta, Progress};
+use sparhund_shared::identity::Sscc;
 
 use super::Ledger;
 use crate::store::Result;
@@ -13,11 +14,18 @@ use crate::store::sqlite::sql;
 /// Steps that wait to be written, by order line and unit.
 pub(super) type Steps = HashMap<(OrderLineRef, i64), Progress>;
 
+/// The same in logistic units.
+pub(super) type PackedSteps = HashMap<(OrderLineRef, i64, Sscc), InUnit>;
+
 impl Ledger {
     pub(super) fn step_order(&mut self, order: &OrderDelta, unit_no: i64, sign: i64) {
         let pending = &mut self.memory.pending;
         let step = pending.steps.entry((order.line.clone(), unit_no)).or_default();
         step.add(order.progress, sign);
+        if let Some((sscc, in_unit)) = &order.in_unit {
+            let key = (order.line.clone(), unit_no, *sscc);
+            pending.packed.entry(key).or_default().add(*in_unit, sign);
+        }
         pending.orders.insert(order.line.order.clone());
     }
 
@@ -42,6 +50,32 @@ impl Ledger {
                     sql!("progress/drop_empty"),
                     params![line.order.as_str(), line.line, unit_no],
                 )?;
+            }
+        }
+        self.flush_packed()
+    }
+
+    fn flush_packed(&mut self) -> Result<()> {
+        let mut steps: Vec<_> = std::mem::take(&mut self.memory.pending.packed)
+            .into_iter()
+            .collect();
+        steps.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        for ((line, unit_no, sscc), step) in steps {
+            let (no, sscc) = (line.order.as_str(), sscc.to_string());
+            self.run(
+                sql!("packed/add"),
+                params![
+                    no,
+                    line.line,
+                    unit_no,
+                    sscc,
+                    step.packed,
+                    step.shipped,
+                    step.accepted
+                ],
+            )?;
+            if step.packed <= 0 && step.shipped <= 0 && step.accepted <= 0 {
+                self.run(sql!("packed/drop_empty"), params![no, line.line, unit_no, sscc])?;
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::store::{Rebuilt, Result, StoreError};
 
 /// Tables that follow from the records, with the columns that are compared. When a deviation was first seen does
 /// not follow from them and is kept.
-const PROJECTIONS: [(&str, &str); 15] = [
+const PROJECTIONS: [(&str, &str); 17] = [
     ("log_state", "*"),
     ("orphan", "*"),
     ("fork", "*"),
@@ -22,6 +22,8 @@ const PROJECTIONS: [(&str, &str); 15] = [
     ("event", "*"),
     ("stock", "*"),
     ("progress", "*"),
+    ("packed", "*"),
+    ("telling", "*"),
     ("label", "*"),
     ("hold_event", "*"),
     ("hold", "*"),
@@ -36,7 +38,8 @@ const PROJECTIONS: [(&str, &str); 15] = [
 /// 3. The log tells how many records it has and the sum of their marks.
 /// 4. What a device takes back is judged by who writes the log, also where it came by another server.
 /// 5. A log takes back what it tells a void of, not what it tells anything else under that void's event id.
-const PROJECTED: i64 = 5;
+/// 6. The event tells its circumstances, goods in a logistic unit are followed, and there is more than movements.
+const PROJECTED: i64 = 6;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;

@@ -1,6 +1,6 @@
 //! Units of the books and what stands of them where.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::params;
 use sparhund_shared::event::{ArticleNo, Product, StockStatus, UnitKey};
@@ -99,6 +99,9 @@ impl Ledger {
         self.memory.units.next_no = last.unwrap_or(0) + 1;
         let flagged = self.rows(sql!("deviation/flagged"), [], |row| row.get(0))?;
         self.memory.flagged = flagged.into_iter().collect();
+        for product in self.rows(sql!("stock/pooled"), [], |row| row.get::<_, String>(0))? {
+            self.memory.pooled.insert(parse(&product)?);
+        }
         Ok(())
     }
 
@@ -272,11 +275,10 @@ impl Ledger {
             let state = &self.memory.units.states[*at];
             (state.lot_key, state.unit_no)
         });
-        for at in changed {
+        for at in changed.iter().copied() {
             let state = &self.memory.units.states[at];
             self.write_unit(state)?;
             self.write_shelves(state)?;
-            self.judge_unit(at)?;
             if let Some(article) = &self.memory.units.states[at].article
                 && let Some(orders) = self.memory.waiting.get(article)
             {
@@ -291,7 +293,50 @@ impl Ledger {
                 shelf.kept = Some(shelf.units);
             }
         }
+        // When all stands written: what was taken without its lot is judged by all lots of its place.
+        let pools = self.pools_of(&changed)?;
+        for at in changed.into_iter().chain(pools) {
+            self.judge_unit(at)?;
+        }
         Ok(())
+    }
+
+    /// Units without lot and serial that stand below zero somewhere, of products that changed.
+    fn pools_of(&mut self, changed: &[usize]) -> Result<Vec<usize>> {
+        let mut pools = BTreeSet::new();
+        for at in changed {
+            let state = &self.memory.units.states[*at];
+            let short = state.shelves.iter().any(|shelf| shelf.units < 0);
+            if state.key.is_unlotted() {
+                if short {
+                    self.memory.pooled.insert(state.key.product.clone());
+                }
+            } else if self.memory.pooled.contains(&state.key.product) {
+                pools.insert(state.key.product.clone());
+            }
+        }
+        pools
+            .into_iter()
+            .map(|product| {
+                let key = UnitKey {
+                    product,
+                    lot: None,
+                    serial: None,
+                };
+                self.unit(&key, key.lot_key())
+            })
+            .collect()
+    }
+
+    /// What stands of a product on shelves in all, whatever its lot.
+    fn pools(&self, product: &Product) -> Result<Vec<(PlaceCode, i64)>> {
+        let asked = params![product.to_string(), status_number(StockStatus::Available)];
+        let rows = self.rows(sql!("stock/pool"), asked, |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        rows.into_iter()
+            .map(|(place, units)| Ok((parse(&place)?, units)))
+            .collect()
     }
 
     fn write_unit(&self, state: &UnitState) -> Result<()> {
@@ -347,7 +392,15 @@ impl Ledger {
             .filter(|shelf| shelf.units != 0)
             .map(|shelf| (shelf.place.clone(), shelf.status, shelf.units))
             .collect();
-        let found = unit_deviations(&state.key, &rows, state.units_per_package);
+        let below = |(_, status, units): &(PlaceCode, StockStatus, i64)| {
+            *status == StockStatus::Available && *units < 0
+        };
+        let pools = if state.key.is_unlotted() && rows.iter().any(below) {
+            self.pools(&state.key.product)?
+        } else {
+            Vec::new()
+        };
+        let found = unit_deviations(&state.key, &rows, &pools, state.units_per_package);
         let unit_no = state.unit_no;
         if found.is_empty() && !self.memory.flagged.contains(&unit_no) {
             return Ok(());

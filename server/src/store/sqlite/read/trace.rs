@@ -10,7 +10,9 @@ use sparhund_shared::reference::Article;
 
 use super::stock::{Lines, kept};
 use super::{article_by_di, logs, rows, sql};
-use crate::store::sqlite::codes::{Id, date_of, entry_of, parse, step_of, unit_key, unsigned};
+use crate::store::sqlite::codes::{
+    Id, date_of, entry_of, from_json, parse, status_of, step_of, unit_key, unsigned,
+};
 use crate::store::{LastSeen, Result, Trace, TraceEvent, TraceQuery};
 
 pub(in super::super) fn trace(conn: &Connection, query: &TraceQuery) -> Result<Trace> {
@@ -141,11 +143,15 @@ fn history(
         };
         let log = LogId(row.get::<_, Id>(14)?.0);
         told_by.insert(log);
+        let step = step_of(row.get(4)?)?;
         history.push(TraceEvent {
             event: EventId(row.get::<_, Id>(1)?.0),
             tick: row.get(2)?,
             at: row.get(3)?,
-            step: step_of(row.get(4)?)?,
+            step,
+            left: row
+                .get::<_, Option<i64>>(20)?
+                .map_or(Ok(step.leaves()), status_of)?,
             unit: unit.clone(),
             units: row.get(5)?,
             from: row.get::<_, Option<String>>(6)?.map(&mut place).transpose()?,
@@ -165,6 +171,14 @@ fn history(
                 .as_deref()
                 .map(words)
                 .unwrap_or_default(),
+            sscc: row
+                .get::<_, Option<String>>(22)?
+                .map(|sscc| parse(&sscc))
+                .transpose()?,
+            told: row
+                .get::<_, Option<String>>(21)?
+                .map(|told| from_json(&told))
+                .transpose()?,
         });
     }
     history.sort_by_key(|event| (event.tick, event.event));

@@ -1,2 +1,3 @@
-SELECT sign, step, article, line, source, target, lot, serial, expiry, units
+SELECT sign, step, article, line, source, target, lot, serial, expiry, units, product, took,
+       became, sscc
 FROM local_move WHERE article = ?1 ORDER BY event_id;

@@ -1,7 +1,7 @@
 -- The trace table is stored by lot and unit: this reads it in its own order.
 SELECT event.unit_no, event.event, event.tick, event.at, event.step, event.units, origin.code, target.code,
        event.supplier, actor.id, account.name, event.entry, event.order_no, event.order_line, log.id, event.seq,
-       event.voided, event.expiry, scanner.profile, event.seen
+       event.voided, event.expiry, scanner.profile, event.seen, event.became, event.told, event.sscc
 FROM json_each(:units) AS wanted
 CROSS JOIN unit ON unit.unit_no = wanted.value
 CROSS JOIN lot USING (lot_no)

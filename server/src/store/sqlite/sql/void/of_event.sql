@@ -1,5 +1,5 @@
--- Voids of an event, each with whether it may reach it: a server's always does. A device's does where the event is a
--- movement (?2) and no log tells the movement that does not tell the void as well: telling again what another told
+-- Voids of an event, each with whether it may reach it: a server's always does. A device's does where the event is one
+-- that its teller may take back (?2) and no log tells it that does not tell the void as well: telling again what another told
 -- gives no right. What a log tells under the void's event id must be that void. What has not come yet may turn out to be one.
 SELECT void.event, EXISTS (
     SELECT 1

@@ -1,0 +1,1 @@
+DELETE FROM telling WHERE event = ?1
