@@ -89,6 +89,12 @@ fn luhn_holds(ten: &[u8]) -> bool {
 /// Whether a text has something in it that is a personal number. Digits that go on to the left or right are another
 /// number; a GTIN or an SSCC has more of them.
 pub fn names_a_person(text: &[u8], today: Date) -> bool {
+    // The digit of an AIM identifier is none of the number.
+    let text = if text.first() == Some(&b']') {
+        text.get(3..).unwrap_or_default()
+    } else {
+        text
+    };
     let is_part = |byte: u8| byte.is_ascii_digit();
     let mut at = 0;
     while at < text.len() {

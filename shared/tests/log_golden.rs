@@ -3,9 +3,9 @@
 
 use ed25519_dalek::SigningKey;
 use sparhund_shared::event::{
-    Answer, BizStep, Capture, Circumstances, Counting, DeliveryRef, Demand, Difference, EntryMethod, Event,
-    Handling, Holding, Identified, Item, Movement, OrderLineRef, PatientSeal, Quantity, ReasonCode,
-    ReceivingCheck, Releasing, Requisition, Searching, StockStatus, UnitStep, Unread, Voiding,
+    Answer, BizStep, Capture, Circumstances, CountOutcome, Counting, DeliveryRef, Demand, Difference,
+    EntryMethod, Event, Handling, Holding, Identified, Item, Movement, OrderLineRef, PatientSeal, Quantity,
+    ReasonCode, ReceivingCheck, Releasing, Requisition, Searching, StockStatus, UnitStep, Unread, Voiding,
 };
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::log::{
@@ -194,6 +194,8 @@ fn events_of_schema_2() -> Vec<Event> {
             place: place.clone(),
             item: plain.item.clone(),
             units: 0,
+            book: -2,
+            outcome: CountOutcome::AwaitsAnother,
             first: Some(EventId(id(6))),
             capture: capture.clone(),
         }),

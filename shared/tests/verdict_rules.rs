@@ -32,6 +32,7 @@ fn article(trace: TraceLevel) -> Article {
         trace,
         identifiers: vec![ProductionIdentifier::Lot, ProductionIdentifier::Expiry],
         packagings: vec![Packaging { di: di(), units: 1 }],
+        rules: sparhund_shared::reference::ArticleRules::default(),
     }
 }
 

@@ -94,6 +94,7 @@ fn article(row: &Row<'_>) -> Result<Article, CellError> {
         trace: row.text("trace").map_or(Ok(TraceLevel::Lot), trace)?,
         identifiers: row.text("label").map_or(Ok(Vec::new()), label)?,
         packagings,
+        rules: sparhund_shared::reference::ArticleRules::default(),
     })
 }
 

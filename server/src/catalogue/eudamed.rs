@@ -143,6 +143,7 @@ fn article(device: &Device, notes: &mut Vec<&'static str>) -> Result<Article, St
         trace: trace(&identifiers),
         identifiers,
         packagings: packagings(di, &device.packaging)?,
+        rules: sparhund_shared::reference::ArticleRules::default(),
     })
 }
 

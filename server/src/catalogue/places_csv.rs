@@ -18,7 +18,11 @@ pub const PLACE_COLUMNS: &[Column] = &[
         "GLN, or GLN/extension as on the place label (AI 414 and 254)",
     ),
     column("name", true, "name as staff know it"),
-    column("kind", true, "site, zone, bin, dispatch or ward"),
+    column(
+        "kind",
+        true,
+        "site, zone, bin, dispatch, ward, quarantine or vehicle",
+    ),
     column(
         "org_no",
         true,
@@ -79,6 +83,7 @@ fn place(row: &Row<'_>) -> Result<Place, CellError> {
             org_no: line("org_no")?,
             name: line("entity")?,
         },
+        rules: sparhund_shared::reference::PlaceRules::default(),
     })
 }
 
@@ -89,6 +94,8 @@ fn kind(word: &str) -> Result<PlaceKind, CellError> {
         "bin" => PlaceKind::Bin,
         "dispatch" => PlaceKind::Dispatch,
         "ward" => PlaceKind::Ward,
+        "quarantine" => PlaceKind::Quarantine,
+        "vehicle" => PlaceKind::Vehicle,
         _ => {
             let reason = format!("{word:?} is not known; use site, zone, bin, dispatch or ward");
             return Err(CellError::new("kind", reason));

@@ -140,6 +140,7 @@ pub(super) fn articles() -> Result<Vec<Article>, DemoError> {
                 trace: family.kind.trace(),
                 identifiers: family.kind.identifiers().to_vec(),
                 packagings,
+                rules: sparhund_shared::reference::ArticleRules::default(),
             })
         })
         .collect()

@@ -61,5 +61,6 @@ fn order_line(articles: &[Article], line: u32, number: u16, units: u32) -> Resul
         options: Vec::new(),
         picked: Vec::new(),
         shipped: Vec::new(),
+        packed: Vec::new(),
     })
 }

@@ -69,6 +69,7 @@ pub(super) fn places() -> Result<Vec<Place>, DemoError> {
         kind,
         parent: parent.cloned(),
         entity: entity.clone(),
+        rules: sparhund_shared::reference::PlaceRules::default(),
     };
     let warehouse = keys::place(WAREHOUSE, None)?;
     let mut places = vec![place(

@@ -153,6 +153,7 @@ fn order_line(line: u32, new: NewLine) -> OrderLine {
         options: Vec::new(),
         picked: Vec::new(),
         shipped: Vec::new(),
+        packed: Vec::new(),
     }
 }
 

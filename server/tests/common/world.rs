@@ -63,6 +63,7 @@ pub fn places() -> Vec<Place> {
             org_no: "232100-0000".to_owned(),
             name: "Region Prov".to_owned(),
         },
+        rules: sparhund_shared::reference::PlaceRules::default(),
     };
     vec![
         place(site(), "Centrallagret", PlaceKind::Site, None),
@@ -92,6 +93,7 @@ pub fn article() -> Article {
                 units: 10,
             },
         ],
+        rules: sparhund_shared::reference::ArticleRules::default(),
     }
 }
 

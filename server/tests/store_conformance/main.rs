@@ -7,6 +7,7 @@ mod feeds;
 mod histories;
 mod logs;
 mod people;
+mod shelves;
 #[path = "../store_world/mod.rs"]
 mod store_world;
 
@@ -51,6 +52,11 @@ sqlite! {
     deviations::unknown_goods_become_known,
     deviations::a_clock_that_is_off_is_shown_at_its_worst,
     deviations::a_payload_of_a_later_version_is_kept_and_shown,
+    shelves::goods_used_without_their_lot_come_from_all_lots_of_the_place,
+    shelves::a_place_that_is_empty_again_is_told_so,
+    shelves::a_count_waits_for_another_person_until_one_counted,
+    shelves::a_search_is_told_with_its_place,
+    shelves::goods_are_followed_in_their_logistic_unit,
     feeds::a_cursor_misses_nothing_and_the_digest_tells,
     feeds::an_identifier_belongs_to_one_article,
     feeds::holds_reach_devices,

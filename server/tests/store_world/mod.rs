@@ -209,6 +209,7 @@ pub fn article(no: &str, packagings: &[(&str, u32)]) -> Article {
                 units: *units,
             })
             .collect(),
+        rules: sparhund_shared::reference::ArticleRules::default(),
     }
 }
 
@@ -222,6 +223,7 @@ fn site_place(code: &str, kind: PlaceKind, parent: Option<&str>) -> Place {
             org_no: "232100-0000".into(),
             name: "Region Nordmark".into(),
         },
+        rules: sparhund_shared::reference::PlaceRules::default(),
     }
 }
 
@@ -250,6 +252,7 @@ pub fn order(no: &str, article: &str, units: u32) -> Order {
             options: Vec::new(),
             picked: Vec::new(),
             shipped: Vec::new(),
+            packed: Vec::new(),
         }],
     }
 }

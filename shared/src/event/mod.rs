@@ -19,7 +19,7 @@ mod unit;
 pub use biz_step::BizStep;
 pub use capture::{Capture, EntryMethod};
 pub use circumstances::{Circumstances, MAX_SEAL, Note, NoteError, OrgNo, OrgNoError, PatientSeal};
-pub use counting::Counting;
+pub use counting::{CountOutcome, Counting};
 pub use delivery::{
     Answer, DeliveryNo, DeliveryNoError, DeliveryRef, Difference, Handling, ReceivingCheck, UnitStep,
 };
@@ -35,6 +35,7 @@ pub use unit::{Product, UnitKey};
 
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::identity::PlaceCode;
 use crate::log::{EventId, encode};
@@ -169,6 +170,15 @@ impl Event {
             Self::Search(searching) => Some(&searching.place),
             Self::Handle(handling) => Some(&handling.place),
             Self::Request(requisition) => Some(&requisition.place),
+        }
+    }
+
+    /// What an event that moves nothing answers to: the count that another one checks, the hold that was searched for.
+    pub fn about(&self) -> Option<Uuid> {
+        match self {
+            Self::Count(counting) => counting.first.map(|first| first.0),
+            Self::Search(searching) => Some(searching.hold.0),
+            _ => None,
         }
     }
 

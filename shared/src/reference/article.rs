@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rules::ArticleRules;
 use crate::event::ArticleNo;
 use crate::identity::UdiDi;
 
@@ -85,6 +86,9 @@ pub struct Article {
     pub identifiers: Vec<ProductionIdentifier>,
     /// Levels, the base unit first; never empty.
     pub packagings: Vec<Packaging>,
+    /// What it asks for beyond that.
+    #[serde(default, skip_serializing_if = "ArticleRules::is_default")]
+    pub rules: ArticleRules,
 }
 
 impl Article {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{ArticleNo, OrderNo};
 use crate::fold::Progress;
-use crate::identity::{LabelDate, Lot, PlaceCode, Serial};
+use crate::identity::{LabelDate, Lot, PlaceCode, Serial, Sscc};
 
 /// How far an order has come; follows from its lines.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -64,6 +64,28 @@ pub struct OrderLine {
     /// devices and in single-order answers, so that the ward knows what to expect.
     #[serde(default)]
     pub shipped: Vec<LotOption>,
+    /// Goods of this line in logistic units, packed and not left or on their way; part of `picked` and `shipped`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packed: Vec<PackedGoods>,
+}
+
+/// Goods of an order line in a logistic unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PackedGoods {
+    /// The unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub sscc: Sscc,
+    /// Lot.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub lot: Option<Lot>,
+    /// Serial.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub serial: Option<Serial>,
+    /// Base units in it that have not left the store.
+    pub waiting: i64,
+    /// Base units in it that are on their way.
+    pub sent: i64,
 }
 
 /// An order from a ward to a store.

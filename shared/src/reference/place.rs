@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rules::PlaceRules;
 use crate::identity::PlaceCode;
 
 /// What a place is for.
@@ -19,6 +20,10 @@ pub enum PlaceKind {
     Dispatch,
     /// Ward store (vårdnära förråd).
     Ward,
+    /// Karantän: goods that nobody may use before a person decides.
+    Quarantine,
+    /// Vehicle of a route.
+    Vehicle,
 }
 
 /// A legal person. Goods that cross its border are a delivery to somebody else.
@@ -47,4 +52,7 @@ pub struct Place {
     pub parent: Option<PlaceCode>,
     /// Who owns it.
     pub entity: LegalEntity,
+    /// What it gives.
+    #[serde(default, skip_serializing_if = "PlaceRules::is_default")]
+    pub rules: PlaceRules,
 }

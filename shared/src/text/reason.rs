@@ -68,7 +68,9 @@ fn kind_word(kind: PlaceKind) -> &'static str {
     match kind {
         PlaceKind::Ward => "ward",
         PlaceKind::Dispatch => "dispatch",
-        PlaceKind::Site | PlaceKind::Zone | PlaceKind::Bin => "other",
+        PlaceKind::Site | PlaceKind::Zone | PlaceKind::Bin | PlaceKind::Quarantine | PlaceKind::Vehicle => {
+            "other"
+        }
     }
 }
 

@@ -20,14 +20,23 @@ pub enum Topic {
     Orders,
     /// [`crate::reference::Article`] by number.
     Articles,
+    /// [`crate::reference::PlaceStock`] by code of the place.
+    Stock,
+    /// [`crate::reference::Rule`] by its key.
+    Rules,
+    /// [`crate::reference::AnnouncedDelivery`] by its key.
+    Deliveries,
 }
 
 /// Topics in the order a device asks for them: holds first, whatever else waits.
-pub const FEED_ORDER: [Topic; 5] = [
+pub const FEED_ORDER: [Topic; 8] = [
     Topic::Holds,
     Topic::Places,
     Topic::Users,
     Topic::Orders,
+    Topic::Rules,
+    Topic::Deliveries,
+    Topic::Stock,
     Topic::Articles,
 ];
 
@@ -40,6 +49,9 @@ impl Topic {
             Self::Users => "users",
             Self::Orders => "orders",
             Self::Articles => "articles",
+            Self::Stock => "stock",
+            Self::Rules => "rules",
+            Self::Deliveries => "deliveries",
         }
     }
 

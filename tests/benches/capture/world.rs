@@ -88,6 +88,7 @@ fn article(item: usize) -> Article {
             di: UdiDi::gs1(gtin(item)),
             units: 1,
         }],
+        rules: sparhund_shared::reference::ArticleRules::default(),
     }
 }
 
@@ -102,6 +103,7 @@ fn places() -> Vec<Place> {
             org_no: "232100-0001".to_owned(),
             name: "Region Prov".to_owned(),
         },
+        rules: sparhund_shared::reference::PlaceRules::default(),
     };
     let mut places = vec![
         make(site.clone(), PlaceKind::Site, None),
@@ -135,6 +137,7 @@ fn order(number: usize) -> Order {
         options: Vec::new(),
         picked: Vec::new(),
         shipped: Vec::new(),
+        packed: Vec::new(),
     };
     Order {
         no: format!("O-{number}").parse().expect("a number"),

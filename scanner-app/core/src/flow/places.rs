@@ -56,8 +56,10 @@ pub(crate) fn places(db: &Connection, text: &str) -> Result<Vec<PlaceView>, Faul
 
 fn takes_goods(kind: PlaceKind) -> bool {
     match kind {
-        PlaceKind::Bin | PlaceKind::Dispatch | PlaceKind::Ward | PlaceKind::Zone => true,
-        PlaceKind::Site => false,
+        PlaceKind::Bin | PlaceKind::Dispatch | PlaceKind::Ward | PlaceKind::Zone | PlaceKind::Quarantine => {
+            true
+        }
+        PlaceKind::Site | PlaceKind::Vehicle => false,
     }
 }
 
@@ -97,7 +99,7 @@ fn no_shelf(place: Option<&Place>) -> Option<Reason> {
         return Some(Reason::UnknownPlace);
     };
     match place.kind {
-        PlaceKind::Bin | PlaceKind::Zone => None,
+        PlaceKind::Bin | PlaceKind::Zone | PlaceKind::Quarantine => None,
         kind if takes_goods(kind) => Some(Reason::NoShelf { kind }),
         _ => Some(Reason::UnknownPlace),
     }

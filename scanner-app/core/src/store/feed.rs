@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use sparhund_shared::event::Hold;
-use sparhund_shared::reference::Article;
+use sparhund_shared::reference::{Article, PlaceStock};
 use sparhund_shared::wire::{FeedRow, Topic, TopicDigest};
 
 use super::{from_json, sql};
@@ -133,7 +133,8 @@ fn unindex(tx: &Connection, topic: Topic, key: &str) -> Result<(), Fault> {
     let statement = match topic {
         Topic::Articles => sql!("feed/delete_packagings"),
         Topic::Holds => sql!("feed/delete_hold_dis"),
-        Topic::Places | Topic::Users | Topic::Orders => return Ok(()),
+        Topic::Stock => sql!("feed/delete_stock_places"),
+        Topic::Places | Topic::Users | Topic::Orders | Topic::Rules | Topic::Deliveries => return Ok(()),
     };
     tx.prepare_cached(statement)?.execute([key])?;
     Ok(())
@@ -141,27 +142,39 @@ fn unindex(tx: &Connection, topic: Topic, key: &str) -> Result<(), Fault> {
 
 /// A row that cannot be read is kept all the same: the digest must fit, and a later version may read it.
 fn index(tx: &Connection, topic: Topic, key: &str, body: &Value) -> Result<(), Fault> {
-    let (statement, dis) = match topic {
+    let (statement, names): (_, Vec<String>) = match topic {
         Topic::Articles => {
             let article = serde_json::from_value::<Article>(body.clone());
             let levels = article.map(|article| article.packagings).unwrap_or_default();
             (
                 sql!("feed/put_packaging"),
-                levels.into_iter().map(|level| level.di).collect(),
+                levels.into_iter().map(|level| level.di.to_string()).collect(),
             )
         }
         Topic::Holds => {
             let hold = serde_json::from_value::<Hold>(body.clone());
             (
                 sql!("feed/put_hold_di"),
-                hold.map(|hold| hold.dis).unwrap_or_default(),
+                hold.map(|hold| hold.dis)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
             )
         }
-        Topic::Places | Topic::Users | Topic::Orders => return Ok(()),
+        Topic::Stock => {
+            let stock = serde_json::from_value::<PlaceStock>(body.clone());
+            let goods = stock.map(|stock| stock.goods).unwrap_or_default();
+            (
+                sql!("feed/put_stock_place"),
+                goods.iter().map(|goods| goods.product.to_string()).collect(),
+            )
+        }
+        Topic::Places | Topic::Users | Topic::Orders | Topic::Rules | Topic::Deliveries => return Ok(()),
     };
     let mut statement = tx.prepare_cached(statement)?;
-    for di in dis {
-        statement.execute(params![di.to_string(), key])?;
+    for name in names {
+        statement.execute(params![name, key])?;
     }
     Ok(())
 }

@@ -3,9 +3,10 @@
 use std::str::FromStr;
 
 use rusqlite::{Connection, Params, Row, params};
-use sparhund_shared::event::{ArticleNo, BizStep, Movement, OrderNo, StockStatus};
+use sparhund_shared::event::{ArticleNo, BizStep, Movement, OrderNo, Product, StockStatus};
 use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial};
 use sparhund_shared::log::EventId;
+use sparhund_shared::wire::Topic;
 
 use super::sql;
 use crate::fault::Fault;
@@ -16,6 +17,9 @@ pub(crate) struct LocalMove {
     /// 1 = it happened, −1 = it was taken back.
     pub(crate) sign: i64,
     pub(crate) step: BizStep,
+    pub(crate) article: Option<ArticleNo>,
+    /// `None` only in rows of earlier versions.
+    pub(crate) product: Option<Product>,
     pub(crate) line: Option<u32>,
     pub(crate) source: Option<PlaceCode>,
     pub(crate) target: PlaceCode,
@@ -63,10 +67,26 @@ pub(crate) fn by_article(db: &Connection, article: &ArticleNo) -> Result<Vec<Loc
     select(db, sql!("local/by_article"), [article.as_str()])
 }
 
-/// Forgets the movements of acknowledged records: the order feed pulled after the acknowledgement shows them. Call
-/// it in the transaction that stores that feed.
-pub(crate) fn settle(tx: &Connection) -> Result<(), Fault> {
-    tx.execute(sql!("local/settle"), [])?;
+/// Movements from or to a place that the stock does not show yet.
+pub(crate) fn by_place(db: &Connection, place: &PlaceCode) -> Result<Vec<LocalMove>, Fault> {
+    select(db, sql!("local/by_place"), [place.to_string()])
+}
+
+/// Movements of a product that the stock does not show yet.
+pub(crate) fn by_product(db: &Connection, product: &Product) -> Result<Vec<LocalMove>, Fault> {
+    select(db, sql!("local/by_product"), [product.to_string()])
+}
+
+/// The movements of acknowledged records are in a feed that was fetched after the acknowledgement; when they are in all
+/// that show them, they are forgotten. Call it in the transaction that stores the feed.
+pub(crate) fn settle(tx: &Connection, topic: Topic) -> Result<(), Fault> {
+    let statement = match topic {
+        Topic::Orders => sql!("local/settle_orders"),
+        Topic::Stock => sql!("local/settle_stock"),
+        _ => return Ok(()),
+    };
+    tx.execute(statement, [])?;
+    tx.execute(sql!("local/forget"), [])?;
     Ok(())
 }
 
@@ -90,6 +110,8 @@ fn read(row: &Row<'_>) -> Result<LocalMove, Fault> {
         step,
         took: if told { status(row, 11)? } else { step.takes() },
         became: status(row, 12)?.unwrap_or(step.leaves()),
+        article: parsed(row, 2)?,
+        product: parsed(row, 10)?,
         line: row.get(3)?,
         source: parsed(row, 4)?,
         target: parsed(row, 5)?.ok_or_else(|| Fault::Damaged("a movement without a place".to_owned()))?,

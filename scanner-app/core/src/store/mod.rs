@@ -10,6 +10,7 @@ mod migrate;
 pub(crate) mod quick;
 pub(crate) mod session;
 pub(crate) mod setting;
+pub(crate) mod stock;
 pub(crate) mod task;
 
 pub use migrate::AppError;

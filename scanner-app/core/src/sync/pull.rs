@@ -129,7 +129,8 @@ async fn follow(
     manner: Manner,
     pulled: &mut Pulled,
 ) -> Result<bool, Halt> {
-    let at_once = topic == Topic::Orders;
+    // What shows this device's own work is taken over whole, with what it shows of it.
+    let at_once = matches!(topic, Topic::Orders | Topic::Stock);
     let anew = manner == Manner::Anew;
     let Start {
         mut known,
@@ -181,7 +182,7 @@ async fn follow(
             feed::set_equal(&tx, topic, env.now_ms())?;
         }
         if at_once {
-            local::settle(&tx)?;
+            local::settle(&tx, topic)?;
         }
         tx.commit()?;
         if last {

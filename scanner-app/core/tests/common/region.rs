@@ -120,6 +120,7 @@ pub fn articles() -> Vec<Article> {
         trace,
         identifiers,
         packagings,
+        rules: sparhund_shared::reference::ArticleRules::default(),
     };
     let level = |gtin, units| Packaging {
         di: UdiDi::gs1(gtin),
@@ -153,6 +154,7 @@ pub fn places() -> Vec<Place> {
             org_no: "232100-0001".to_owned(),
             name: "Region Prov".to_owned(),
         },
+        rules: sparhund_shared::reference::PlaceRules::default(),
     };
     let store = store();
     vec![
@@ -191,6 +193,7 @@ pub fn order() -> Order {
         options,
         picked: Vec::new(),
         shipped: Vec::new(),
+        packed: Vec::new(),
     };
     Order {
         no: order_no(),

@@ -342,7 +342,16 @@ fn a_store_of_an_earlier_version_goes_on_with_its_key() {
          INSERT INTO device_2 SELECT id, log, seed, device, token, region, server, name, skew FROM device;
          DROP TABLE device;
          ALTER TABLE device_2 RENAME TO device;
-         DROP TABLE next_life;",
+         DROP TABLE next_life;
+         DROP INDEX local_move_source;
+         DROP INDEX local_move_target;
+         ALTER TABLE local_move DROP COLUMN product;
+         ALTER TABLE local_move DROP COLUMN took;
+         ALTER TABLE local_move DROP COLUMN became;
+         ALTER TABLE local_move DROP COLUMN sscc;
+         ALTER TABLE local_move DROP COLUMN in_orders;
+         ALTER TABLE local_move DROP COLUMN in_stock;
+         DROP TABLE stock_place;",
     )
     .unwrap();
     db.execute_batch(include_str!("../../src/store/sql/migrations/0002_next_life.sql"))

@@ -42,6 +42,28 @@ impl SqliteStore {
         }
     }
 
+    /// The same for the stock of places.
+    async fn refresh_stock(&self) -> Result<()> {
+        match self.refresh_stock_now().await {
+            Err(StoreError::DiskFull | StoreError::NotWritable(_) | StoreError::Corrupt(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn refresh_stock_now(&self) -> Result<()> {
+        let now = now_ms();
+        while self.readers.read(read::stock_stale).await? {
+            let more = self
+                .writer
+                .change(move |ledger| ledger.refresh_stock(now))
+                .await?;
+            if !more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     async fn refresh_orders_now(&self) -> Result<()> {
         let now = now_ms();
         while self
@@ -189,8 +211,10 @@ impl Store for SqliteStore {
     }
 
     async fn feed(&self, topic: Topic, after: u64, limit: usize) -> Result<FeedPage> {
-        if topic == Topic::Orders {
-            self.refresh_orders().await?;
+        match topic {
+            Topic::Orders => self.refresh_orders().await?,
+            Topic::Stock => self.refresh_stock().await?,
+            _ => {}
         }
         self.readers
             .read(move |conn| read::feed(conn, topic, after, limit))

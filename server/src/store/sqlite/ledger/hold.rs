@@ -57,6 +57,10 @@ impl HoldBook {
         ids.iter().filter_map(|id| self.by_id.get(id).cloned()).collect()
     }
 
+    pub(super) fn is_in_force(&self, id: HoldId) -> bool {
+        self.by_id.get(&id).is_some_and(|hold| hold.released_at.is_none())
+    }
+
     /// Holds that name an identifier and are not lifted.
     pub(super) fn in_force(&self, di: &UdiDi) -> Vec<&Hold> {
         let ids = self.by_di.get(di).into_iter().flatten();

@@ -14,6 +14,7 @@ mod hold;
 mod log_state;
 mod movement;
 mod order;
+mod place_stock;
 mod progress;
 mod rebuild;
 mod telling;
@@ -85,6 +86,8 @@ pub(super) struct Memory {
     waiting: HashMap<ArticleNo, BTreeSet<OrderNo>>,
     /// Orders that are marked to be worked out anew.
     marked: HashSet<OrderNo>,
+    /// Places that are marked to be told anew.
+    marked_places: HashSet<i64>,
     pending: Pending,
     /// Server clock of the batch or change in work, Unix milliseconds.
     pub(super) now: i64,
@@ -99,6 +102,7 @@ struct Pending {
     steps: Steps,
     packed: PackedSteps,
     orders: BTreeSet<OrderNo>,
+    places: BTreeSet<i64>,
     logs: Vec<LogId>,
 }
 
@@ -173,6 +177,7 @@ impl Ledger {
         self.flush_units()?;
         self.flush_steps()?;
         self.flush_logs()?;
+        self.flush_marks()?;
         self.flush_orders()
     }
 
@@ -191,6 +196,7 @@ impl Ledger {
         self.remember_voids()?;
         self.remember_holds()?;
         self.remember_places()?;
+        self.remember_marks()?;
         self.remember_orders()
     }
 

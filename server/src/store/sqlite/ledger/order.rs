@@ -10,7 +10,9 @@ use rusqlite::params;
 use sparhund_shared::civil::swedish_day;
 use sparhund_shared::event::{ArticleNo, OrderNo, Product, StockStatus, UnitKey};
 use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::{Article, LotOption, Order, OrderState, Place, PlaceKind, fefo};
+use sparhund_shared::reference::{
+    Article, LotOption, Order, OrderState, PackedGoods, Place, PlaceKind, fefo,
+};
 use sparhund_shared::wire::Topic;
 
 use super::Ledger;
@@ -143,6 +145,7 @@ impl Ledger {
             line.options = Vec::new();
             line.picked = Vec::new();
             line.shipped = Vec::new();
+            line.packed = Vec::new();
         }
         self.await_goods(&order);
         if order.state() != OrderState::Done {
@@ -222,6 +225,32 @@ impl Ledger {
         for line in &mut order.lines {
             fefo(&mut line.picked);
             fefo(&mut line.shipped);
+        }
+        self.lay_out_packed(order)
+    }
+
+    /// Which of them are in which logistic unit.
+    fn lay_out_packed(&self, order: &mut Order) -> Result<()> {
+        let rows = self.rows(sql!("packed/of_order"), params![order.no.as_str()], |row| {
+            Ok((
+                row.get::<_, u32>(0)?,
+                (row.get::<_, String>(1)?, row.get::<_, String>(2)?),
+                row.get::<_, String>(3)?,
+                (row.get::<_, i64>(4)?, row.get::<_, i64>(5)?),
+            ))
+        })?;
+        for (number, (lot, serial), sscc, (waiting, sent)) in rows {
+            let line = order.lines.iter_mut().find(|line| line.line == number);
+            let (Some(line), true) = (line, waiting > 0 || sent > 0) else {
+                continue;
+            };
+            line.packed.push(PackedGoods {
+                sscc: parse(&sscc)?,
+                lot: parse_some(&lot)?,
+                serial: parse_some(&serial)?,
+                waiting: waiting.max(0),
+                sent: sent.max(0),
+            });
         }
         Ok(())
     }

@@ -33,15 +33,18 @@ impl Ledger {
                 log_no,
                 signed(record.seq),
                 place_no,
+                event.about().map(|about| about.as_bytes().to_vec()),
                 voided,
                 to_json(event)?
             ],
         )?;
+        self.mark_place(place_no);
         self.show_telling(entry, event, voided)
     }
 
     pub(super) fn uncount_telling(&mut self, entry: &Entry, event: &Event) -> Result<()> {
         self.run(sql!("telling/delete"), params![entry.id().0.as_bytes()])?;
+        self.mark_place_of(event)?;
         self.show_telling(entry, event, true)
     }
 
@@ -50,7 +53,14 @@ impl Ledger {
             sql!("telling/set_voided"),
             params![entry.id().0.as_bytes(), voided],
         )?;
+        self.mark_place_of(event)?;
         self.show_telling(entry, event, voided)
+    }
+
+    fn mark_place_of(&mut self, event: &Event) -> Result<()> {
+        let place_no = event.place().map(|place| self.place_no(place)).transpose()?;
+        self.mark_place(place_no);
+        Ok(())
     }
 
     /// What it gives a person to look at stands as long as it counts.

@@ -288,6 +288,13 @@ impl Ledger {
             state.new = false;
             state.changed = false;
             state.expiry_changed = false;
+            // Goods that only lie longer where they are gone to concern nobody at work.
+            let shown = state.shelves.iter().filter(|shelf| !shelf.status.is_gone());
+            self.memory
+                .pending
+                .places
+                .extend(shown.map(|shelf| shelf.place_no));
+            let state = &mut self.memory.units.states[at];
             state.shelves.retain(|shelf| shelf.units != 0);
             for shelf in &mut state.shelves {
                 shelf.kept = Some(shelf.units);

@@ -14,10 +14,19 @@ CREATE TABLE telling (
     log_no   INTEGER NOT NULL,
     seq      INTEGER NOT NULL,
     place_no INTEGER,
+    about    BLOB,
     voided   INTEGER NOT NULL,
     body     TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX telling_by_kind ON telling (kind, tick);
+CREATE INDEX telling_by_place ON telling (place_no, kind);
+CREATE INDEX telling_by_about ON telling (about) WHERE about IS NOT NULL;
+
+-- Places whose stock changed since devices were told of it.
+CREATE TABLE place_mark (
+    place_no INTEGER PRIMARY KEY
+) STRICT;
+INSERT INTO place_mark (place_no) SELECT DISTINCT place_no FROM stock;
 
 -- How far goods in a logistic unit have come, order line by order line.
 CREATE TABLE packed (

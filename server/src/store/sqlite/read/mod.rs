@@ -35,7 +35,7 @@ pub(super) use people::{account, account_by_id, account_in_session, users};
 pub(super) use quarantine::{quarantine_decided, quarantine_page, quarantined, shown};
 pub(super) use seen::{last_seen, seen};
 pub(super) use setting::setting;
-pub(super) use stock::{stock, stock_of};
+pub(super) use stock::{stock, stock_of, stock_stale};
 pub(super) use trace::trace;
 
 use rusqlite::Connection;

@@ -7,7 +7,7 @@ use sparhund_shared::event::{Hold, Product};
 use sparhund_shared::identity::{Lot, UdiDi};
 use sparhund_shared::reference::Article;
 
-use super::{article, article_by_di, rows, sql};
+use super::{article, article_by_di, row, rows, sql};
 use crate::store::sqlite::codes::{date_of, from_json, parse, status_of, unit_key};
 use crate::store::{Result, StockLine, StockQuery};
 
@@ -141,6 +141,12 @@ pub(in super::super) fn stock(conn: &Connection, query: &StockQuery) -> Result<V
     };
     let mut lines = Lines::new(conn);
     found.iter().map(|kept| lines.line(kept)).collect()
+}
+
+/// Whether the stock of some place changed since devices were told of it.
+pub(in super::super) fn stock_stale(conn: &Connection) -> Result<bool> {
+    let stale = row(conn, sql!("place_mark/any"), [], |row| row.get(0))?;
+    Ok(stale.unwrap_or(false))
 }
 
 pub(in super::super) fn stock_of(

@@ -1,3 +1,3 @@
 SELECT sign, step, article, line, source, target, lot, serial, expiry, units, product, took,
        became, sscc
-FROM local_move WHERE article = ?1 ORDER BY event_id;
+FROM local_move WHERE in_orders = 0 AND article = ?1 ORDER BY event_id;

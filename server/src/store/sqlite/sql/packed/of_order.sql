@@ -1,4 +1,4 @@
-SELECT packed.line, lot.lot, unit.serial, unit.expiry, packed.sscc,
+SELECT packed.line, lot.lot, unit.serial, packed.sscc,
        packed.packed - packed.shipped, packed.shipped - packed.accepted
 FROM packed
 JOIN unit USING (unit_no)

@@ -1,2 +1,2 @@
-DELETE FROM local_move
+UPDATE local_move SET in_stock = 1
 WHERE event_id IN (SELECT event_id FROM record WHERE sent = 1);

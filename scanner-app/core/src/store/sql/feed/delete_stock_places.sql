@@ -1,0 +1,1 @@
+DELETE FROM stock_place WHERE place = ?1;

@@ -1,0 +1,1 @@
+SELECT place FROM stock_place WHERE product = ?1 ORDER BY place;

@@ -1,0 +1,1 @@
+DELETE FROM place_mark WHERE place_no = ?1

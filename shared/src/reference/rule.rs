@@ -1,0 +1,103 @@
+//! Rules that belong to no single article or place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::ArticleNo;
+use crate::identity::PlaceCode;
+
+/// How much of an article is kept where, in base units.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StockRule {
+    /// A bin for `min` and `max`, a site for the floors.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub place: PlaceCode,
+    /// The article.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub article: ArticleNo,
+    /// Fill up when less than this stands there.
+    #[serde(default)]
+    pub min: u32,
+    /// Fill up to this; of a two-bin place what one bin holds.
+    #[serde(default)]
+    pub max: u32,
+    /// Säkerhetslager: picking below it needs a role and a reason.
+    #[serde(default)]
+    pub safety: u32,
+    /// Beredskapslager: on top of nobody's need but a crisis.
+    #[serde(default)]
+    pub preparedness: u32,
+    /// Filled by two bins and a card.
+    #[serde(default)]
+    pub two_bin: bool,
+}
+
+/// How often a receiving check looks at goods of a supplier (MDR Article 14(2), second subparagraph).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SamplingRule {
+    /// The supplier, as deliveries name it.
+    pub supplier: String,
+    /// Only this article; `None` = what has no rule of its own.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub article: Option<ArticleNo>,
+    /// One delivery of so many; 1 = each.
+    pub every: u32,
+}
+
+/// A rule, as devices get them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Rule {
+    /// How much is kept where.
+    Stock(StockRule),
+    /// How often goods are looked at.
+    Sampling(SamplingRule),
+    /// The region's GS1 company prefix, for logistic units it packs: 6 to 11 digits.
+    CompanyPrefix {
+        /// The digits.
+        prefix: String,
+    },
+    /// Public key of the patient-link service, in use from a time on.
+    PatientKey {
+        /// X25519 public key, 64 hexadecimal digits.
+        key: String,
+        /// Unix milliseconds.
+        from: i64,
+    },
+    /// Highest difference of a count that one person settles alone.
+    CountLimit {
+        /// Base units.
+        units: u32,
+        /// Per cent of what the book has.
+        percent: u32,
+    },
+    /// A label printer of a place.
+    Printer {
+        /// The place it serves.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        place: PlaceCode,
+        /// Name as staff know it.
+        name: String,
+        /// `host:port` for raw ZPL.
+        address: String,
+    },
+}
+
+impl Rule {
+    /// Key within its topic: one rule of a kind about a thing.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Stock(rule) => format!("stock {} {}", rule.place, rule.article),
+            Self::Sampling(rule) => {
+                let article = rule.article.as_ref().map_or("", ArticleNo::as_str);
+                format!("sampling {}\u{1f}{article}", rule.supplier)
+            }
+            Self::CompanyPrefix { .. } => "company-prefix".to_owned(),
+            Self::PatientKey { key, .. } => format!("patient-key {key}"),
+            Self::CountLimit { .. } => "count-limit".to_owned(),
+            Self::Printer { place, name, .. } => format!("printer {place} {name}"),
+        }
+    }
+}
