@@ -120,13 +120,14 @@ impl Say {
                 return;
             }
             ScanOutcome::TakenOut { item } => item.name.clone(),
+            ScanOutcome::Booked { item } => describe(&item.name, &item.item),
             ScanOutcome::Place { place } => place.name.clone(),
             ScanOutcome::Logistic { sscc } => sscc.to_string(),
             ScanOutcome::Line { line } => self.with("scan-line", &[("line", &line.to_string())]),
             ScanOutcome::KnownAlready => self.text("scan-known-already"),
             ScanOutcome::NeedsMore => self.text("scan-needs-more"),
             // Told as problems by the caller.
-            ScanOutcome::Damaged { .. } | ScanOutcome::Choose => return,
+            ScanOutcome::Damaged { .. } | ScanOutcome::Choose | ScanOutcome::Answered => return,
         };
         self.verdict(&view.judgement, &what);
     }

@@ -5,12 +5,12 @@ use std::cell::Cell;
 use rusqlite::{Connection, Transaction};
 use sparhund_shared::carrier::{CalibrationError, calibrate, identify};
 use sparhund_shared::event::EntryMethod;
-use sparhund_shared::log::UserId;
 use sparhund_shared::verdict::Judgement;
 
 use crate::account;
 use crate::api::{
-    Command, Problem, ProfileSource, ProfileView, RawScan, Reply, ScanOutcome, ScanView, TaskKind, TaskView,
+    Answer, Command, Problem, ProfileSource, ProfileView, RawScan, Reply, ScanOutcome, ScanView, TaskKind,
+    TaskView,
 };
 use crate::env::{Env, NoVault, Transport, Vault};
 use crate::fault::Fault;
@@ -106,18 +106,14 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
                 self.status()
             }
             Command::Tasks => self.tasks(),
-            Command::StartReceive { supplier, reference } => self.start(Work::Receive, |tx, user| {
-                flow::start_receive(tx, user, &supplier, reference.as_deref())
-            }),
-            Command::StartPick { order } => self.start(Work::Pick, |tx, user| {
-                flow::start(tx, user, TaskKind::Pick { order })
-            }),
-            Command::StartDeliver { order } => self.start(Work::Deliver, |tx, user| {
-                flow::start(tx, user, TaskKind::Deliver { order })
-            }),
-            Command::StartConfirm { order } => self.start(Work::Confirm, |tx, user| {
-                flow::start(tx, user, TaskKind::Confirm { order })
-            }),
+            Command::StartReceive { supplier, reference } => {
+                self.start(TaskKind::Receive { supplier, reference })
+            }
+            Command::StartPick { order } => self.start(TaskKind::Pick { order }),
+            Command::StartDeliver { order } => self.start(TaskKind::Deliver { order }),
+            Command::StartConfirm { order } => self.start(TaskKind::Confirm { order }),
+            Command::StartDeed { kind } => self.start(TaskKind::Deed { kind }),
+            Command::Answer { answer } => self.answer(answer),
             Command::CurrentTask => self.current_task(),
             Command::LeaveTask => self.end_task(false),
             Command::CloseTask => self.end_task(true),
@@ -207,14 +203,11 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         Ok(Reply::Tasks(view))
     }
 
-    fn start(
-        &self,
-        work: Work,
-        begin: impl FnOnce(&Transaction<'_>, UserId) -> Result<TaskState, Fault>,
-    ) -> Result<Reply, Fault> {
+    fn start(&self, kind: TaskKind) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
-        let session = self.may(&tx, work)?;
-        let task = begin(&tx, session.user.id)?;
+        let session = account::must_be_signed_in(&tx, self.env.now_ms())?;
+        must_have_role(&session, &TaskState::new(kind.clone(), session.user.id))?;
+        let task = flow::start(&tx, session.user.id, kind)?;
         let view = flow::view(self.desk(&tx, &session), &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
@@ -260,17 +253,53 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let (mut task, session) = self.task_at_hand(&tx)?;
         let desk = self.desk(&tx, &session);
         let raw = scanned.or_else(|| task.asked.as_ref().map(|symbol| symbol.raw.clone()));
-        let (outcome, judgement) = step(desk, &mut task)?;
+        let (mut outcome, mut judgement) = step(desk, &mut task)?;
+        let mut booked = 0;
+        if flow::books_at_once(desk, &task, &judgement)? {
+            let item = match &outcome {
+                ScanOutcome::InBasket { entry } => flow::item_at(desk, &task, *entry)?,
+                _ => None,
+            };
+            match flow::book(desk, &self.env, &mut task)? {
+                flow::Booking::Written { units, .. } => {
+                    booked = units;
+                    outcome = item.map_or(outcome, |item| ScanOutcome::Booked { item });
+                }
+                flow::Booking::Stopped {
+                    item,
+                    judgement: stopped,
+                } => {
+                    outcome = ScanOutcome::Stopped { item };
+                    judgement = stopped;
+                }
+                flow::Booking::KeptBack { .. } => {}
+            }
+        }
         task.note_stop(&outcome, &judgement, raw.as_ref());
         store::task::put(&tx, &task)?;
         let view = ScanView {
             outcome,
             judgement,
+            booked,
             raw,
             task: flow::view(desk, &task)?,
         };
         tx.commit()?;
+        if booked > 0 {
+            self.due.soon(self.env.now_ms());
+        }
         Ok(Reply::Scanned(view))
+    }
+
+    /// Takes what a person said into the task; what can be booked then, and needs no tap, is booked.
+    fn answer(&self, answer: Answer) -> Result<Reply, Fault> {
+        self.judge(|_, task| {
+            if task.deed().is_none() {
+                return Err(problems::not_here("answer").into());
+            }
+            flow::deed::answer(task, answer)?;
+            Ok((ScanOutcome::Answered, Judgement::of(Vec::new())))
+        })
     }
 
     fn change(&self, step: impl FnOnce(&mut TaskState)) -> Result<Reply, Fault> {
@@ -353,6 +382,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         Ok(Reply::Scanned(ScanView {
             outcome,
             judgement,
+            booked: 0,
             raw: None,
             task: view,
         }))
@@ -391,22 +421,12 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
 
     fn task_at_hand(&self, tx: &Connection) -> Result<(TaskState, Session), Fault> {
         let task = store::task::current(tx)?.ok_or_else(problems::no_task)?;
-        let session = self.may(tx, task.work())?;
+        let session = account::must_be_signed_in(tx, self.env.now_ms())?;
+        must_have_role(&session, &task)?;
         if !task.is_for(session.user.id, &session.user.roles) {
             return Err(problems::no_task().into());
         }
         Ok((task, session))
-    }
-
-    /// The session, if the person may do this work.
-    fn may(&self, db: &Connection, work: Work) -> Result<Session, Fault> {
-        let session = account::must_be_signed_in(db, self.env.now_ms())?;
-        let role = work.role();
-        if session.user.roles.contains(&role) {
-            Ok(session)
-        } else {
-            Err(problems::role_missing(role).into())
-        }
     }
 
     fn desk<'a>(&self, db: &'a Connection, session: &Session) -> Desk<'a> {
@@ -416,6 +436,17 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             today: self.env.today(),
             user: session.user.id,
         }
+    }
+}
+
+/// Whether the person may do the work of a task.
+fn must_have_role(session: &Session, task: &TaskState) -> Result<(), Fault> {
+    let roles = task.roles();
+    match roles.first() {
+        Some(usual) if !roles.iter().any(|role| session.user.roles.contains(role)) => {
+            Err(problems::role_missing(*usual).into())
+        }
+        _ => Ok(()),
     }
 }
 

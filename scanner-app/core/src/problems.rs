@@ -284,6 +284,27 @@ pub(crate) fn gone_on() -> Problem {
     )
 }
 
+pub(crate) fn from_needed() -> Problem {
+    Problem::new(
+        "from-needed",
+        "the book has such goods in several places or in none: scan the place they are taken from",
+    )
+}
+
+pub(crate) fn note() -> Problem {
+    Problem::new(
+        "note",
+        "a note is at most 200 characters in one line: write it shorter",
+    )
+}
+
+pub(crate) fn product_first() -> Problem {
+    Problem::new(
+        "product-first",
+        "this symbol has no product: scan the one with the product first, then this one",
+    )
+}
+
 pub(crate) fn not_here(kind: &str) -> Problem {
     Problem::new(
         "not-here",

@@ -30,6 +30,8 @@ impl Step {
             | Command::StartPick { .. }
             | Command::StartDeliver { .. }
             | Command::StartConfirm { .. }
+            | Command::StartDeed { .. }
+            | Command::Answer { .. }
             | Command::LeaveTask
             | Command::CloseTask
             | Command::ChooseReading { .. }

@@ -353,6 +353,14 @@ doubt-no-expiry = the label showed no expiry date
 doubt-suspect-separator = a separator may be missing
 doubt-lenient-reading = read in spite of a fault in the code
 doubt-uncalibrated = scanner not calibrated
+doubt-held-aside = held, set aside
+doubt-expired-aside = expired, set aside
+doubt-wrong-storage = wrong temperature of the place
+doubt-not-sterile = place not for sterile goods
+doubt-not-for-medicines = medicines and other goods in one place
+doubt-not-in-book = more than the book has there
+doubt-short-life = less life left than agreed
+doubt-lot-not-in-book = lot not there by the book
 
 # Labels
 labels-how = Print on A4 without scaling, or scan from the screen. The symbols are real: GS1 DataMatrix, and GS1-128 on packages.

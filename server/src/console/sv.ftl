@@ -353,6 +353,14 @@ doubt-no-expiry = etiketten visade inget utgångsdatum
 doubt-suspect-separator = skiljetecken kan saknas
 doubt-lenient-reading = tolkad trots fel i koden
 doubt-uncalibrated = okalibrerad skanner
+doubt-held-aside = spärrad, ställd undan
+doubt-expired-aside = utgången, ställd undan
+doubt-wrong-storage = fel temperatur på platsen
+doubt-not-sterile = platsen är inte för sterilt gods
+doubt-not-for-medicines = läkemedel och annat gods på samma plats
+doubt-not-in-book = fler än systemet har på platsen
+doubt-short-life = kortare hållbarhet än avtalat
+doubt-lot-not-in-book = batchen finns inte på platsen enligt systemet
 
 # Etiketter
 labels-how = Skriv ut på A4 utan skalning, eller skanna direkt från skärmen. Symbolerna är riktiga: GS1 DataMatrix, och GS1-128 på kollin.

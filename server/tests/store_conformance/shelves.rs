@@ -31,7 +31,7 @@ fn goods(stock: Option<&PlaceStock>) -> Vec<(Option<&str>, StockStatus, i64)> {
         .iter()
         .map(|goods| {
             (
-                goods.lot.as_ref().map(|lot| lot.as_str()),
+                goods.lot.as_ref().map(sparhund_shared::identity::Lot::as_str),
                 goods.status,
                 goods.units,
             )

@@ -35,6 +35,25 @@ reason-no-expiry = The label lacks the expiry date the item should have. Check t
 reason-suspect-separator = A separator may have been lost. Compare lot and serial with the label.
 reason-lenient-reading = The code came with a fault and was read all the same. Compare article, lot, serial and date with the print.
 reason-uncalibrated = The scanner is not set up. Calibrate it under Settings.
+reason-held-aside = Held: { $text }. May not be used, but may be set aside, returned or destroyed.
+reason-expired-aside = Expired { $expiry }. May not be used, but may be set aside, returned or destroyed.
+reason-wrong-storage = The goods are kept { $needs ->
+    [room] at room temperature
+    [cool] cool, 8–15 °C
+    [cold] in a refrigerator, 2–8 °C
+   *[frozen] frozen
+}, but the place { $gives ->
+    [room] is at room temperature
+    [cool] is cool
+    [cold] is a refrigerator
+    [frozen] is a freezer
+   *[none] names no temperature
+}. Choose another place.
+reason-not-sterile = The goods are sterile and the place is not for sterile goods. Choose a place in the sterile store.
+reason-not-for-medicines = Medicines stand apart from other goods. Choose another place.
+reason-not-in-book = The book has { $units } here. Count, and make a stock count if that is not so.
+reason-short-life = { $left } days are left, at least { $wanted } are agreed. Ask the foreman.
+reason-lot-not-in-book = The book has no such lot here. The use is counted on the lot that you scanned.
 
 step-receiving = Goods receipt
 step-storing = Put-away

@@ -2,7 +2,7 @@
 
 use super::Texts;
 use crate::identity::PlaceCode;
-use crate::reference::PlaceKind;
+use crate::reference::{PlaceKind, StorageClass};
 use crate::verdict::Reason;
 
 impl Texts {
@@ -11,8 +11,12 @@ impl Texts {
         let key = format!("reason-{}", reason.word());
         let dash = || "–".to_owned();
         match reason {
-            Reason::Held { text } | Reason::MaybeHeld { text } => self.with(&key, &[("text", text.as_str())]),
-            Reason::Expired { expiry } => self.with(&key, &[("expiry", &expiry.to_string())]),
+            Reason::Held { text } | Reason::MaybeHeld { text } | Reason::HeldAside { text } => {
+                self.with(&key, &[("text", text.as_str())])
+            }
+            Reason::Expired { expiry } | Reason::ExpiredAside { expiry } => {
+                self.with(&key, &[("expiry", &expiry.to_string())])
+            }
             Reason::WrongItem { scanned } => {
                 let scanned = scanned
                     .as_ref()
@@ -27,7 +31,9 @@ impl Texts {
                     &[("lot", &lot), ("expiry", &expiry), ("place", &place.to_string())],
                 )
             }
-            Reason::LineFullInBasket { units } => self.with(&key, &[("units", &units.to_string())]),
+            Reason::LineFullInBasket { units } | Reason::NotInBook { units } => {
+                self.with(&key, &[("units", &units.to_string())])
+            }
             Reason::TooMany { left } => self.with(&key, &[("left", &left.to_string())]),
             Reason::TooManyPacked { left, per_pack } => self.with(
                 &key,
@@ -47,7 +53,18 @@ impl Texts {
             ),
             Reason::NoShelf { kind } => self.with(&key, &[("kind", kind_word(*kind))]),
             Reason::WrongPlace { expected } => self.with(&key, &[("expected", &expected.to_string())]),
-            Reason::LineFull
+            Reason::WrongStorage { needs, gives } => {
+                let gives = gives.map_or("none", storage_word);
+                self.with(&key, &[("needs", storage_word(*needs)), ("gives", gives)])
+            }
+            Reason::ShortLife { left, wanted } => self.with(
+                &key,
+                &[("left", &left.to_string()), ("wanted", &wanted.to_string())],
+            ),
+            Reason::NotSterile
+            | Reason::NotForMedicines
+            | Reason::LotNotInBook
+            | Reason::LineFull
             | Reason::SerialAgain
             | Reason::SerialCount
             | Reason::NotExpected
@@ -61,6 +78,15 @@ impl Texts {
             | Reason::LenientReading
             | Reason::Uncalibrated => self.get(&key),
         }
+    }
+}
+
+fn storage_word(class: StorageClass) -> &'static str {
+    match class {
+        StorageClass::Room => "room",
+        StorageClass::Cool => "cool",
+        StorageClass::Cold => "cold",
+        StorageClass::Frozen => "frozen",
     }
 }
 

@@ -35,6 +35,25 @@ reason-no-expiry = Etiketten saknar utgångsdatum som artikeln ska ha. Kontrolle
 reason-suspect-separator = Ett skiljetecken kan ha fallit bort. Jämför batch och serienummer med etiketten.
 reason-lenient-reading = Koden kom fram med ett fel men lästes ändå. Jämför artikel, batch, serienummer och datum med trycket.
 reason-uncalibrated = Skannern är inte inställd. Kalibrera den under Inställningar.
+reason-held-aside = Spärrad: { $text }. Får inte användas, men får ställas undan, returneras eller kasseras.
+reason-expired-aside = Utgången { $expiry }. Får inte användas, men får ställas undan, returneras eller kasseras.
+reason-wrong-storage = Varan ska stå { $needs ->
+    [room] i rumstemperatur
+    [cool] svalt, 8–15 °C
+    [cold] i kyl, 2–8 °C
+   *[frozen] i frys
+} men platsen { $gives ->
+    [room] är rumstempererad
+    [cool] är sval
+    [cold] är en kyl
+    [frozen] är en frys
+   *[none] har ingen temperatur angiven
+}. Välj en annan plats.
+reason-not-sterile = Varan är steril och platsen är inte till för sterilt gods. Välj en plats i sterilförrådet.
+reason-not-for-medicines = Läkemedel står för sig och annat gods för sig. Välj en annan plats.
+reason-not-in-book = Enligt systemet finns { $units } här. Räkna, och gör en inventering om det inte stämmer.
+reason-short-life = Hållbarheten är { $left } dagar, avtalat är minst { $wanted }. Fråga arbetsledaren.
+reason-lot-not-in-book = Enligt systemet finns inte den batchen här. Uttaget räknas på den batch som du skannade.
 
 step-receiving = Godsmottagning
 step-storing = Inlagring

@@ -4,9 +4,11 @@
 
 mod reason;
 mod rules;
+mod shelf;
 
 pub use reason::{Reason, Verdict};
-pub use rules::{Known, LineView, Scanned, judge_accept, judge_pick, judge_receive};
+pub use rules::{Known, LineView, Scanned, judge_accept, judge_aside, judge_pick, judge_receive, judge_use};
+pub use shelf::{fits, short_life};
 
 use serde::{Deserialize, Serialize};
 

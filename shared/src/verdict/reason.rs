@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{ArticleNo, HoldText};
 use crate::identity::{LabelDate, Lot, PlaceCode};
-use crate::reference::PlaceKind;
+use crate::reference::{PlaceKind, StorageClass};
 
 /// The answer to a scan. Ordered by gravity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -97,6 +97,41 @@ pub enum Reason {
         /// Base units the book has there.
         units: i64,
     },
+    /// The goods are under a hold; they may be set aside, returned or destroyed, and that is what is being done.
+    HeldAside {
+        /// Reason and reference of the hold.
+        text: HoldText,
+    },
+    /// The expiry date has passed; the goods may be set aside, returned or destroyed.
+    ExpiredAside {
+        /// The date on the label.
+        expiry: LabelDate,
+    },
+    /// The place is not kept at the temperature that the goods need.
+    WrongStorage {
+        /// What the goods need.
+        needs: StorageClass,
+        /// What the place gives; `None` = it says nothing.
+        gives: Option<StorageClass>,
+    },
+    /// Sterile goods and a place that is not for them.
+    NotSterile,
+    /// A medicine and a place that is not for medicines, or the other way round.
+    NotForMedicines,
+    /// More than the book has at the place, or none of it.
+    NotInBook {
+        /// Base units the book has there.
+        units: i64,
+    },
+    /// Less life is left than the article asks for.
+    ShortLife {
+        /// Days that are left.
+        left: i32,
+        /// Days that are asked for.
+        wanted: u32,
+    },
+    /// The book has another lot there; it takes the goods from all of them together.
+    LotNotInBook,
     /// The serial was handled already in this task.
     SerialAgain,
     /// More than one piece under one serial.
@@ -147,6 +182,9 @@ impl Reason {
             | Self::LineFullInBasket { .. }
             | Self::TooMany { .. }
             | Self::TooManyPacked { .. }
+            | Self::WrongStorage { .. }
+            | Self::NotSterile
+            | Self::NotForMedicines
             | Self::SerialAgain
             | Self::SerialCount
             | Self::NotExpected
@@ -154,6 +192,9 @@ impl Reason {
             | Self::UnknownPlace
             | Self::NoSerial => Verdict::Stop,
             Self::BookElsewhere { .. }
+            | Self::HeldAside { .. }
+            | Self::ExpiredAside { .. }
+            | Self::ShortLife { .. }
             | Self::BookShort { .. }
             | Self::NoShelf { .. }
             | Self::UnknownArticle
@@ -162,7 +203,7 @@ impl Reason {
             | Self::NoExpiry
             | Self::SuspectSeparator
             | Self::LenientReading => Verdict::Warn,
-            Self::Uncalibrated => Verdict::Ok,
+            Self::Uncalibrated | Self::NotInBook { .. } | Self::LotNotInBook => Verdict::Ok,
         }
     }
 
@@ -188,6 +229,14 @@ impl Reason {
             Self::TooManyPacked { .. } => "too-many-packed",
             Self::BookElsewhere { .. } => "book-elsewhere",
             Self::BookShort { .. } => "book-short",
+            Self::HeldAside { .. } => "held-aside",
+            Self::ExpiredAside { .. } => "expired-aside",
+            Self::WrongStorage { .. } => "wrong-storage",
+            Self::NotSterile => "not-sterile",
+            Self::NotForMedicines => "not-for-medicines",
+            Self::NotInBook { .. } => "not-in-book",
+            Self::ShortLife { .. } => "short-life",
+            Self::LotNotInBook => "lot-not-in-book",
             Self::SerialAgain => "serial-again",
             Self::SerialCount => "serial-count",
             Self::NotExpected => "not-expected",

@@ -48,6 +48,22 @@ pub fn judge_receive(scanned: &Scanned<'_>, known: &Known<'_>) -> Judgement {
     Judgement::of(common(scanned, known))
 }
 
+/// Goods that are taken into use, lent or go on in another way that no order line wants.
+pub fn judge_use(scanned: &Scanned<'_>, known: &Known<'_>) -> Judgement {
+    Judgement::of(common(scanned, known))
+}
+
+/// Goods that do not go on: stored, set aside, returned, destroyed, counted. Held and expired ones are told, not stopped:
+/// this is how they come off the shelf.
+pub fn judge_aside(scanned: &Scanned<'_>, known: &Known<'_>) -> Judgement {
+    let told = common(scanned, known).into_iter().map(|reason| match reason {
+        Reason::Held { text } | Reason::MaybeHeld { text } => Reason::HeldAside { text },
+        Reason::Expired { expiry } => Reason::ExpiredAside { expiry },
+        other => other,
+    });
+    Judgement::of(told.collect())
+}
+
 /// Pick for an order line.
 pub fn judge_pick(scanned: &Scanned<'_>, known: &Known<'_>, line: &LineView<'_>) -> Judgement {
     let mut reasons = common(scanned, known);

@@ -6,6 +6,7 @@ use sparhund_shared::identity::{PlaceCode, Sscc};
 use sparhund_shared::log::UserId;
 use sparhund_shared::text::Lang;
 
+use super::deed::{Answer, DeedKind};
 use super::person::Hidden;
 use super::raw::RawScan;
 use super::status::ProfileView;
@@ -128,6 +129,16 @@ pub enum Command {
     StartConfirm {
         /// The order.
         order: OrderNo,
+    },
+    /// Opens or resumes a deed. → `task`.
+    StartDeed {
+        /// Which.
+        kind: DeedKind,
+    },
+    /// Says something that the task asks for. → `scanned`.
+    Answer {
+        /// What.
+        answer: Answer,
     },
     /// The current task; survives restarts. → `task`, or `tasks` when none is open.
     CurrentTask,

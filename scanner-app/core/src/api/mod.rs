@@ -7,12 +7,14 @@
 //! | receive | `start_receive`, `scan` item …, `set_count`, `scan` or `choose_place`, `book` |
 //! | pick | `start_pick`, `scan` item …, `set_count`, `book` |
 //! | deliver | `start_deliver`, `scan` ward (and SSCC), `book` |
+//! | deed | `start_deed`, `scan` place, item … as the task's `prompt` asks, `answer`, `book` where the scan has not booked |
 //! | confirm | `start_confirm`, `scan` item … or `expect_line`, `set_count`, `book` |
 //!
 //! A scan with verdict OK or WARN goes into the task's basket, a STOP never does. The basket and everything booked
 //! are on disk before the reply, so a killed client goes on where it was. `book` writes the events.
 
 mod command;
+mod deed;
 mod order;
 mod outbox;
 mod person;
@@ -25,6 +27,7 @@ mod task;
 mod text;
 
 pub use command::Command;
+pub use deed::{Answer, DeedKind, DeedView, HintReason, PlaceHint, Prompt};
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use outbox::{FileBytes, OutboxView};
 pub use person::{Hidden, LeftBasket, PersonStanding, PersonView, Switched};

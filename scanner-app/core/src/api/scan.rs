@@ -17,6 +17,9 @@ pub struct ScanView {
     pub outcome: ScanOutcome,
     /// May it go on? Show word, shape, colour, sound and vibration by `judgement.verdict`.
     pub judgement: Judgement,
+    /// Base units that were booked by it without a tap; 0 = none. They can be taken back by `undo`.
+    #[serde(default)]
+    pub booked: u64,
     /// The symbol that was scanned, if one was: whoever asks for help can read out what came.
     #[serde(default)]
     pub raw: Option<RawScan>,
@@ -47,6 +50,11 @@ pub enum ScanOutcome {
     InBasket {
         /// Index in the basket.
         entry: usize,
+    },
+    /// An item was booked without a tap; it lies in no basket any more.
+    Booked {
+        /// What.
+        item: ItemView,
     },
     /// An item was stopped; nothing changed.
     Stopped {
@@ -83,6 +91,8 @@ pub enum ScanOutcome {
         /// What is wrong with it.
         problem: Problem,
     },
+    /// What a person said was taken in.
+    Answered,
     /// It can be read in several ways, and the task has the question as its `choice`.
     Choose,
     /// A line was put into the basket without scanning, as far as nothing stops it.

@@ -6,6 +6,7 @@ use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::log::EventId;
 use sparhund_shared::verdict::Judgement;
 
+use super::deed::{DeedKind, DeedView, Prompt};
 use super::order::{OrderCard, PlaceView, Standing, TaskLine};
 use super::raw::RawScan;
 use super::scan::{CandidateView, ItemView, StopView};
@@ -25,6 +26,9 @@ pub struct TasksView {
     /// Picked goods that wait to leave and no longer may: somebody fetches them and sets them aside.
     #[serde(default)]
     pub stranded: Vec<Stranded>,
+    /// Deeds that may be done.
+    #[serde(default)]
+    pub deeds: Vec<DeedKind>,
     /// Tasks with something in the basket, or left in the middle.
     pub open: Vec<TaskKind>,
     /// State of the device.
@@ -56,6 +60,11 @@ pub enum TaskKind {
     Confirm {
         /// The order.
         order: OrderNo,
+    },
+    /// Work that no order asks for.
+    Deed {
+        /// Which.
+        kind: DeedKind,
     },
 }
 
@@ -91,6 +100,12 @@ pub struct TaskView {
     /// A STOP that stands until `acknowledge_stop` or a further step of the task; survives restarts.
     #[serde(default)]
     pub stop: Option<StopView>,
+    /// A deed: what it waits for.
+    #[serde(default)]
+    pub prompt: Option<Prompt>,
+    /// A deed: what it has beside the basket.
+    #[serde(default)]
+    pub deed: Option<DeedView>,
     /// How far the whole task is; a goods receipt has no end of its own and stays `Todo`.
     pub standing: Standing,
 }

@@ -27,7 +27,7 @@ pub(crate) fn put(
 ) -> Result<(ScanOutcome, Judgement), Fault> {
     let Carried { place, passed_over } = match task.work() {
         Work::Pick => carry(desk, task, &found.item)?,
-        Work::Receive | Work::Deliver | Work::Confirm => Carried::default(),
+        Work::Receive | Work::Deliver | Work::Confirm | Work::Deed => Carried::default(),
     };
     let at = task.basket.iter().position(|entry| {
         // A serial is one piece: the same one again is judged as a new entry and stopped.
@@ -121,6 +121,11 @@ pub(crate) fn view_of(desk: Desk<'_>, entry: &Entry) -> Result<ItemView, Fault> 
         entry.units_per_pack,
         entry.raw(),
     ))
+}
+
+/// What lies at a place of the basket.
+pub(crate) fn item_at(desk: Desk<'_>, task: &TaskState, at: usize) -> Result<Option<ItemView>, Fault> {
+    task.basket.get(at).map(|entry| view_of(desk, entry)).transpose()
 }
 
 /// Corrects a count; 0 takes the entry out.

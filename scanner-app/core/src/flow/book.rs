@@ -11,7 +11,7 @@ use super::events::{draw_up, moved};
 use super::goods::order_now;
 use super::state::{Booking, Handled, TaskState, Work};
 use super::weigh::{Label, weigh};
-use crate::api::{ItemView, KeptBack};
+use crate::api::{ItemView, KeptBack, Prompt};
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::journal;
@@ -96,6 +96,20 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
     })
 }
 
+/// Whether a step was all that booking needs: the deed books without a tap, nothing is lacking, and nothing gives pause.
+pub(crate) fn books_at_once(desk: Desk<'_>, task: &TaskState, judgement: &Judgement) -> Result<bool, Fault> {
+    let Some(deed) = task.deed().filter(|deed| deed.at_once()) else {
+        return Ok(false);
+    };
+    let waits = task.basket.is_empty() || task.must_be_settled(desk.now).is_err();
+    let calm = judgement.verdict == Verdict::Ok
+        && task
+            .basket
+            .iter()
+            .all(|entry| entry.judgement.verdict == Verdict::Ok);
+    Ok(!waits && calm && deed.prompt(desk, task)? == Prompt::Book)
+}
+
 /// Takes the last booking back with one counter-event for each of its events. Goods that went on since, by a later
 /// task, cannot be taken back to before it.
 pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Vec<EventId>, Fault> {
@@ -134,6 +148,9 @@ fn gone_on(line: &OrderLine) -> bool {
 /// Whether booking has what it needs; the verdicts are weighed when it is done. `all_from`: where each entry of a pick
 /// is taken from is known.
 pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState, all_from: bool) -> Result<bool, Fault> {
+    if let Some(deed) = task.deed() {
+        return Ok(deed.prompt(desk, task)? == Prompt::Book);
+    }
     match (task.work(), task.order()) {
         (Work::Pick, Some(_)) => Ok(!task.basket.is_empty() && all_from),
         (Work::Deliver, Some(no)) => {

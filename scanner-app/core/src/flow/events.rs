@@ -9,6 +9,7 @@ use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 use sparhund_shared::wire::Topic;
 
 use super::bins::bins;
+use super::deed;
 use super::desk::Desk;
 use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
@@ -32,6 +33,7 @@ pub(crate) fn draw_up(desk: Desk<'_>, task: &TaskState) -> Result<Drawn, Fault> 
         TaskKind::Pick { order } => picking(desk, task, &order_now(desk.db, order)?),
         TaskKind::Deliver { order } => shipping(desk, task, &order_now(desk.db, order)?),
         TaskKind::Confirm { order } => accepting(desk, task, &order_now(desk.db, order)?),
+        TaskKind::Deed { kind } => Ok(drawn(deed::of(kind).draw_up(desk, task)?)),
     }
 }
 
@@ -130,7 +132,7 @@ fn accepting(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, F
     Ok(drawn(events))
 }
 
-fn movement(
+pub(super) fn movement(
     desk: Desk<'_>,
     step: BizStep,
     entry: &Entry,

@@ -70,6 +70,10 @@ pub(super) fn part(
     if task.work() == Work::Deliver {
         return Err(problems::not_here("part").into());
     }
+    // What was booked at once waits for no more of its label, and the next product is another one.
+    if task.deed().is_some_and(super::deed::Deed::at_once) && task.basket.is_empty() {
+        return Err(problems::product_first().into());
+    }
     if let Some(last) = task.last_item.clone().filter(|last| last.label.is_open(desk.now)) {
         // What the label took from the one before gives way to what stands on its own.
         let with_it = last.alone.clone().map(|alone| alone.with(symbol.clone()));

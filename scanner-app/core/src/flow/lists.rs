@@ -4,14 +4,18 @@ use rusqlite::Connection;
 use sparhund_shared::reference::{Order, OrderLine, Role, User};
 use sparhund_shared::verdict::Verdict;
 
+use super::deed;
 use super::desk::Desk;
 use super::expected::{judge_unit, view_of_unit};
 use super::goods::add_local;
 use super::places::place_view;
 use super::view::progress;
-use crate::api::{KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
+use crate::api::{DeedKind, KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
 use crate::fault::Fault;
 use crate::store::{catalogue, task};
+
+/// Deeds in the order of the list.
+const DEEDS: [DeedKind; 2] = [DeedKind::Store, DeedKind::Use];
 
 /// Orders to work on, by what the person may do.
 pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<TasksView, Fault> {
@@ -25,6 +29,11 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
         to_deliver: Vec::new(),
         to_confirm: Vec::new(),
         stranded: Vec::new(),
+        deeds: DEEDS
+            .iter()
+            .filter(|kind| deed::of(kind).roles().iter().any(|role| roles.contains(role)))
+            .cloned()
+            .collect(),
         open: task::all(db)?
             .into_iter()
             .filter(|state| state.is_for(user.id, roles))

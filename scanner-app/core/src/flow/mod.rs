@@ -3,6 +3,7 @@
 mod basket;
 mod bins;
 mod book;
+pub(crate) mod deed;
 mod desk;
 mod events;
 mod expected;
@@ -16,12 +17,12 @@ mod state;
 mod view;
 mod weigh;
 
-pub(crate) use basket::{expect_line, set_count};
-pub(crate) use book::{Booked as Booking, UNDO_MS, book, undo};
+pub(crate) use basket::{expect_line, item_at, set_count};
+pub(crate) use book::{Booked as Booking, UNDO_MS, book, books_at_once, undo};
 pub(crate) use desk::Desk;
 pub(crate) use lists::tasks;
 pub(crate) use places::{choose_place, places};
 pub(crate) use scan::{Judged, choose_reading, scan};
-pub(crate) use start::{start, start_receive};
+pub(crate) use start::start;
 pub(crate) use state::{TaskState, Work};
 pub(crate) use view::view;

@@ -70,8 +70,11 @@ pub(crate) fn choose_place(
     code: &PlaceCode,
 ) -> Result<(ScanOutcome, Judgement), Fault> {
     let place = catalogue::place(desk.db, code)?;
+    if let Some(deed) = task.deed() {
+        return deed.place(desk, task, code, place);
+    }
     let reason = match task.work() {
-        Work::Receive => no_shelf(place.as_ref()),
+        Work::Receive | Work::Deed => no_shelf(place.as_ref()),
         Work::Pick => wrong_bin(desk, task, code, place.as_ref())?,
         Work::Deliver | Work::Confirm => wrong_ward(desk, task, code)?,
     };
@@ -84,7 +87,7 @@ pub(crate) fn choose_place(
                     return Ok((ScanOutcome::Stopped { item: *item }, judgement));
                 }
             },
-            Work::Receive | Work::Deliver | Work::Confirm => task.place = Some(code.clone()),
+            Work::Receive | Work::Deliver | Work::Confirm | Work::Deed => task.place = Some(code.clone()),
         }
     }
     let outcome = ScanOutcome::Place {

@@ -40,7 +40,7 @@ pub(crate) fn scan(
     };
     task.damaged = None;
     // A separator may have been lost: nothing is split by itself, and nothing is taken whole by itself.
-    let index = match choose(desk, task.work(), &readings[..as_they_are])? {
+    let index = match choose(desk, task, &readings[..as_they_are])? {
         Some(index)
             if task.work() != Work::Deliver
                 && as_they_are < readings.len()
@@ -134,9 +134,9 @@ fn is_suspect(desk: Desk<'_>, candidate: &Candidate<'_>) -> Result<bool, Fault> 
 
 /// Which reading it is; `None` = a person must choose. What the task cannot use is left out, then the catalogue
 /// decides: the first hit never wins by itself.
-fn choose(desk: Desk<'_>, work: Work, readings: &[Candidate<'_>]) -> Result<Option<usize>, Fault> {
+fn choose(desk: Desk<'_>, task: &TaskState, readings: &[Candidate<'_>]) -> Result<Option<usize>, Fault> {
     let usable: Vec<usize> = (0..readings.len())
-        .filter(|index| usable(work, &readings[*index].reading))
+        .filter(|index| usable(task, &readings[*index].reading))
         .collect();
     match usable.as_slice() {
         // Nothing fits: the first one's error tells what the task wants.
@@ -162,7 +162,11 @@ fn choose(desk: Desk<'_>, work: Work, readings: &[Candidate<'_>]) -> Result<Opti
     }
 }
 
-fn usable(work: Work, reading: &Reading) -> bool {
+fn usable(task: &TaskState, reading: &Reading) -> bool {
+    if let Some(deed) = task.deed() {
+        return deed.takes(reading);
+    }
+    let work = task.work();
     match reading {
         Reading::Item(_) | Reading::ProductionOnly(_) => work != Work::Deliver,
         Reading::Place(_) => true,
@@ -189,6 +193,9 @@ fn logistic(
     candidate: &Candidate<'_>,
     symbol: Symbol,
 ) -> Result<Judged, Fault> {
+    if let Some(deed) = task.deed() {
+        return deed.unit(desk, task, code.sscc);
+    }
     match (task.work(), code.content) {
         (Work::Deliver, _) => {
             task.sscc = Some(code.sscc);

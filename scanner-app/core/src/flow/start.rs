@@ -13,35 +13,30 @@ use crate::store::task;
 /// Longest name of a supplier or reference, in characters.
 const LONGEST: usize = 100;
 
+/// Begins a task, or goes on with it. An order must be known here.
+pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind) -> Result<TaskState, Fault> {
+    let kind = match kind {
+        TaskKind::Receive { supplier, reference } => receive(&supplier, reference.as_deref())?,
+        other => other,
+    };
+    if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
+        order_now(tx, order)?;
+    }
+    resume(tx, user, kind)
+}
+
 /// A goods receipt.
-pub(crate) fn start_receive(
-    tx: &Connection,
-    user: UserId,
-    supplier: &str,
-    reference: Option<&str>,
-) -> Result<TaskState, Fault> {
+fn receive(supplier: &str, reference: Option<&str>) -> Result<TaskKind, Fault> {
     let fits = |text: &str| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
     let supplier = supplier.trim();
     let reference = reference.map(str::trim).filter(|text| !text.is_empty());
     if supplier.is_empty() || !fits(supplier) || !reference.is_none_or(fits) {
         return Err(problems::no_supplier().into());
     }
-    resume(
-        tx,
-        user,
-        TaskKind::Receive {
-            supplier: supplier.to_owned(),
-            reference: reference.map(str::to_owned),
-        },
-    )
-}
-
-/// A task for an order, which must be known here.
-pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind) -> Result<TaskState, Fault> {
-    if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
-        order_now(tx, order)?;
-    }
-    resume(tx, user, kind)
+    Ok(TaskKind::Receive {
+        supplier: supplier.to_owned(),
+        reference: reference.map(str::to_owned),
+    })
 }
 
 /// Goes on with the person's own basket. What somebody else has scanned for the same order stays theirs: they stand

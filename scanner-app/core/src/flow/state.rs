@@ -1,13 +1,14 @@
 //! A task as it is kept on disk between two scans.
 
 use serde::{Deserialize, Serialize};
-use sparhund_shared::event::{EntryMethod, Item, OrderNo, Product};
+use sparhund_shared::event::{EntryMethod, Item, Note, OrderNo, PatientSeal, Product, ReasonCode};
 use sparhund_shared::identity::{Lot, PlaceCode, Serial, Sscc};
 use sparhund_shared::log::{EventId, UserId};
 use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
-use crate::api::{RawScan, ScanOutcome, StopView, TaskKind};
+use super::deed::{self, Deed};
+use crate::api::{DeedKind, RawScan, ScanOutcome, StopView, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 
@@ -20,6 +21,12 @@ pub(crate) struct TaskState {
     pub(crate) owner: Option<UserId>,
     /// Receive: where goods are put. Pick: the bin. Deliver: the ward.
     pub(crate) place: Option<PlaceCode>,
+    /// Deeds: where goods are taken, when it is another place than `place`.
+    #[serde(default)]
+    pub(crate) from: Option<PlaceCode>,
+    /// Deeds: what was said beside scanning.
+    #[serde(default)]
+    pub(crate) said: Said,
     pub(crate) sscc: Option<Sscc>,
     pub(crate) basket: Vec<Entry>,
     /// Symbols with lot, serial or dates whose product was not scanned yet.
@@ -48,6 +55,15 @@ pub(crate) struct TaskState {
     /// Serials booked in this task.
     pub(crate) handled: Vec<Handled>,
     pub(crate) booking: Option<Booking>,
+}
+
+/// What a person said beside scanning.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Said {
+    pub(crate) reason: Option<ReasonCode>,
+    pub(crate) note: Option<Note>,
+    pub(crate) patient: Option<PatientSeal>,
 }
 
 /// One symbol.
@@ -179,16 +195,7 @@ pub(crate) enum Work {
     Pick,
     Deliver,
     Confirm,
-}
-
-impl Work {
-    /// Who may do it.
-    pub(crate) fn role(self) -> Role {
-        match self {
-            Self::Receive | Self::Pick | Self::Deliver => Role::Picker,
-            Self::Confirm => Role::Ward,
-        }
-    }
+    Deed,
 }
 
 impl Entry {
@@ -208,6 +215,8 @@ impl TaskState {
             kind,
             owner: Some(owner),
             place: None,
+            from: None,
+            said: Said::default(),
             sscc: None,
             basket: Vec::new(),
             half: None,
@@ -240,6 +249,7 @@ impl TaskState {
             TaskKind::Pick { order } => format!("pick/{order}"),
             TaskKind::Deliver { order } => format!("deliver/{order}"),
             TaskKind::Confirm { order } => format!("confirm/{order}"),
+            TaskKind::Deed { kind } => deed::key(kind),
         }
     }
 
@@ -249,17 +259,35 @@ impl TaskState {
             TaskKind::Pick { .. } => Work::Pick,
             TaskKind::Deliver { .. } => Work::Deliver,
             TaskKind::Confirm { .. } => Work::Confirm,
+            TaskKind::Deed { .. } => Work::Deed,
+        }
+    }
+
+    /// The deed it is.
+    pub(crate) fn deed(&self) -> Option<&'static dyn Deed> {
+        match &self.kind {
+            TaskKind::Deed { kind } => Some(deed::of(kind)),
+            _ => None,
+        }
+    }
+
+    /// Roles of which a person needs one.
+    pub(crate) fn roles(&self) -> &'static [Role] {
+        match (self.work(), self.deed()) {
+            (_, Some(deed)) => deed.roles(),
+            (Work::Confirm, None) => &[Role::Ward],
+            (_, None) => &[Role::Picker],
         }
     }
 
     /// Whether this person may go on with it.
     pub(crate) fn is_for(&self, user: UserId, roles: &[Role]) -> bool {
-        self.owner.is_none_or(|owner| owner == user) && roles.contains(&self.work().role())
+        self.owner.is_none_or(|owner| owner == user) && self.roles().iter().any(|role| roles.contains(role))
     }
 
     pub(crate) fn order(&self) -> Option<&OrderNo> {
         match &self.kind {
-            TaskKind::Receive { .. } => None,
+            TaskKind::Receive { .. } | TaskKind::Deed { .. } => None,
             TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } => {
                 Some(order)
             }
@@ -319,6 +347,13 @@ impl TaskState {
         match self.work() {
             Work::Pick | Work::Receive => self.place = None,
             Work::Deliver | Work::Confirm => {}
+            Work::Deed => {
+                self.said = Said::default();
+                // Whoever takes goods into use stands where they stand; a shelf that was filled is behind.
+                if !matches!(self.kind, TaskKind::Deed { kind: DeedKind::Use }) {
+                    self.place = None;
+                }
+            }
         }
     }
 

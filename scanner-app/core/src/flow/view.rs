@@ -14,7 +14,8 @@ use super::scan::open_choice;
 use super::state::{TaskState, Work};
 use super::weigh::{Label, weigh_for};
 use crate::api::{
-    BasketEntry, LineProgress, Standing, Suggestion, TakenFrom, TaskLine, TaskView, UndoView, UnitView,
+    BasketEntry, DeedView, LineProgress, Standing, Suggestion, TakenFrom, TaskLine, TaskView, UndoView,
+    UnitView,
 };
 use crate::fault::Fault;
 use crate::scan::item_view;
@@ -90,6 +91,18 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             Some(_) if task.basket.is_empty() => standing(&lines),
             _ => Standing::Todo,
         },
+        prompt: task.deed().map(|deed| deed.prompt(desk, task)).transpose()?,
+        deed: task
+            .deed()
+            .map(|deed| {
+                Ok::<_, Fault>(DeedView {
+                    reason: task.said.reason,
+                    note: task.said.note.as_ref().map(ToString::to_string),
+                    patient: task.said.patient.is_some(),
+                    ..deed.view(desk, task)?
+                })
+            })
+            .transpose()?,
         stop: task.stop.clone(),
         lines,
         basket,
@@ -147,14 +160,14 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
     let progress = progress(line);
     let in_basket = task.in_basket(line.line, None);
     let (todo, units) = match task.work() {
-        Work::Receive => (progress.wanted - progress.picked, &[][..]),
+        Work::Receive | Work::Deed => (progress.wanted - progress.picked, &[][..]),
         Work::Pick => (progress.wanted - progress.picked, &line.picked[..]),
         Work::Deliver => (progress.picked - progress.shipped, &line.picked[..]),
         Work::Confirm => (progress.shipped - progress.accepted, &line.shipped[..]),
     };
     let left = todo - in_basket;
     let through = match task.work() {
-        Work::Receive | Work::Pick => progress.picked,
+        Work::Receive | Work::Pick | Work::Deed => progress.picked,
         Work::Deliver => progress.shipped,
         Work::Confirm => progress.accepted,
     };

@@ -7,6 +7,7 @@ use sparhund_shared::verdict::{
 };
 
 use super::bins::against_book;
+use super::deed::Goods;
 use super::desk::Desk;
 use super::goods::{less_basket, options, order_now};
 use super::state::{Entry, TaskState, Work};
@@ -90,7 +91,16 @@ pub(crate) fn weigh_for(
             accept(task, order, article.as_ref(), at, &scanned, &known)
         }
         _ => Weighed {
-            judgement: judge_receive(&scanned, &known),
+            judgement: match task.deed() {
+                Some(deed) => deed.judge(&Goods {
+                    desk,
+                    task,
+                    entry,
+                    scanned: &scanned,
+                    known: &known,
+                })?,
+                None => judge_receive(&scanned, &known),
+            },
             line: None,
         },
     };

@@ -11,7 +11,7 @@ use super::{feed, from_json, sql};
 use crate::fault::Fault;
 
 /// Places deeper than this are a loop in the data.
-const DEEPEST_PLACE: usize = 16;
+pub(crate) const DEEPEST_PLACE: usize = 16;
 
 /// The article that has an identifier at any packaging level. When several claim it, none has it: a person decides.
 pub(crate) fn article_by_di(db: &Connection, di: &UdiDi) -> Result<Option<Article>, Fault> {

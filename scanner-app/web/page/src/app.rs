@@ -8,7 +8,7 @@ use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 use crate::browser;
 use crate::parts::{bar, camera, notice, status_line, stop};
 use crate::scan::{feedback, taps, wedge};
-use crate::screens::{confirm, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
+use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
 use crate::storage::ask_to_persist;
 use crate::worker_client::WorkerClient;
@@ -75,6 +75,7 @@ fn Ready() -> impl IntoView {
                     Shown::Task(TaskKind::Pick { .. }) => view! { <pick::Pick/> }.into_any(),
                     Shown::Task(TaskKind::Deliver { .. }) => view! { <deliver::Deliver/> }.into_any(),
                     Shown::Task(TaskKind::Confirm { .. }) => view! { <confirm::Confirm/> }.into_any(),
+                    Shown::Task(TaskKind::Deed { .. }) => view! { <deed::Deed/> }.into_any(),
                 }}
             </main>
         </div>

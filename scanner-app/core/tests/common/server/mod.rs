@@ -7,6 +7,7 @@ mod feed;
 mod http;
 mod order;
 mod records;
+mod stock;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -121,6 +121,7 @@ impl State {
         }
         if self.keeps_order && stored > 0 {
             self.refresh_order();
+            self.publish_stock();
         }
         ok(&Receipt {
             head: self.head(log),

@@ -75,6 +75,7 @@ fn title(ctx: Ctx) -> String {
         Some(TaskKind::Pick { order }) => of_order("task-pick", &order),
         Some(TaskKind::Deliver { order }) => of_order("task-deliver", &order),
         Some(TaskKind::Confirm { order }) => of_order("task-confirm", &order),
+        Some(TaskKind::Deed { kind }) => ctx.t(&format!("deed-{}", kind.word())),
         None => ctx.t(match ctx.screen.get() {
             Screen::Tasks => "tasks-title",
             Screen::Supplier => "receive-title",

@@ -127,7 +127,7 @@ fn parts_of(
                 ("line-to-confirm", left > 0),
                 ("line-in-basket", in_basket > 0),
             ],
-            Some(TaskKind::Pick { .. } | TaskKind::Receive { .. }) | None => [
+            Some(TaskKind::Pick { .. } | TaskKind::Receive { .. } | TaskKind::Deed { .. }) | None => [
                 ("line-left", true),
                 ("line-in-basket", in_basket > 0),
                 ("", false),

@@ -81,7 +81,7 @@ pub fn Stop() -> impl IntoView {
 
 fn order_of(kind: &TaskKind) -> Option<String> {
     match kind {
-        TaskKind::Receive { .. } => None,
+        TaskKind::Receive { .. } | TaskKind::Deed { .. } => None,
         TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } => {
             Some(order.to_string())
         }

@@ -113,6 +113,11 @@ pub fn grave(judgement: &Judgement) -> Vec<Reason> {
 /// What became of the scan, in a few words; an item in the basket shows itself below.
 fn outcome(ctx: Ctx, view: &ScanView) -> Option<String> {
     Some(match &view.outcome {
+        ScanOutcome::Place { place } if view.booked > 0 => {
+            let count = view.booked.to_string();
+            let said = [("name", place.name.as_str()), ("count", count.as_str())];
+            ctx.with_texts(|texts| texts.with("booked-there", &said))
+        }
         ScanOutcome::Place { place } => {
             let key = match view.task.kind {
                 TaskKind::Deliver { .. } => "ward-taken",
@@ -126,7 +131,13 @@ fn outcome(ctx: Ctx, view: &ScanView) -> Option<String> {
         ScanOutcome::Stopped { item } => item.name.clone(),
         ScanOutcome::TakenOut { item } => ctx.t1("taken-out", "name", &item.name),
         ScanOutcome::Damaged { problem } => ctx.with_texts(|texts| problem.say(texts)),
+        ScanOutcome::Booked { item } => {
+            let count = view.booked.to_string();
+            let said = [("name", item.name.as_str()), ("count", count.as_str())];
+            ctx.with_texts(|texts| texts.with("booked-now", &said))
+        }
         ScanOutcome::InBasket { .. }
+        | ScanOutcome::Answered
         | ScanOutcome::Choose
         | ScanOutcome::Line { .. }
         | ScanOutcome::KeptBack { .. } => return None,

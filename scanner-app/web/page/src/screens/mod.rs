@@ -1,6 +1,7 @@
 //! The screens, one file each.
 
 pub mod confirm;
+pub mod deed;
 pub mod deliver;
 pub mod enrol;
 pub mod orders;

@@ -44,6 +44,19 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
         .then(|| tile("task-deliver", Some(tasks.to_deliver.len()), Screen::ToDeliver));
     let confirm = wards.then(|| tile("task-confirm", Some(tasks.to_confirm.len()), Screen::ToConfirm));
     let nothing = receive.is_none() && pick.is_none() && deliver.is_none() && confirm.is_none();
+    let deeds: Vec<_> = tasks
+        .deeds
+        .iter()
+        .map(|kind| {
+            let (word, kind) = (format!("deed-{}", kind.word()), kind.clone());
+            let test = word.clone();
+            view! {
+                <button class="tile" data-test=test on:click=move |_| ctx.start(TaskKind::Deed { kind: kind.clone() })>
+                    <span>{move || ctx.t(&word)}</span>
+                </button>
+            }
+        })
+        .collect();
     let open: Vec<_> = tasks.open.iter().map(|kind| resume(ctx, kind.clone())).collect();
     let stranded: Vec<_> = tasks
         .stranded
@@ -59,6 +72,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             {pick}
             {deliver}
             {confirm}
+            {deeds}
         </div>
         // Below the tiles: what comes and goes must not push them from under the thumb.
         <Show when=move || ctx.status.with(|status| !status.complete)>
@@ -114,6 +128,7 @@ fn resume(ctx: Ctx, kind: TaskKind) -> impl IntoView {
                 TaskKind::Pick { order } => format!("{} {order}", ctx.t("task-pick")),
                 TaskKind::Deliver { order } => format!("{} {order}", ctx.t("task-deliver")),
                 TaskKind::Confirm { order } => format!("{} {order}", ctx.t("task-confirm")),
+                TaskKind::Deed { kind } => ctx.t(&format!("deed-{}", kind.word())),
             };
             ctx.t1("tasks-resume", "what", &what)
         }

@@ -175,7 +175,7 @@ impl Ctx {
     /// From a finished task to the list it was chosen from.
     pub fn to_list(self) {
         let list = self.task.with_untracked(|task| match task.as_ref()?.kind {
-            TaskKind::Receive { .. } => None,
+            TaskKind::Receive { .. } | TaskKind::Deed { .. } => None,
             TaskKind::Pick { .. } => Some(Screen::ToPick),
             TaskKind::Deliver { .. } => Some(Screen::ToDeliver),
             TaskKind::Confirm { .. } => Some(Screen::ToConfirm),
@@ -203,6 +203,7 @@ impl Ctx {
             TaskKind::Pick { order } => Command::StartPick { order },
             TaskKind::Deliver { order } => Command::StartDeliver { order },
             TaskKind::Confirm { order } => Command::StartConfirm { order },
+            TaskKind::Deed { kind } => Command::StartDeed { kind },
         });
     }
 }

@@ -213,6 +213,7 @@ impl Ctx {
         self.missed.set(stop.missed);
         self.scanned.set(Some(ScanView {
             outcome: stop.outcome,
+            booked: 0,
             judgement: stop.judgement,
             raw: stop.raw,
             task,
@@ -242,6 +243,10 @@ impl Ctx {
         self.clear_problem();
         feedback::play(weight(&view));
         self.set_task(Some(view.task.clone()));
+        if view.booked > 0 {
+            self.current.set(None);
+            self.undo_until.set(view.task.undo.map(|undo| undo.until));
+        }
         if let ScanOutcome::InBasket { entry } = &view.outcome {
             self.current.set(Some(*entry));
         }

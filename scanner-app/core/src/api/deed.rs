@@ -1,0 +1,134 @@
+//! Deeds: work that no order asks for, one small flow each.
+
+use serde::{Deserialize, Serialize};
+use sparhund_shared::event::{DeliveryNo, OrderNo, ReasonCode};
+use sparhund_shared::identity::{LabelDate, Lot, Serial};
+use sparhund_shared::log::HoldId;
+
+use super::order::PlaceView;
+use super::person::Hidden;
+use super::raw::RawScan;
+
+/// Which deed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "snake_case")]
+pub enum DeedKind {
+    /// Inlagring: from where goods were received to their shelf, and from shelf to shelf.
+    Store,
+    /// Uttag: goods are taken into use at a ward.
+    Use,
+}
+
+impl DeedKind {
+    /// Stable word, also the key of its words: `deed-<word>`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Store => "store",
+            Self::Use => "use",
+        }
+    }
+}
+
+/// What a deed waits for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "prompt", rename_all = "snake_case")]
+pub enum Prompt {
+    /// The label of the place the goods are at, or are taken from.
+    ScanFrom,
+    /// The label of the place the goods are put in.
+    ScanTo,
+    /// Goods.
+    ScanGoods,
+    /// The label of a logistic unit.
+    ScanUnit,
+    /// One of these reasons.
+    Reason {
+        /// In the order to show them.
+        reasons: Vec<ReasonCode>,
+    },
+    /// The wristband of the patient.
+    ScanPatient,
+    /// Nothing more: it can be booked.
+    Book,
+}
+
+/// What a person says beside scanning.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// Why.
+    Reason {
+        /// The reason; `None` takes it back.
+        reason: Option<ReasonCode>,
+    },
+    /// A few words; empty takes them back.
+    Note {
+        /// The words.
+        text: String,
+    },
+    /// A wristband.
+    Patient {
+        /// Its bytes; never stored as they are.
+        raw: Hidden<RawScan>,
+    },
+    /// No patient is linked after all.
+    NoPatient,
+    /// Nothing of it is here.
+    NoneFound,
+}
+
+/// A deed in the middle of the work, beside what every task has.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct DeedView {
+    /// Where the goods are taken from.
+    pub from: Option<PlaceView>,
+    /// What was said.
+    pub reason: Option<ReasonCode>,
+    /// More words.
+    pub note: Option<String>,
+    /// Whether a patient is linked; who it is, nobody here knows any more.
+    pub patient: bool,
+    /// Places to go to, best first.
+    pub hints: Vec<PlaceHint>,
+    /// Order it is done for.
+    pub order: Option<OrderNo>,
+    /// Hold it is done for.
+    pub hold: Option<HoldId>,
+    /// Route it is done for.
+    pub route: Option<DeliveryNo>,
+}
+
+/// A place to go to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PlaceHint {
+    /// The place.
+    pub place: PlaceView,
+    /// Base units of the goods at hand that stand there.
+    pub units: i64,
+    /// Their lot, where it tells.
+    pub lot: Option<Lot>,
+    /// Their serial.
+    pub serial: Option<Serial>,
+    /// When they expire.
+    pub expiry: Option<LabelDate>,
+    /// Why to go there.
+    pub why: HintReason,
+    /// Whether somebody was there for it already.
+    pub done: bool,
+}
+
+/// Why a place is named.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HintReason {
+    /// The same lot stands there.
+    SameLot,
+    /// The same article stands there.
+    SameArticle,
+    /// The article is kept there by rule.
+    ByRule,
+    /// Goods stand there, by the book.
+    InBook,
+    /// Goods may stand there: what was taken was not told by lot.
+    Perhaps,
+}

@@ -1,0 +1,129 @@
+//! Deeds: work that no order asks for. Each is a small flow of its own: what it takes, how it judges, what it lacks, and
+//! the events it draws up. Scanning, labels, baskets, booking and undo are those of every task.
+
+mod places;
+mod store;
+mod take_out;
+
+use sparhund_shared::carrier::Reading;
+use sparhund_shared::event::{Event, StockStatus};
+use sparhund_shared::identity::{PlaceCode, Sscc};
+use sparhund_shared::reference::{Place, PlaceRules, Role};
+use sparhund_shared::verdict::{Judgement, Known, Scanned};
+
+use super::desk::Desk;
+use super::scan::Judged;
+use super::state::{Entry, TaskState};
+use crate::api::{Answer, DeedKind, DeedView, Prompt};
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::{catalogue, stock};
+
+/// One kind of deed.
+pub(crate) trait Deed {
+    /// Roles of which a person needs one.
+    fn roles(&self) -> &'static [Role];
+
+    /// Whether a reading means anything here.
+    fn takes(&self, reading: &Reading) -> bool {
+        matches!(
+            reading,
+            Reading::Item(_) | Reading::ProductionOnly(_) | Reading::Place(_)
+        )
+    }
+
+    /// May these goods go this way?
+    fn judge(&self, goods: &Goods<'_>) -> Result<Judgement, Fault>;
+
+    /// A place was scanned or chosen.
+    fn place(
+        &self,
+        desk: Desk<'_>,
+        task: &mut TaskState,
+        code: &PlaceCode,
+        place: Option<Place>,
+    ) -> Result<Judged, Fault>;
+
+    /// The label of a logistic unit was scanned.
+    fn unit(&self, _desk: Desk<'_>, _task: &mut TaskState, _sscc: Sscc) -> Result<Judged, Fault> {
+        Err(problems::not_here("logistic").into())
+    }
+
+    /// What is lacking before it can be booked; [`Prompt::Book`] = nothing.
+    fn prompt(&self, desk: Desk<'_>, task: &TaskState) -> Result<Prompt, Fault>;
+
+    /// Whether what can be booked is booked without a tap: the scan says it all, and undo takes it back.
+    fn at_once(&self) -> bool {
+        false
+    }
+
+    /// The events of the basket.
+    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Event>, Fault>;
+
+    /// What a person sees beside the basket.
+    fn view(&self, desk: Desk<'_>, task: &TaskState) -> Result<DeedView, Fault>;
+}
+
+/// Goods on their way into the basket, with what is known of them.
+pub(crate) struct Goods<'a> {
+    pub(crate) desk: Desk<'a>,
+    pub(crate) task: &'a TaskState,
+    pub(crate) entry: &'a Entry,
+    pub(crate) scanned: &'a Scanned<'a>,
+    pub(crate) known: &'a Known<'a>,
+}
+
+/// The flow of a kind.
+pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
+    match kind {
+        DeedKind::Store => &store::Store,
+        DeedKind::Use => &take_out::TakeOut,
+    }
+}
+
+/// Key of a deed among a person's tasks: one of each kind at a time.
+pub(crate) fn key(kind: &DeedKind) -> String {
+    format!("deed/{}", kind.word())
+}
+
+/// Takes an answer into the task.
+pub(crate) fn answer(task: &mut TaskState, answer: Answer) -> Result<(), Fault> {
+    match answer {
+        Answer::Reason { reason } => task.said.reason = reason,
+        Answer::Note { text } if text.trim().is_empty() => task.said.note = None,
+        Answer::Note { text } => task.said.note = Some(text.parse().map_err(|_| problems::note())?),
+        Answer::NoPatient => task.said.patient = None,
+        Answer::Patient { .. } | Answer::NoneFound => return Err(problems::not_here("answer").into()),
+    }
+    Ok(())
+}
+
+/// What a place gives, with what it inherits from the places it is part of.
+pub(crate) fn rules_of(desk: Desk<'_>, place: &Place) -> Result<PlaceRules, Fault> {
+    let mut rules = place.rules.clone();
+    let mut parent = place.parent.clone();
+    for _ in 0..catalogue::DEEPEST_PLACE {
+        let Some(code) = parent else { break };
+        let Some(place) = catalogue::place(desk.db, &code)? else {
+            break;
+        };
+        rules.storage = rules.storage.or(place.rules.storage);
+        rules.sterile |= place.rules.sterile;
+        rules.pharma |= place.rules.pharma;
+        parent = place.parent;
+    }
+    Ok(rules)
+}
+
+/// State in which the book has goods of an entry at a place: free ones first, for those are the ones that move.
+pub(crate) fn standing(desk: Desk<'_>, at: &PlaceCode, entry: &Entry) -> Result<Option<StockStatus>, Fault> {
+    let unit = entry.item.unit();
+    let mut there: Vec<StockStatus> = stock::at(desk.db, at)?
+        .goods
+        .into_iter()
+        .filter(|goods| goods.units > 0 && goods.unit() == unit)
+        .map(|goods| goods.status)
+        .collect();
+    there.sort_unstable();
+    Ok(there.first().copied())
+}

@@ -1,0 +1,133 @@
+//! Uttag: the place once, then each scan takes goods into use. Between patients nobody has time for a tap.
+
+use sparhund_shared::event::{BizStep, Event, Item, Product, StockStatus};
+use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::reference::{Place, PlaceKind, Role};
+use sparhund_shared::verdict::{Judgement, Reason, judge_use};
+
+use super::super::desk::Desk;
+use super::super::events::movement;
+use super::super::places::place_view;
+use super::super::scan::Judged;
+use super::super::state::TaskState;
+use super::places::seen;
+use super::{Deed, Goods};
+use crate::api::{DeedView, Prompt};
+use crate::fault::Fault;
+use crate::problems;
+use crate::store::{local, stock};
+
+/// See the module.
+pub(super) struct TakeOut;
+
+impl Deed for TakeOut {
+    fn roles(&self) -> &'static [Role] {
+        &[Role::Ward]
+    }
+
+    fn judge(&self, goods: &Goods<'_>) -> Result<Judgement, Fault> {
+        let mut reasons = judge_use(goods.scanned, goods.known).reasons;
+        if is_gone(goods)? && !reasons.contains(&Reason::SerialAgain) {
+            reasons.push(Reason::SerialAgain);
+        }
+        reasons.extend(against_book(goods)?);
+        Ok(Judgement::of(reasons))
+    }
+
+    fn place(
+        &self,
+        desk: Desk<'_>,
+        task: &mut TaskState,
+        code: &PlaceCode,
+        place: Option<Place>,
+    ) -> Result<Judged, Fault> {
+        let reason = match place.map(|place| place.kind) {
+            Some(PlaceKind::Ward | PlaceKind::Bin) => None,
+            Some(kind @ (PlaceKind::Zone | PlaceKind::Dispatch | PlaceKind::Quarantine)) => {
+                Some(Reason::NoShelf { kind })
+            }
+            Some(PlaceKind::Site | PlaceKind::Vehicle) | None => Some(Reason::UnknownPlace),
+        };
+        if reason.is_none() {
+            task.place = Some(code.clone());
+        }
+        seen(desk, code, reason.into_iter().collect())
+    }
+
+    fn prompt(&self, _desk: Desk<'_>, task: &TaskState) -> Result<Prompt, Fault> {
+        Ok(match (&task.place, task.basket.is_empty()) {
+            (None, _) => Prompt::ScanFrom,
+            (Some(_), true) => Prompt::ScanGoods,
+            (Some(_), false) => Prompt::Book,
+        })
+    }
+
+    fn at_once(&self) -> bool {
+        true
+    }
+
+    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Event>, Fault> {
+        let place = task.place.as_ref().ok_or_else(problems::place_needed)?;
+        let used = task.basket.iter().map(|entry| {
+            let moved = movement(desk, BizStep::Dispensing, entry, Some(place.clone()), place)?;
+            Ok(Event::Move(moved))
+        });
+        used.collect()
+    }
+
+    fn view(&self, desk: Desk<'_>, task: &TaskState) -> Result<DeedView, Fault> {
+        Ok(DeedView {
+            from: task
+                .place
+                .as_ref()
+                .map(|place| place_view(desk.db, place))
+                .transpose()?,
+            ..DeedView::default()
+        })
+    }
+}
+
+/// Whether this device used, destroyed or handed over this very serial, and did not take that back.
+fn is_gone(goods: &Goods<'_>) -> Result<bool, Fault> {
+    let unit = goods.entry.item.unit();
+    let Some(serial) = &unit.serial else {
+        return Ok(false);
+    };
+    let moves = local::by_product(goods.desk.db, &unit.product)?;
+    let gone: i64 = moves
+        .iter()
+        .filter(|moved| moved.serial.as_ref() == Some(serial) && moved.became.is_gone())
+        .map(|moved| moved.sign)
+        .sum();
+    Ok(gone > 0)
+}
+
+/// Where the book says otherwise. The shelf is right: it is told, and stops nobody.
+fn against_book(goods: &Goods<'_>) -> Result<Option<Reason>, Fault> {
+    let (Some(place), Item::Identified(_)) = (&goods.task.place, &goods.entry.item) else {
+        return Ok(None);
+    };
+    let unit = goods.entry.item.unit();
+    let wanted = i64::from(goods.scanned.quantity.get());
+    let stock = stock::at(goods.desk.db, place)?;
+    let free = |product: &Product| {
+        let such = stock.goods.iter();
+        such.filter(|goods| goods.status == StockStatus::Available && goods.product == *product)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let such = free(&unit.product);
+    let pool: i64 = such.iter().map(|goods| goods.units).sum();
+    let same: i64 = such
+        .iter()
+        .filter(|goods| goods.unit() == unit)
+        .map(|goods| goods.units)
+        .sum();
+    Ok(if pool < wanted {
+        Some(Reason::NotInBook { units: pool.max(0) })
+    } else if !unit.is_unlotted() && same < wanted {
+        Some(Reason::LotNotInBook)
+    } else {
+        None
+    })
+}
