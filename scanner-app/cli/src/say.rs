@@ -105,7 +105,7 @@ impl Say {
                 .get(*entry)
                 .map(|entry| self.entry(entry))
                 .unwrap_or_default(),
-            ScanOutcome::Stopped { item } => describe(&item.name, &item.item),
+            ScanOutcome::Stopped { item } | ScanOutcome::Booked { item } => describe(&item.name, &item.item),
             ScanOutcome::KeptBack { goods } => {
                 for goods in goods {
                     self.kept_back(goods);
@@ -120,7 +120,6 @@ impl Say {
                 return;
             }
             ScanOutcome::TakenOut { item } => item.name.clone(),
-            ScanOutcome::Booked { item } => describe(&item.name, &item.item),
             ScanOutcome::Place { place } => place.name.clone(),
             ScanOutcome::Logistic { sscc } => sscc.to_string(),
             ScanOutcome::Line { line } => self.with("scan-line", &[("line", &line.to_string())]),

@@ -1,7 +1,7 @@
 //! Writing events: the record and what it changes here, in one transaction.
 
 use rusqlite::Connection;
-use sparhund_shared::event::Event;
+use sparhund_shared::event::{Circumstances, Event};
 use sparhund_shared::log::{EventId, LogId, Moment, Record, Tail, UserId, uuid_v7};
 
 use crate::env::Env;
@@ -16,12 +16,48 @@ pub(crate) const DAY_MS: i64 = 24 * 3_600_000;
 /// Records held in memory at a time while they are told again.
 const PORTION: usize = 500;
 
+/// An event to be written, and which one before it in the same booking it follows from.
+pub(crate) struct Draft {
+    pub(crate) event: Event,
+    /// Index among the events that are written together.
+    pub(crate) cause: Option<usize>,
+}
+
+impl From<Event> for Draft {
+    fn from(event: Event) -> Self {
+        Self { event, cause: None }
+    }
+}
+
+impl Draft {
+    /// The event, with the id of what it follows from.
+    fn settled(&self, ids: &[EventId]) -> Event {
+        match (&self.event, self.cause.and_then(|index| ids.get(index))) {
+            (Event::Move(movement), Some(cause)) => {
+                let mut movement = movement.clone();
+                let told = movement
+                    .circumstances
+                    .take()
+                    .map(|told| *told)
+                    .unwrap_or_default();
+                movement.circumstances = Circumstances {
+                    cause: Some(*cause),
+                    ..told
+                }
+                .told();
+                Event::Move(movement)
+            }
+            (event, _) => event.clone(),
+        }
+    }
+}
+
 /// Appends events to the device's log. Nothing is durable before the caller commits.
 pub(crate) fn append(
     tx: &Connection,
     env: &impl Env,
     user: UserId,
-    events: &[Event],
+    drafts: &[Draft],
 ) -> Result<Vec<EventId>, Fault> {
     let device = device::must_get(tx)?;
     // A record's tick is never before the one before it: one from a wrong day would date all that follow.
@@ -34,8 +70,9 @@ pub(crate) fn append(
         at: env.now_ms(),
         offset: device.skew,
     };
-    let mut ids = Vec::with_capacity(events.len());
-    for event in events {
+    let mut ids = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let event = &draft.settled(&ids);
         let mut random = [0; 10];
         env.random(&mut random)?;
         let id = EventId(uuid_v7(moment.at, random));

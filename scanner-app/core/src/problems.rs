@@ -298,6 +298,34 @@ pub(crate) fn note() -> Problem {
     )
 }
 
+pub(crate) fn count_open() -> Problem {
+    Problem::new(
+        "count-open",
+        "the count of another place is not finished: book it or empty it first, then scan this place",
+    )
+}
+
+pub(crate) fn nothing_to_count() -> Problem {
+    Problem::new(
+        "nothing-to-count",
+        "nothing was counted, and the book has nothing here either: there is nothing to tell",
+    )
+}
+
+pub(crate) fn search_open() -> Problem {
+    Problem::new(
+        "search-open",
+        "what was found at another place is not booked: book it or empty it first, then scan this place",
+    )
+}
+
+pub(crate) fn hold_gone() -> Problem {
+    Problem::new(
+        "hold-gone",
+        "the hold was lifted, or is not on this device: go back to the list",
+    )
+}
+
 pub(crate) fn product_first() -> Problem {
     Problem::new(
         "product-first",

@@ -361,6 +361,8 @@ doubt-not-for-medicines = medicines and other goods in one place
 doubt-not-in-book = more than the book has there
 doubt-short-life = less life left than agreed
 doubt-lot-not-in-book = lot not there by the book
+doubt-not-quarantine = no quarantine place
+doubt-not-held = not under the hold that was searched for
 
 # Labels
 labels-how = Print on A4 without scaling, or scan from the screen. The symbols are real: GS1 DataMatrix, and GS1-128 on packages.

@@ -361,6 +361,8 @@ doubt-not-for-medicines = läkemedel och annat gods på samma plats
 doubt-not-in-book = fler än systemet har på platsen
 doubt-short-life = kortare hållbarhet än avtalat
 doubt-lot-not-in-book = batchen finns inte på platsen enligt systemet
+doubt-not-quarantine = ingen karantänplats
+doubt-not-held = inte spärrad av det sökta meddelandet
 
 # Etiketter
 labels-how = Skriv ut på A4 utan skalning, eller skanna direkt från skärmen. Symbolerna är riktiga: GS1 DataMatrix, och GS1-128 på kollin.

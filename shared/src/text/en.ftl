@@ -54,6 +54,8 @@ reason-not-for-medicines = Medicines stand apart from other goods. Choose anothe
 reason-not-in-book = The book has { $units } here. Count, and make a stock count if that is not so.
 reason-short-life = { $left } days are left, at least { $wanted } are agreed. Ask the foreman.
 reason-lot-not-in-book = The book has no such lot here. The use is counted on the lot that you scanned.
+reason-not-quarantine = This is no quarantine place. Scan the quarantine place, or the same place again if the goods stay there, marked.
+reason-not-held = The goods are not under this hold. Leave them.
 
 step-receiving = Goods receipt
 step-storing = Put-away

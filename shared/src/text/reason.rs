@@ -62,6 +62,8 @@ impl Texts {
                 &[("left", &left.to_string()), ("wanted", &wanted.to_string())],
             ),
             Reason::NotSterile
+            | Reason::NotQuarantine
+            | Reason::NotHeld
             | Reason::NotForMedicines
             | Reason::LotNotInBook
             | Reason::LineFull

@@ -54,6 +54,8 @@ reason-not-for-medicines = Läkemedel står för sig och annat gods för sig. V�
 reason-not-in-book = Enligt systemet finns { $units } här. Räkna, och gör en inventering om det inte stämmer.
 reason-short-life = Hållbarheten är { $left } dagar, avtalat är minst { $wanted }. Fråga arbetsledaren.
 reason-lot-not-in-book = Enligt systemet finns inte den batchen här. Uttaget räknas på den batch som du skannade.
+reason-not-quarantine = Det här är ingen karantänplats. Skanna karantänplatsen, eller platsen igen om varan ska stå kvar märkt.
+reason-not-held = Varan är inte spärrad av det här meddelandet. Låt den stå.
 
 step-receiving = Godsmottagning
 step-storing = Inlagring

@@ -123,6 +123,10 @@ pub enum Reason {
         /// Base units the book has there.
         units: i64,
     },
+    /// Goods are set aside where they stand or in quarantine, and this is neither.
+    NotQuarantine,
+    /// Goods that the hold does not meet.
+    NotHeld,
     /// Less life is left than the article asks for.
     ShortLife {
         /// Days that are left.
@@ -184,6 +188,8 @@ impl Reason {
             | Self::TooManyPacked { .. }
             | Self::WrongStorage { .. }
             | Self::NotSterile
+            | Self::NotQuarantine
+            | Self::NotHeld
             | Self::NotForMedicines
             | Self::SerialAgain
             | Self::SerialCount
@@ -205,6 +211,11 @@ impl Reason {
             | Self::LenientReading => Verdict::Warn,
             Self::Uncalibrated | Self::NotInBook { .. } | Self::LotNotInBook => Verdict::Ok,
         }
+    }
+
+    /// Whether it says of goods that come off the shelf why nobody may use them.
+    pub fn is_aside(&self) -> bool {
+        matches!(self, Self::HeldAside { .. } | Self::ExpiredAside { .. })
     }
 
     /// Whether the goods are to be set aside, not put back where they came from.
@@ -233,6 +244,8 @@ impl Reason {
             Self::ExpiredAside { .. } => "expired-aside",
             Self::WrongStorage { .. } => "wrong-storage",
             Self::NotSterile => "not-sterile",
+            Self::NotQuarantine => "not-quarantine",
+            Self::NotHeld => "not-held",
             Self::NotForMedicines => "not-for-medicines",
             Self::NotInBook { .. } => "not-in-book",
             Self::ShortLife { .. } => "short-life",

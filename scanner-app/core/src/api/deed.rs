@@ -17,6 +17,19 @@ pub enum DeedKind {
     Store,
     /// Uttag: goods are taken into use at a ward.
     Use,
+    /// Retur: goods are to go back and wait for a decision.
+    Return,
+    /// Kassation.
+    Discard,
+    /// Karantän: goods are set aside.
+    SetAside,
+    /// Inventering: what stands at a place is counted, without being told what the book has.
+    Count,
+    /// Hitta och spärra: the places that may have goods of a hold are searched.
+    Hunt {
+        /// The hold.
+        hold: HoldId,
+    },
 }
 
 impl DeedKind {
@@ -25,6 +38,11 @@ impl DeedKind {
         match self {
             Self::Store => "store",
             Self::Use => "use",
+            Self::Return => "return",
+            Self::Discard => "discard",
+            Self::SetAside => "set-aside",
+            Self::Count => "count",
+            Self::Hunt { .. } => "hunt",
         }
     }
 }
@@ -92,8 +110,10 @@ pub struct DeedView {
     pub hints: Vec<PlaceHint>,
     /// Order it is done for.
     pub order: Option<OrderNo>,
-    /// Hold it is done for.
-    pub hold: Option<HoldId>,
+    /// Hold it is done for, by its reason and reference.
+    pub hold: Option<String>,
+    /// Whether "none found" can be said.
+    pub may_be_none: bool,
     /// Route it is done for.
     pub route: Option<DeliveryNo>,
 }
@@ -131,4 +151,6 @@ pub enum HintReason {
     InBook,
     /// Goods may stand there: what was taken was not told by lot.
     Perhaps,
+    /// Somebody else counted there otherwise than the book has it.
+    ToCheck,
 }

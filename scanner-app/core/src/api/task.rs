@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::OrderNo;
 use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
-use sparhund_shared::log::EventId;
+use sparhund_shared::log::{EventId, HoldId};
 use sparhund_shared::verdict::Judgement;
 
 use super::deed::{DeedKind, DeedView, Prompt};
@@ -29,10 +29,26 @@ pub struct TasksView {
     /// Deeds that may be done.
     #[serde(default)]
     pub deeds: Vec<DeedKind>,
+    /// Holds whose goods may stand at places that nobody searched.
+    #[serde(default)]
+    pub hunts: Vec<HuntCard>,
     /// Tasks with something in the basket, or left in the middle.
     pub open: Vec<TaskKind>,
     /// State of the device.
     pub status: StatusView,
+}
+
+/// A hold whose goods are looked for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HuntCard {
+    /// The hold.
+    pub hold: HoldId,
+    /// Its reason and reference.
+    pub reason: String,
+    /// Places to search.
+    pub places: u32,
+    /// Of those, searched.
+    pub done: u32,
 }
 
 /// Which task.

@@ -6,6 +6,7 @@ use sparhund_shared::reference::OrderLine;
 use sparhund_shared::verdict::{Judgement, Reason, Verdict};
 
 use super::basket::view_of;
+use super::deed::Deed;
 use super::desk::Desk;
 use super::events::{draw_up, moved};
 use super::goods::order_now;
@@ -14,7 +15,7 @@ use super::weigh::{Label, weigh};
 use crate::api::{ItemView, KeptBack, Prompt};
 use crate::env::Env;
 use crate::fault::Fault;
-use crate::journal;
+use crate::journal::{self, Draft};
 use crate::problems;
 
 /// How long a booking can be taken back on the device, milliseconds.
@@ -38,7 +39,8 @@ pub(crate) enum Booked {
 /// Books the basket, or for a delivery everything picked. Nothing is durable before the caller commits.
 pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Booked, Fault> {
     task.must_be_settled(desk.now)?;
-    if task.work() != Work::Deliver && task.basket.is_empty() {
+    let needs_none = task.work() == Work::Deliver || task.deed().is_some_and(Deed::may_be_empty);
+    if !needs_none && task.basket.is_empty() {
         return Err(problems::basket_empty().into());
     }
     for index in 0..task.basket.len() {
@@ -69,7 +71,7 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
     let ids = journal::append(desk.db, env, desk.user, &drawn.events)?;
     let handled = task.handled.len();
     let mut units = 0;
-    for (item, count) in drawn.events.iter().filter_map(moved) {
+    for (item, count) in drawn.events.iter().filter_map(|draft| moved(&draft.event)) {
         units += u64::from(count);
         let unit = item.unit();
         if let Some(serial) = unit.serial {
@@ -101,12 +103,13 @@ pub(crate) fn books_at_once(desk: Desk<'_>, task: &TaskState, judgement: &Judgem
     let Some(deed) = task.deed().filter(|deed| deed.at_once()) else {
         return Ok(false);
     };
-    let waits = task.basket.is_empty() || task.must_be_settled(desk.now).is_err();
-    let calm = judgement.verdict == Verdict::Ok
-        && task
-            .basket
-            .iter()
-            .all(|entry| entry.judgement.verdict == Verdict::Ok);
+    let nothing = task.basket.is_empty() && !(deed.may_be_empty() && task.said.none_found);
+    let waits = nothing || task.must_be_settled(desk.now).is_err();
+    let is_calm = |judgement: &Judgement| {
+        let mut reasons = judgement.reasons.iter();
+        reasons.all(|reason| reason.verdict() == Verdict::Ok || (deed.told_is_enough() && reason.is_aside()))
+    };
+    let calm = is_calm(judgement) && task.basket.iter().all(|entry| is_calm(&entry.judgement));
     Ok(!waits && calm && deed.prompt(desk, task)? == Prompt::Book)
 }
 
@@ -118,7 +121,7 @@ pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         .take()
         .filter(|booking| (booking.at..=booking.until).contains(&desk.now))
         .ok_or_else(problems::undo_too_late)?;
-    let voids: Vec<Event> = booking
+    let voids: Vec<Draft> = booking
         .events
         .iter()
         .rev()
@@ -127,6 +130,7 @@ pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
                 target: *target,
                 reason: "undo".to_owned(),
             })
+            .into()
         })
         .collect();
     let ids = journal::append(desk.db, env, desk.user, &voids)?;

@@ -16,12 +16,13 @@ use super::goods::order_now;
 use super::state::{Entry, Symbol, TaskState, Told};
 use crate::api::{KeptBack, TaskKind};
 use crate::fault::Fault;
+use crate::journal::Draft;
 use crate::problems;
 use crate::store::{feed, setting};
 
 /// Events of a basket or a delivery.
 pub(crate) struct Drawn {
-    pub(crate) events: Vec<Event>,
+    pub(crate) events: Vec<Draft>,
     /// Deliver: goods that may not leave.
     pub(crate) kept_back: Vec<(Told, KeptBack)>,
 }
@@ -33,7 +34,10 @@ pub(crate) fn draw_up(desk: Desk<'_>, task: &TaskState) -> Result<Drawn, Fault> 
         TaskKind::Pick { order } => picking(desk, task, &order_now(desk.db, order)?),
         TaskKind::Deliver { order } => shipping(desk, task, &order_now(desk.db, order)?),
         TaskKind::Confirm { order } => accepting(desk, task, &order_now(desk.db, order)?),
-        TaskKind::Deed { kind } => Ok(drawn(deed::of(kind).draw_up(desk, task)?)),
+        TaskKind::Deed { kind } => Ok(Drawn {
+            events: deed::of(kind).draw_up(desk, task)?,
+            kept_back: Vec::new(),
+        }),
     }
 }
 
@@ -99,7 +103,7 @@ fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fa
                 result.kept_back.push((told, goods));
                 continue;
             }
-            result.events.push(Event::Move(Movement {
+            let moved = Event::Move(Movement {
                 step: BizStep::Shipping,
                 item: item_of_line(desk, line, unit)?,
                 quantity: quantity(unit.units)?,
@@ -108,9 +112,10 @@ fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fa
                 supplier: None,
                 order: line_ref(order, Some(line.line)),
                 sscc: task.sscc,
-                capture: capture(desk, &[], &judgement)?,
+                capture: capture(desk, &[], Some(&judgement))?,
                 circumstances: None,
-            }));
+            });
+            result.events.push(moved.into());
         }
     }
     if result.events.is_empty() && result.kept_back.is_empty() {
@@ -148,13 +153,17 @@ pub(super) fn movement(
         supplier: None,
         order: None,
         sscc: entry.sscc,
-        capture: capture(desk, &entry.symbols, &entry.judgement)?,
+        capture: capture(desk, &entry.symbols, Some(&entry.judgement))?,
         circumstances: None,
     })
 }
 
 /// The evidence: raw bytes, reader, what the device knew, and what the person saw and went past.
-fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<Capture, Fault> {
+pub(super) fn capture(
+    desk: Desk<'_>,
+    symbols: &[Symbol],
+    judgement: Option<&Judgement>,
+) -> Result<Capture, Fault> {
     let catalogue = feed::state(desk.db, Topic::Articles)?.cursor;
     let holds = feed::state(desk.db, Topic::Holds)?.cursor;
     let entries: Vec<EntryMethod> = symbols.iter().map(|symbol| symbol.entry).collect();
@@ -171,8 +180,8 @@ fn capture(desk: Desk<'_>, symbols: &[Symbol], judgement: &Judgement) -> Result<
         catalogue,
         holds,
         seen: judgement
-            .reasons
             .iter()
+            .flat_map(|judgement| &judgement.reasons)
             .map(Reason::word)
             .map(str::to_owned)
             .collect(),
@@ -196,7 +205,7 @@ fn quantity(units: i64) -> Result<Quantity, Fault> {
 
 fn drawn(events: Vec<Event>) -> Drawn {
     Drawn {
-        events,
+        events: events.into_iter().map(Draft::from).collect(),
         kept_back: Vec::new(),
     }
 }

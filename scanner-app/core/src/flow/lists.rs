@@ -10,12 +10,19 @@ use super::expected::{judge_unit, view_of_unit};
 use super::goods::add_local;
 use super::places::place_view;
 use super::view::progress;
-use crate::api::{DeedKind, KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
+use crate::api::{DeedKind, HuntCard, KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
 use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Deeds in the order of the list.
-const DEEDS: [DeedKind; 2] = [DeedKind::Store, DeedKind::Use];
+const DEEDS: [DeedKind; 6] = [
+    DeedKind::Store,
+    DeedKind::Use,
+    DeedKind::Return,
+    DeedKind::Discard,
+    DeedKind::SetAside,
+    DeedKind::Count,
+];
 
 /// Orders to work on, by what the person may do.
 pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<TasksView, Fault> {
@@ -34,6 +41,7 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
             .filter(|kind| deed::of(kind).roles().iter().any(|role| roles.contains(role)))
             .cloned()
             .collect(),
+        hunts: hunts(desk)?,
         open: task::all(db)?
             .into_iter()
             .filter(|state| state.is_for(user.id, roles))
@@ -70,6 +78,25 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
         }
     }
     Ok(view)
+}
+
+/// Holds with places to search.
+fn hunts(desk: Desk<'_>) -> Result<Vec<HuntCard>, Fault> {
+    let mut cards = Vec::new();
+    for hold in catalogue::holds_in_stock(desk.db)? {
+        let walk = deed::walk(desk, &hold)?;
+        if walk.iter().all(|hint| hint.done) {
+            continue;
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        cards.push(HuntCard {
+            hold: hold.id,
+            reason: hold.reason.to_string(),
+            places: count(walk.len()),
+            done: count(walk.iter().filter(|hint| hint.done).count()),
+        });
+    }
+    Ok(cards)
 }
 
 /// Picked goods of an order that may no longer leave, whoever picked them: one of those who pick fetches them.

@@ -8,7 +8,7 @@ use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
 use super::deed::{self, Deed};
-use crate::api::{DeedKind, RawScan, ScanOutcome, StopView, TaskKind};
+use crate::api::{RawScan, ScanOutcome, StopView, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 
@@ -64,6 +64,8 @@ pub(crate) struct Said {
     pub(crate) reason: Option<ReasonCode>,
     pub(crate) note: Option<Note>,
     pub(crate) patient: Option<PatientSeal>,
+    /// Nothing of it is here.
+    pub(crate) none_found: bool,
 }
 
 /// One symbol.
@@ -348,10 +350,8 @@ impl TaskState {
             Work::Pick | Work::Receive => self.place = None,
             Work::Deliver | Work::Confirm => {}
             Work::Deed => {
-                self.said = Said::default();
-                // Whoever takes goods into use stands where they stand; a shelf that was filled is behind.
-                if !matches!(self.kind, TaskKind::Deed { kind: DeedKind::Use }) {
-                    self.place = None;
+                if let Some(deed) = self.deed() {
+                    deed.go_on(self);
                 }
             }
         }

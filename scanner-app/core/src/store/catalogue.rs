@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
 use sparhund_shared::identity::{PlaceCode, UdiDi};
-use sparhund_shared::log::UserId;
+use sparhund_shared::log::{HoldId, UserId};
 use sparhund_shared::reference::{Article, Order, Place, User};
 use sparhund_shared::wire::Topic;
 
@@ -39,6 +39,25 @@ pub(crate) fn holds(db: &Connection, di: &UdiDi, base: &UdiDi) -> Result<Vec<Hol
     })?;
     let mut holds = Vec::new();
     for body in bodies {
+        let hold: Hold = from_json("a hold", &body?)?;
+        if hold.released_at.is_none() {
+            holds.push(hold);
+        }
+    }
+    Ok(holds)
+}
+
+/// A hold, lifted or not.
+pub(crate) fn hold(db: &Connection, id: HoldId) -> Result<Option<Hold>, Fault> {
+    let body = feed::body(db, Topic::Holds, &id.to_string())?;
+    body.map(|body| from_json("a hold", &body)).transpose()
+}
+
+/// Holds in force on products that the book has somewhere.
+pub(crate) fn holds_in_stock(db: &Connection) -> Result<Vec<Hold>, Fault> {
+    let mut statement = db.prepare_cached(sql!("feed/holds_in_stock"))?;
+    let mut holds = Vec::new();
+    for body in statement.query_map([], |row| row.get::<_, String>(0))? {
         let hold: Hold = from_json("a hold", &body?)?;
         if hold.released_at.is_none() {
             holds.push(hold);

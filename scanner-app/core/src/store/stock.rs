@@ -44,6 +44,17 @@ pub(crate) fn of_product(db: &Connection, product: &Product) -> Result<Vec<(Plac
     Ok(found)
 }
 
+/// Places with counts that wait for another person, as the server told them.
+pub(crate) fn with_counts(db: &Connection) -> Result<Vec<PlaceStock>, Fault> {
+    let mut statement = db.prepare_cached(sql!("feed/rows_with_counts"))?;
+    let bodies = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut found = Vec::new();
+    for body in bodies {
+        found.push(from_json("the stock of a place", &body?)?);
+    }
+    Ok(found)
+}
+
 fn told(db: &Connection, place: &PlaceCode) -> Result<PlaceStock, Fault> {
     match feed::body(db, Topic::Stock, &place.to_string())? {
         Some(body) => from_json("the stock of a place", &body),

@@ -3,6 +3,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod count;
+mod hunt;
+mod off_shelf;
 mod store;
 mod take_out;
 

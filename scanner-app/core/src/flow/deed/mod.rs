@@ -1,23 +1,30 @@
 //! Deeds: work that no order asks for. Each is a small flow of its own: what it takes, how it judges, what it lacks, and
 //! the events it draws up. Scanning, labels, baskets, booking and undo are those of every task.
 
+mod count;
+mod hunt;
+mod off_shelf;
 mod places;
+mod set_aside;
 mod store;
 mod take_out;
 
+pub(crate) use hunt::walk;
+
 use sparhund_shared::carrier::Reading;
-use sparhund_shared::event::{Event, StockStatus};
+use sparhund_shared::event::StockStatus;
 use sparhund_shared::identity::{PlaceCode, Sscc};
 use sparhund_shared::reference::{Place, PlaceRules, Role};
-use sparhund_shared::verdict::{Judgement, Known, Scanned};
+use sparhund_shared::verdict::{Judgement, Known, Reason, Scanned};
 
 use super::desk::Desk;
 use super::scan::Judged;
-use super::state::{Entry, TaskState};
+use super::state::{Entry, Said, TaskState};
 use crate::api::{Answer, DeedKind, DeedView, Prompt};
 use crate::fault::Fault;
+use crate::journal::Draft;
 use crate::problems;
-use crate::store::{catalogue, stock};
+use crate::store::{catalogue, local, stock};
 
 /// One kind of deed.
 pub(crate) trait Deed {
@@ -57,8 +64,24 @@ pub(crate) trait Deed {
         false
     }
 
+    /// Whether goods that are held or expired are booked without a tap too: they come off the shelf, and it was said.
+    fn told_is_enough(&self) -> bool {
+        false
+    }
+
+    /// Whether it can be booked with nothing in the basket.
+    fn may_be_empty(&self) -> bool {
+        false
+    }
+
+    /// The basket is booked: what stays for the next goods, and what does not.
+    fn go_on(&self, task: &mut TaskState) {
+        task.said = Said::default();
+        task.place = None;
+    }
+
     /// The events of the basket.
-    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Event>, Fault>;
+    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Draft>, Fault>;
 
     /// What a person sees beside the basket.
     fn view(&self, desk: Desk<'_>, task: &TaskState) -> Result<DeedView, Fault>;
@@ -78,12 +101,20 @@ pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
     match kind {
         DeedKind::Store => &store::Store,
         DeedKind::Use => &take_out::TakeOut,
+        DeedKind::Return => &off_shelf::RETURN,
+        DeedKind::Discard => &off_shelf::DISCARD,
+        DeedKind::SetAside => &set_aside::SetAside,
+        DeedKind::Count => &count::Count,
+        DeedKind::Hunt { .. } => &hunt::Hunt,
     }
 }
 
-/// Key of a deed among a person's tasks: one of each kind at a time.
+/// Key of a deed among a person's tasks: one of each kind at a time, of a search one a hold.
 pub(crate) fn key(kind: &DeedKind) -> String {
-    format!("deed/{}", kind.word())
+    match kind {
+        DeedKind::Hunt { hold } => format!("deed/hunt/{hold}"),
+        kind => format!("deed/{}", kind.word()),
+    }
 }
 
 /// Takes an answer into the task.
@@ -93,6 +124,7 @@ pub(crate) fn answer(task: &mut TaskState, answer: Answer) -> Result<(), Fault> 
         Answer::Note { text } if text.trim().is_empty() => task.said.note = None,
         Answer::Note { text } => task.said.note = Some(text.parse().map_err(|_| problems::note())?),
         Answer::NoPatient => task.said.patient = None,
+        Answer::NoneFound if task.deed().is_some_and(Deed::may_be_empty) => task.said.none_found = true,
         Answer::Patient { .. } | Answer::NoneFound => return Err(problems::not_here("answer").into()),
     }
     Ok(())
@@ -113,6 +145,21 @@ pub(crate) fn rules_of(desk: Desk<'_>, place: &Place) -> Result<PlaceRules, Faul
         parent = place.parent;
     }
     Ok(rules)
+}
+
+/// That this device used, destroyed or handed over this very serial, and did not take that back.
+pub(crate) fn is_gone(goods: &Goods<'_>) -> Result<Option<Reason>, Fault> {
+    let unit = goods.entry.item.unit();
+    let Some(serial) = unit.serial.as_ref().filter(|_| !goods.scanned.handled) else {
+        return Ok(None);
+    };
+    let moves = local::by_product(goods.desk.db, &unit.product)?;
+    let gone: i64 = moves
+        .iter()
+        .filter(|moved| moved.serial.as_ref() == Some(serial) && moved.became.is_gone())
+        .map(|moved| moved.sign)
+        .sum();
+    Ok((gone > 0).then_some(Reason::SerialAgain))
 }
 
 /// State in which the book has goods of an entry at a place: free ones first, for those are the ones that move.

@@ -14,6 +14,7 @@ use super::places::{no_goods, seen, unfit};
 use super::{Deed, Goods, standing};
 use crate::api::{DeedView, HintReason, PlaceHint, Prompt};
 use crate::fault::Fault;
+use crate::journal::Draft;
 use crate::problems;
 use crate::store::{catalogue, stock};
 
@@ -75,7 +76,7 @@ impl Deed for Store {
         true
     }
 
-    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Event>, Fault> {
+    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Draft>, Fault> {
         let to = task.place.as_ref().ok_or_else(problems::place_needed)?;
         let mut events = Vec::new();
         for entry in &task.basket {
@@ -87,7 +88,7 @@ impl Deed for Store {
                 ..Circumstances::default()
             }
             .told();
-            events.push(Event::Move(moved));
+            events.push(Event::Move(moved).into());
         }
         Ok(events)
     }

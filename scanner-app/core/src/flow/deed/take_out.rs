@@ -9,13 +9,14 @@ use super::super::desk::Desk;
 use super::super::events::movement;
 use super::super::places::place_view;
 use super::super::scan::Judged;
-use super::super::state::TaskState;
+use super::super::state::{Said, TaskState};
 use super::places::seen;
-use super::{Deed, Goods};
+use super::{Deed, Goods, is_gone};
 use crate::api::{DeedView, Prompt};
 use crate::fault::Fault;
+use crate::journal::Draft;
 use crate::problems;
-use crate::store::{local, stock};
+use crate::store::stock;
 
 /// See the module.
 pub(super) struct TakeOut;
@@ -27,9 +28,7 @@ impl Deed for TakeOut {
 
     fn judge(&self, goods: &Goods<'_>) -> Result<Judgement, Fault> {
         let mut reasons = judge_use(goods.scanned, goods.known).reasons;
-        if is_gone(goods)? && !reasons.contains(&Reason::SerialAgain) {
-            reasons.push(Reason::SerialAgain);
-        }
+        reasons.extend(is_gone(goods)?);
         reasons.extend(against_book(goods)?);
         Ok(Judgement::of(reasons))
     }
@@ -66,11 +65,16 @@ impl Deed for TakeOut {
         true
     }
 
-    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Event>, Fault> {
+    /// Whoever takes goods into use stands where they stand.
+    fn go_on(&self, task: &mut TaskState) {
+        task.said = Said::default();
+    }
+
+    fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Draft>, Fault> {
         let place = task.place.as_ref().ok_or_else(problems::place_needed)?;
         let used = task.basket.iter().map(|entry| {
             let moved = movement(desk, BizStep::Dispensing, entry, Some(place.clone()), place)?;
-            Ok(Event::Move(moved))
+            Ok(Draft::from(Event::Move(moved)))
         });
         used.collect()
     }
@@ -85,21 +89,6 @@ impl Deed for TakeOut {
             ..DeedView::default()
         })
     }
-}
-
-/// Whether this device used, destroyed or handed over this very serial, and did not take that back.
-fn is_gone(goods: &Goods<'_>) -> Result<bool, Fault> {
-    let unit = goods.entry.item.unit();
-    let Some(serial) = &unit.serial else {
-        return Ok(false);
-    };
-    let moves = local::by_product(goods.desk.db, &unit.product)?;
-    let gone: i64 = moves
-        .iter()
-        .filter(|moved| moved.serial.as_ref() == Some(serial) && moved.became.is_gone())
-        .map(|moved| moved.sign)
-        .sum();
-    Ok(gone > 0)
 }
 
 /// Where the book says otherwise. The shelf is right: it is told, and stops nobody.

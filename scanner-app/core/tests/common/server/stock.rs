@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sparhund_shared::event::{Event, Product, UnitKey};
+use sparhund_shared::event::{CountOutcome, Event, Product, UnitKey};
+use sparhund_shared::fold::Books;
 use sparhund_shared::identity::{LabelDate, PlaceCode};
-use sparhund_shared::reference::{Goods, PlaceStock};
+use sparhund_shared::log::EventId;
+use sparhund_shared::reference::{Goods, OpenCount, PlaceStock};
 use sparhund_shared::wire::Topic;
 
 use super::State;
@@ -13,7 +15,7 @@ use crate::common::region;
 impl State {
     /// Tells devices what its books have, place by place.
     pub(super) fn publish_stock(&mut self) {
-        let mut books = sparhund_shared::fold::Books::default();
+        let mut books = Books::default();
         let mut expiries: BTreeMap<UnitKey, LabelDate> = BTreeMap::new();
         for sealed in self.records.values().flatten() {
             books.add(sealed);
@@ -44,6 +46,10 @@ impl State {
                 units,
             });
         }
+        let counts = self.open_counts(&books);
+        for place in counts.keys() {
+            places.entry(place.clone()).or_default();
+        }
         let told = self.feeds.entry(Topic::Stock).or_default();
         let keys: Vec<String> = told
             .keys()
@@ -55,7 +61,7 @@ impl State {
                 region::value(&PlaceStock {
                     place: key.parse().unwrap(),
                     goods: goods.clone(),
-                    counts: Vec::new(),
+                    counts: counts.get(&key.parse().unwrap()).cloned().unwrap_or_default(),
                     searched: Vec::new(),
                 })
             });
@@ -64,5 +70,34 @@ impl State {
                 told.insert(key, (self.rev, body));
             }
         }
+    }
+
+    /// Counts that nobody else has checked.
+    fn open_counts(&self, books: &Books) -> BTreeMap<PlaceCode, Vec<OpenCount>> {
+        let told: BTreeMap<EventId, &Event> = books.told().into_iter().collect();
+        let checked: Vec<EventId> = told
+            .values()
+            .filter_map(|event| match event {
+                Event::Count(counting) => counting.first,
+                _ => None,
+            })
+            .collect();
+        let mut open: BTreeMap<PlaceCode, Vec<OpenCount>> = BTreeMap::new();
+        for sealed in self.records.values().flatten() {
+            let record = sealed.record();
+            if let Some(Event::Count(counting)) = told.get(&record.event_id)
+                && counting.outcome == CountOutcome::AwaitsAnother
+                && !checked.contains(&record.event_id)
+            {
+                open.entry(counting.place.clone()).or_default().push(OpenCount {
+                    event: record.event_id,
+                    item: counting.item.clone(),
+                    units: counting.units,
+                    by: record.user,
+                    at: record.tick,
+                });
+            }
+        }
+        open
     }
 }

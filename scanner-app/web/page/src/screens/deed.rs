@@ -17,6 +17,7 @@ pub fn Deed() -> impl IntoView {
     view! {
         <div class="work">
             <VerdictLine/>
+            <Hold/>
             <Asked/>
             <From/>
             <Hints/>
@@ -25,6 +26,7 @@ pub fn Deed() -> impl IntoView {
         </div>
         <div class="thumb">
             <Tools/>
+            <NoneFound/>
             <BookDeed/>
         </div>
     }
@@ -129,6 +131,42 @@ fn From() -> impl IntoView {
                 <strong data-test="place-from">{place.name}</strong>
             </p>
         })
+    }
+}
+
+/// The hold that is searched for.
+#[component]
+fn Hold() -> impl IntoView {
+    let ctx = ctx();
+    move || {
+        let reason = ctx.task.with(|task| task.as_ref()?.deed.as_ref()?.hold.clone())?;
+        Some(view! { <p class="notice problem" data-test="hold">{ctx.t1("hunt-hold", "text", &reason)}</p> })
+    }
+}
+
+/// Says that nothing is here: it is told, not left out.
+#[component]
+fn NoneFound() -> impl IntoView {
+    let ctx = ctx();
+    let may_be = move || {
+        ctx.task.with(|task| {
+            task.as_ref()
+                .and_then(|task| task.deed.as_ref())
+                .is_some_and(|deed| deed.may_be_none)
+        })
+    };
+    let say = move |_| {
+        ctx.run_once(Command::Answer {
+            answer: Answer::NoneFound,
+        });
+        ctx.run_once(Command::Book);
+    };
+    view! {
+        <Show when=may_be>
+            <button data-test="none-found" disabled=move || ctx.busy.get() on:click=say>
+                {move || ctx.t("none-found")}
+            </button>
+        </Show>
     }
 }
 

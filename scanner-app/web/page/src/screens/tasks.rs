@@ -1,7 +1,7 @@
 //! What there is to do.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{AlertCode, Stranded, TaskKind, TasksView};
+use sparhund_scanner_core::api::{AlertCode, DeedKind, HuntCard, Stranded, TaskKind, TasksView};
 use sparhund_shared::verdict::Reason;
 
 use crate::parts::item::lot_or_serial;
@@ -57,6 +57,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             }
         })
         .collect();
+    let hunts: Vec<_> = tasks.hunts.iter().map(|card| hunt(ctx, card)).collect();
     let open: Vec<_> = tasks.open.iter().map(|kind| resume(ctx, kind.clone())).collect();
     let stranded: Vec<_> = tasks
         .stranded
@@ -66,6 +67,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
     view! {
         // Above the tiles all the same: goods that somebody may be about to take away come before all other work.
         {stranded}
+        {hunts}
         <div class="tiles">
             {nothing.then(|| view! { <p class="big">{move || ctx.t("task-nothing")}</p> })}
             {receive}
@@ -107,6 +109,32 @@ fn fetch_back(ctx: Ctx, stranded: &Stranded) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <p class="notice problem stranded" role="alert" data-test="stranded"><strong>{what}</strong> {why}</p>
+    }
+}
+
+/// A hold whose goods are looked for: how far the search is.
+fn hunt(ctx: Ctx, card: &HuntCard) -> impl IntoView + use<> {
+    let kind = TaskKind::Deed {
+        kind: DeedKind::Hunt { hold: card.hold },
+    };
+    let (reason, done, places) = (
+        card.reason.clone(),
+        card.done.to_string(),
+        card.places.to_string(),
+    );
+    let words = move || {
+        let values = [
+            ("text", reason.as_str()),
+            ("done", done.as_str()),
+            ("places", places.as_str()),
+        ];
+        ctx.with_texts(|texts| texts.with("hunt-card", &values))
+    };
+    view! {
+        <button class="hunt" data-test=format!("hunt-{}", card.hold) on:click=move |_| ctx.start(kind.clone())>
+            <strong>{move || ctx.t("deed-hunt")}</strong>
+            <span>{words}</span>
+        </button>
     }
 }
 
