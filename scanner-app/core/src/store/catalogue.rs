@@ -112,3 +112,38 @@ pub(crate) fn orders(db: &Connection) -> Result<Vec<Order>, Fault> {
         .map(|body| from_json("an order", body))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::params_from_iter;
+
+    use super::*;
+    use crate::store::Store;
+
+    /// How SQLite goes about a statement, step by step.
+    fn plan(statement: &str) -> Vec<String> {
+        let store = Store::open(Connection::open_in_memory().unwrap()).unwrap();
+        let mut explained = store
+            .read()
+            .prepare(&format!("EXPLAIN QUERY PLAN {statement}"))
+            .unwrap();
+        let values = vec![""; explained.parameter_count()];
+        let steps = explained.query_map(params_from_iter(values), |row| row.get(3));
+        steps.unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_scan_reads_only_what_bears_its_identifier() {
+        for statement in [sql!("feed/articles_by_di"), sql!("feed/holds_by_di")] {
+            let steps = plan(statement);
+            let by_identifier = |step: &String| step.contains("(di=?");
+            let by_key = |step: &String| step.contains("(topic=? AND key=?)");
+            assert!(
+                steps.iter().any(by_identifier) && steps.iter().any(by_key),
+                "{statement}: {steps:?}"
+            );
+            let all = |step: &&String| step.starts_with("SCAN") || step.contains("(topic=?)");
+            assert_eq!(steps.iter().find(all), None, "{statement}");
+        }
+    }
+}
