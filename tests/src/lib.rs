@@ -16,6 +16,8 @@ pub mod process;
 pub mod reconnect;
 pub mod scenario;
 pub mod server;
+#[cfg(target_os = "linux")]
+pub mod speed;
 pub mod symbols;
 pub mod torture;
 pub mod vectors;

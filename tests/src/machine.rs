@@ -41,6 +41,12 @@ impl Ticks {
     }
 }
 
+/// Processes that ran or wanted to, on average of the minute before. None where there is no `/proc/loadavg`.
+pub fn load() -> Option<f64> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    text.split(' ').next()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

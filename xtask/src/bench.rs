@@ -27,7 +27,18 @@ enum Needs {
     Server,
     /// The page in a browser.
     Page,
+    /// Both.
+    ServerAndPage,
 }
+
+const SERVER: [&str; 6] = [
+    "build",
+    "--locked",
+    "--release",
+    "--package",
+    "sparhund-server",
+    "--bins",
+];
 
 const BENCHES: &[Bench] = &[
     Bench {
@@ -72,6 +83,13 @@ const BENCHES: &[Bench] = &[
         what: "a hospital's devices come back at once",
         features: &["--no-default-features"],
         needs: Needs::Server,
+    },
+    Bench {
+        package: "sparhund-tests",
+        name: "speed",
+        what: "scans on the page of a slow handheld with 100 000 articles",
+        features: &["--no-default-features"],
+        needs: Needs::ServerAndPage,
     },
     Bench {
         package: "sparhund-tests",
@@ -124,21 +142,11 @@ pub fn bench(options: &Options) -> Outcome {
             args.extend(options.numbers.iter().map(String::as_str));
         }
         steps.step(bench.what, &format!("cargo {}", args.join(" ")), || {
-            match bench.needs {
-                Needs::Nothing => return run(&mut cargo(&args)),
-                Needs::Server => {
-                    let server = [
-                        "build",
-                        "--locked",
-                        "--release",
-                        "--package",
-                        "sparhund-server",
-                        "--bins",
-                    ];
-                    run(&mut cargo(&server))?;
-                    return run(&mut cargo(&args));
-                }
-                Needs::Page => {}
+            if matches!(bench.needs, Needs::Server | Needs::ServerAndPage) {
+                run(&mut cargo(&SERVER))?;
+            }
+            if matches!(bench.needs, Needs::Nothing | Needs::Server) {
+                return run(&mut cargo(&args));
             }
             setup::ensure(Need::Browser)?;
             web::build()?;

@@ -18,7 +18,7 @@ pub use figures::{Figures, Memory, Noise};
 use handheld::{Handheld, Returned};
 use work::Work;
 
-use crate::machine::Ticks;
+use crate::machine::{Ticks, load};
 use crate::torture::served::Served;
 
 /// Handhelds prepared at a time; nothing of that is measured.
@@ -103,10 +103,4 @@ fn all_at_once(handhelds: &[Handheld]) -> Vec<Returned> {
             .map(|device| device.join().expect("a device"))
             .collect()
     })
-}
-
-/// Processes that ran or wanted to, on average of the minute before.
-fn load() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/loadavg").ok()?;
-    text.split(' ').next()?.parse().ok()
 }
