@@ -207,7 +207,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let tx = self.store.begin()?;
         let session = account::must_be_signed_in(&tx, self.env.now_ms())?;
         must_have_role(&session, &TaskState::new(kind.clone(), session.user.id))?;
-        let task = flow::start(&tx, session.user.id, kind)?;
+        let task = flow::start(&tx, session.user.id, kind, self.env.today())?;
         let view = flow::view(self.desk(&tx, &session), &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
@@ -293,11 +293,11 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
 
     /// Takes what a person said into the task; what can be booked then, and needs no tap, is booked.
     fn answer(&self, answer: Answer) -> Result<Reply, Fault> {
-        self.judge(|_, task| {
+        self.judge(|desk, task| {
             if task.deed().is_none() {
                 return Err(problems::not_here("answer").into());
             }
-            flow::deed::answer(task, answer)?;
+            flow::deed::answer(desk, task, answer)?;
             Ok((ScanOutcome::Answered, Judgement::of(Vec::new())))
         })
     }

@@ -326,6 +326,21 @@ pub(crate) fn hold_gone() -> Problem {
     )
 }
 
+pub(crate) fn person() -> Problem {
+    Problem::new(
+        "person",
+        "this code names a person, a wristband or a badge: nothing of it was kept; scan the label that the task asks for",
+    )
+}
+
+/// A text with a personal number in it.
+pub(crate) fn person_in_text() -> Problem {
+    Problem::new(
+        "person-in-text",
+        "the text has a personal number in it: nothing was kept; write it without the number",
+    )
+}
+
 pub(crate) fn product_first() -> Problem {
     Problem::new(
         "product-first",

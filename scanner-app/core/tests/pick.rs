@@ -202,6 +202,7 @@ fn a_serial_is_one_piece_and_goes_once() {
     let rig = Rig::ready();
     rig.pick();
     assert_eq!(rig.scan(&pump_label("P1")).judgement.verdict, Verdict::Ok);
+    rig.machine.pass(1_000);
     assert_eq!(reasons(&rig.scan(&pump_label("P1"))), ["serial-again"]);
     assert_eq!(reasons(&rig.count(0, 2)), ["serial-count"]);
     rig.book();

@@ -107,7 +107,7 @@ fn a_full_store_stops_with_advice_and_loses_nothing() {
     let mut booked = 0;
     let mut stopped = 0;
     let mut serial = 0;
-    with_pages(&rig, 0);
+    with_pages(&rig, 6);
     // Every step may be the one that finds no room.
     for _ in 0..60 {
         serial += 1;

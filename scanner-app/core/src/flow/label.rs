@@ -192,6 +192,9 @@ fn take(
     label: Symbols,
     alone: Option<Symbols>,
 ) -> Result<Judged, Fault> {
+    if task.was_just_scanned(&found.item, desk.now) {
+        return Ok((ScanOutcome::KnownAlready, calm()));
+    }
     let symbols = label.symbols.iter().map(|read| read.symbol.clone()).collect();
     let judged = put(desk, task, found, symbols)?;
     let basket = match judged.0 {

@@ -16,7 +16,7 @@ use super::state::{ReadSymbol, Symbol, TaskState, Work};
 use crate::api::{CandidateView, RawScan, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
-use crate::scan::{Found, candidates, item_of};
+use crate::scan::{Found, candidates, item_of, names_person};
 use crate::store::{catalogue, setting};
 
 /// What came of a step, and how it was weighed.
@@ -36,6 +36,8 @@ pub(crate) fn scan(
     }
     let (readings, as_they_are) = match read(desk, &symbol)? {
         Ok(readings) => readings,
+        // Before anything is kept of it.
+        Err(_) if is_a_person(desk, &symbol)? => return Err(problems::person().into()),
         Err(error) => return unreadable(desk, task, symbol, &error),
     };
     task.damaged = None;
@@ -56,6 +58,15 @@ pub(crate) fn scan(
     };
     task.asked = None;
     take(desk, task, &readings[index], index, symbol)
+}
+
+fn is_a_person(desk: Desk<'_>, symbol: &Symbol) -> Result<bool, Fault> {
+    let profile = setting::profile(desk.db, symbol.entry)?.map(|profile| profile.wedge);
+    Ok(names_person(
+        &symbol.raw.0,
+        &profile.unwrap_or_default(),
+        desk.today,
+    ))
 }
 
 /// Takes the code that waits for an answer as a person reads it.

@@ -1,7 +1,9 @@
 //! Beginning and resuming tasks.
 
+use jiff::civil::Date;
 use rusqlite::Connection;
 use sparhund_shared::log::UserId;
+use sparhund_shared::privacy::names_a_person;
 
 use super::goods::order_now;
 use super::state::TaskState;
@@ -14,9 +16,9 @@ use crate::store::task;
 const LONGEST: usize = 100;
 
 /// Begins a task, or goes on with it. An order must be known here.
-pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind) -> Result<TaskState, Fault> {
+pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind, today: Date) -> Result<TaskState, Fault> {
     let kind = match kind {
-        TaskKind::Receive { supplier, reference } => receive(&supplier, reference.as_deref())?,
+        TaskKind::Receive { supplier, reference } => receive(&supplier, reference.as_deref(), today)?,
         other => other,
     };
     if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
@@ -26,12 +28,16 @@ pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind) -> Result<Tas
 }
 
 /// A goods receipt.
-fn receive(supplier: &str, reference: Option<&str>) -> Result<TaskKind, Fault> {
+fn receive(supplier: &str, reference: Option<&str>, today: Date) -> Result<TaskKind, Fault> {
     let fits = |text: &str| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
     let supplier = supplier.trim();
     let reference = reference.map(str::trim).filter(|text| !text.is_empty());
     if supplier.is_empty() || !fits(supplier) || !reference.is_none_or(fits) {
         return Err(problems::no_supplier().into());
+    }
+    let named = |text: &str| names_a_person(text.as_bytes(), today);
+    if named(supplier) || reference.is_some_and(named) {
+        return Err(problems::person_in_text().into());
     }
     Ok(TaskKind::Receive {
         supplier: supplier.to_owned(),

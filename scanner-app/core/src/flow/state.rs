@@ -52,6 +52,9 @@ pub(crate) struct TaskState {
     /// Deliver: goods that may not leave and that a STOP told of.
     #[serde(default)]
     pub(crate) told: Vec<Told>,
+    /// The piece that was scanned last, and when, device clock.
+    #[serde(default)]
+    pub(crate) last_piece: Option<(Handled, i64)>,
     /// Serials booked in this task.
     pub(crate) handled: Vec<Handled>,
     pub(crate) booking: Option<Booking>,
@@ -92,6 +95,9 @@ impl ReadSymbol {
 /// How long symbols are taken for those of one label, milliseconds. Whoever lays the goods aside in between scans all
 /// anew.
 const ONE_LABEL_MS: i64 = 60_000;
+
+/// Two scans of one piece in less than this, milliseconds, are one.
+const ONE_SCAN_MS: i64 = 1_000;
 
 /// Symbols of one label, as they came.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -229,6 +235,7 @@ impl TaskState {
             newest: None,
             stop: None,
             told: Vec::new(),
+            last_piece: None,
             handled: Vec::new(),
             booking: None,
         }
@@ -311,6 +318,21 @@ impl TaskState {
             .enumerate()
             .filter(move |(index, _)| Some(*index) != skip)
             .map(|(_, entry)| entry)
+    }
+
+    /// Whether a piece was taken in less than a second ago: whoever holds the trigger scans it twice.
+    pub(crate) fn was_just_scanned(&mut self, item: &Item, now: i64) -> bool {
+        let unit = item.unit();
+        let Some(serial) = unit.serial else { return false };
+        let piece = Handled {
+            product: unit.product,
+            serial,
+        };
+        let just = matches!(&self.last_piece, Some((last, at)) if *last == piece && (0..ONE_SCAN_MS).contains(&(now - at)));
+        if !just {
+            self.last_piece = Some((piece, now));
+        }
+        just
     }
 
     /// Keeps a STOP until somebody acknowledges it; a step that goes on leaves it behind.

@@ -2,8 +2,10 @@
 
 mod look_up;
 mod merge;
+mod person;
 mod views;
 
 pub(crate) use look_up::{Found, item_of};
 pub(crate) use merge::{join, merge_parts};
+pub(crate) use person::names_person;
 pub(crate) use views::{candidates, item_view};

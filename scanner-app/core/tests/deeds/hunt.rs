@@ -28,8 +28,8 @@ fn held() -> (Rig, DeedKind) {
 #[test]
 fn each_place_is_searched_and_what_is_found_is_set_aside() {
     let (rig, kind) = held();
-    let hunts = rig.tasks().hunts;
-    assert_eq!((hunts.len(), hunts[0].places, hunts[0].done), (1, 2, 0));
+    let cards = rig.tasks().hunts;
+    assert_eq!((cards.len(), cards[0].places, cards[0].done), (1, 2, 0));
     let task = start(&rig, kind.clone());
     assert_eq!(prompt(&task), Prompt::ScanFrom);
     let hints = task.deed.unwrap().hints;

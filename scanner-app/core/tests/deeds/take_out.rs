@@ -1,6 +1,6 @@
 //! Uttag: the place, then one scan a unit.
 
-use sparhund_scanner_core::api::{Command, DeedKind, Prompt};
+use sparhund_scanner_core::api::{Command, DeedKind, Prompt, ScanOutcome};
 use sparhund_shared::event::{BizStep, StockStatus};
 use sparhund_shared::verdict::Verdict;
 
@@ -121,4 +121,26 @@ fn goods_come_from_a_ward_or_a_bin() {
     rig.ask(Command::AcknowledgeStop);
     assert_eq!(reasons(&at(&rig, &region::dispatch())), ["no-shelf"]);
     assert_eq!(at(&rig, &bin(1)).task.place.unwrap().code.to_string(), bin(1));
+}
+
+/// Whoever holds the trigger a little too long has used one pump, not two, and sees no STOP for it.
+#[test]
+fn two_scans_of_one_piece_within_a_second_are_one() {
+    let rig = stocked(&ward());
+    start(&rig, DeedKind::Use);
+    at(&rig, &ward());
+    assert_eq!(rig.scan(&pump_label("P1")).booked, 1);
+    rig.machine.pass(900);
+    let again = rig.scan(&pump_label("P1"));
+    assert_eq!((again.judgement.verdict, again.booked), (Verdict::Ok, 0));
+    assert_eq!(again.outcome, ScanOutcome::KnownAlready);
+    rig.machine.pass(200);
+    assert_eq!(
+        rig.scan(&pump_label("P1")).judgement.verdict,
+        Verdict::Stop,
+        "a second later it is another scan"
+    );
+    rig.server.offline(false);
+    rig.sync();
+    assert_eq!(rig.server.movements_of(BizStep::Dispensing).len(), 1);
 }

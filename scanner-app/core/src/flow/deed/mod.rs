@@ -14,6 +14,7 @@ pub(crate) use hunt::walk;
 use sparhund_shared::carrier::Reading;
 use sparhund_shared::event::StockStatus;
 use sparhund_shared::identity::{PlaceCode, Sscc};
+use sparhund_shared::privacy::names_a_person;
 use sparhund_shared::reference::{Place, PlaceRules, Role};
 use sparhund_shared::verdict::{Judgement, Known, Reason, Scanned};
 
@@ -118,10 +119,13 @@ pub(crate) fn key(kind: &DeedKind) -> String {
 }
 
 /// Takes an answer into the task.
-pub(crate) fn answer(task: &mut TaskState, answer: Answer) -> Result<(), Fault> {
+pub(crate) fn answer(desk: Desk<'_>, task: &mut TaskState, answer: Answer) -> Result<(), Fault> {
     match answer {
         Answer::Reason { reason } => task.said.reason = reason,
         Answer::Note { text } if text.trim().is_empty() => task.said.note = None,
+        Answer::Note { text } if names_a_person(text.as_bytes(), desk.today) => {
+            return Err(problems::person_in_text().into());
+        }
         Answer::Note { text } => task.said.note = Some(text.parse().map_err(|_| problems::note())?),
         Answer::NoPatient => task.said.patient = None,
         Answer::NoneFound if task.deed().is_some_and(Deed::may_be_empty) => task.said.none_found = true,
