@@ -58,8 +58,8 @@ fn an_old_key_is_changed_with_the_next_sync() {
 #[test]
 fn a_change_whose_answer_was_lost_is_brought_to_its_end() {
     let (rig, first) = old_key();
-    // Holds, heads, upload, four topics, and then the change.
-    rig.server.0.borrow_mut().faults = [vec![None; 7], vec![Some(Fault::Unanswered)]].concat();
+    // Holds, heads, upload, seven topics, and then the change.
+    rig.server.0.borrow_mut().faults = [vec![None; 10], vec![Some(Fault::Unanswered)]].concat();
     rig.problem(Command::Sync);
     assert_eq!(log(&rig), first, "nothing is changed before it is known");
     assert_eq!(rig.server.0.borrow().keys.len(), 2, "the server has done it");

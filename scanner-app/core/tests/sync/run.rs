@@ -28,6 +28,9 @@ fn holds_come_before_anything_is_sent() {
             "/sync/feed/places",
             "/sync/feed/users",
             "/sync/feed/orders",
+            "/sync/feed/rules",
+            "/sync/feed/deliveries",
+            "/sync/feed/stock",
             "/sync/feed/articles"
         ]
     );
