@@ -162,6 +162,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     fn keep_session(&self, session: &Session) -> Result<(), Fault> {
         let tx = self.store.begin()?;
         session::put(&tx, session)?;
+        alert::clear(&tx, AlertCode::AccountClosed)?;
         quick::proved(&tx, session.user.id, self.env.now_ms())?;
         // Whoever comes next begins at the list; the basket stays for the one who scanned it.
         if task::current(&tx)?.is_some_and(|task| task.owner != Some(session.user.id)) {

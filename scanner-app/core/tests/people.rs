@@ -6,7 +6,7 @@ mod common;
 use common::Rig;
 use common::region::{bin, early, late, pump_label, ward};
 use common::server::Fault;
-use sparhund_scanner_core::api::{Command, Reply, TaskKind, TasksView, texts};
+use sparhund_scanner_core::api::{AlertCode, Command, Reply, TaskKind, TasksView, texts};
 use sparhund_shared::text::Lang;
 
 fn list(rig: &Rig) -> TasksView {
@@ -191,4 +191,25 @@ fn damaged_and_unknown_codes_say_why_in_the_persons_language() {
     );
     let unknown = rig.problem(common::scan("hej")).say(&sv);
     assert!(unknown.contains("(en sådan sorts kod är okänd här)"), "{unknown}");
+}
+
+#[test]
+fn whoever_is_signed_out_because_their_account_was_closed_is_told() {
+    let rig = Rig::ready();
+    let told = |rig: &Rig| {
+        let alerts = rig.now_status().alerts;
+        let closed = alerts
+            .into_iter()
+            .find(|alert| alert.code == AlertCode::AccountClosed);
+        closed.map(|alert| alert.say(&texts(Lang::Sv)))
+    };
+    assert_eq!(told(&rig), None);
+    let user = common::region::user();
+    rig.server
+        .put(sparhund_shared::wire::Topic::Users, &user.id.to_string(), None);
+    rig.sync();
+    assert!(rig.now_status().user.is_none());
+    assert!(told(&rig).expect("a sentence").contains(&user.name));
+    rig.sign_in_as("plockare2");
+    assert_eq!(told(&rig), None, "it is not about whoever came next");
 }

@@ -67,6 +67,7 @@ fn every_alert_has_its_sentence() {
         AlertCode::ClockSkew,
         AlertCode::SyncRefused,
         AlertCode::ServerRewrote,
+        AlertCode::AccountClosed,
     ];
     for lang in [Lang::Sv, Lang::En] {
         let texts = texts(lang);

@@ -8,6 +8,7 @@ alert-clock-skew = The device clock is off ({ $detail }). Set date and time of t
 alert-sync-refused = The server refuses to synchronise ({ $detail }). Scans are kept here but not sent. Show this to IT.
 alert-key-lost = The key of this device is gone, probably because the browser's data was cleared. Scans made so far are kept. Enrol the device again with a code from IT.
 alert-key-failed = The browser does not sign with this device's key ({ $detail }). Scans are kept here but not sent. Close the browser and open it again. If that does not help, let IT revoke the device and enrol it again.
+alert-account-closed = The account of { $detail } is closed, so you are signed out. What you booked is kept. Talk to IT if that is wrong.
 alert-server-rewrote = The server tells otherwise than it has certified before ({ $detail }). What it certified is kept here as a proof. Show this to IT.
 
 problem-random = The device gives no secure random numbers. Restart it.

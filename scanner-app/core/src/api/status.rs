@@ -191,6 +191,8 @@ pub enum AlertCode {
     KeyFailed,
     /// The server tells otherwise than it signed before, and does not say that it was restored from a backup.
     ServerRewrote,
+    /// The account of the person who worked here was closed, and their session ended.
+    AccountClosed,
 }
 
 impl AlertCode {
@@ -207,6 +209,7 @@ impl AlertCode {
             Self::KeyLost => "key-lost",
             Self::KeyFailed => "key-failed",
             Self::ServerRewrote => "server-rewrote",
+            Self::AccountClosed => "account-closed",
         }
     }
 }

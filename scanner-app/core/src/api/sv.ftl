@@ -8,6 +8,7 @@ alert-clock-skew = Enhetens klocka går fel ({ $detail }). Ställ datum och tid 
 alert-sync-refused = Servern nekar synkronisering ({ $detail }). Det du skannar finns kvar här men skickas inte. Visa IT det här.
 alert-key-lost = Enhetens nyckel är borta, troligen för att webbläsarens data har rensats. Det du har skannat finns kvar. Registrera enheten på nytt med en kod från IT.
 alert-key-failed = Webbläsaren skriver inte under med enhetens nyckel ({ $detail }). Det du skannar finns kvar här men skickas inte. Stäng webbläsaren och öppna den igen. Hjälper inte det, be IT spärra enheten och registrera den på nytt.
+alert-account-closed = Kontot för { $detail } är stängt, så du är utloggad. Det du har bokfört finns kvar. Prata med IT om det är fel.
 alert-server-rewrote = Servern säger något annat än den har intygat förut ({ $detail }). Det den har intygat finns kvar här som bevis. Visa IT det här.
 
 problem-random = Enheten ger inga säkra slumptal. Starta om den.

@@ -8,7 +8,7 @@ use super::lock::PASSWORD_MS;
 use super::pin::Pin;
 use super::{badge, problems, slow};
 use crate::account::SESSION_MS;
-use crate::api::{LeftBasket, PersonStanding, Problem, RawScan, Reply, Switched};
+use crate::api::{AlertCode, LeftBasket, PersonStanding, Problem, RawScan, Reply, Switched};
 use crate::app::App;
 use crate::env::{Env, Transport, Vault};
 use crate::fault::Fault;
@@ -17,7 +17,7 @@ use crate::problems::not_enrolled;
 use crate::status::status;
 use crate::store::quick::QuickUser;
 use crate::store::session::{Session, SignedInBy};
-use crate::store::{catalogue, device, quick, session, setting, task};
+use crate::store::{alert, catalogue, device, quick, session, setting, task};
 
 impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     /// Signs a person in by their PIN.
@@ -78,6 +78,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let tx = self.store.begin()?;
         let (person, known, _) = candidate(&tx, user)?;
         quick::pin_fitted(&tx, user)?;
+        alert::clear(&tx, AlertCode::AccountClosed)?;
         session::put(
             &tx,
             &Session {

@@ -181,7 +181,12 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             match catalogue::user(&tx, session.user.id)? {
                 Some(user) if user != session.user => session::set_user(&tx, &user)?,
                 Some(_) => {}
-                None => session::delete(&tx)?,
+                None => {
+                    session::delete(&tx)?;
+                    // Else whoever works here is at the sign-in all of a sudden, and nothing says why.
+                    let name = &session.user.name;
+                    alert::raise(&tx, AlertCode::AccountClosed, name, self.env.now_ms())?;
+                }
             }
         }
         forget_the_gone(&tx)?;

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Command, PersonStanding, Reply};
+use sparhund_scanner_core::api::{AlertCode, Command, PersonStanding, Reply};
 
 use crate::parts::save_outbox::SaveOutbox;
 use crate::screens::{people, pin};
@@ -33,11 +33,28 @@ impl Asked {
 pub fn SignIn() -> impl IntoView {
     let ctx = ctx();
     let asked = Memo::new(move |_| Asked::now(ctx));
-    move || match asked.get() {
-        Asked::Who => view! { <people::People/> }.into_any(),
-        Asked::Pin => view! { <pin::PinPad/> }.into_any(),
-        Asked::Password => view! { <Password/> }.into_any(),
+    view! {
+        {move || closed(ctx)}
+        {move || match asked.get() {
+            Asked::Who => view! { <people::People/> }.into_any(),
+            Asked::Pin => view! { <pin::PinPad/> }.into_any(),
+            Asked::Password => view! { <Password/> }.into_any(),
+        }}
     }
+}
+
+/// Why nobody is signed in any more, where somebody's account was closed: they did not ask to be here.
+fn closed(ctx: Ctx) -> Option<impl IntoView> {
+    let alert = ctx.status.with(|status| {
+        let mut alerts = status.alerts.iter();
+        alerts
+            .find(|alert| alert.code == AlertCode::AccountClosed)
+            .cloned()
+    });
+    alert.map(|alert| {
+        let words = ctx.with_texts(|texts| alert.say(texts));
+        view! { <p class="notice problem" role="alert" data-test="account-closed">{words}</p> }
+    })
 }
 
 #[component]
