@@ -79,8 +79,8 @@ pub async fn enrol_and_sign_in(browser: &Browser, server: &Server, scenario: &Sc
     browser.find("enrol-code").await;
     let shown = browser.run("return document.body.innerText").await;
     assert!(
-        !shown.to_string().contains("skickat"),
-        "nothing was ever sent: {shown}"
+        !shown.to_string().contains("väntar"),
+        "nothing was ever to be sent: {shown}"
     );
     browser.fill("enrol-code", "FEL0-FEL0-FEL0").await;
     browser.fill("enrol-name", "Handdator 7").await;
@@ -108,4 +108,19 @@ pub async fn basket_entries(browser: &Browser) -> u64 {
         const numbered = others.filter((button) => /^basket-[0-9]+$/.test(button.dataset.test));
         return document.querySelectorAll('[data-entry]').length + numbered.length;";
     browser.run(script).await.as_u64().expect("a number")
+}
+
+/// What an element says; nothing while it is not there.
+pub async fn said(browser: &Browser, name: &str) -> String {
+    let script = format!("return document.querySelector('[data-test=\"{name}\"]')?.innerText ?? ''");
+    let text = browser.run(&script).await;
+    text.as_str().unwrap_or_default().trim().to_owned()
+}
+
+/// Opens a goods receipt.
+pub async fn begin_receipt(browser: &Browser) {
+    browser.click("task-receive").await;
+    browser.fill("receive-supplier", "Provbolaget AB").await;
+    browser.click("receive-start").await;
+    browser.find("typed-open").await;
 }

@@ -61,11 +61,12 @@ pub fn Settings() -> impl IntoView {
     }
 }
 
-/// Signs out. Where nobody has a PIN signing in needs the network, so without it nobody is put out of work by one tap.
+/// Signs out. Where nobody has a PIN signing in needs the network, so without it nobody is put out of work by one tap; nor is a
+/// basket left behind by one.
 #[component]
 fn SignOut() -> impl IntoView {
     let ctx = ctx();
-    let asking = RwSignal::new(false);
+    let asking = RwSignal::new(None::<String>);
     let waiting = RwSignal::new(false);
     let leave = move || {
         // The next to sign in sees it, until they have.
@@ -79,8 +80,16 @@ fn SignOut() -> impl IntoView {
         ctx.run(Command::SignOut);
     };
     let first_tap = move |_| {
-        if !ctx.status.with_untracked(|status| status.online) && !ctx.somebody_has_a_pin() {
-            asking.set(true);
+        let basket =
+            untrack(|| ctx.unbooked()).map(|basket| ctx.t1("sign-out-with-basket", "basket", &basket));
+        let away = !ctx.status.with_untracked(|status| status.online) && !ctx.somebody_has_a_pin();
+        let question = match (away, basket) {
+            (true, Some(basket)) => Some(format!("{basket} {}", ctx.t("sign-out-offline"))),
+            (true, None) => Some(ctx.t("sign-out-offline")),
+            (false, basket) => basket,
+        };
+        if question.is_some() {
+            asking.set(question);
             return;
         }
         waiting.set(true);
@@ -91,7 +100,7 @@ fn SignOut() -> impl IntoView {
             let _ = waiting.try_set(false);
             match answer {
                 Ok(Reply::Error { error }) if error.code == "sign-out-offline" => {
-                    let _ = asking.try_set(true);
+                    let _ = asking.try_set(Some(ctx.t("sign-out-offline")));
                     ctx.run(Command::Status);
                 }
                 Ok(Reply::Status(_)) => {
@@ -104,16 +113,16 @@ fn SignOut() -> impl IntoView {
     };
     view! {
         <Show
-            when=move || asking.get()
+            when=move || asking.with(Option::is_some)
             fallback=move || view! {
                 <button data-test="sign-out" disabled=move || waiting.get() on:click=first_tap>
                     {move || ctx.t("settings-sign-out")}
                 </button>
             }
         >
-            <p role="alert" data-test="sign-out-question">{move || ctx.t("sign-out-offline")}</p>
+            <p role="alert" data-test="sign-out-question">{move || asking.get()}</p>
             <div class="tools">
-                <button class="strong" data-test="sign-out-stay" on:click=move |_| asking.set(false)>
+                <button class="strong" data-test="sign-out-stay" on:click=move |_| asking.set(None)>
                     {move || ctx.t("cancel")}
                 </button>
                 <button data-test="sign-out-anyway" on:click=move |_| sign_out()>

@@ -269,6 +269,7 @@ settings-never = Never in contact with the server
 settings-sign-out = Sign out
 sign-out-offline = You cannot sign in again until the network is back. Sign out anyway?
 sign-out-anyway = Sign out anyway
+sign-out-with-basket = { $basket } Sign out anyway?
 settings-user = Signed in
 quick-title = Quick switch
 quick-none = Choose a PIN, and you can switch to yourself on this device without network too. It is kept here alone.

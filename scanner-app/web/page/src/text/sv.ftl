@@ -269,6 +269,7 @@ settings-never = Aldrig i kontakt med servern
 settings-sign-out = Logga ut
 sign-out-offline = Du kan inte logga in igen förrän nätet är tillbaka. Logga ut ändå?
 sign-out-anyway = Logga ut ändå
+sign-out-with-basket = { $basket } Logga ut ändå?
 settings-user = Inloggad
 quick-title = Snabbyte
 quick-none = Välj en PIN, så kan du byta till dig på den här enheten också utan nät. Den finns bara här.
