@@ -214,7 +214,7 @@ impl Wedge {
 
     fn press_in_time(&mut self, press: &Press<'_>) -> Taken {
         if let Some(end) = ends(press) {
-            return if end { self.end(true) } else { Taken::default() };
+            return if end { self.end_by_key() } else { Taken::default() };
         }
         if press.repeat {
             if let Some(burst) = &mut self.burst {
@@ -327,6 +327,20 @@ impl Wedge {
             return None;
         }
         self.end(false).scan
+    }
+
+    /// An end key came. Behind characters that go nowhere it is no finger's either, whether or not they make a scan: it must not
+    /// press the button that has the focus.
+    fn end_by_key(&mut self) -> Taken {
+        let nowhere = self
+            .burst
+            .as_ref()
+            .is_some_and(|burst| burst.focus == Focus::Elsewhere && burst.keys.len() > 1 && !burst.held);
+        let taken = self.end(true);
+        Taken {
+            prevent: taken.prevent || nowhere,
+            ..taken
+        }
     }
 
     /// The burst is over, by an end key or by silence.

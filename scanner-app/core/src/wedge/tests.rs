@@ -461,3 +461,41 @@ fn a_calibrated_host_layout_counts_even_where_the_physical_keys_make_sense() {
     let read = hand.rest();
     assert!(read[0].ends_with("10A+1"), "{read:?}");
 }
+
+#[test]
+fn keys_of_fingers_stay_theirs() {
+    // Each far from the other, as fingers press them.
+    let mut hand = Hand::new(150.0, Focus::Elsewhere);
+    for key in [
+        "ArrowDown",
+        "ArrowUp",
+        "F1",
+        "F2",
+        "F3",
+        "F4",
+        "F8",
+        "Tab",
+        "Enter",
+        "Escape",
+    ] {
+        hand.press(key, key, |_| ());
+    }
+    hand.press("Space", " ", |_| ());
+    hand.enter();
+    assert_eq!(hand.prevented, [false; 12]);
+    assert_eq!(hand.rest(), Vec::<String>::new());
+}
+
+#[test]
+fn what_ends_a_code_that_is_too_short_presses_no_button() {
+    let mut hand = Hand::new(10.0, Focus::Elsewhere);
+    hand.us_scanner("ABC");
+    hand.enter();
+    assert_eq!(hand.prevented, [false, true, true, true]);
+    assert_eq!(hand.rest(), Vec::<String>::new());
+    // Within a field somebody may have typed it.
+    let mut hand = Hand::new(10.0, Focus::Field);
+    hand.us_scanner("ABC");
+    hand.enter();
+    assert_eq!(hand.prevented.last(), Some(&false));
+}
