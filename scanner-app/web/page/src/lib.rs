@@ -11,6 +11,7 @@
 
 mod app;
 mod browser;
+mod looks;
 mod parts;
 mod scan;
 mod screens;
@@ -25,5 +26,6 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn boot() {
     std::panic::set_hook(Box::new(|info| browser::show_fatal(&info.to_string())));
+    looks::put_on();
     leptos::mount::mount_to_body(app::App);
 }

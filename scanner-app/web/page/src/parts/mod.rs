@@ -5,6 +5,7 @@ pub mod camera;
 pub mod choose;
 pub mod item;
 pub mod lines;
+pub mod looks;
 pub mod notice;
 pub mod open_scan;
 pub mod places;

@@ -8,6 +8,7 @@ use sparhund_shared::text::Lang;
 
 use crate::browser::clock;
 use crate::parts::choose::candidate_words;
+use crate::parts::looks::Looks;
 use crate::parts::raw::raw;
 use crate::parts::save_outbox::SaveOutbox;
 use crate::parts::tools::Tools;
@@ -33,6 +34,7 @@ pub fn Settings() -> impl IntoView {
                     <Language lang=Lang::En test="lang-en" name="English"/>
                 </div>
             </section>
+            <Looks/>
             <section>
                 <h2>{move || ctx.t("settings-user")}</h2>
                 <p>{move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()))}</p>

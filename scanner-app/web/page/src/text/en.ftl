@@ -219,6 +219,16 @@ camera-no-picture = The file is no picture that the browser can show. Choose one
 camera-failed = The camera's decoder does not answer ({ $reason }). Type the code instead.
 
 settings-language = Language
+settings-looks = Looks
+settings-colours = Colours
+colours-automatic = As the device
+colours-light = Light
+colours-dark = Dark
+colours-contrast = High contrast
+settings-letters = Text size
+letters-usual = Normal
+letters-large = Larger
+letters-largest = Largest
 settings-device = Device
 settings-device-name = Name
 settings-region = Region

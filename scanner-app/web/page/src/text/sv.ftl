@@ -219,6 +219,16 @@ camera-no-picture = Filen är ingen bild som webbläsaren kan visa. Välj en bil
 camera-failed = Kamerans avkodare svarar inte ({ $reason }). Skriv koden i stället.
 
 settings-language = Språk
+settings-looks = Utseende
+settings-colours = Färger
+colours-automatic = Som enheten
+colours-light = Ljust
+colours-dark = Mörkt
+colours-contrast = Hög kontrast
+settings-letters = Textstorlek
+letters-usual = Normal
+letters-large = Större
+letters-largest = Störst
 settings-device = Enhet
 settings-device-name = Namn
 settings-region = Region
