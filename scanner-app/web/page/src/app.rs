@@ -6,6 +6,7 @@ use serde_json::Value;
 use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 
 use crate::browser;
+use crate::forms;
 use crate::parts::{bar, camera, notice, status_line, stop};
 use crate::scan::{feedback, taps, wedge};
 use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
@@ -24,6 +25,7 @@ pub fn App() -> impl IntoView {
     feedback::wake_on_first_touch();
     wedge::listen(ctx);
     taps::listen();
+    forms::listen(ctx);
     tick(ctx);
     start(ctx);
     move || {

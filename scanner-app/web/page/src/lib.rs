@@ -11,6 +11,7 @@
 
 mod app;
 mod browser;
+mod forms;
 mod looks;
 mod parts;
 mod scan;

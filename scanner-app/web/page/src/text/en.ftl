@@ -10,6 +10,9 @@ back = Back
 close = Close
 cancel = Cancel
 settings = Settings
+field-missing = Fill in: { $field }.
+field-short = Type { $fewest } characters or more: { $field }.
+field-wrong = Type it again: { $field }.
 
 status-online = Online
 status-offline = Offline

@@ -10,6 +10,9 @@ back = Tillbaka
 close = Stäng
 cancel = Avbryt
 settings = Inställningar
+field-missing = Fyll i: { $field }.
+field-short = Skriv minst { $fewest } tecken: { $field }.
+field-wrong = Skriv om: { $field }.
 
 status-online = Online
 status-offline = Offline
