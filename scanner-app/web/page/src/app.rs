@@ -7,6 +7,7 @@ use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 
 use crate::browser;
 use crate::forms;
+use crate::network;
 use crate::parts::{bar, camera, notice, status_line, stop};
 use crate::scan::{feedback, taps, wedge};
 use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
@@ -26,6 +27,7 @@ pub fn App() -> impl IntoView {
     wedge::listen(ctx);
     taps::listen();
     forms::listen(ctx);
+    network::listen(ctx);
     tick(ctx);
     start(ctx);
     move || {

@@ -13,6 +13,7 @@ mod app;
 mod browser;
 mod forms;
 mod looks;
+mod network;
 mod parts;
 mod scan;
 mod screens;

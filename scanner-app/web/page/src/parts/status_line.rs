@@ -48,8 +48,10 @@ pub fn StatusLine() -> impl IntoView {
     let user = move || status.with(|status| status.user.as_ref().map(|user| user.name.clone()));
     let login = move || status.with(|status| status.user.as_ref().map(|user| user.login.clone()));
     view! {
-        <p
+        <div
             class="status"
+            role="region"
+            aria-label=move || ctx.t("status-label")
             data-test="status-line"
             hidden=move || !known() && !counted() && status.with(|status| status.room.warning().is_none())
             data-online=move || status.with(|status| status.online).to_string()
@@ -57,22 +59,22 @@ pub fn StatusLine() -> impl IntoView {
             data-complete=move || status.with(|status| status.complete).to_string()
             data-user=move || login().unwrap_or_default()
         >
-            <Show when=known>
-                <span class="network" class:off=move || status.with(|status| !status.online)>{network}</span>
-            </Show>
-            <Show when=counted>
-                <span class:waiting=move || status.with(|status| status.unsent > 0)>{unsent}</span>
-            </Show>
+            // One sentence, so that it reads the same to eyes and ears.
+            <span class="state" class:off=move || status.with(|status| !status.online) data-test="state">
+                <Show when=known>{network}</Show>
+                <Show when=counted>
+                    {move || if known() { " · " } else { "" }}
+                    <span class:waiting=move || status.with(|status| status.unsent > 0)>{unsent}</span>
+                </Show>
+                <Show when=enrolled>" · " {holds}</Show>
+            </span>
             <Show when=move || status.with(|status| status.enrolled && !status.complete)>
                 <span class="waiting">{fetching}</span>
             </Show>
             {room}
-            <Show when=enrolled>
-                <span>{holds}</span>
-            </Show>
             <Show when=move || user().is_some()>
                 <span class="user">{move || user().unwrap_or_default()}</span>
             </Show>
-        </p>
+        </div>
     }
 }

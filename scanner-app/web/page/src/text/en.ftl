@@ -14,13 +14,11 @@ field-missing = Fill in: { $field }.
 field-short = Type { $fewest } characters or more: { $field }.
 field-wrong = Type it again: { $field }.
 
+status-label = State
 status-online = Online
 status-offline = Offline
 status-offline-since = Offline since { $time }
-status-unsent = { $count ->
-    [0] all sent
-   *[other] { $count } waiting
-  }
+status-unsent = { $count } waiting
 status-fetching = fetching the register ({ $count } articles)
 status-holds = hold list { $time }
 status-holds-none = no hold list

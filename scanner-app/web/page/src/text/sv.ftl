@@ -14,13 +14,11 @@ field-missing = Fyll i: { $field }.
 field-short = Skriv minst { $fewest } tecken: { $field }.
 field-wrong = Skriv om: { $field }.
 
+status-label = Läge
 status-online = Online
 status-offline = Offline
 status-offline-since = Offline sedan { $time }
-status-unsent = { $count ->
-    [0] allt skickat
-   *[other] { $count } väntar
-  }
+status-unsent = { $count } väntar
 status-fetching = hämtar register ({ $count } artiklar)
 status-holds = spärrlista { $time }
 status-holds-none = ingen spärrlista
