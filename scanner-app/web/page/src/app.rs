@@ -8,7 +8,7 @@ use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 use crate::browser;
 use crate::forms;
 use crate::network;
-use crate::parts::{bar, camera, notice, status_line, stop};
+use crate::parts::{bar, camera, notice, status_line, stop, wipe_lock};
 use crate::scan::{feedback, taps, wedge};
 use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
     if let Some(code) = browser::enrolment_code_in(&browser::address_fragment()) {
         ctx.enrolment_code.set(code);
     }
+    wipe_lock::listen(ctx);
     feedback::wake_on_first_touch();
     wedge::listen(ctx);
     taps::listen();
@@ -95,6 +96,7 @@ fn Ready() -> impl IntoView {
         />
         <camera::Camera/>
         <stop::Stop/>
+        <wipe_lock::WipeLock/>
     }
 }
 

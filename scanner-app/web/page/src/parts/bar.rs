@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sparhund_scanner_core::api::TaskKind;
 
+use super::wipe_lock::WipeLockButton;
 use crate::state::{Ctx, Screen, ctx};
 
 #[component]
@@ -14,15 +15,21 @@ pub fn Bar() -> impl IntoView {
             || ctx.task.with(Option::is_some)
             || (signed_in(ctx) && ctx.screen.get() != Screen::Tasks)
     };
+    let at_work = move || {
+        ctx.task.with(Option::is_some) && signed_in(ctx) && !ctx.settings.get() && !ctx.switching.get()
+    };
     view! {
         <header class="bar">
             <Show when=inside fallback=|| view! { <SwitchButton/> }>
                 <button class="bar-button" data-test="back" on:click=move |_| ctx.back()>
                     <span aria-hidden="true">"‹ "</span>
-                    {move || ctx.t("back")}
+                    <span class="back-word">{move || ctx.t("back")}</span>
                 </button>
             </Show>
             <h1>{move || title(ctx)}</h1>
+            <Show when=at_work>
+                <WipeLockButton/>
+            </Show>
             <Show when=move || signed_in(ctx) && !ctx.settings.get() && !ctx.switching.get() fallback=|| view! { <span class="bar-gap"></span> }>
                 <button
                     class="bar-button icon"

@@ -17,3 +17,4 @@ pub mod stop;
 pub mod tools;
 pub mod undo;
 pub mod verdict;
+pub mod wipe_lock;

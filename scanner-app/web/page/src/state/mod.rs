@@ -116,6 +116,8 @@ pub struct Ctx {
     pub now: RwSignal<i64>,
     /// A command that must not be given twice is on its way.
     pub busy: RwSignal<bool>,
+    /// Seconds for which neither touch nor keys are taken, while the screen is wiped.
+    pub wiping: RwSignal<u32>,
     pub camera: RwSignal<bool>,
     pub typing: RwSignal<bool>,
     /// What was typed there, until it is taken.
@@ -155,6 +157,7 @@ impl Ctx {
             undo_until: RwSignal::new(None),
             now: RwSignal::new(crate::browser::now_ms()),
             busy: RwSignal::new(false),
+            wiping: RwSignal::new(0),
             camera: RwSignal::new(false),
             typing: RwSignal::new(false),
             typed: RwSignal::new(String::new()),

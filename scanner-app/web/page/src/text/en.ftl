@@ -13,6 +13,9 @@ settings = Settings
 field-missing = Fill in: { $field }.
 field-short = Type { $fewest } characters or more: { $field }.
 field-wrong = Type it again: { $field }.
+wipe-lock = Wipe lock: wipe the screen for { $seconds } seconds
+wipe-title = Wipe now
+wipe-text = Screen, keys and scanner do nothing meanwhile. Your work is kept.
 
 status-label = State
 status-online = Online

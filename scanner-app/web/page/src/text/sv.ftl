@@ -13,6 +13,9 @@ settings = Inställningar
 field-missing = Fyll i: { $field }.
 field-short = Skriv minst { $fewest } tecken: { $field }.
 field-wrong = Skriv om: { $field }.
+wipe-lock = Torklås: torka av skärmen i { $seconds } sekunder
+wipe-title = Torka av nu
+wipe-text = Skärm, knappar och skanner gör inget så länge. Arbetet finns kvar.
 
 status-label = Läge
 status-online = Online
