@@ -251,6 +251,40 @@ impl Browser {
         devtools.send(&taps.map(tap)).await;
     }
 
+    /// Presses one key by hand: `F1`, `ArrowDown`, `Enter`, or a letter.
+    pub async fn key(&self, name: &str) {
+        let (code, text) = match name {
+            "Enter" => (13, "\r"),
+            "ArrowUp" => (38, ""),
+            "ArrowDown" => (40, ""),
+            "F1" => (112, ""),
+            "F2" => (113, ""),
+            "F3" => (114, ""),
+            "F4" => (115, ""),
+            letter => (0, letter),
+        };
+        // Fingers leave a scanner's pace far behind.
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        let press = json!({"type": "keyDown", "key": name, "code": name, "windowsVirtualKeyCode": code, "text": text});
+        self.cdp("Input.dispatchKeyEvent", press).await;
+        let release = json!({"type": "keyUp", "key": name, "code": name, "windowsVirtualKeyCode": code});
+        self.cdp("Input.dispatchKeyEvent", release).await;
+    }
+
+    /// Touches the place of an element, whatever lies over it.
+    pub async fn touch(&self, name: &str) {
+        let place = format!(
+            "const box = document.querySelector('[data-test=\"{name}\"]').getBoundingClientRect(); \
+             return [box.x + box.width / 2, box.y + box.height / 2]"
+        );
+        let place = self.run(&place).await;
+        for kind in ["mousePressed", "mouseReleased"] {
+            let params =
+                json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1});
+            self.cdp("Input.dispatchMouseEvent", params).await;
+        }
+    }
+
     /// Fills a field with keys as fingers would, slowly enough not to be a scan.
     pub async fn fill(&self, name: &str, text: &str) {
         let field = self.find(name).await;

@@ -9,7 +9,7 @@ use crate::browser;
 use crate::forms;
 use crate::network;
 use crate::parts::{bar, camera, notice, status_line, stop, wipe_lock};
-use crate::scan::{feedback, taps, wedge};
+use crate::scan::{feedback, shortcuts, taps, wedge};
 use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
 use crate::storage::ask_to_persist;
@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
     feedback::wake_on_first_touch();
     wedge::listen(ctx);
     taps::listen();
+    shortcuts::listen();
     forms::listen(ctx);
     network::listen(ctx);
     tick(ctx);

@@ -4,5 +4,6 @@ pub mod decoder;
 pub mod feedback;
 pub mod frame;
 pub mod lens;
+pub mod shortcuts;
 pub mod taps;
 pub mod wedge;
