@@ -83,18 +83,18 @@ fn Ready() -> impl IntoView {
                     Shown::Task(TaskKind::Confirm { .. }) => view! { <confirm::Confirm/> }.into_any(),
                     Shown::Task(TaskKind::Deed { .. }) => view! { <deed::Deed/> }.into_any(),
                 }}
+                // Handhelds whose scanner writes through an input method need a field to write into; see `scan::wedge`.
+                <input
+                    class="sink"
+                    data-sink=""
+                    type="text"
+                    inputmode="none"
+                    autocomplete="off"
+                    tabindex="-1"
+                    aria-label=move || ctx.t("settings-scanner")
+                />
             </main>
         </div>
-        // Handhelds whose scanner writes through an input method need a field to write into; see `scan::wedge`.
-        <input
-            class="sink"
-            data-sink=""
-            type="text"
-            inputmode="none"
-            autocomplete="off"
-            tabindex="-1"
-            aria-label=move || ctx.t("settings-scanner")
-        />
         <camera::Camera/>
         <stop::Stop/>
         <wipe_lock::WipeLock/>

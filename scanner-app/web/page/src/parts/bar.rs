@@ -5,6 +5,7 @@ use sparhund_scanner_core::api::TaskKind;
 
 use super::wipe_lock::WipeLockButton;
 use crate::state::{Ctx, Screen, ctx};
+use crate::text::whole;
 
 #[component]
 pub fn Bar() -> impl IntoView {
@@ -76,7 +77,8 @@ fn title(ctx: Ctx) -> String {
     if ctx.settings.get() {
         return ctx.t("settings");
     }
-    let of_order = |key: &str, order: &dyn std::fmt::Display| format!("{} {order}", ctx.t(key));
+    let of_order =
+        |key: &str, order: &dyn std::fmt::Display| format!("{} {}", ctx.t(key), whole(&order.to_string()));
     match ctx.task.with(|task| task.as_ref().map(|task| task.kind.clone())) {
         Some(TaskKind::Receive { supplier, .. }) => supplier,
         Some(TaskKind::Pick { order }) => of_order("task-pick", &order),

@@ -98,7 +98,7 @@ fn Open() -> impl IntoView {
         });
     };
     view! {
-        <div class="camera" role="dialog" aria-modal="true">
+        <div class="camera" role="dialog" aria-modal="true" aria-label=move || ctx.t("camera-open")>
             <div class="view">
                 <video node_ref=video autoplay playsinline muted prop:muted=true></video>
                 <div class="aim" aria-hidden="true"></div>

@@ -12,6 +12,7 @@ use super::shapes::Shape;
 use super::verdict::grave;
 
 use crate::state::{Ctx, ctx};
+use crate::text::whole;
 
 /// So long after the last digit a typed count is taken.
 const TYPING_PAUSE: Duration = Duration::from_millis(400);
@@ -152,9 +153,9 @@ fn taken_from(ctx: Ctx, entry: &BasketEntry) -> Option<impl IntoView + use<>> {
         .iter()
         .map(|taken| {
             if several {
-                format!("{} ({})", taken.place.name, taken.units)
+                format!("{} ({})", whole(&taken.place.name), taken.units)
             } else {
-                taken.place.name.clone()
+                whole(&taken.place.name)
             }
         })
         .collect();
@@ -243,7 +244,7 @@ fn others(ctx: Ctx) -> Option<impl IntoView + use<>> {
                             <button data-test=format!("basket-{index}") on:click=move |_| ctx.current.set(Some(index))>
                                 <span>{entry.item.name.clone()}</span>
                                 <span class="code">{lot_or_serial(&entry.item.item)}</span>
-                                {entry.place.as_ref().map(|place| view! { <span>{place.name.clone()}</span> })}
+                                {entry.place.as_ref().map(|place| view! { <span>{whole(&place.name)}</span> })}
                                 {mark(ctx, entry.judgement.verdict)}
                                 <strong>{entry.units}</strong>
                             </button>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::{LineProgress, Standing, Suggestion, TaskKind, TaskLine, UnitView};
 
 use crate::state::{Ctx, ctx};
+use crate::text::whole;
 
 /// All lines in walking order; the first with something left comes large, with what to take.
 #[component]
@@ -49,7 +50,7 @@ pub fn InShort() -> impl IntoView {
             <p class="in-short" data-test="in-short">
                 <strong>{ctx.with_texts(|texts| texts.with("line-left", &counts))}</strong>
                 {next.map(|next| view! {
-                    <span>{ctx.t("suggestion-next")} " " <strong>{next.place.name}</strong></span>
+                    <span>{ctx.t("suggestion-next")} " " <strong>{whole(&next.place.name)}</strong></span>
                 })}
             </p>
         })
@@ -155,7 +156,7 @@ fn suggested(ctx: Ctx, suggestion: &Suggestion) -> impl IntoView + use<> {
         <div class="suggestion" data-test="suggestion">
             <p>
                 <span>{move || ctx.t("suggestion-take")} " "</span>
-                <strong class="from">{suggestion.place.name.clone()}</strong>
+                <strong class="from">{whole(&suggestion.place.name)}</strong>
                 <span>" " {move || ctx.t1("suggestion-there", "count", &count)}</span>
             </p>
             <dl class="facts">

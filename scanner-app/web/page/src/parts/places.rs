@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::Command;
 
 use crate::state::ctx;
+use crate::text::whole;
 
 /// The button, and the list once it is opened.
 #[component]
@@ -45,7 +46,7 @@ pub fn PlacePicker() -> impl IntoView {
                             };
                             view! {
                                 <button data-test=format!("place-{}", place.code) on:click=choose>
-                                    <span>{place.name.clone()}</span>
+                                    <span>{whole(&place.name)}</span>
                                     <span class="code">{place.code.to_string()}</span>
                                 </button>
                             }

@@ -9,6 +9,7 @@ use super::raw::refused;
 use super::shapes::Shape;
 use super::verdict::grave;
 use crate::state::{Ctx, ctx};
+use crate::text::whole;
 
 #[component]
 pub fn Stop() -> impl IntoView {
@@ -38,7 +39,9 @@ pub fn Stop() -> impl IntoView {
             }
             .into_any(),
             ScanOutcome::Place { place } => {
-                view! { <p class="stop-name" data-test="place-name">{place.name}</p> }.into_any()
+                let name = whole(&place.name);
+                view! { <p class="stop-name" data-test="place-name">{move || ctx.t1("stop-scanned-place", "name", &name)}</p> }
+                    .into_any()
             }
             _ => ().into_any(),
         };
@@ -51,25 +54,23 @@ pub fn Stop() -> impl IntoView {
                 data-test="verdict"
                 data-verdict="stop"
             >
-                <div class="stop-text">
+                <div class="stop-text" tabindex="0">
                     <div class="stop-head">
                         <Shape verdict=Verdict::Stop/>
                         <h2 id="stop-word">{move || ctx.t("verdict-stop")}</h2>
                         {order.map(|order| view! {
                             <p class="stop-order" data-test="stop-order">
-                                {move || ctx.t("order")} " " <strong class="code">{order}</strong>
+                                {move || ctx.t("order")} " " <strong class="code whole">{order}</strong>
                             </p>
                         })}
                     </div>
                     {why(ctx, reasons)}
                     {what}
-                    <Show when=move || ctx.missed.get() != 0>
-                        <p class="stop-reason" data-test="stop-missed">
-                            {move || ctx.missed_words(ctx.missed.get())}
-                        </p>
-                    </Show>
                 </div>
                 // Beside the button, as the text above may be longer than the window.
+                <Show when=move || ctx.missed.get() != 0>
+                    <p class="stop-missed" data-test="stop-missed">{move || ctx.missed_words(ctx.missed.get())}</p>
+                </Show>
                 {view.raw.map(|code| refused(ctx, &code))}
                 <button class="primary" data-test="verdict-close" on:click=move |_| ctx.acknowledge()>
                     {move || ctx.t(done)}

@@ -21,7 +21,7 @@ pub fn Confirm() -> impl IntoView {
     };
     let all_in = move || left() == 0 && in_basket(ctx) != 0 && !stopped(ctx);
     view! {
-        <div class="work">
+        <div class="work" tabindex="0">
             <VerdictLine/>
             <OpenScan/>
             <Show when=all_in>

@@ -19,7 +19,7 @@ pub fn Deliver() -> impl IntoView {
         ward.map(|ward| ward.name).unwrap_or_default()
     };
     view! {
-        <div class="work">
+        <div class="work" tabindex="0">
             <VerdictLine/>
             <Done/>
             <Show when=move || !done(ctx)>

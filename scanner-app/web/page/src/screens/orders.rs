@@ -75,7 +75,7 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     view! {
         <button class="card" data-test=test on:click=start>
             <span class="card-to">{card.to.name.clone()}</span>
-            <span class="card-no code">{card.no.to_string()}</span>
+            <span class="card-no code whole">{card.no.to_string()}</span>
             <span class="card-progress">{words}</span>
         </button>
     }

@@ -15,7 +15,7 @@ use crate::state::{Ctx, ctx};
 pub fn Pick() -> impl IntoView {
     let ctx = ctx();
     view! {
-        <div class="work">
+        <div class="work" tabindex="0">
             <VerdictLine/>
             <OpenScan/>
             <Show when=move || in_basket(ctx) != 0 && ctx.task.with(|task| task.as_ref().is_some_and(|task| !task.can_book))>

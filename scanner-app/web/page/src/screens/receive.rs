@@ -10,6 +10,7 @@ use crate::parts::places::PlacePicker;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
 use crate::state::{Ctx, ctx};
+use crate::text::whole;
 
 /// Who the goods come from.
 #[component]
@@ -63,7 +64,7 @@ pub fn Supplier() -> impl IntoView {
 #[component]
 pub fn Receive() -> impl IntoView {
     view! {
-        <div class="work">
+        <div class="work" tabindex="0">
             <VerdictLine/>
             // Above the item, which may fill a small screen: what is still asked for must be seen.
             <Prompt/>
@@ -135,7 +136,7 @@ pub fn PlaceTaken() -> impl IntoView {
         Some(view! {
             <p class="place">
                 <span>{ctx.t("place-at")}</span>
-                <strong data-test="place-name">{place.name}</strong>
+                <strong data-test="place-name">{whole(&place.name)}</strong>
             </p>
         })
     }

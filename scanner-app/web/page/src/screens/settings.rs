@@ -25,7 +25,7 @@ pub fn Settings() -> impl IntoView {
         None => ctx.t("settings-never"),
     };
     view! {
-        <div class="work settings">
+        <div class="work settings" tabindex="0">
             <Alerts/>
             <section>
                 <h2>{move || ctx.t("settings-language")}</h2>

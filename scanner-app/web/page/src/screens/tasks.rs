@@ -7,6 +7,7 @@ use sparhund_shared::verdict::Reason;
 use crate::parts::item::lot_or_serial;
 use crate::parts::verdict::grave;
 use crate::state::{Ctx, Screen, ctx};
+use crate::text::whole;
 
 #[component]
 pub fn Tasks() -> impl IntoView {
@@ -91,9 +92,9 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
 /// Picked goods that may no longer leave: what, where, why.
 fn fetch_back(ctx: Ctx, stranded: &Stranded) -> impl IntoView + use<> {
     let goods = &stranded.goods;
-    let (count, order) = (goods.units.to_string(), stranded.order.to_string());
+    let (count, order) = (goods.units.to_string(), whole(&stranded.order.to_string()));
     let name = format!("{} {}", goods.item.name, lot_or_serial(&goods.item.item));
-    let place = stranded.place.name.clone();
+    let place = whole(&stranded.place.name);
     let what = move || {
         let values = [
             ("count", count.as_str()),
@@ -153,9 +154,13 @@ fn resume(ctx: Ctx, kind: TaskKind) -> impl IntoView {
         move || {
             let what = match &kind {
                 TaskKind::Receive { supplier, .. } => format!("{} {supplier}", ctx.t("task-receive")),
-                TaskKind::Pick { order } => format!("{} {order}", ctx.t("task-pick")),
-                TaskKind::Deliver { order } => format!("{} {order}", ctx.t("task-deliver")),
-                TaskKind::Confirm { order } => format!("{} {order}", ctx.t("task-confirm")),
+                TaskKind::Pick { order } => format!("{} {}", ctx.t("task-pick"), whole(&order.to_string())),
+                TaskKind::Deliver { order } => {
+                    format!("{} {}", ctx.t("task-deliver"), whole(&order.to_string()))
+                }
+                TaskKind::Confirm { order } => {
+                    format!("{} {}", ctx.t("task-confirm"), whole(&order.to_string()))
+                }
                 TaskKind::Deed { kind } => ctx.t(&format!("deed-{}", kind.word())),
             };
             ctx.t1("tasks-resume", "what", &what)

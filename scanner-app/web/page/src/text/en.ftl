@@ -185,6 +185,7 @@ task-done = All done here.
 task-done-so-far = Nothing more to do right now. The order is not complete, the rest comes later.
 to-list = To the list
 
+stop-scanned-place = You scanned: { $name }
 stop-aside = I have set the goods aside
 stop-put-back = I have put the goods back
 stop-understood = I understand

@@ -26,3 +26,8 @@ pub fn visible(raw: &[u8]) -> String {
     };
     String::from_utf8_lossy(raw).chars().map(picture).collect()
 }
+
+/// A number or name that stays on one line: `O-1001` and `A-01-02` do not part at their hyphens.
+pub fn whole(name: &str) -> String {
+    name.replace('-', "\u{2011}")
+}

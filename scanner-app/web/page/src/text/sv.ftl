@@ -185,6 +185,7 @@ task-done = Allt klart här.
 task-done-so-far = Inget mer att göra just nu. Ordern är inte klar, resten kommer senare.
 to-list = Till listan
 
+stop-scanned-place = Du skannade: { $name }
 stop-aside = Jag har ställt undan varan
 stop-put-back = Jag har lagt tillbaka varan
 stop-understood = Jag förstår
