@@ -6,6 +6,7 @@ mod dist;
 #[cfg(test)]
 mod documents;
 mod island;
+mod npm;
 mod progress;
 mod run;
 mod schemathesis;
