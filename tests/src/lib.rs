@@ -21,3 +21,4 @@ pub mod speed;
 pub mod symbols;
 pub mod torture;
 pub mod vectors;
+pub mod walk;

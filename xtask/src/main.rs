@@ -1,5 +1,6 @@
 //! The chores. `cargo xtask run` and `cargo xtask test` are all that a newcomer needs.
 
+mod axe;
 mod bench;
 mod command;
 mod dist;
@@ -10,6 +11,7 @@ mod npm;
 mod progress;
 mod run;
 mod schemathesis;
+mod screenshots;
 mod setup;
 mod test;
 mod toolchain;
@@ -48,6 +50,8 @@ enum Chore {
     /// schemathesis (Python 3 and PyPI are needed): no 5xx, and no answer with a status, media type or shape that the document
     /// does not give. `cargo xtask test` asks less.
     Schemathesis(schemathesis::Options),
+    /// Make a picture of every screen of the scanner page, at four sizes, in light, dark and high contrast, in both languages.
+    Screenshots(screenshots::Options),
     /// Find out what is missing on this machine and install it.
     Setup,
 }
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         Chore::Bench(options) => bench::bench(&options),
         Chore::Torture(options) => torture::torture(&options),
         Chore::Schemathesis(options) => schemathesis::schemathesis(&options),
+        Chore::Screenshots(options) => screenshots::screenshots(&options),
         Chore::Setup => setup::chore(),
     };
     match outcome {

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::command::{find, output, run};
 use crate::progress::Outcome;
 use crate::toolchain::{WASM, c_for_wasm, rust_for_wasm};
-use crate::zxing;
+use crate::{axe, zxing};
 
 /// What a chore is going to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +80,22 @@ pub fn ensure(need: Need) -> Outcome {
         }
         install(&missing.iter().map(|(package, _)| *package).collect::<Vec<_>>())?;
     }
-    if !zxing::is_here() && find("npm").is_none() {
-        println!(
-            "  missing on this machine:\n    npm: fetches zxing-wasm, the camera's second reader in the page"
-        );
+    let fetches = [
+        (
+            zxing::is_here(),
+            "zxing-wasm, the camera's second reader in the page",
+        ),
+        (
+            need == Need::Web || axe::is_here(),
+            "axe-core, which looks for what shuts people out of the page",
+        ),
+    ];
+    if let Some((_, what)) = fetches.iter().find(|(here, _)| !here)
+        && find("npm").is_none()
+    {
+        println!("  missing on this machine:\n    npm: fetches {what}");
         if let Err(reason) = install(&["npm"]) {
-            // The page is built without it, and says so.
+            // What needs it does without, and says so.
             println!("  {reason}");
         }
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, in the order in which they fail fastest.
 
+use crate::axe;
 use crate::command::{cargo, run};
 use crate::progress::{Outcome, Steps};
 use crate::schemathesis;
@@ -95,6 +96,9 @@ pub fn with_browser(mut command: std::process::Command) -> Outcome<std::process:
             "SPARHUND_CHROMEDRIVER",
             setup::chromedriver().ok_or_else(|| format!("no chromedriver is here: {advice}"))?,
         );
+    if let Some(axe) = axe::script()? {
+        command.env("SPARHUND_AXE", axe);
+    }
     Ok(command)
 }
 
