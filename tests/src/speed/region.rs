@@ -143,6 +143,7 @@ fn stock(bins: &[PlaceCode]) -> impl Iterator<Item = Event> {
             order: None,
             sscc: None,
             capture: Capture::confirmed(0, 0),
+            circumstances: None,
         })
     })
 }

@@ -75,7 +75,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             {pick}
             {deliver}
             {confirm}
-            {deeds}
+            <div class="deeds">{deeds}</div>
         </div>
         // Below the tiles: what comes and goes must not push them from under the thumb.
         <Show when=move || ctx.status.with(|status| !status.complete)>

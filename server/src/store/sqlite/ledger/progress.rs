@@ -44,13 +44,11 @@ impl Ledger {
                 step.accepted
             ];
             self.run(sql!("progress/add"), key)?;
-            let back = step.picked <= 0 && step.shipped <= 0 && step.accepted <= 0;
-            if back {
-                self.run(
-                    sql!("progress/drop_empty"),
-                    params![line.order.as_str(), line.line, unit_no],
-                )?;
-            }
+            // What was set aside may come back: the sum decides, not the sign of the step.
+            self.run(
+                sql!("progress/drop_empty"),
+                params![line.order.as_str(), line.line, unit_no],
+            )?;
         }
         self.flush_packed()
     }
@@ -74,9 +72,7 @@ impl Ledger {
                     step.accepted
                 ],
             )?;
-            if step.packed <= 0 && step.shipped <= 0 && step.accepted <= 0 {
-                self.run(sql!("packed/drop_empty"), params![no, line.line, unit_no, sscc])?;
-            }
+            self.run(sql!("packed/drop_empty"), params![no, line.line, unit_no, sscc])?;
         }
         Ok(())
     }
