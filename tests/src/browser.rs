@@ -220,9 +220,16 @@ impl Browser {
         if let Some(wait) = since.and_then(|since| Duration::from_millis(550).checked_sub(since.elapsed())) {
             tokio::time::sleep(wait).await;
         }
-        if let Err(error) = element.click().await {
-            let text = self.run("return document.body.innerText").await;
-            panic!("click {name}: {error}; the page shows {text}");
+        if element.click().await.is_err() {
+            // The driver scrolls as little as it can, and may leave it under the buttons at the lower edge.
+            let middle = format!(
+                "document.querySelector('[data-test=\"{name}\"]')?.scrollIntoView({{block: 'center'}})"
+            );
+            self.run(&middle).await;
+            if let Err(error) = element.click().await {
+                let text = self.run("return document.body.innerText").await;
+                panic!("click {name}: {error}; the page shows {text}");
+            }
         }
         *self.clicked.lock().expect("one at a time") = Some(Instant::now());
     }

@@ -168,29 +168,6 @@ pub const ROWS: &[Row] = &[
     row("confirm-booked", &[Tap("book"), Wait("undo")]),
     row("confirm-done", &[BookingIsOld, Wait("task-done")]),
     row("offline-unsent", &[Home]),
-    // Work that no order asks for.
-    row("deed-store", &[Tap("deed-store"), Wait("asked")]),
-    row("deed-store-goods", &[Scan(LotA), Wait("hints"), Wait("asked")]),
-    row("deed-use", &[Home, Tap("deed-use"), Wait("asked")]),
-    row("deed-use-place", &[Scan(Ward), Wait("place-from")]),
-    row("deed-use-booked", &[Scan(LotA), OK, Wait("undo")]),
-    row(
-        "deed-discard-reason",
-        &[Home, Tap("deed-discard"), Scan(Ward), Wait("reason-expired")],
-    ),
-    row(
-        "deed-discard-booked",
-        &[Tap("reason-damaged"), Scan(LotA), OK, Wait("undo")],
-    ),
-    row(
-        "deed-set-aside",
-        &[Home, Tap("deed-set-aside"), Scan(Bin), Wait("reason-held")],
-    ),
-    row(
-        "deed-count",
-        &[Home, Tap("deed-count"), Scan(Bin), Wait("none-found")],
-    ),
-    row("deed-count-goods", &[Scan(LotA), OK]),
     row(
         "sign-out-offline",
         &[Tap("settings-open"), Tap("sign-out"), Wait("sign-out-question")],

@@ -4,6 +4,9 @@ ALTER TABLE event ADD COLUMN became INTEGER;
 ALTER TABLE event ADD COLUMN told TEXT;
 ALTER TABLE event ADD COLUMN sscc TEXT;
 
+-- What stands below zero is looked for at every start, and is little.
+CREATE INDEX stock_below ON stock (unit_no) WHERE units < 0;
+
 -- Counts, differences, checks, searches and their like: they move no goods.
 CREATE TABLE telling (
     event    BLOB    PRIMARY KEY,
