@@ -16,7 +16,7 @@ use super::state::AppState;
 use super::users::own_account;
 use crate::auth::Signed;
 use crate::ops::now_ms;
-use crate::store::{Conflict, ConflictChoice, ConflictsAbout, ReadOf, Resolution, RowKind};
+use crate::store::{Conflict, ConflictChoice, ConflictsAbout, ReadOf, Resolution, RowKind, is_for_admins};
 
 /// More than a person can work off in a day.
 const MOST: usize = 500;
@@ -84,7 +84,7 @@ fn shown(kind: RowKind, mut body: Value) -> Value {
     body
 }
 
-/// What somebody with these roles sees: conflicts of accounts are for who may change accounts.
+/// What somebody with these roles sees: conflicts of accounts, and of rules that administrators set, are for administrators.
 pub fn seen_by(roles: &[Role]) -> impl Iterator<Item = ConflictsAbout> {
     let people = roles.contains(&Role::Admin).then_some(ConflictsAbout::People);
     let goods = [Role::Quality, Role::Planner]
@@ -94,8 +94,8 @@ pub fn seen_by(roles: &[Role]) -> impl Iterator<Item = ConflictsAbout> {
 }
 
 /// Whether somebody with these roles chooses.
-pub fn chosen_by(kind: RowKind, roles: &[Role]) -> bool {
-    roles.contains(if kind == RowKind::Account {
+pub fn chosen_by(kind: RowKind, key: &str, roles: &[Role]) -> bool {
+    roles.contains(if is_for_admins(kind, key) {
         &Role::Admin
     } else {
         &Role::Planner
@@ -133,10 +133,10 @@ pub async fn resolve(
 ) -> ApiResult<ShownConflict> {
     let nowhere = || Problem::not_found("conflict with this id");
     let conflict = state.store.conflict(id).await?.ok_or_else(nowhere)?;
-    if !chosen_by(conflict.kind, &by.roles) {
+    if !chosen_by(conflict.kind, &conflict.key, &by.roles) {
         return Err(Problem::new(
             Code::Forbidden,
-            "an administrator chooses about an account, a planner about everything else",
+            "an administrator chooses about an account, a printer or a key, a planner about everything else",
         ));
     }
     if conflict.key == by.id.to_string() && !stays_admin(&conflict, choice) {
@@ -177,7 +177,7 @@ fn stays_admin(conflict: &Conflict, choice: ConflictChoice) -> bool {
 
 /// Lists what was changed at two servers at once, the open ones first
 #[utoipa::path(get, path = "/conflicts", tag = "sites",
-    responses((status = OK, body = Vec<ShownConflict>, description = "At most 500 of each: those of accounts for administrators, the others for planners and quality officers")))]
+    responses((status = OK, body = Vec<ShownConflict>, description = "At most 500 of each: those of accounts and of rules that administrators set for administrators, the others for planners and quality officers")))]
 pub async fn list_conflicts(
     State(state): State<AppState>,
     Signed(by): Signed,

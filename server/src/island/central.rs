@@ -254,7 +254,7 @@ fn account_of(row: &SharedRow) -> Option<UserId> {
             let conflict = Conflict::deserialize(&row.body).ok()?;
             (conflict.kind == RowKind::Account).then_some(conflict.key)?
         }
-        RowKind::Article | RowKind::Place | RowKind::Order => return None,
+        RowKind::Article | RowKind::Place | RowKind::Order | RowKind::Rule => return None,
     };
     key.parse().ok().map(UserId)
 }

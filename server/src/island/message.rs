@@ -13,7 +13,7 @@ pub const MAX_RECORDS: usize = 1_000;
 pub const MAX_LOGS: usize = 1_000;
 /// How rows are written. It grows with each field of a row, also of what stands in one: a program that does not know a field would take it
 /// away at every server.
-pub const ROW_FORMAT: u32 = 1;
+pub const ROW_FORMAT: u32 = 2;
 /// Most rows one message carries.
 pub const MAX_ROWS: usize = 200;
 

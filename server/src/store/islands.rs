@@ -61,17 +61,20 @@ pub enum RowKind {
     Account,
     /// An order as it was placed, by number. How far it has come follows from the records.
     Order,
+    /// A rule, by its key.
+    Rule,
     /// A [`Conflict`], by id.
     Conflict,
 }
 
 impl RowKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Article,
         Self::Place,
         Self::Account,
         Self::Order,
+        Self::Rule,
         Self::Conflict,
     ];
 
@@ -82,6 +85,7 @@ impl RowKind {
             Self::Place => "place",
             Self::Account => "account",
             Self::Order => "order",
+            Self::Rule => "rule",
             Self::Conflict => "conflict",
         }
     }
@@ -89,6 +93,18 @@ impl RowKind {
     /// The table of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// Beginnings of the keys of rules that planners set. The others are for administrators.
+const RULES_OF_PLANNERS: [&str; 3] = ["stock ", "sampling ", "count-limit"];
+
+/// Whether only administrators decide about a row: accounts, and rules about machines and keys.
+pub fn is_for_admins(kind: RowKind, key: &str) -> bool {
+    match kind {
+        RowKind::Account => true,
+        RowKind::Rule => !RULES_OF_PLANNERS.iter().any(|planners| key.starts_with(planners)),
+        RowKind::Article | RowKind::Place | RowKind::Order | RowKind::Conflict => false,
     }
 }
 
@@ -107,7 +123,7 @@ pub struct SharedRow {
     pub base: Option<Hash>,
     /// When it was changed, by the clock of the server where that was done, Unix milliseconds.
     pub changed_at: i64,
-    /// The row.
+    /// The row; `{"gone": key}` where it was taken away.
     pub body: Value,
 }
 
@@ -169,7 +185,7 @@ pub struct Resolution {
 /// Conflicts by who may know of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ConflictsAbout {
-    /// Accounts: what people may do, and whether they may sign in.
+    /// What administrators decide, accounts first of all: what people may do, and whether they may sign in.
     People,
     /// Everything else.
     Goods,
@@ -207,7 +223,7 @@ pub struct Conflict {
 impl Conflict {
     /// Who may know of it.
     pub fn about(&self) -> ConflictsAbout {
-        if self.kind == RowKind::Account {
+        if is_for_admins(self.kind, &self.key) {
             ConflictsAbout::People
         } else {
             ConflictsAbout::Goods

@@ -26,7 +26,7 @@ pub use error::StoreError;
 pub use islands::{
     CENTRAL_SETTING, CENTRAL_WRITER, CentralCursor, Conflict, ConflictChoice, ConflictsAbout, Islands,
     JoinedSite, LogIntro, LogKind, LogSum, NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow,
-    SiteHeard, Take, TakenRow,
+    SiteHeard, Take, TakenRow, is_for_admins,
 };
 pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,
@@ -40,7 +40,7 @@ use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{
     DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignedHead, UserId,
 };
-use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::reference::{Article, Order, Place, Rule, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
 /// Result of a store method.
@@ -145,6 +145,12 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn places(&self) -> Result<Vec<Place>>;
     /// One place.
     async fn place(&self, code: &PlaceCode) -> Result<Option<Place>>;
+    /// Adds or replaces rules by key, all or nothing.
+    async fn put_rules(&self, rules: Vec<Rule>) -> Result<()>;
+    /// Takes a rule away; whether it was there.
+    async fn remove_rule(&self, key: &str) -> Result<bool>;
+    /// Every rule, by key.
+    async fn rules(&self) -> Result<Vec<Rule>>;
     /// Adds an order; its number must be free.
     async fn add_order(&self, order: Order) -> Result<()>;
     /// Orders, newest first, with progress; options are filled in only by [`Store::order`].

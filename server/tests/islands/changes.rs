@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize as _;
 use serde_json::Value;
 use sparhund_server::store::{Conflict, ConflictChoice, RowKind};
+use sparhund_shared::reference::Rule;
 
 use crate::server::Server;
 
@@ -67,7 +69,11 @@ fn put_away(conflict: &Conflict) -> Option<Change> {
 }
 
 fn change(kind: RowKind, body: &Value) -> Change {
+    if kind == RowKind::Rule {
+        return (format!("rule {}", rule_key(body)), body.to_string());
+    }
     let (key, told) = match kind {
+        RowKind::Rule => unreachable!("seen above"),
         RowKind::Place => (&body["code"], &body["name"]),
         RowKind::Account => (&body["user"]["id"], &body["user"]["name"]),
         RowKind::Order => (&body["no"], &body["lines"]),
@@ -75,4 +81,9 @@ fn change(kind: RowKind, body: &Value) -> Change {
         RowKind::Conflict => (&body["id"], &body["resolved"]),
     };
     (format!("{} {key}", kind.word()), told.to_string())
+}
+
+fn rule_key(body: &Value) -> String {
+    let gone = body["gone"].as_str().map(ToOwned::to_owned);
+    gone.unwrap_or_else(|| Rule::deserialize(body).unwrap().key())
 }

@@ -442,3 +442,85 @@ async fn what_to_go_back_to_is_not_lost_when_an_account_is_changed_before_somebo
     }
     world.judge().await;
 }
+
+#[tokio::test]
+async fn a_rule_that_was_taken_away_stays_away_everywhere() {
+    let mut world = World::new().await;
+    world.rule(1, 0, Some(40)).await;
+    world.heal().await;
+    let key = world.servers[0].store().rules().await.unwrap()[0].key();
+    world.tick();
+    world.rule(2, 0, None).await;
+    world.heal().await;
+    for server in &world.servers {
+        assert!(!server.has_rule(&key).await, "{}", server.name);
+        assert!(server.conflicts().await.is_empty(), "{}", server.name);
+    }
+    world.judge().await;
+}
+
+#[tokio::test]
+async fn a_rule_that_was_changed_here_and_taken_away_there_is_decided_by_a_person() {
+    for choice in [Other, Standing] {
+        let mut world = World::new().await;
+        world.rule(0, 0, Some(40)).await;
+        world.heal().await;
+        let key = world.servers[0].store().rules().await.unwrap()[0].key();
+        world.tick();
+        world.rule(0, 0, None).await;
+        world.rule(1, 0, Some(60)).await;
+        world.heal().await;
+        let open = only(&world.servers[0]).await;
+        assert_eq!(open.kind, RowKind::Rule);
+        assert_eq!(open.standing.unwrap()["gone"], key);
+        assert_eq!(open.other["max"], 60);
+        for server in &world.servers {
+            assert!(
+                !server.has_rule(&key).await,
+                "{}: the central server's stands",
+                server.name
+            );
+        }
+        choose(&world.servers[1], &open.id, choice).await;
+        world.heal().await;
+        for server in &world.servers {
+            assert_eq!(server.has_rule(&key).await, choice == Other, "{}", server.name);
+        }
+        world.judge().await;
+    }
+}
+
+#[test]
+fn rules_about_machines_and_keys_are_for_administrators() {
+    use sparhund_server::store::is_for_admins;
+    use sparhund_shared::reference::{Rule, SamplingRule};
+
+    let sampling = Rule::Sampling(SamplingRule {
+        supplier: "A".to_owned(),
+        article: None,
+        every: 1,
+    });
+    let limit = Rule::CountLimit { units: 1, percent: 1 };
+    for rule in [
+        crate::store_world::stock_rule("7350000000016", "100", 1),
+        sampling,
+        limit,
+    ] {
+        assert!(!is_for_admins(RowKind::Rule, &rule.key()), "{rule:?}");
+    }
+    let prefix = Rule::CompanyPrefix {
+        prefix: "7350000".to_owned(),
+    };
+    let key = Rule::PatientKey {
+        key: "0".repeat(64),
+        from: 0,
+    };
+    let printer = Rule::Printer {
+        place: "7350000000016".parse().unwrap(),
+        name: "Zebra".to_owned(),
+        address: "zebra:9100".to_owned(),
+    };
+    for rule in [prefix, key, printer] {
+        assert!(is_for_admins(RowKind::Rule, &rule.key()), "{rule:?}");
+    }
+}

@@ -39,6 +39,8 @@ enum Deed {
     Rename { at: usize, place: u8 },
     /// A person is added or changed there.
     Person { at: usize, who: u8, rights: u8 },
+    /// A rule is set there, or taken away.
+    Rule { at: usize, shelf: u8, set: bool },
     /// An order is placed there.
     Order { at: usize, no: u8, units: u8 },
     /// A site exchanges; the link is cut after some calls, the last answer lost or not.
@@ -60,6 +62,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => at.clone().prop_map(|at| Deed::Hold { at }),
         2 => (at.clone(), 0..2_u8).prop_map(|(at, place)| Deed::Rename { at, place }),
         1 => (at.clone(), 0..2_u8, 0..4_u8).prop_map(|(at, who, rights)| Deed::Person { at, who, rights }),
+        1 => (at.clone(), 0..2_u8, any::<bool>()).prop_map(|(at, shelf, set)| Deed::Rule { at, shelf, set }),
         1 => (at.clone(), 0..3_u8, 1..4_u8).prop_map(|(at, no, units)| Deed::Order { at, no, units }),
         4 => (1..3_usize, prop::option::of((0..24_u8, any::<bool>()))).prop_map(|(site, cut)| Deed::Exchange { site, cut }),
         2 => (at.clone(), any::<bool>()).prop_map(|(at, other)| Deed::Resolve { at, other }),
@@ -89,6 +92,7 @@ proptest! {
                     Deed::Hold { at } => world.hold(at).await,
                     Deed::Rename { at, place } => world.rename(at, place, world.fresh()).await,
                     Deed::Person { at, who, rights } => world.person(at, who, world.fresh(), rights).await,
+                    Deed::Rule { at, shelf, set } => world.rule(at, shelf, set.then(|| world.fresh())).await,
                     Deed::Resolve { at, other } => world.resolve(at, other).await,
                     Deed::Clock { at, minutes } => world.clock(at, i64::from(minutes) * 60_000),
                     Deed::Order { at, no, units } => world.order(at, no, units).await,

@@ -1,6 +1,6 @@
 //! Rows that cannot stand, that are many, and that are large.
 
-use sparhund_server::island::{Neighbour as _, begin_anew};
+use sparhund_server::island::{Neighbour as _, ROW_FORMAT, begin_anew};
 use sparhund_server::store::{Account, Offered, PAGE_BYTES, SharedRow};
 use sparhund_shared::log::Hash;
 
@@ -179,6 +179,7 @@ async fn a_row_whose_key_is_none_of_its_kind_is_refused() {
     put(&world.servers[0], account(8, "siv", "Siv")).await;
     world.rename(0, 0, 1).await;
     world.order(0, 1, 2).await;
+    world.rule(0, 0, Some(7)).await;
     let central = &world.servers[0];
     let article = article("200", &[(OTHER, 1)]);
     central.store().put_articles(vec![article]).await.unwrap();
@@ -207,7 +208,7 @@ async fn a_row_whose_key_is_none_of_its_kind_is_refused() {
 #[tokio::test]
 async fn two_versions_of_the_program_exchange_records_and_let_rows_wait() {
     let mut world = World::new().await;
-    world.row_format = Some(2);
+    world.row_format = Some(ROW_FORMAT + 1);
     world.book(1, 5).await;
     world.rename(1, 0, 1).await;
     world.rename(0, 1, 2).await;

@@ -155,6 +155,11 @@ impl Server {
         }
     }
 
+    pub async fn has_rule(&self, key: &str) -> bool {
+        let rules = self.store().rules().await.unwrap();
+        rules.iter().any(|rule| rule.key() == key)
+    }
+
     pub async fn place_name(&self, number: u8) -> String {
         self.store()
             .place(&shelf(number, "").code)

@@ -163,6 +163,27 @@ impl World {
         }
     }
 
+    /// A rule about a shelf is set there, or with `None` taken away.
+    pub async fn rule(&mut self, at: usize, bin: u8, max: Option<u32>) {
+        let rule = goods::stock_rule(&format!("{}/S-{bin}", goods::SITE), "100", max.unwrap_or(0));
+        let key = rule.key();
+        let server = &self.servers[at];
+        if max.is_none() && !server.has_rule(&key).await {
+            return;
+        }
+        let body = match max {
+            Some(_) => serde_json::to_value(&rule).unwrap(),
+            None => serde_json::json!({ "gone": key }),
+        };
+        self.note(at, RowKind::Rule, &key, &body).await;
+        let store = self.servers[at].store();
+        match max {
+            Some(_) => store.put_rules(vec![rule]).await.unwrap(),
+            None => assert!(store.remove_rule(&key).await.unwrap()),
+        }
+        self.servers[at].by_its_clock();
+    }
+
     /// A person chooses about the first conflict that is open.
     pub async fn resolve(&mut self, at: usize, other: bool) {
         let open = self.servers[at].conflicts().await.into_iter().next();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sparhund_server::store::{ArticleQuery, Store, StoreError, TraceQuery};
 use sparhund_shared::event::{Event, Releasing};
+use sparhund_shared::reference::{Rule, SamplingRule};
 use sparhund_shared::wire::{FEED_ORDER, Topic, TopicDigest};
 
 use crate::assert_rebuilds;
@@ -131,6 +132,51 @@ pub async fn holds_reach_devices(store: &impl Store) {
     assert_eq!(page.rows.len(), 1);
     assert_eq!(page.rows[0].body, None);
     assert_eq!(page.digest, TopicDigest::default());
+}
+
+pub async fn rules_reach_devices_and_leave_them_again(store: &impl Store) {
+    let mut kept = stock_rule(BIN_A, "1001", 40);
+    let sampling = Rule::Sampling(SamplingRule {
+        supplier: "Nordmark Medicinteknik AB".into(),
+        article: None,
+        every: 10,
+    });
+    store
+        .put_rules(vec![kept.clone(), sampling.clone()])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.rules().await.unwrap(),
+        [sampling.clone(), kept.clone()],
+        "by key"
+    );
+    // The same place and article: one rule.
+    if let Rule::Stock(rule) = &mut kept {
+        rule.max = 60;
+    }
+    store.put_rules(vec![kept.clone()]).await.unwrap();
+    let (held, _) = pull(store, Topic::Rules, 1).await;
+    assert_eq!(held.len(), 2);
+    let told: Rule = serde_json::from_value(held[&kept.key()].clone()).unwrap();
+    assert_eq!(told, kept);
+    let cursor = store.feed(Topic::Rules, 0, 10).await.unwrap().next;
+    assert!(store.remove_rule(&sampling.key()).await.unwrap());
+    assert!(
+        !store.remove_rule(&sampling.key()).await.unwrap(),
+        "it is gone already"
+    );
+    assert!(!store.remove_rule("stock nowhere").await.unwrap());
+    assert_eq!(store.rules().await.unwrap(), [kept]);
+    let page = store.feed(Topic::Rules, cursor, 10).await.unwrap();
+    assert_eq!(page.rows.len(), 1, "what never was is not told of");
+    assert_eq!(
+        (page.rows[0].key.as_str(), &page.rows[0].body),
+        (sampling.key().as_str(), &None)
+    );
+    // And back.
+    store.put_rules(vec![sampling]).await.unwrap();
+    assert_eq!(store.rules().await.unwrap().len(), 2);
+    assert_eq!(pull(store, Topic::Rules, 10).await.0.len(), 2);
 }
 
 pub async fn a_question_shows_the_holds_in_force_on_its_goods(store: &impl Store) {

@@ -60,6 +60,7 @@ sqlite! {
     feeds::a_cursor_misses_nothing_and_the_digest_tells,
     feeds::an_identifier_belongs_to_one_article,
     feeds::holds_reach_devices,
+    feeds::rules_reach_devices_and_leave_them_again,
     feeds::a_question_shows_the_holds_in_force_on_its_goods,
     logs::a_gap_is_counted_and_closes,
     logs::of_many_gaps_the_lowest_are_told_until_they_close,

@@ -11,7 +11,8 @@ use sparhund_shared::fold::Progress;
 use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, HoldId, LogId, Moment, PublicKey, Sealed, Tail, UserId, uuid_v7};
 use sparhund_shared::reference::{
-    Article, LegalEntity, Order, OrderLine, Packaging, Place, PlaceKind, ProductCategory, TraceLevel,
+    Article, LegalEntity, Order, OrderLine, Packaging, Place, PlaceKind, ProductCategory, Rule, StockRule,
+    TraceLevel,
 };
 use uuid::Uuid;
 
@@ -255,6 +256,19 @@ pub fn order(no: &str, article: &str, units: u32) -> Order {
             packed: Vec::new(),
         }],
     }
+}
+
+/// A bin is filled up to so much of an article.
+pub fn stock_rule(bin: &str, article: &str, max: u32) -> Rule {
+    Rule::Stock(StockRule {
+        place: place(bin),
+        article: article.parse().unwrap(),
+        min: 10,
+        max,
+        safety: 0,
+        preparedness: 0,
+        two_bin: false,
+    })
 }
 
 pub fn line(no: &str) -> OrderLineRef {

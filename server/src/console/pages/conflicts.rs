@@ -14,7 +14,7 @@ use crate::console::format::moment;
 use crate::console::layout;
 use crate::console::pages::names::Names;
 use crate::http::{ChooseConflict, Code, ShownConflict, all_conflicts, chosen_by, resolve_conflict};
-use crate::store::{ConflictChoice, RowKind};
+use crate::store::{ConflictChoice, is_for_admins};
 
 /// Longest value of a field that is shown whole.
 const LONGEST: usize = 400;
@@ -69,7 +69,7 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
             @if let Some(resolved) = &conflict.resolved {
                 p { strong { (context.t(chosen(resolved.choice))) } " "
                     (context.texts.with("conflict-resolved", &[("by", &names.person(resolved.by)), ("time", &moment(resolved.at))])) }
-            } @else if chosen_by(conflict.kind, &context.user.roles) {
+            } @else if chosen_by(conflict.kind, &conflict.key, &context.user.roles) {
                 form.choices method="post" action="/console/conflicts" {
                     (layout::csrf(&context.visitor))
                     input type="hidden" name="id" value=(conflict.id);
@@ -82,7 +82,7 @@ fn one(context: &Context, names: &Names, conflict: &ShownConflict) -> Markup {
                     }
                 }
             } @else {
-                p { (context.t(if conflict.kind == RowKind::Account { "conflict-who-people" } else { "conflict-who" })) }
+                p { (context.t(if is_for_admins(conflict.kind, &conflict.key) { "conflict-who-people" } else { "conflict-who" })) }
             }
         }
     }
@@ -128,10 +128,13 @@ fn title(conflict: &ShownConflict) -> String {
         _ => conflict.standing.as_ref(),
     };
     let name = stands.and_then(name).or_else(|| name(&conflict.other));
+    // Of a key in two parts the second may be empty.
+    let key = conflict.key.replace('\u{1f}', " – ");
+    let key = key.trim_end_matches(" – ");
     match name {
         Some(name) if conflict.kind.word() == "account" => name,
-        Some(name) => format!("{} – {name}", conflict.key),
-        None => conflict.key.clone(),
+        Some(name) => format!("{key} – {name}"),
+        None => key.to_owned(),
     }
 }
 

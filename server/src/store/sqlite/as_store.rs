@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen, SignedHead, UserId};
-use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::reference::{Article, Order, Place, Rule, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
 use super::entry::{Prepared, Sender};
@@ -257,6 +257,23 @@ impl Store for SqliteStore {
     async fn place(&self, code: &PlaceCode) -> Result<Option<Place>> {
         let code = code.clone();
         self.readers.read(move |conn| read::place(conn, &code)).await
+    }
+
+    async fn put_rules(&self, rules: Vec<Rule>) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.put_rules(&rules, now_ms()))
+            .await
+    }
+
+    async fn remove_rule(&self, key: &str) -> Result<bool> {
+        let key = key.to_owned();
+        self.writer
+            .change(move |ledger| ledger.remove_rule(&key, now_ms()))
+            .await
+    }
+
+    async fn rules(&self) -> Result<Vec<Rule>> {
+        self.readers.read(read::rules).await
     }
 
     async fn add_order(&self, order: Order) -> Result<()> {

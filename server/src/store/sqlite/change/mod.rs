@@ -10,6 +10,7 @@ mod order;
 mod people;
 mod place;
 mod quarantine;
+mod removable;
 mod row_body;
 mod seen;
 mod setting;

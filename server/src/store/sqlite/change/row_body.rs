@@ -1,7 +1,7 @@
 //! What another server's row says: read and checked before anything is written, so that one that cannot stand leaves nothing behind.
 
 use serde_json::Value;
-use sparhund_shared::reference::{Article, Order, Place, User};
+use sparhund_shared::reference::{Article, Order, Place, Rule, User};
 
 use super::value;
 use crate::store::sqlite::ledger::Ledger;
@@ -14,7 +14,36 @@ pub(super) enum RowBody {
     Place(Place),
     Account(Account),
     Order(Box<Order>),
+    Rule(Removable<Rule>),
     Conflict(Box<Conflict>),
+}
+
+/// A row that may have been taken away, with its key.
+pub(super) struct Removable<T> {
+    key: String,
+    row: Option<T>,
+}
+
+impl<T: serde::Serialize + serde::de::DeserializeOwned> Removable<T> {
+    fn read(body: &Value, key_of: fn(&T) -> String) -> std::result::Result<Self, String> {
+        if let Some(key) = body.get("gone").and_then(Value::as_str) {
+            let key = key.to_owned();
+            return Ok(Self { key, row: None });
+        }
+        let row: T = parse(body)?;
+        Ok(Self {
+            key: key_of(&row),
+            row: Some(row),
+        })
+    }
+
+    fn written(&self) -> Result<Value> {
+        self.row.as_ref().map_or_else(|| Ok(read::gone(&self.key)), value)
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(body: &Value) -> std::result::Result<T, String> {
+    serde_json::from_value(body.clone()).map_err(|error| format!("this program cannot read it: {error}"))
 }
 
 /// Of an account.
@@ -28,10 +57,6 @@ struct AccountBody {
 impl RowBody {
     /// Reads the row that is said to have this key; why not, in words.
     pub(super) fn read(kind: RowKind, key: &str, body: &Value) -> std::result::Result<Self, String> {
-        fn parse<T: serde::de::DeserializeOwned>(body: &Value) -> std::result::Result<T, String> {
-            serde_json::from_value(body.clone())
-                .map_err(|error| format!("this program cannot read it: {error}"))
-        }
         let read = match kind {
             RowKind::Article => Self::Article(parse(body)?),
             RowKind::Place => Self::Place(parse(body)?),
@@ -44,6 +69,7 @@ impl RowBody {
                 })
             }
             RowKind::Order => Self::Order(parse(body)?),
+            RowKind::Rule => Self::Rule(Removable::read(body, Rule::key)?),
             RowKind::Conflict => Self::Conflict(parse(body)?),
         };
         if read.key() != key {
@@ -59,6 +85,7 @@ impl RowBody {
             Self::Place(place) => value(place),
             Self::Account(account) => Ok(read::account_body(account)),
             Self::Order(order) => value(&read::as_placed(*order.clone())),
+            Self::Rule(rule) => rule.written(),
             Self::Conflict(conflict) => value(conflict),
         }
     }
@@ -69,6 +96,7 @@ impl RowBody {
             Self::Place(place) => place.code.to_string(),
             Self::Account(account) => account.user.id.to_string(),
             Self::Order(order) => order.no.to_string(),
+            Self::Rule(rule) => rule.key.clone(),
             Self::Conflict(conflict) => conflict.id.clone(),
         }
     }
@@ -81,7 +109,7 @@ impl Ledger {
             RowBody::Article(article) => self.check_article(article),
             RowBody::Account(account) => self.check_login_free(&account.user),
             RowBody::Order(order) => super::order::check_lines(order),
-            RowBody::Place(_) | RowBody::Conflict(_) => Ok(()),
+            RowBody::Place(_) | RowBody::Rule(_) | RowBody::Conflict(_) => Ok(()),
         };
         match checked {
             Ok(()) => Ok(None),
@@ -97,6 +125,7 @@ impl Ledger {
             RowBody::Place(place) => self.put_places(&[place], now),
             RowBody::Account(account) => self.put_account(&account),
             RowBody::Order(order) => self.put_order(*order, now),
+            RowBody::Rule(rule) => self.put_rule(&rule.key, rule.row.as_ref(), now),
             RowBody::Conflict(conflict) => self.put_conflict(&conflict),
         }
     }

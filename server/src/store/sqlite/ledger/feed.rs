@@ -17,6 +17,21 @@ impl Ledger {
         if kept == text {
             return Ok(());
         }
+        self.write_row(topic, key, kept, body)
+    }
+
+    /// Takes a row away. Nobody needs to have had it here: what was taken away elsewhere is known by that.
+    pub(in super::super) fn put_gone(&self, topic: Topic, key: &str) -> Result<()> {
+        let known = self.row(sql!("feed/get"), params![topic.word(), key], |row| {
+            row.get::<_, Option<String>>(0)
+        })?;
+        match known {
+            Some(None) => Ok(()),
+            known => self.write_row(topic, key, known.flatten(), None),
+        }
+    }
+
+    fn write_row(&self, topic: Topic, key: &str, kept: Option<String>, body: Option<&Value>) -> Result<()> {
         let (rev, mut digest) = self
             .row(sql!("feed/topic"), params![topic.word()], |row| {
                 let digest = TopicDigest {
@@ -37,7 +52,10 @@ impl Ledger {
             sql!("feed/put_topic"),
             params![topic.word(), rev, signed(digest.count), digest.sum.cast_signed()],
         )?;
-        self.run(sql!("feed/put"), params![topic.word(), key, rev, text])?;
+        self.run(
+            sql!("feed/put"),
+            params![topic.word(), key, rev, body.map(Value::to_string)],
+        )?;
         Ok(())
     }
 

@@ -1,9 +1,9 @@
-//! Articles and places.
+//! Articles, places and rules.
 
 use rusqlite::{Connection, params};
 use sparhund_shared::event::ArticleNo;
 use sparhund_shared::identity::{PlaceCode, UdiDi};
-use sparhund_shared::reference::{Article, Place};
+use sparhund_shared::reference::{Article, Place, Rule};
 use sparhund_shared::wire::Topic;
 
 use super::{of_topic, row, rows, sql, topic};
@@ -41,4 +41,8 @@ pub(in super::super) fn places(conn: &Connection) -> Result<Vec<Place>> {
 
 pub(in super::super) fn place(conn: &Connection, code: &PlaceCode) -> Result<Option<Place>> {
     of_topic(conn, Topic::Places, &code.to_string())
+}
+
+pub(in super::super) fn rules(conn: &Connection) -> Result<Vec<Rule>> {
+    topic(conn, Topic::Rules)
 }

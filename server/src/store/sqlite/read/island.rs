@@ -128,6 +128,7 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
     match kind {
         RowKind::Article => super::of_topic(conn, Topic::Articles, key),
         RowKind::Place => super::of_topic(conn, Topic::Places, key),
+        RowKind::Rule => removable(conn, Topic::Rules, key),
         RowKind::Order => {
             let body = row(conn, sql!("customer_order/body"), params![key], |row| {
                 row.get::<_, String>(0)
@@ -151,6 +152,20 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
             body.map(|body| from_json(&body)).transpose()
         }
     }
+}
+
+/// A row that may have been taken away: then the other servers must hear that.
+fn removable(conn: &Connection, topic: Topic, key: &str) -> Result<Option<Value>> {
+    let body = row(conn, sql!("feed/get"), params![topic.word(), key], |row| {
+        row.get::<_, Option<String>>(0)
+    })?;
+    body.map(|body| body.map_or_else(|| Ok(gone(key)), |body| from_json(&body)))
+        .transpose()
+}
+
+/// That a row was taken away, as servers exchange it. It names the row, as every other body does.
+pub(in super::super) fn gone(key: &str) -> Value {
+    json!({ "gone": key })
 }
 
 /// Of an order only what was placed.

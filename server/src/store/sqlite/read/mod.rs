@@ -20,12 +20,12 @@ mod trace;
 pub(super) use audit::reads;
 pub(super) use backup::{covered, last_backup};
 pub(super) use booked::{booked_as, goods_of_event, unread_scan};
-pub(super) use catalogue::{article, article_by_di, articles, place, places};
+pub(super) use catalogue::{article, article_by_di, articles, place, places, rules};
 pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};
 pub(super) use feed::feed;
 pub(super) use island::{
-    account_body, as_placed, base, chain, conflict, conflicts, joined, lacking, log_kind, log_sums,
+    account_body, as_placed, base, chain, conflict, conflicts, gone, joined, lacking, log_kind, log_sums,
     open_conflicts, row_body, rows_after, rows_sum, rows_to_offer, signed_heads_after, site, sites, version,
     wanted,
 };
