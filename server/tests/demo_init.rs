@@ -172,6 +172,20 @@ async fn imports_say_what_went_in_and_what_did_not() {
     let store = SqliteStore::open(data.join("sparhund.db")).unwrap();
     assert!(store.article(&"B-2".parse().unwrap()).await.unwrap().is_some());
     assert!(store.article(&"B-1".parse().unwrap()).await.unwrap().is_none());
+    let rules = home.path().join("rules.csv");
+    std::fs::write(
+        &rules,
+        "rule,place,article,safety,supplier,every\nstock,7350000000016,A-1,5,,\nstock,7350000000016,X-1,5,,\nsampling,,,,Tork AB,3\n",
+    )
+    .unwrap();
+    let done = server(&["import", "rules", text(&rules), "--data", text(&data)]);
+    assert!(said(&done).contains("rules: 2 went in"), "{}", said(&done));
+    assert!(
+        said(&done).contains("not used: line 3: column \"article\": there is no article X-1"),
+        "{}",
+        said(&done)
+    );
+    assert_eq!(store.rules().await.unwrap().len(), 2);
     let missing = server(&["import", "articles", text(&articles), "--data", "nowhere"]);
     assert!(!missing.status.success());
     assert!(

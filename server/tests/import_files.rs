@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use sparhund_server::catalogue::{FileError, looks_like_json, read_articles, read_eudamed, read_places};
-use sparhund_shared::reference::{PlaceKind, ProductCategory, ProductionIdentifier, TraceLevel};
+use sparhund_server::catalogue::{
+    FileError, looks_like_json, read_articles, read_eudamed, read_places, read_rules,
+};
+use sparhund_shared::reference::{PlaceKind, ProductCategory, ProductionIdentifier, Rule, TraceLevel};
 use std::io::Write as _;
 
 #[test]
@@ -246,4 +248,61 @@ fn all_published_devices_are_taken() {
         .iter()
         .filter(|device| device.item.base().unwrap().as_gtin().is_none());
     assert_eq!(without.count(), 28);
+}
+
+#[test]
+fn rules_of_both_kinds_stand_in_one_file() {
+    let file = "rule;place;article;min;max;safety;two_bin;supplier;every\n\
+                stock;7350000000016/A-01;A-1;5;20;;ja;;\n\
+                stock;7350000000016;A-1;;;100;;;\n\
+                sampling;;;;;;;Fjällmed AB;10\n\
+                sampling;;A-1;;;;;Fjällmed AB;1\n";
+    let reading = read_rules(file.as_bytes()).unwrap();
+    assert_eq!(reading.refused, []);
+    let rules: Vec<&Rule> = reading.items.iter().map(|rule| &rule.item).collect();
+    let Rule::Stock(first) = rules[0] else {
+        panic!("{rules:?}")
+    };
+    assert_eq!(
+        (first.min, first.max, first.safety, first.two_bin),
+        (5, 20, 0, true)
+    );
+    let Rule::Sampling(third) = rules[2] else {
+        panic!("{rules:?}")
+    };
+    assert_eq!(
+        (third.supplier.as_str(), &third.article, third.every),
+        ("Fjällmed AB", &None, 10)
+    );
+}
+
+#[test]
+fn a_bad_rule_names_line_column_and_reason() {
+    let file = "rule,place,article,min,max,two_bin,supplier,every\n\
+                order,7350000000016,A-1,,5,,,\n\
+                stock,7350000000016,A-1,-1,5,,,\n\
+                stock,7350000000016,A-1,1.5,5,,,\n\
+                stock,7350000000016,,,5,,,\n\
+                stock,7350000000016,A-1,,5,kanske,,\n\
+                stock,7350000000016,A-1,,5,,Fjällmed AB,\n\
+                sampling,,,,,,Fjällmed AB,\n\
+                stock,7350000000016,A-1,,5,,,\n\
+                stock,7350000000016,A-1,,6,,,\n";
+    let reading = read_rules(file.as_bytes()).unwrap();
+    let texts: Vec<String> = reading.refused.iter().map(ToString::to_string).collect();
+    let expected = [
+        "line 2 (7350000000016 A-1): column \"rule\": \"order\" is not known",
+        "line 3 (7350000000016 A-1): column \"min\": \"-1\" is no whole number",
+        "line 4 (7350000000016 A-1): column \"min\": \"1.5\" is no whole number",
+        "line 5 (7350000000016): column \"article\": is empty",
+        "line 6 (7350000000016 A-1): column \"two_bin\": \"kanske\" is not known",
+        "line 7 (7350000000016 Fjällmed AB A-1): column \"supplier\": is filled in",
+        "line 8 (Fjällmed AB): column \"every\": is empty",
+        "line 10 (7350000000016 A-1): line 9 has a rule about the same already",
+    ];
+    assert_eq!(texts.len(), expected.len(), "{texts:#?}");
+    for (text, start) in texts.iter().zip(expected) {
+        assert!(text.starts_with(start), "{text}\n  not: {start}");
+    }
+    assert_eq!(reading.items.len(), 1);
 }

@@ -7,7 +7,7 @@ use super::cell::{CellError, Row};
 use super::claims::Claims;
 use super::clean::{is_emdn, line_of, reference_of};
 use super::report::{FileError, Reading, Remark, Sourced};
-use super::table::{Column, read_rows};
+use super::table::{Column, column, read_rows};
 
 /// Columns of an article file.
 pub const ARTICLE_COLUMNS: &[Column] = &[
@@ -44,10 +44,6 @@ const LEVELS: [(&str, &str); 3] = [("di2", "units2"), ("di3", "units3"), ("di4",
 
 /// Most base units one package may hold; the same bound as for one scan.
 pub(super) const MOST_UNITS: u32 = sparhund_shared::event::Quantity::MAX;
-
-const fn column(name: &'static str, required: bool, help: &'static str) -> Column {
-    Column { name, required, help }
-}
 
 /// Reads an article file.
 pub fn read_articles(content: &[u8]) -> Result<Reading<Article>, FileError> {

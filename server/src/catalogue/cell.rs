@@ -63,4 +63,28 @@ impl Row<'_> {
             .map(|text| text.parse().map_err(|error| CellError::new(column, error)))
             .transpose()
     }
+
+    /// A whole number of 0 or more, if there is one.
+    pub(super) fn whole(&self, column: &'static str) -> Result<Option<u32>, CellError> {
+        let number = |text: &str| {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse()
+                .ok()
+                .filter(|_| digits)
+                .ok_or_else(|| CellError::new(column, format!("{text:?} is no whole number of 0 or more")))
+        };
+        self.text(column).map(number).transpose()
+    }
+
+    /// Yes or no; empty is no.
+    pub(super) fn yes(&self, column: &'static str) -> Result<bool, CellError> {
+        match self.text(column).map(str::to_lowercase).as_deref() {
+            None | Some("no" | "nej" | "false" | "0") => Ok(false),
+            Some("yes" | "ja" | "true" | "1") => Ok(true),
+            Some(word) => Err(CellError::new(
+                column,
+                format!("{word:?} is not known; use yes or no"),
+            )),
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Writing what was read into the store, batch by batch.
 
-use sparhund_shared::reference::{Article, Place};
+use sparhund_shared::reference::{Article, Place, Rule};
 
 use super::report::{Remark, Sourced};
+use super::rule_check::faults;
 use crate::store::{Store, StoreError};
 
 /// Articles in one transaction.
@@ -95,4 +96,38 @@ pub async fn load_places(store: &dyn Store, items: Vec<Sourced<Place>>) -> Resul
         }),
         Err(source) => Err(LoadError { stored: 0, source }),
     }
+}
+
+/// Adds or replaces rules; each batch goes in whole or not at all. One that cannot stand is refused by line, the rest go in.
+pub async fn load_rules(store: &dyn Store, items: Vec<Sourced<Rule>>) -> Result<Loaded, LoadError> {
+    let mut loaded = Loaded::default();
+    for batch in items.chunks(BATCH) {
+        let written = write_rules(store, batch, &mut loaded.refused).await;
+        loaded.stored += written.map_err(|source| LoadError {
+            stored: loaded.stored,
+            source,
+        })?;
+    }
+    Ok(loaded)
+}
+
+async fn write_rules(
+    store: &dyn Store,
+    batch: &[Sourced<Rule>],
+    refused: &mut Vec<Remark>,
+) -> Result<usize, StoreError> {
+    let mut right = Vec::with_capacity(batch.len());
+    for Sourced { line, item } in batch {
+        let found = faults(store, item).await?;
+        refused.extend(found.iter().map(|fault| Remark {
+            line: *line,
+            subject: String::new(),
+            text: format!("column {:?}: {}", fault.field, fault.why),
+        }));
+        if found.is_empty() {
+            right.push(item.clone());
+        }
+    }
+    let count = right.len();
+    store.put_rules(right).await.map(|()| count)
 }

@@ -1,4 +1,4 @@
-//! The catalogue comes in from files: articles and places as CSV, devices as EUDAMED publishes them.
+//! The catalogue comes in from files: articles, places and rules as CSV, devices as EUDAMED publishes them.
 //!
 //! Reading is pure and never stops at a bad line: what cannot be used is listed with its line and reason, the rest
 //! goes in. [`load_articles`] and [`load_places`] write in batches, each one transaction.
@@ -12,13 +12,17 @@ mod load;
 mod places_csv;
 mod registrations;
 mod report;
+mod rule_check;
+mod rules_csv;
 mod table;
 
 pub use articles_csv::{ARTICLE_COLUMNS, read_articles};
 pub use eudamed::read_eudamed;
-pub use load::{LoadError, Loaded, load_articles, load_places};
+pub use load::{LoadError, Loaded, load_articles, load_places, load_rules};
 pub use places_csv::{PLACE_COLUMNS, read_places};
 pub use report::{FileError, Reading, Remark, Sourced};
+pub use rule_check::{Fault, faults, tidy};
+pub use rules_csv::{RULE_COLUMNS, read_rules};
 pub use table::Column;
 
 /// Whether a file looks like JSON lines rather than CSV.

@@ -8,7 +8,7 @@ use sparhund_shared::reference::{LegalEntity, Place, PlaceKind};
 use super::cell::{CellError, Row};
 use super::clean::line_of;
 use super::report::{FileError, Reading, Remark, Sourced};
-use super::table::{Column, read_rows};
+use super::table::{Column, column, read_rows};
 
 /// Columns of a place file.
 pub const PLACE_COLUMNS: &[Column] = &[
@@ -31,10 +31,6 @@ pub const PLACE_COLUMNS: &[Column] = &[
     column("entity", true, "name of that legal person"),
     column("parent", false, "code of the place it is part of"),
 ];
-
-const fn column(name: &'static str, required: bool, help: &'static str) -> Column {
-    Column { name, required, help }
-}
 
 /// Reads a place file. `known` are the places the store has already: they may be parents too.
 pub fn read_places(content: &[u8], known: &[PlaceCode]) -> Result<Reading<Place>, FileError> {

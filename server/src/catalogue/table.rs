@@ -17,6 +17,10 @@ pub struct Column {
     pub help: &'static str,
 }
 
+pub(super) const fn column(name: &'static str, required: bool, help: &'static str) -> Column {
+    Column { name, required, help }
+}
+
 /// Reads a table row by row. `each` says why a row cannot be used; such rows come back as remarks.
 pub(super) fn read_rows(
     content: &[u8],

@@ -1,4 +1,4 @@
-//! `import`: articles and places from files, and what devices saved.
+//! `import`: articles, places and rules from files, and what devices saved.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use clap::{Subcommand, ValueEnum};
 use super::{CliResult, import_outbox};
 use crate::backup::complete_interrupted;
 use crate::catalogue::{
-    ARTICLE_COLUMNS, Column, Loaded, PLACE_COLUMNS, Reading, Remark, load_articles, load_places,
-    looks_like_json, read_articles, read_eudamed, read_places,
+    ARTICLE_COLUMNS, Column, Loaded, PLACE_COLUMNS, RULE_COLUMNS, Reading, Remark, load_articles,
+    load_places, load_rules, looks_like_json, read_articles, read_eudamed, read_places, read_rules,
 };
 use crate::ops::DataDir;
 use crate::store::Store;
@@ -31,6 +31,9 @@ enum What {
     /// Places from CSV
     #[command(after_long_help = columns_help(PLACE_COLUMNS))]
     Places(From),
+    /// Rules of stock and of sampling from CSV
+    #[command(after_long_help = columns_help(RULE_COLUMNS))]
+    Rules(From),
     /// Records that a device saved to a file because it could not send them
     Outbox(import_outbox::Args),
 }
@@ -73,6 +76,7 @@ pub fn run(args: Args) -> CliResult {
     match args.what {
         What::Articles(articles) => runtime.block_on(import_articles(articles)),
         What::Places(from) => runtime.block_on(import_places(&from)),
+        What::Rules(from) => runtime.block_on(import_rules(&from)),
         What::Outbox(args) => runtime.block_on(import_outbox::run(&args)),
     }
 }
@@ -117,6 +121,19 @@ async fn import_places(from: &From) -> CliResult {
         load_places(&store, items).await?
     };
     report(from, &reading, &loaded, "places", began);
+    Ok(())
+}
+
+async fn import_rules(from: &From) -> CliResult {
+    let began = Instant::now();
+    let mut reading = read_rules(&content(from)?)?;
+    let items = std::mem::take(&mut reading.items);
+    let loaded = if from.dry_run {
+        dry(items.len())
+    } else {
+        load_rules(&open(from)?, items).await?
+    };
+    report(from, &reading, &loaded, "rules", began);
     Ok(())
 }
 

@@ -23,6 +23,7 @@ const MENU: &[Entry] = &[
     entry("/console/stock", "menu-stock"),
     entry("/console/orders", "menu-orders"),
     entry("/console/articles", "menu-articles"),
+    entry("/console/rules", "menu-rules"),
     entry("/console/devices", "menu-devices"),
     entry("/console/sites", "menu-sites"),
     entry("/console/audit", "menu-audit"),

@@ -41,6 +41,8 @@ pub fn router(state: AppState) -> Router {
             get(pages::orders::show).post(pages::orders::create),
         )
         .route("/console/orders/new", get(pages::orders::form))
+        .route("/console/rules", get(pages::rules::show).post(pages::rules::set))
+        .route("/console/rules/remove", post(pages::rules::remove))
         .route("/console/devices", get(pages::devices::show))
         .route("/console/devices/code", post(pages::devices::code))
         .route("/console/devices/revoke", post(pages::devices::revoke))

@@ -24,6 +24,7 @@ mod problem_code;
 mod quarantine;
 mod records;
 mod router;
+mod rules;
 mod security_headers;
 mod sites;
 mod state;
@@ -54,6 +55,7 @@ pub use quarantine::{
     waiting as quarantined,
 };
 pub use router::{Limits, app, app_within};
+pub use rules::{RuleRow, rules, set_rule, setter as setter_of_rule, take_rule_away};
 pub use sites::{SiteCode, add as add_site, shut_out as shut_site_out};
 pub use state::{AppState, Site};
 pub use users::check_login;

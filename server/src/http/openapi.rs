@@ -32,6 +32,7 @@ const SITE: &str = "site";
         (name = "sync", description = "Records up, reference data down"),
         (name = "articles", description = "The assortment"),
         (name = "places", description = "Places and wards"),
+        (name = "rules", description = "Stock levels, sampling, printers and keys"),
         (name = "users", description = "People"),
         (name = "orders", description = "Orders and what to pick"),
         (name = "stock", description = "What is where"),
@@ -67,6 +68,7 @@ pub fn finish(document: &mut utoipa::openapi::OpenApi) {
             (Method::GET, HttpMethod::Get, &mut item.get),
             (Method::PUT, HttpMethod::Put, &mut item.put),
             (Method::POST, HttpMethod::Post, &mut item.post),
+            (Method::DELETE, HttpMethod::Delete, &mut item.delete),
         ];
         for (method, _, operation) in operations {
             if let (Some(operation), Some(access)) = (operation, access::of(&method, path)) {

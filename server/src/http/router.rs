@@ -22,7 +22,7 @@ use super::state::AppState;
 use super::upload_turns::{Turns, turn};
 use super::{
     articles, audit, auth, conflicts, deviations, devices, health, holds, identify, observe, openapi, orders,
-    places, quarantine, records, security_headers, sites, stock, sync, trace, users, web,
+    places, quarantine, records, rules, security_headers, sites, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
 
@@ -72,6 +72,7 @@ fn api(limits: Limits) -> OpenApiRouter<AppState> {
         .routes(routes!(articles::get_article, articles::put_article))
         .routes(routes!(places::list_places))
         .routes(routes!(places::put_place))
+        .routes(routes!(rules::list_rules, rules::put_rule, rules::delete_rule))
         .routes(routes!(users::list_users, users::create_user))
         .routes(routes!(users::put_user_roles))
         .routes(routes!(users::put_user_active))

@@ -18,13 +18,14 @@ mod holds;
 mod movements;
 mod quarantine;
 mod questions;
+mod rules;
 mod sites;
 mod work;
 
 use browser::Served;
 
 /// Every page of the menu.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/console/",
     "/console/trace",
     "/console/holds",
@@ -32,6 +33,7 @@ const PAGES: [&str; 11] = [
     "/console/stock",
     "/console/orders",
     "/console/articles",
+    "/console/rules",
     "/console/devices",
     "/console/audit",
     "/console/labels",

@@ -25,6 +25,7 @@ mod places;
 mod problems;
 mod quarantine;
 mod rotation;
+mod rules;
 mod running;
 mod sites;
 mod stock;

@@ -15,6 +15,7 @@ mod order_view;
 pub(super) mod orders;
 pub(super) mod overview;
 pub(super) mod quarantine;
+pub(super) mod rules;
 pub(super) mod sign_in;
 pub(super) mod sites;
 pub(super) mod stock;
