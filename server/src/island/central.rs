@@ -254,7 +254,9 @@ fn account_of(row: &SharedRow) -> Option<UserId> {
             let conflict = Conflict::deserialize(&row.body).ok()?;
             (conflict.kind == RowKind::Account).then_some(conflict.key)?
         }
-        RowKind::Article | RowKind::Place | RowKind::Order | RowKind::Rule => return None,
+        RowKind::Article | RowKind::Place | RowKind::Order | RowKind::Rule | RowKind::Delivery => {
+            return None;
+        }
     };
     key.parse().ok().map(UserId)
 }

@@ -63,18 +63,21 @@ pub enum RowKind {
     Order,
     /// A rule, by its key.
     Rule,
+    /// An announced delivery, by its key.
+    Delivery,
     /// A [`Conflict`], by id.
     Conflict,
 }
 
 impl RowKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Article,
         Self::Place,
         Self::Account,
         Self::Order,
         Self::Rule,
+        Self::Delivery,
         Self::Conflict,
     ];
 
@@ -86,6 +89,7 @@ impl RowKind {
             Self::Account => "account",
             Self::Order => "order",
             Self::Rule => "rule",
+            Self::Delivery => "delivery",
             Self::Conflict => "conflict",
         }
     }
@@ -104,7 +108,7 @@ pub fn is_for_admins(kind: RowKind, key: &str) -> bool {
     match kind {
         RowKind::Account => true,
         RowKind::Rule => !RULES_OF_PLANNERS.iter().any(|planners| key.starts_with(planners)),
-        RowKind::Article | RowKind::Place | RowKind::Order | RowKind::Conflict => false,
+        RowKind::Article | RowKind::Place | RowKind::Order | RowKind::Delivery | RowKind::Conflict => false,
     }
 }
 

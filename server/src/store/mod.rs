@@ -40,7 +40,7 @@ use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{
     DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignedHead, UserId,
 };
-use sparhund_shared::reference::{Article, Order, Place, Rule, User};
+use sparhund_shared::reference::{AnnouncedDelivery, Article, Order, Place, Rule, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
 /// Result of a store method.
@@ -151,6 +151,13 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn remove_rule(&self, key: &str) -> Result<bool>;
     /// Every rule, by key.
     async fn rules(&self) -> Result<Vec<Rule>>;
+    /// Adds or replaces announced deliveries by key, all or nothing. Thirty days after one was expected, and was told, it is
+    /// taken away.
+    async fn put_deliveries(&self, deliveries: Vec<AnnouncedDelivery>) -> Result<()>;
+    /// Takes an announced delivery away; whether it was there.
+    async fn remove_delivery(&self, key: &str) -> Result<bool>;
+    /// Every announced delivery, by key.
+    async fn deliveries(&self) -> Result<Vec<AnnouncedDelivery>>;
     /// Adds an order; its number must be free.
     async fn add_order(&self, order: Order) -> Result<()>;
     /// Orders, newest first, with progress; options are filled in only by [`Store::order`].

@@ -76,7 +76,7 @@ fn change(kind: RowKind, body: &Value) -> Change {
         RowKind::Rule => unreachable!("seen above"),
         RowKind::Place => (&body["code"], &body["name"]),
         RowKind::Account => (&body["user"]["id"], &body["user"]["name"]),
-        RowKind::Order => (&body["no"], &body["lines"]),
+        RowKind::Order | RowKind::Delivery => (&body["no"], &body["lines"]),
         RowKind::Article => (&body["no"], &body["name"]),
         RowKind::Conflict => (&body["id"], &body["resolved"]),
     };

@@ -524,3 +524,31 @@ fn rules_about_machines_and_keys_are_for_administrators() {
         assert!(is_for_admins(RowKind::Rule, &rule.key()), "{rule:?}");
     }
 }
+
+#[tokio::test]
+async fn a_delivery_that_was_announced_at_one_server_is_known_at_all() {
+    let mut world = World::new().await;
+    let delivery = crate::store_world::announced("F-1", None);
+    let site = world.servers[1].store();
+    site.put_deliveries(vec![delivery.clone()]).await.unwrap();
+    world.heal().await;
+    for server in &world.servers {
+        assert_eq!(
+            server.store().deliveries().await.unwrap(),
+            std::slice::from_ref(&delivery),
+            "{}",
+            server.name
+        );
+    }
+    let central = world.servers[0].store();
+    assert!(central.remove_delivery(&delivery.key()).await.unwrap());
+    world.heal().await;
+    for server in &world.servers {
+        assert!(
+            server.store().deliveries().await.unwrap().is_empty(),
+            "{}",
+            server.name
+        );
+        assert!(server.conflicts().await.is_empty(), "{}", server.name);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sparhund_server::store::{ArticleQuery, Store, StoreError, TraceQuery};
 use sparhund_shared::event::{Event, Releasing};
-use sparhund_shared::reference::{Rule, SamplingRule};
+use sparhund_shared::reference::{AnnouncedDelivery, Rule, SamplingRule};
 use sparhund_shared::wire::{FEED_ORDER, Topic, TopicDigest};
 
 use crate::assert_rebuilds;
@@ -177,6 +177,30 @@ pub async fn rules_reach_devices_and_leave_them_again(store: &impl Store) {
     store.put_rules(vec![sampling]).await.unwrap();
     assert_eq!(store.rules().await.unwrap().len(), 2);
     assert_eq!(pull(store, Topic::Rules, 10).await.0.len(), 2);
+}
+
+pub async fn announced_deliveries_reach_devices_and_leave_them_again(store: &impl Store) {
+    let mut delivery = announced("F-1", None);
+    let mut other = announced("F-1", None);
+    other.supplier = "Fjällmed AB".into();
+    store
+        .put_deliveries(vec![delivery.clone(), other.clone()])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.deliveries().await.unwrap().len(),
+        2,
+        "suppliers number for themselves"
+    );
+    delivery.lines[0].units = 20;
+    store.put_deliveries(vec![delivery.clone()]).await.unwrap();
+    assert!(store.remove_delivery(&other.key()).await.unwrap());
+    assert!(!store.remove_delivery(&other.key()).await.unwrap());
+    assert_eq!(store.deliveries().await.unwrap(), [delivery.clone()]);
+    let (held, _) = pull(store, Topic::Deliveries, 1).await;
+    assert_eq!(held.len(), 1);
+    let told: AnnouncedDelivery = serde_json::from_value(held[&delivery.key()].clone()).unwrap();
+    assert_eq!(told, delivery);
 }
 
 pub async fn a_question_shows_the_holds_in_force_on_its_goods(store: &impl Store) {

@@ -61,6 +61,7 @@ sqlite! {
     feeds::an_identifier_belongs_to_one_article,
     feeds::holds_reach_devices,
     feeds::rules_reach_devices_and_leave_them_again,
+    feeds::announced_deliveries_reach_devices_and_leave_them_again,
     feeds::a_question_shows_the_holds_in_force_on_its_goods,
     logs::a_gap_is_counted_and_closes,
     logs::of_many_gaps_the_lowest_are_told_until_they_close,
@@ -86,7 +87,8 @@ mod sqlite_only {
     use sparhund_shared::wire::{Topic, TopicDigest};
 
     use super::store_world::{
-        BASE, CASE, Device, accept, article, line, lot_item, order, pick, places, receive, ship, void,
+        BASE, CASE, Device, accept, announced, article, line, lot_item, order, pick, places, receive, ship,
+        void,
     };
 
     #[tokio::test]
@@ -306,6 +308,40 @@ mod sqlite_only {
         assert_eq!(units(&of(&held, "O-5")), 26);
         follow(&store, &mut held, &mut cursor).await;
         assert_eq!(rev(), before + 5, "asking again changes nothing");
+    }
+
+    #[tokio::test]
+    async fn an_announced_delivery_leaves_devices_thirty_days_after_it_was_expected() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let store = SqliteStore::open(&path).unwrap();
+        let (day, now) = (86_400_000, sparhund_server::ops::now_ms());
+        let late = announced("F-1", None);
+        let expected = announced("F-2", Some(now + 2 * day));
+        let old = announced("F-3", Some(now - 400 * day));
+        store.put_deliveries(vec![late, expected, old]).await.unwrap();
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        let told = async |days: i64| -> Vec<String> {
+            raw.execute("UPDATE shared_row SET changed_at = ?1", [now - days * day])
+                .unwrap();
+            raw.execute("DELETE FROM setting WHERE name = 'store.deliveries-seen-on'", [])
+                .unwrap();
+            let all = store.deliveries().await.unwrap();
+            let held = store.feed(Topic::Deliveries, 0, 10).await.unwrap();
+            let fed = held.rows.iter().filter(|row| row.body.is_some()).count();
+            assert_eq!((fed, held.digest.count), (all.len(), all.len() as u64));
+            all.into_iter().map(|delivery| delivery.no.to_string()).collect()
+        };
+        assert_eq!(
+            told(29).await,
+            ["F-1", "F-2", "F-3"],
+            "one that is announced late is told as long"
+        );
+        assert_eq!(told(31).await, ["F-2"]);
+        assert_eq!(told(1_000).await, ["F-2"]);
+        // Announced again it is there again.
+        store.put_deliveries(vec![announced("F-1", None)]).await.unwrap();
+        assert_eq!(store.deliveries().await.unwrap().len(), 2);
     }
 
     #[tokio::test]

@@ -11,8 +11,8 @@ use sparhund_shared::fold::Progress;
 use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, HoldId, LogId, Moment, PublicKey, Sealed, Tail, UserId, uuid_v7};
 use sparhund_shared::reference::{
-    Article, LegalEntity, Order, OrderLine, Packaging, Place, PlaceKind, ProductCategory, Rule, StockRule,
-    TraceLevel,
+    AnnouncedDelivery, AnnouncedLine, Article, LegalEntity, Order, OrderLine, Packaging, Place, PlaceKind,
+    ProductCategory, Rule, StockRule, TraceLevel,
 };
 use uuid::Uuid;
 
@@ -254,6 +254,28 @@ pub fn order(no: &str, article: &str, units: u32) -> Order {
             picked: Vec::new(),
             shipped: Vec::new(),
             packed: Vec::new(),
+        }],
+    }
+}
+
+/// A delivery of one lot.
+pub fn announced(no: &str, expected_at: Option<i64>) -> AnnouncedDelivery {
+    AnnouncedDelivery {
+        no: no.parse().unwrap(),
+        supplier: "Nordmark Medicinteknik AB".into(),
+        order: None,
+        to: Some(place(SITE)),
+        expected_at,
+        lines: vec![AnnouncedLine {
+            line: 1,
+            di: Some(di(BASE)),
+            article: None,
+            name: Some("Kompress".into()),
+            lot: Some("L1".parse().unwrap()),
+            serial: None,
+            expiry: Some("2031-02-28".parse().unwrap()),
+            units: 10,
+            sscc: None,
         }],
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen, SignedHead, UserId};
-use sparhund_shared::reference::{Article, Order, Place, Rule, User};
+use sparhund_shared::reference::{AnnouncedDelivery, Article, Order, Place, Rule, User};
 use sparhund_shared::wire::{FeedPage, Topic};
 
 use super::entry::{Prepared, Sender};
@@ -62,6 +62,23 @@ impl SqliteStore {
             }
         }
         Ok(())
+    }
+
+    /// Takes deliveries away that were long expected, once a day.
+    async fn refresh_deliveries(&self) -> Result<()> {
+        let now = now_ms();
+        if !self
+            .readers
+            .read(move |conn| read::deliveries_stale(conn, now))
+            .await?
+        {
+            return Ok(());
+        }
+        let done = self.writer.change(move |ledger| ledger.drop_old_deliveries(now));
+        match done.await {
+            Err(StoreError::DiskFull | StoreError::NotWritable(_) | StoreError::Corrupt(_)) => Ok(()),
+            other => other,
+        }
     }
 
     async fn refresh_orders_now(&self) -> Result<()> {
@@ -214,6 +231,7 @@ impl Store for SqliteStore {
         match topic {
             Topic::Orders => self.refresh_orders().await?,
             Topic::Stock => self.refresh_stock().await?,
+            Topic::Deliveries => self.refresh_deliveries().await?,
             _ => {}
         }
         self.readers
@@ -274,6 +292,24 @@ impl Store for SqliteStore {
 
     async fn rules(&self) -> Result<Vec<Rule>> {
         self.readers.read(read::rules).await
+    }
+
+    async fn put_deliveries(&self, deliveries: Vec<AnnouncedDelivery>) -> Result<()> {
+        self.writer
+            .change(move |ledger| ledger.put_deliveries(&deliveries, now_ms()))
+            .await
+    }
+
+    async fn remove_delivery(&self, key: &str) -> Result<bool> {
+        let key = key.to_owned();
+        self.writer
+            .change(move |ledger| ledger.remove_delivery(&key, now_ms()))
+            .await
+    }
+
+    async fn deliveries(&self) -> Result<Vec<AnnouncedDelivery>> {
+        self.refresh_deliveries().await?;
+        self.readers.read(read::deliveries).await
     }
 
     async fn add_order(&self, order: Order) -> Result<()> {

@@ -1,7 +1,7 @@
 //! What another server's row says: read and checked before anything is written, so that one that cannot stand leaves nothing behind.
 
 use serde_json::Value;
-use sparhund_shared::reference::{Article, Order, Place, Rule, User};
+use sparhund_shared::reference::{AnnouncedDelivery, Article, Order, Place, Rule, User};
 
 use super::value;
 use crate::store::sqlite::ledger::Ledger;
@@ -15,6 +15,7 @@ pub(super) enum RowBody {
     Account(Account),
     Order(Box<Order>),
     Rule(Removable<Rule>),
+    Delivery(Removable<AnnouncedDelivery>),
     Conflict(Box<Conflict>),
 }
 
@@ -70,6 +71,7 @@ impl RowBody {
             }
             RowKind::Order => Self::Order(parse(body)?),
             RowKind::Rule => Self::Rule(Removable::read(body, Rule::key)?),
+            RowKind::Delivery => Self::Delivery(Removable::read(body, AnnouncedDelivery::key)?),
             RowKind::Conflict => Self::Conflict(parse(body)?),
         };
         if read.key() != key {
@@ -86,6 +88,7 @@ impl RowBody {
             Self::Account(account) => Ok(read::account_body(account)),
             Self::Order(order) => value(&read::as_placed(*order.clone())),
             Self::Rule(rule) => rule.written(),
+            Self::Delivery(delivery) => delivery.written(),
             Self::Conflict(conflict) => value(conflict),
         }
     }
@@ -97,6 +100,7 @@ impl RowBody {
             Self::Account(account) => account.user.id.to_string(),
             Self::Order(order) => order.no.to_string(),
             Self::Rule(rule) => rule.key.clone(),
+            Self::Delivery(delivery) => delivery.key.clone(),
             Self::Conflict(conflict) => conflict.id.clone(),
         }
     }
@@ -109,7 +113,7 @@ impl Ledger {
             RowBody::Article(article) => self.check_article(article),
             RowBody::Account(account) => self.check_login_free(&account.user),
             RowBody::Order(order) => super::order::check_lines(order),
-            RowBody::Place(_) | RowBody::Rule(_) | RowBody::Conflict(_) => Ok(()),
+            RowBody::Place(_) | RowBody::Rule(_) | RowBody::Delivery(_) | RowBody::Conflict(_) => Ok(()),
         };
         match checked {
             Ok(()) => Ok(None),
@@ -126,6 +130,7 @@ impl Ledger {
             RowBody::Account(account) => self.put_account(&account),
             RowBody::Order(order) => self.put_order(*order, now),
             RowBody::Rule(rule) => self.put_rule(&rule.key, rule.row.as_ref(), now),
+            RowBody::Delivery(delivery) => self.put_delivery(&delivery.key, delivery.row.as_ref(), now),
             RowBody::Conflict(conflict) => self.put_conflict(&conflict),
         }
     }

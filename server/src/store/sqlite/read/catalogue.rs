@@ -1,12 +1,13 @@
-//! Articles, places and rules.
+//! Articles, places, rules and announced deliveries.
 
 use rusqlite::{Connection, params};
+use sparhund_shared::civil::swedish_day;
 use sparhund_shared::event::ArticleNo;
 use sparhund_shared::identity::{PlaceCode, UdiDi};
-use sparhund_shared::reference::{Article, Place, Rule};
+use sparhund_shared::reference::{AnnouncedDelivery, Article, Place, Rule};
 use sparhund_shared::wire::Topic;
 
-use super::{of_topic, row, rows, sql, topic};
+use super::{of_topic, row, rows, setting, sql, topic};
 use crate::store::sqlite::codes::from_json;
 use crate::store::{ArticleQuery, Result};
 
@@ -45,4 +46,17 @@ pub(in super::super) fn place(conn: &Connection, code: &PlaceCode) -> Result<Opt
 
 pub(in super::super) fn rules(conn: &Connection) -> Result<Vec<Rule>> {
     topic(conn, Topic::Rules)
+}
+
+pub(in super::super) fn deliveries(conn: &Connection) -> Result<Vec<AnnouncedDelivery>> {
+    topic(conn, Topic::Deliveries)
+}
+
+/// The setting that tells the day on which old deliveries were looked for.
+pub(in super::super) const DELIVERIES_SEEN: &str = "store.deliveries-seen-on";
+
+/// Whether nobody looked for old deliveries on this day.
+pub(in super::super) fn deliveries_stale(conn: &Connection, now: i64) -> Result<bool> {
+    let today = swedish_day(now).map(|day| day.to_string());
+    Ok(setting(conn, DELIVERIES_SEEN)? != today)
 }

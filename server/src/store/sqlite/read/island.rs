@@ -129,6 +129,7 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
         RowKind::Article => super::of_topic(conn, Topic::Articles, key),
         RowKind::Place => super::of_topic(conn, Topic::Places, key),
         RowKind::Rule => removable(conn, Topic::Rules, key),
+        RowKind::Delivery => removable(conn, Topic::Deliveries, key),
         RowKind::Order => {
             let body = row(conn, sql!("customer_order/body"), params![key], |row| {
                 row.get::<_, String>(0)

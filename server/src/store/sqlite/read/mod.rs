@@ -20,7 +20,9 @@ mod trace;
 pub(super) use audit::reads;
 pub(super) use backup::{covered, last_backup};
 pub(super) use booked::{booked_as, goods_of_event, unread_scan};
-pub(super) use catalogue::{article, article_by_di, articles, place, places, rules};
+pub(super) use catalogue::{
+    DELIVERIES_SEEN, article, article_by_di, articles, deliveries, deliveries_stale, place, places, rules,
+};
 pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};
 pub(super) use feed::feed;
