@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 use sparhund_server::demo::{Region, people};
-use sparhund_shared::event::BizStep;
-use sparhund_shared::reference::{PlaceKind, Role, TraceLevel};
+use sparhund_shared::event::{ArticleNo, BizStep};
+use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::reference::{
+    Article, ArticleTrait, PlaceKind, RiskClass, Role, Rule, StockRule, StorageClass, TraceLevel,
+};
 
 const NOW: i64 = 1_795_000_000_000;
 
@@ -224,4 +227,86 @@ fn every_role_has_somebody_and_it_is_the_same_region_each_time() {
     assert_eq!(region().articles, region().articles);
     assert_eq!(region().receipts, region().receipts);
     assert_eq!(region().hold, region().hold);
+}
+
+#[test]
+fn its_rules_name_what_is_there_and_show_every_kind_of_article() {
+    let region = region();
+    let place = |code: &PlaceCode| region.places.iter().find(|place| place.code == *code).unwrap();
+    let article = |no: &ArticleNo| region.articles.iter().find(|article| article.no == *no).unwrap();
+    let mut seen = BTreeSet::new();
+    for rule in &region.rules {
+        assert!(seen.insert(rule.key()), "{} twice", rule.key());
+        let Rule::Stock(stock) = rule else { continue };
+        article(&stock.article);
+        let site = place(&stock.place).kind == PlaceKind::Site;
+        assert_eq!(site, stock.safety + stock.preparedness > 0, "{stock:?}");
+        assert_eq!(site, stock.max == 0 && !stock.two_bin, "{stock:?}");
+        if stock.two_bin {
+            let ward = place(place(&stock.place).parent.as_ref().unwrap());
+            assert_eq!(ward.kind, PlaceKind::Ward);
+        }
+    }
+    let stock = |wanted: fn(&StockRule) -> bool| {
+        let rules = region.rules.iter();
+        rules
+            .filter(|rule| matches!(rule, Rule::Stock(rule) if wanted(rule)))
+            .count()
+    };
+    assert!(stock(|rule| rule.min > 0) > 3 && stock(|rule| rule.two_bin) == 4);
+    assert!(stock(|rule| rule.safety > 0) > 3 && stock(|rule| rule.preparedness > 0) > 0);
+    let count = |kind: PlaceKind| region.places.iter().filter(|place| place.kind == kind).count();
+    assert_eq!((count(PlaceKind::Quarantine), count(PlaceKind::Vehicle)), (3, 1));
+    let has = |wanted: fn(&Article) -> bool| region.articles.iter().any(wanted);
+    assert!(has(|article| article.trace == TraceLevel::Serial
+        && article.rules.class == Some(RiskClass::III)
+        && article.rules.is(ArticleTrait::ImplantCard)));
+    assert!(has(
+        |article| article.trace == TraceLevel::Serial && article.rules.is(ArticleTrait::Aid)
+    ));
+    assert!(has(|article| article.rules.is(ArticleTrait::Imported)));
+    assert!(has(|article| article.rules.storage == Some(StorageClass::Cold)));
+    assert!(has(|article| article.rules.min_days_receipt.is_some()));
+    for substitute in region
+        .articles
+        .iter()
+        .flat_map(|article| &article.rules.substitutes)
+    {
+        article(substitute);
+    }
+    // Goods stand where their article may.
+    for receipt in &region.receipts {
+        let asked = &article(receipt.item.article.as_ref().unwrap()).rules;
+        let zone = &place(place(&receipt.to).parent.as_ref().unwrap()).rules;
+        assert_eq!(
+            zone.storage.is_some() && asked.storage.is_some(),
+            asked.storage.is_some(),
+            "{receipt:?}"
+        );
+        assert!(zone.sterile || !asked.is(ArticleTrait::Sterile), "{receipt:?}");
+    }
+}
+
+#[test]
+fn two_deliveries_are_on_their_way_in_logistic_units() {
+    let region = region();
+    assert_eq!(region.announced.len(), 2);
+    for delivery in &region.announced {
+        for line in &delivery.lines {
+            let article = region
+                .articles
+                .iter()
+                .find(|article| Some(&article.no) == line.article.as_ref());
+            let level = article.unwrap().units_of(line.di.as_ref().unwrap()).unwrap();
+            assert!(
+                line.units > 0 && line.units.is_multiple_of(level),
+                "whole packages: {line:?}"
+            );
+            assert!(line.sscc.is_some() && line.lot.is_some());
+            let known = region.receipts.iter().any(|receipt| receipt.item.lot == line.lot);
+            assert!(!known, "it has not come: {line:?}");
+        }
+    }
+    let serials = region.announced.iter().flat_map(|delivery| &delivery.lines);
+    assert_eq!(serials.filter(|line| line.serial.is_some()).count(), 3);
 }

@@ -4,6 +4,7 @@ use sparhund_shared::event::ArticleNo;
 use sparhund_shared::identity::UdiDi;
 use sparhund_shared::reference::{Article, Packaging, ProductCategory};
 
+use super::article_rules::rules_of;
 use super::family::{Family, Kind};
 use super::{DemoError, keys};
 
@@ -116,6 +117,15 @@ pub(super) fn article_no(number: u16) -> Result<ArticleNo, DemoError> {
     keys::parse(&format!("NM-{}", 10_001 + u32::from(number)))
 }
 
+/// The next size of the same family.
+fn larger(number: u16, family: &Family) -> Result<Option<ArticleNo>, DemoError> {
+    let next = usize::from(number) + 1;
+    let same = numbered()
+        .nth(next)
+        .filter(|(_, next, _)| next.emdn == family.emdn);
+    same.map(|(number, ..)| article_no(number)).transpose()
+}
+
 /// Every article.
 pub(super) fn articles() -> Result<Vec<Article>, DemoError> {
     numbered()
@@ -140,7 +150,7 @@ pub(super) fn articles() -> Result<Vec<Article>, DemoError> {
                 trace: family.kind.trace(),
                 identifiers: family.kind.identifiers().to_vec(),
                 packagings,
-                rules: sparhund_shared::reference::ArticleRules::default(),
+                rules: rules_of(family, larger(number, family)?),
             })
         })
         .collect()

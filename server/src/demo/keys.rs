@@ -9,7 +9,7 @@ use sparhund_shared::identity::{Extension, Gln, Gtin, PlaceCode, Sscc, check_dig
 use super::DemoError;
 
 /// The prefix every key of the demo begins with.
-const PREFIX: &str = "735000000";
+pub(super) const PREFIX: &str = "735000000";
 
 /// GTIN-14 of an item at a packaging level: indicator 0 is the base unit.
 pub(super) fn gtin(indicator: u8, item: u16) -> Result<Gtin, DemoError> {

@@ -19,6 +19,8 @@ const DAY: i64 = 86_400_000;
 pub async fn load(store: &dyn Store, log: &OwnLog, region: Region, now: i64) -> Result<(), DemoError> {
     store.put_places(region.places).await?;
     store.put_articles(region.articles).await?;
+    store.put_rules(region.rules).await?;
+    store.put_deliveries(region.announced).await?;
     for person in people() {
         let password_hash =
             hash_password(&person.password).map_err(|error| DemoError::Password(error.to_string()))?;

@@ -3,6 +3,8 @@
 //! [`Region::new`] is pure and gives the same region for the same day; [`load()`] books it through the server's own
 //! log, so that the demo's stock has a trace like any other.
 
+mod announced;
+mod article_rules;
 mod assortment;
 mod family;
 mod keys;
@@ -10,6 +12,7 @@ mod load;
 mod orders;
 mod people;
 mod places;
+mod rules;
 mod stock;
 
 pub use load::load;
@@ -19,7 +22,7 @@ pub use stock::{Delivery, Receipt};
 use jiff::civil::Date;
 use sparhund_shared::event::{HoldText, Holding};
 use sparhund_shared::identity::{Gtin, Sscc};
-use sparhund_shared::reference::{Article, Order, Place};
+use sparhund_shared::reference::{AnnouncedDelivery, Article, Order, Place, Rule};
 
 /// Name of the demo region.
 pub const NAME: &str = "Region Nordmark";
@@ -42,6 +45,10 @@ pub struct Region {
     pub hold: Holding,
     /// Three orders to pick.
     pub orders: Vec<Order>,
+    /// Stock levels, two-bin places, sampling, the limit of counts and the company prefix.
+    pub rules: Vec<Rule>,
+    /// Two deliveries on their way.
+    pub announced: Vec<AnnouncedDelivery>,
 }
 
 /// Why the demo could not be made.
@@ -65,9 +72,12 @@ impl Region {
     /// The region as it is on a day: expiry dates lie relative to it. `now` is Unix milliseconds on that day.
     pub fn new(today: Date, now: i64) -> Result<Self, DemoError> {
         let articles = assortment::articles()?;
+        let receipts = stock::receipts(&articles, today)?;
         Ok(Self {
             places: places::places()?,
-            receipts: stock::receipts(&articles, today)?,
+            rules: rules::rules(&articles, &receipts)?,
+            announced: announced::announced(&articles, today, now)?,
+            receipts,
             deliveries: stock::deliveries()?,
             hold: stock::hold(&articles, hold_reason()?, now)?,
             orders: orders::orders(&articles, now)?,

@@ -1,7 +1,7 @@
 //! Places of the demo region.
 
 use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::{LegalEntity, Place, PlaceKind};
+use sparhund_shared::reference::{LegalEntity, Place, PlaceKind, PlaceRules, StorageClass};
 
 use super::{DemoError, keys};
 
@@ -34,6 +34,28 @@ const ZONES: [(&str, &str, u8, u8); 4] = [
     ("D", "Zon D Kylt 2–8 °C", 1, 4),
 ];
 
+/// Bins of ward stores, which are filled by two bins and a card.
+const WARD_BINS: [(u16, &str); 4] = [
+    (ORTHOPAEDICS, "F-01"),
+    (ORTHOPAEDICS, "F-02"),
+    (INTENSIVE_CARE, "F-01"),
+    (INTENSIVE_CARE, "F-02"),
+];
+
+/// Ward and extension of each of them.
+pub(super) fn ward_bins() -> impl Iterator<Item = (u16, &'static str)> {
+    WARD_BINS.into_iter()
+}
+
+/// What a zone gives.
+fn zone_rules(letter: &str) -> PlaceRules {
+    PlaceRules {
+        storage: (letter == "D").then_some(StorageClass::Cold),
+        sterile: letter == "B",
+        pharma: false,
+    }
+}
+
 /// A bin of a zone.
 pub(super) fn bin(zone: &str, row: u8, shelf: u8) -> Result<PlaceCode, DemoError> {
     keys::place(WAREHOUSE, Some(&format!("{zone}-{row:02}-{shelf:02}")))
@@ -63,14 +85,6 @@ pub(super) fn places() -> Result<Vec<Place>, DemoError> {
         org_no: "212000-9903".to_owned(),
         name: "Sjövika kommun".to_owned(),
     };
-    let place = |code, name: &str, kind, parent: Option<&PlaceCode>, entity: &LegalEntity| Place {
-        code,
-        name: name.to_owned(),
-        kind,
-        parent: parent.cloned(),
-        entity: entity.clone(),
-        rules: sparhund_shared::reference::PlaceRules::default(),
-    };
     let warehouse = keys::place(WAREHOUSE, None)?;
     let mut places = vec![place(
         warehouse.clone(),
@@ -81,13 +95,10 @@ pub(super) fn places() -> Result<Vec<Place>, DemoError> {
     )];
     for (letter, name, rows, shelves) in ZONES {
         let zone = keys::place(WAREHOUSE, Some(letter))?;
-        places.push(place(
-            zone.clone(),
-            name,
-            PlaceKind::Zone,
-            Some(&warehouse),
-            &region,
-        ));
+        places.push(Place {
+            rules: zone_rules(letter),
+            ..place(zone.clone(), name, PlaceKind::Zone, Some(&warehouse), &region)
+        });
         for (row, shelf) in (1..=rows).flat_map(|row| (1..=shelves).map(move |shelf| (row, shelf))) {
             let name = format!("{letter}-{row:02}-{shelf:02}");
             places.push(place(
@@ -106,25 +117,14 @@ pub(super) fn places() -> Result<Vec<Place>, DemoError> {
         Some(&warehouse),
         &region,
     ));
-    for (number, name) in HOSPITALS {
-        places.push(place(
-            keys::place(number, None)?,
-            name,
-            PlaceKind::Site,
-            None,
-            &region,
-        ));
+    for (extension, name, kind) in [
+        ("K-01", "Karantän centrallagret", PlaceKind::Quarantine),
+        ("BIL-1", "Bil 1 Västerhamn och Sjövika", PlaceKind::Vehicle),
+    ] {
+        let code = keys::place(WAREHOUSE, Some(extension))?;
+        places.push(place(code, name, kind, Some(&warehouse), &region));
     }
-    for (number, hospital, name) in WARDS {
-        let parent = keys::place(hospital, None)?;
-        places.push(place(
-            keys::place(number, None)?,
-            name,
-            PlaceKind::Ward,
-            Some(&parent),
-            &region,
-        ));
-    }
+    places.extend(hospitals(&region)?);
     let town = keys::place(MUNICIPALITY, None)?;
     places.push(place(
         town.clone(),
@@ -141,4 +141,60 @@ pub(super) fn places() -> Result<Vec<Place>, DemoError> {
         &municipality,
     ));
     Ok(places)
+}
+
+/// The hospitals with their quarantine places, wards and ward bins.
+fn hospitals(region: &LegalEntity) -> Result<Vec<Place>, DemoError> {
+    let mut places = Vec::new();
+    for (number, name) in HOSPITALS {
+        places.push(place(
+            keys::place(number, None)?,
+            name,
+            PlaceKind::Site,
+            None,
+            region,
+        ));
+    }
+    for (number, _) in HOSPITALS {
+        let hospital = keys::place(number, None)?;
+        let code = keys::place(number, Some("K-01"))?;
+        let name = "Karantän sjukhuset";
+        places.push(place(code, name, PlaceKind::Quarantine, Some(&hospital), region));
+    }
+    for (number, hospital, name) in WARDS {
+        let parent = keys::place(hospital, None)?;
+        let ward = keys::place(number, None)?;
+        // A ward store keeps what it gets, sterile goods too.
+        places.push(Place {
+            rules: PlaceRules {
+                sterile: true,
+                ..PlaceRules::default()
+            },
+            ..place(ward, name, PlaceKind::Ward, Some(&parent), region)
+        });
+    }
+    for (number, extension) in WARD_BINS {
+        let ward = keys::place(number, None)?;
+        let code = keys::place(number, Some(extension))?;
+        let name = format!("Tvåbing {extension}");
+        places.push(place(code, &name, PlaceKind::Bin, Some(&ward), region));
+    }
+    Ok(places)
+}
+
+fn place(
+    code: PlaceCode,
+    name: &str,
+    kind: PlaceKind,
+    parent: Option<&PlaceCode>,
+    entity: &LegalEntity,
+) -> Place {
+    Place {
+        code,
+        name: name.to_owned(),
+        kind,
+        parent: parent.cloned(),
+        entity: entity.clone(),
+        rules: PlaceRules::default(),
+    }
 }
