@@ -125,7 +125,7 @@ fn level(row: &Row<'_>, di: &'static str, units: &'static str) -> Result<Option<
 }
 
 /// A GTIN, or agency, colon, code.
-fn identifier(column: &'static str, text: &str) -> Result<UdiDi, CellError> {
+pub(super) fn identifier(column: &'static str, text: &str) -> Result<UdiDi, CellError> {
     if text.contains(':') {
         text.parse().map_err(|error| CellError::new(column, error))
     } else {

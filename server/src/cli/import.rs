@@ -9,10 +9,11 @@ use clap::{Subcommand, ValueEnum};
 use super::{CliResult, import_outbox};
 use crate::backup::complete_interrupted;
 use crate::catalogue::{
-    ARTICLE_COLUMNS, Column, Loaded, PLACE_COLUMNS, RULE_COLUMNS, Reading, Remark, load_articles,
-    load_places, load_rules, looks_like_json, read_articles, read_eudamed, read_places, read_rules,
+    ARTICLE_COLUMNS, Column, DESPATCH_COLUMNS, Loaded, PLACE_COLUMNS, RULE_COLUMNS, Reading, Remark,
+    load_articles, load_places, load_rules, looks_like_json, read_articles, read_despatch, read_eudamed,
+    read_places, read_rules,
 };
-use crate::ops::DataDir;
+use crate::ops::{DataDir, now_ms};
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 
@@ -34,6 +35,9 @@ enum What {
     /// Rules of stock and of sampling from CSV
     #[command(after_long_help = columns_help(RULE_COLUMNS))]
     Rules(From),
+    /// Announced deliveries from CSV, or as Peppol BIS Despatch Advice 3
+    #[command(after_long_help = columns_help(DESPATCH_COLUMNS))]
+    Deliveries(From),
     /// Records that a device saved to a file because it could not send them
     Outbox(import_outbox::Args),
 }
@@ -77,6 +81,7 @@ pub fn run(args: Args) -> CliResult {
         What::Articles(articles) => runtime.block_on(import_articles(articles)),
         What::Places(from) => runtime.block_on(import_places(&from)),
         What::Rules(from) => runtime.block_on(import_rules(&from)),
+        What::Deliveries(from) => runtime.block_on(import_deliveries(&from)),
         What::Outbox(args) => runtime.block_on(import_outbox::run(&args)),
     }
 }
@@ -134,6 +139,27 @@ async fn import_rules(from: &From) -> CliResult {
         load_rules(&open(from)?, items).await?
     };
     report(from, &reading, &loaded, "rules", began);
+    Ok(())
+}
+
+async fn import_deliveries(from: &From) -> CliResult {
+    let content = content(from)?;
+    let store = open(from)?;
+    let name = from.file.display();
+    let read = read_despatch(&store, &content, now_ms()).await;
+    let read = read.map_err(|error| format!("{name}: {error}; nothing was written"))?;
+    for note in &read.notes {
+        println!("note: {note}");
+    }
+    let lines: usize = read.deliveries.iter().map(|delivery| delivery.lines.len()).sum();
+    let deliveries = read.deliveries.len();
+    let done = if from.dry_run {
+        "would go in (nothing was written)"
+    } else {
+        store.put_deliveries(read.deliveries).await?;
+        "went in"
+    };
+    println!("deliveries: {deliveries} {done}, with {lines} lines");
     Ok(())
 }
 

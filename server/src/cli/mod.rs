@@ -44,7 +44,7 @@ enum Command {
     Init(init::Args),
     /// Add people, list them, set passwords
     User(user::Args),
-    /// Import articles, places, rules, or what a device saved to a file
+    /// Import articles, places, rules, announced deliveries, or what a device saved to a file
     Import(import::Args),
     /// Let the servers of sites join this one, and list them
     Site(site::Args),

@@ -8,6 +8,7 @@ mod audit;
 mod auth;
 mod client;
 mod conflicts;
+mod deliveries;
 mod deviations;
 mod devices;
 mod extract;

@@ -32,6 +32,7 @@ const SITE: &str = "site";
         (name = "sync", description = "Records up, reference data down"),
         (name = "articles", description = "The assortment"),
         (name = "places", description = "Places and wards"),
+        (name = "deliveries", description = "What suppliers have announced"),
         (name = "rules", description = "Stock levels, sampling, printers and keys"),
         (name = "users", description = "People"),
         (name = "orders", description = "Orders and what to pick"),

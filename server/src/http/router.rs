@@ -21,8 +21,9 @@ use super::problem_code::Code;
 use super::state::AppState;
 use super::upload_turns::{Turns, turn};
 use super::{
-    articles, audit, auth, conflicts, deviations, devices, health, holds, identify, observe, openapi, orders,
-    places, quarantine, records, rules, security_headers, sites, stock, sync, trace, users, web,
+    articles, audit, auth, conflicts, deliveries, deviations, devices, health, holds, identify, observe,
+    openapi, orders, places, quarantine, records, rules, security_headers, sites, stock, sync, trace, users,
+    web,
 };
 use crate::auth::{access, gate};
 
@@ -72,6 +73,8 @@ fn api(limits: Limits) -> OpenApiRouter<AppState> {
         .routes(routes!(articles::get_article, articles::put_article))
         .routes(routes!(places::list_places))
         .routes(routes!(places::put_place))
+        .routes(routes!(deliveries::list_deliveries, deliveries::delete_delivery))
+        .routes(routes!(deliveries::import_deliveries))
         .routes(routes!(rules::list_rules, rules::put_rule, rules::delete_rule))
         .routes(routes!(users::list_users, users::create_user))
         .routes(routes!(users::put_user_roles))

@@ -16,6 +16,7 @@ mod articles;
 mod aside;
 mod audit;
 mod auth;
+mod deliveries;
 mod devices;
 mod holds;
 mod identify;
