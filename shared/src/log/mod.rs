@@ -19,4 +19,5 @@ pub use record::{MAX_SEQ, Record, RecordError, SCHEMA, Sealed};
 pub use seen::Seen;
 pub use succession::Succession;
 
+pub(crate) use id::hex_array;
 pub(crate) use record::encode;

@@ -1,15 +1,12 @@
-//! Personal numbers: what must stand in no log and no store, except sealed.
-//!
-//! A number is a Swedish personnummer or samordningsnummer (SKV 704 and 707): a day of birth, with 60 added for a
-//! samordningsnummer, three digits and a check digit. Regions give reserve numbers of many forms to people without one;
-//! what a wristband of theirs carries is known by where it is scanned, not by its form.
+//! A personnummer or samordningsnummer, and where one stands in a text.
 
 use std::fmt;
 
 use jiff::civil::Date;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A personnummer or samordningsnummer with its century: `YYYYMMDDNNNC`. It shows itself to nobody by accident.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct PersonalNumber([u8; 12]);
 
 impl fmt::Debug for PersonalNumber {
@@ -63,6 +60,12 @@ impl PersonalNumber {
         full[..4].copy_from_slice(format!("{year:04}").as_bytes());
         full[4..].copy_from_slice(&ten[2..]);
         Some(Self(full))
+    }
+
+    /// From twelve digits that were parsed before, on whatever day that was.
+    pub(super) fn of_digits(digits: &str) -> Option<Self> {
+        let digits: [u8; 12] = digits.as_bytes().try_into().ok()?;
+        (digits.iter().all(u8::is_ascii_digit) && luhn_holds(&digits[2..])).then_some(Self(digits))
     }
 
     /// The twelve digits.
