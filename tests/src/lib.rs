@@ -12,6 +12,7 @@ pub mod kills;
 pub mod link;
 pub mod machine;
 pub mod page;
+pub mod personal;
 pub mod process;
 pub mod reconnect;
 pub mod scenario;
