@@ -50,6 +50,7 @@ fn event(at: i64, step: BizStep, units: u32, from: Option<u8>, to: u8) -> TraceE
         left: step.leaves(),
         sscc: None,
         told: None,
+        patient: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use axum::http::Method;
 use sparhund_shared::reference::Role;
 
-use Access::{AnyDevice, Device, DeviceOr, Person, Public, Roles, Site};
+use Access::{AnyDevice, Device, DeviceOr, PatientLink, Person, Public, Roles, Site};
 use Role::{Admin, Picker, Planner, Quality, Ward};
 
 /// Who may call a route.
@@ -26,6 +26,8 @@ pub enum Access {
     DeviceOr(&'static [Role]),
     /// The server of a site.
     Site,
+    /// The patient-link service.
+    PatientLink,
 }
 
 /// Where the API begins.
@@ -94,6 +96,8 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/deviations", TRACERS),
     ("GET", "/trace", TRACERS),
     ("GET", "/trace.csv", TRACERS),
+    ("GET", "/patient-seals", PatientLink),
+    ("POST", "/patient-tokens", PatientLink),
     ("GET", "/audit", Roles(&[Admin, Quality])),
     ("GET", "/holds", Person),
     ("POST", "/holds", Roles(&[Quality])),

@@ -13,7 +13,7 @@ use super::signed::{Signed, SignedDevice, SignedSite};
 use super::tokens::{Bearer, Session, TokenError, stamp};
 use crate::http::{AppState, Code, Problem};
 use crate::ops::now_ms;
-use crate::store::{Account, Device, DeviceState, JoinedSite};
+use crate::store::{Account, Device, DeviceState, JoinedSite, PATIENT_LINK_SETTING};
 
 /// Lets a request through when the table of [`access`] says so.
 pub async fn gate(
@@ -54,6 +54,15 @@ pub async fn gate(
                 let site = known_site(&state, id).await?;
                 request.extensions_mut().insert(SignedSite(Arc::new(site)));
             }
+            Bearer::PatientLink(id) => {
+                if rule != Access::PatientLink {
+                    return Err(Problem::new(
+                        Code::Forbidden,
+                        "this address is not for the patient-link service, whose token this is; sign in",
+                    ));
+                }
+                known_service(&state, id).await?;
+            }
             Bearer::Page { .. } => return Err(TokenError::Rejected.into()),
             Bearer::User { id, stamp, session } => {
                 let user = active_person(&state, id, &stamp, session).await?.user;
@@ -73,7 +82,9 @@ pub async fn person(state: &AppState, token: &str) -> Result<(Account, Session),
         Bearer::Page { id, stamp, session } => {
             Ok((active_person(state, id, &stamp, session).await?, session))
         }
-        Bearer::User { .. } | Bearer::Device(_) | Bearer::Site(_) => Err(TokenError::Rejected.into()),
+        Bearer::User { .. } | Bearer::Device(_) | Bearer::Site(_) | Bearer::PatientLink(_) => {
+            Err(TokenError::Rejected.into())
+        }
     }
 }
 
@@ -108,6 +119,12 @@ fn allow(rule: Access, has: &[Role]) -> Result<(), Problem> {
             return Err(Problem::new(
                 Code::Forbidden,
                 "this address is for the servers of sites; join with `sparhund-server join`",
+            ));
+        }
+        Access::PatientLink => {
+            return Err(Problem::new(
+                Code::Forbidden,
+                "this address is for the patient-link service; give it a token of `sparhund-server patient-link-token`",
             ));
         }
     };
@@ -154,6 +171,18 @@ async fn known_site(state: &AppState, id: uuid::Uuid) -> Result<JoinedSite, Prob
                 "the site is not known here, or was shut out: ask an administrator of the central server for a new code",
             )
         })
+}
+
+async fn known_service(state: &AppState, id: uuid::Uuid) -> Result<(), Problem> {
+    let known = state.store.setting(PATIENT_LINK_SETTING).await?;
+    if known.is_some_and(|known| known == id.to_string()) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::Unauthenticated,
+        "another token was made for the patient-link service, or none is wanted: make a new one with \
+         `sparhund-server patient-link-token`",
+    ))
 }
 
 /// For a device that was taken out.

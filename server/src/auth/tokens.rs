@@ -56,6 +56,8 @@ pub enum Bearer {
     Device(DeviceId),
     /// The server of a site.
     Site(Uuid),
+    /// The patient-link service.
+    PatientLink(Uuid),
 }
 
 /// A token that is not believed. It is not said why in detail: that would help only a forger.
@@ -90,6 +92,7 @@ enum Kind {
     Refresh,
     Device,
     Site,
+    PatientLink,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -199,6 +202,11 @@ impl Tokens {
         self.lasting(site, Kind::Site, now)
     }
 
+    /// A token for the patient-link service; it lasts until another one is made for it.
+    pub fn patient_link(&self, service: Uuid, now: i64) -> Result<String, TokenError> {
+        self.lasting(service, Kind::PatientLink, now)
+    }
+
     fn lasting(&self, sub: Uuid, kind: Kind, now: i64) -> Result<String, TokenError> {
         self.sign(&Claims {
             sub,
@@ -229,6 +237,7 @@ impl Tokens {
             }),
             (Kind::Device, _, None, None) => Ok(Bearer::Device(DeviceId(claims.sub))),
             (Kind::Site, _, None, None) => Ok(Bearer::Site(claims.sub)),
+            (Kind::PatientLink, _, None, None) => Ok(Bearer::PatientLink(claims.sub)),
             _ => Err(TokenError::Rejected),
         }
     }
@@ -323,6 +332,12 @@ mod tests {
         let site = tokens.site(Uuid::from_u128(9), now).unwrap();
         assert_eq!(tokens.read_refresh(&site), Err(TokenError::Rejected));
         assert_eq!(tokens.read(&site), Ok(Bearer::Site(Uuid::from_u128(9))));
+        let service = tokens.patient_link(Uuid::from_u128(10), now).unwrap();
+        assert_eq!(tokens.read_refresh(&service), Err(TokenError::Rejected));
+        assert_eq!(
+            tokens.read(&service),
+            Ok(Bearer::PatientLink(Uuid::from_u128(10)))
+        );
         let over = tokens.refresh(&account, session, now, now - 60_000).unwrap();
         assert_eq!(tokens.read_refresh(&over), Err(TokenError::Rejected));
     }

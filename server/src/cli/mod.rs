@@ -7,6 +7,7 @@ mod import;
 mod import_outbox;
 mod init;
 mod join;
+mod patient_link_token;
 mod rebuild;
 mod restore;
 mod serve;
@@ -50,6 +51,8 @@ enum Command {
     Site(site::Args),
     /// Make this server the one of a site that exchanges with a central server
     Join(join::Args),
+    /// Make the token by which the patient-link service fetches sealed identities
+    PatientLinkToken(patient_link_token::Args),
     /// Compute all projections anew from the log and say whether they were right
     Rebuild(rebuild::Args),
     /// Copy the database while it is served, and check the copy
@@ -92,6 +95,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Import(args) => import::run(args)?,
         Command::Site(args) => site::run(args)?,
         Command::Join(args) => join::run(args)?,
+        Command::PatientLinkToken(args) => patient_link_token::run(args)?,
         Command::Rebuild(args) => rebuild::run(&args)?,
         Command::Backup(args) => backup::run(&args)?,
         Command::Restore(args) => restore::run(&args)?,

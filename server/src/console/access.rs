@@ -80,7 +80,9 @@ fn missing(access: Access, has: &[Role]) -> Option<&'static [Role]> {
         Public | Person => None,
         Roles(wanted) => (!wanted.iter().any(|role| has.contains(role))).then_some(wanted),
         // No page is for devices or other servers.
-        Access::Device | Access::AnyDevice | Access::DeviceOr(_) | Access::Site => Some(&[]),
+        Access::Device | Access::AnyDevice | Access::DeviceOr(_) | Access::Site | Access::PatientLink => {
+            Some(&[])
+        }
     }
 }
 

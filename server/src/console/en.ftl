@@ -306,6 +306,7 @@ time = Time
 step = Step
 from = From
 to = To
+patient-token = Patient token
 captured = Captured
 record = Record
 entry-wedge = scanner

@@ -306,6 +306,7 @@ time = Tid
 step = Steg
 from = Från
 to = Till
+patient-token = Patientmärke
 captured = Inläst
 record = Loggpost
 entry-wedge = skanner

@@ -19,6 +19,7 @@ mod observe;
 mod openapi;
 mod orders;
 mod page;
+mod patients;
 mod places;
 mod problem;
 mod problem_code;
@@ -49,6 +50,7 @@ pub use holds::{NewHold, lift_hold, planned_hold, set_hold};
 pub use openapi::document;
 pub use orders::{NewLine, NewOrder, place_order};
 pub use page::Slice;
+pub use patients::{SealPage, Tokens as PatientTokens, TokensKept as PatientTokensKept};
 pub use problem::{ApiResult, FieldError, Problem};
 pub use problem_code::Code;
 pub use quarantine::{

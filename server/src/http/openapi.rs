@@ -14,6 +14,7 @@ use crate::auth::access::{self, Access};
 const PERSON: &str = "person";
 const DEVICE: &str = "device";
 const SITE: &str = "site";
+const PATIENT_LINK: &str = "patient_link";
 
 /// What the handlers do not say themselves.
 #[derive(OpenApi)]
@@ -41,6 +42,7 @@ const SITE: &str = "site";
         (name = "trace", description = "Where a lot or serial is and has been"),
         (name = "deviations", description = "What does not add up"),
         (name = "sites", description = "Servers of sites that go on alone"),
+        (name = "patients", description = "Sealed identities, for the patient-link service alone"),
         (name = "identify", description = "Reading of labels and tags"),
         (name = "audit", description = "Who read what about people")
     )
@@ -59,6 +61,7 @@ pub fn finish(document: &mut utoipa::openapi::OpenApi) {
         (PERSON, "JWT of a person"),
         (DEVICE, "JWT of a device"),
         (SITE, "JWT of the server of a site"),
+        (PATIENT_LINK, "JWT of the patient-link service"),
     ] {
         let mut scheme = Http::new(HttpAuthScheme::Bearer);
         scheme.bearer_format = Some(kind.to_owned());
@@ -91,6 +94,7 @@ fn restrict(operation: &mut Operation, access: Access) {
         Access::Roles(roles) => vec![of(PERSON, words(roles))],
         Access::Device | Access::AnyDevice => vec![of(DEVICE, vec![])],
         Access::Site => vec![of(SITE, vec![])],
+        Access::PatientLink => vec![of(PATIENT_LINK, vec![])],
         Access::DeviceOr(roles) => vec![of(DEVICE, vec![]), of(PERSON, words(roles))],
     });
 }

@@ -21,9 +21,8 @@ use super::problem_code::Code;
 use super::state::AppState;
 use super::upload_turns::{Turns, turn};
 use super::{
-    articles, audit, auth, conflicts, deliveries, deviations, devices, health, holds, identify, observe,
-    openapi, orders, places, quarantine, records, rules, security_headers, sites, stock, sync, trace, users,
-    web,
+    articles, audit, auth, conflicts, deliveries, deviations, devices, health, holds, identify, observe, openapi,
+    orders, patients, places, quarantine, records, rules, security_headers, sites, stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
 
@@ -89,6 +88,8 @@ fn api(limits: Limits) -> OpenApiRouter<AppState> {
         .routes(routes!(trace::get_trace))
         .routes(routes!(trace::get_trace_csv))
         .routes(routes!(identify::identify_scan))
+        .routes(routes!(patients::list_patient_seals))
+        .routes(routes!(patients::keep_patient_tokens))
         .routes(routes!(audit::list_audit))
         .routes(routes!(sites::list_sites, sites::create_site))
         .routes(routes!(sites::revoke_site))

@@ -9,6 +9,7 @@ use sparhund_shared::carrier::{Reading, WedgeProfile, identify};
 use sparhund_shared::event::Product;
 use sparhund_shared::identity::{Gtin, Lot, Serial, UdiDi};
 use sparhund_shared::log::UserId;
+use sparhund_shared::reference::Role;
 use utoipa::IntoParams;
 
 use super::audit::{asked_goods, note_read};
@@ -47,7 +48,11 @@ pub async fn get_trace(
     Signed(by): Signed,
     Query(params): Query<TraceParams>,
 ) -> ApiResult<Json<Trace>> {
-    noted(&state, by.id, ReadOf::Trace, &params).await.map(Json)
+    let mut trace = noted(&state, by.id, ReadOf::Trace, &params).await?;
+    if !by.roles.contains(&Role::Quality) {
+        trace.hide_patients();
+    }
+    Ok(Json(trace))
 }
 
 /// Traces a lot or serial, as a table for spreadsheets

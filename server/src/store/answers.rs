@@ -88,6 +88,15 @@ pub struct Trace {
     pub holds: Vec<Hold>,
 }
 
+impl Trace {
+    /// Leaves out which patient each event was for, for whoever may not know it.
+    pub fn hide_patients(&mut self) {
+        for event in &mut self.history {
+            event.patient = None;
+        }
+    }
+}
+
 /// Where a serial was seen last: the latest of its events by `(tick, event)` that was not declared wrong.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct LastSeen {
@@ -171,6 +180,9 @@ pub struct TraceEvent {
     /// What else it tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
+    /// Token of the patient, for quality officers; who that is, only the patient-link service tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<Hash>,
 }
 
 impl TraceEvent {

@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod error;
 mod islands;
+mod patient;
 mod quarantine;
 mod rebase;
 pub mod sqlite;
@@ -28,6 +29,7 @@ pub use islands::{
     JoinedSite, LogIntro, LogKind, LogSum, NewSite, Offered, PAGE_BYTES, Resolution, RowKind, SharedRow,
     SiteHeard, Take, TakenRow, is_for_admins,
 };
+pub use patient::{PATIENT_LINK_SETTING, SealRow, TokenRow};
 pub use quarantine::{
     QUARANTINE_BYTES, QUARANTINE_KEPT_BYTES, QUARANTINE_MOST, QuarantineDecided, QuarantineDecision,
     QuarantinePage, Quarantined, Verdict,
@@ -122,6 +124,10 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn trace(&self, query: &TraceQuery) -> Result<Trace>;
     /// The goods that an event moved, by the record of it that counts; `None` when it is unknown or moved nothing.
     async fn goods_of_event(&self, event: EventId) -> Result<Option<UnitKey>>;
+    /// Sealed identities of patients after a number, in order, at most `max`.
+    async fn patient_seals(&self, after: u64, max: usize) -> Result<Vec<SealRow>>;
+    /// Keeps what the patient-link service made of seals; how many of them there are here. Idempotent.
+    async fn keep_patient_tokens(&self, tokens: Vec<TokenRow>) -> Result<u64>;
     /// Open deviations, newest first, at most `max`.
     async fn deviations(&self, max: usize) -> Result<Vec<DeviationRow>>;
     /// Every hold, lifted ones included.

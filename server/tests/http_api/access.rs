@@ -67,7 +67,7 @@ async fn each_wrong_role_is_refused_and_each_right_one_gets_further() {
             let allowed = match rule {
                 Access::Public | Access::Person => true,
                 Access::Roles(roles) | Access::DeviceOr(roles) => roles.contains(&role),
-                Access::Device | Access::AnyDevice | Access::Site => false,
+                Access::Device | Access::AnyDevice | Access::Site | Access::PatientLink => false,
             };
             let answer = server
                 .call(method.clone(), &format!("/!{}", &path[1..]))
@@ -96,7 +96,7 @@ async fn a_device_reaches_only_what_is_for_devices() {
     for (method, template, path) in routes() {
         let allowed = !matches!(
             access::of(&method, &template).unwrap(),
-            Access::Person | Access::Roles(_) | Access::Site
+            Access::Person | Access::Roles(_) | Access::Site | Access::PatientLink
         );
         let answer = server
             .call(method.clone(), &format!("/!{}", &path[1..]))

@@ -22,6 +22,7 @@ mod holds;
 mod identify;
 mod openapi;
 mod orders;
+mod patients;
 mod places;
 mod problems;
 mod quarantine;

@@ -4,7 +4,7 @@ use axum::http::Method;
 use serde_json::Value;
 use sparhund_server::auth::{Session, Tokens};
 use sparhund_server::ops::now_ms;
-use sparhund_server::store::{Account, LogIntro, LogKind, NewSite};
+use sparhund_server::store::{Account, LogIntro, LogKind, NewSite, PATIENT_LINK_SETTING};
 use sparhund_shared::log::{LogId, PublicKey};
 use sparhund_shared::reference::Role;
 
@@ -26,6 +26,10 @@ pub enum Caller {
     Device,
     /// The server of a site.
     Site,
+    /// The patient-link service.
+    PatientLink,
+    /// The same under a token before its newest.
+    OldPatientLink,
     Person(Role),
 }
 
@@ -75,6 +79,11 @@ impl Doors {
             kind: LogKind::Server,
             name: "Väster".to_owned(),
         };
+        let service = uuid::Uuid::from_u128(0x9a7);
+        store
+            .set_setting(PATIENT_LINK_SETTING, &service.to_string())
+            .await
+            .unwrap();
         store.add_site(site).await.unwrap();
         store.join_site([7; 32], intro, now_ms()).await.unwrap().unwrap();
         Self {
@@ -117,6 +126,15 @@ impl Doors {
             Caller::Revoked => self.revoked.clone(),
             Caller::Device => self.device.clone(),
             Caller::Site => self.site.clone(),
+            Caller::PatientLink | Caller::OldPatientLink => {
+                let id = if caller == Caller::PatientLink {
+                    0x9a7
+                } else {
+                    0x9a6
+                };
+                let id = uuid::Uuid::from_u128(id);
+                state.tokens.patient_link(id, now_ms()).unwrap()
+            }
             Caller::Person(role) => {
                 let account = state.store.account(role.word()).await.unwrap().unwrap();
                 of(&state.tokens, &account, session())

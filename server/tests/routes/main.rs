@@ -232,6 +232,32 @@ async fn whoever_could_once_is_nobody_now() {
     }
 }
 
+/// What the patient-link service is for, and nothing else.
+const OF_PATIENTS: [&str; 2] = ["/api/v1/patient-seals", "/api/v1/patient-tokens"];
+
+#[tokio::test]
+async fn the_patient_link_service_reaches_its_two_routes_and_by_its_newest_token_only() {
+    let doors = Doors::open().await;
+    let mut reached = 0;
+    for (method, path) in walk::routes(doors.server.router()) {
+        let asked = if method == "ANY" { "GET" } else { method.as_str() };
+        let nobody = doors.ask(Caller::Nobody, asked, &path).await;
+        let open = word(&nobody) == IN;
+        let its = OF_PATIENTS.contains(&path.as_str());
+        reached += usize::from(its);
+        let answer = doors.ask(Caller::PatientLink, asked, &path).await;
+        assert_eq!(
+            word(&answer) == IN,
+            open || its,
+            "{method} {path}: {}",
+            answer.status
+        );
+        let answer = doors.ask(Caller::OldPatientLink, asked, &path).await;
+        assert_eq!(word(&answer) == IN, open, "{method} {path}: {}", answer.status);
+    }
+    assert_eq!(reached, OF_PATIENTS.len());
+}
+
 #[tokio::test]
 async fn no_form_of_the_console_is_taken_without_its_token_or_from_elsewhere() {
     let doors = Doors::open().await;

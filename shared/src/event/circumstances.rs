@@ -66,9 +66,10 @@ pub struct Circumstances {
 /// Longest sealed identity, bytes.
 pub const MAX_SEAL: usize = 256;
 
-/// An identity that only the patient-link service opens.
+/// An identity that only the patient-link service opens; [`crate::privacy::seal()`] makes it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(array)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PatientSeal {
     /// Which of the service's keys it is sealed to: SHA-256 of the public key.
     #[n(0)]
@@ -76,6 +77,7 @@ pub struct PatientSeal {
     /// The sealed identity, 1 to [`MAX_SEAL`] bytes.
     #[n(1)]
     #[serde(with = "super::capture::raw_bytes")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub sealed: ByteVec,
 }
 

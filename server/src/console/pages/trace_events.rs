@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use sparhund_shared::event::EntryMethod;
+use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::Reason;
 
 use super::names::Names;
@@ -42,6 +43,9 @@ pub(super) fn events(context: &Context, names: &Names, query: &TraceQuery, trace
                 td data-label=(context.t("captured")) {
                     (context.t(entry_key(event.entry)))
                     @if let Some(scanner) = &event.scanner { br; span.code.small { (scanner) } }
+                    @if let Some(patient) = event.patient.filter(|_| context.user.roles.contains(&Role::Quality)) {
+                        br; span.small { (context.t("patient-token")) " " span.code { (patient) } }
+                    }
                     @for doubt in doubts(event) { br; (said(context, doubt)) }
                 }
                 td.code data-label=(context.t("record")) { (log_name(trace, event.log)) " " (event.seq) }

@@ -15,8 +15,8 @@ use crate::ops::now_ms;
 use crate::store::{
     Account, AccountChange, Appended, ArticleQuery, AuditQuery, AuditRow, Batch, DeviationRow, Device,
     EnrolmentCode, LastBackup, LogKind, LogState, NewDevice, NewRead, OrderQuery, QuarantineDecided,
-    QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SessionId, StockLine, StockQuery,
-    Store, StoreError, StoredRecord, Taken, Trace, TraceQuery, VerifiedBackup,
+    QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SealRow, SessionId, StockLine,
+    StockQuery, Store, StoreError, StoredRecord, Taken, TokenRow, Trace, TraceQuery, VerifiedBackup,
 };
 
 /// Batches with more records are not made ready on a thread that serves requests.
@@ -212,6 +212,18 @@ impl Store for SqliteStore {
     async fn goods_of_event(&self, event: EventId) -> Result<Option<UnitKey>> {
         self.readers
             .read(move |conn| read::goods_of_event(conn, event))
+            .await
+    }
+
+    async fn patient_seals(&self, after: u64, max: usize) -> Result<Vec<SealRow>> {
+        self.readers
+            .read(move |conn| read::patient_seals(conn, after, max))
+            .await
+    }
+
+    async fn keep_patient_tokens(&self, tokens: Vec<TokenRow>) -> Result<u64> {
+        self.writer
+            .change(move |ledger| ledger.keep_patient_tokens(&tokens))
             .await
     }
 

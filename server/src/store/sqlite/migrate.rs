@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 21] = [
+const MIGRATIONS: [&str; 22] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -27,6 +27,7 @@ const MIGRATIONS: [&str; 21] = [
     include_str!("migrations/0019_closed_and_kept.sql"),
     include_str!("migrations/0020_told_as.sql"),
     include_str!("migrations/0021_told.sql"),
+    include_str!("migrations/0023_patients.sql"),
 ];
 
 /// The version that this program makes.

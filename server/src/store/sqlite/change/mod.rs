@@ -7,6 +7,7 @@ mod conflict;
 mod device;
 mod island;
 mod order;
+mod patient;
 mod people;
 mod place;
 mod quarantine;

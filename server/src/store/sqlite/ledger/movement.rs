@@ -3,7 +3,7 @@
 use rusqlite::params;
 use sparhund_shared::event::{Item, Movement, Product};
 use sparhund_shared::fold::{Deviation, movement_deviations};
-use sparhund_shared::log::EventId;
+use sparhund_shared::log::{EventId, Record};
 
 use super::Ledger;
 use super::deviation::About;
@@ -91,6 +91,7 @@ impl Ledger {
             sscc: movement.sscc.map(|sscc| sscc.to_string()),
         };
         self.memory.pending.events.push(row);
+        self.keep_seal(record, movement)?;
         if voided {
             Ok(())
         } else {
@@ -110,11 +111,29 @@ impl Ledger {
             sql!("event/delete"),
             params![entry.lot_key, unit_no, record.tick, record.event_id.0.as_bytes()],
         )?;
+        self.run(sql!("patient_seal/delete"), params![record.event_id.0.as_bytes()])?;
         if voided {
             Ok(())
         } else {
             self.book(entry, movement, at, -1)
         }
+    }
+
+    /// Keeps a sealed identity for the patient-link service.
+    fn keep_seal(&self, record: &Record, movement: &Movement) -> Result<()> {
+        let circumstances = movement.circumstances.as_deref();
+        if let Some(seal) = circumstances.and_then(|told| told.patient.as_ref()) {
+            self.run(
+                sql!("patient_seal/insert"),
+                params![
+                    record.event_id.0.as_bytes(),
+                    record.tick,
+                    seal.key.0,
+                    seal.sealed.as_slice()
+                ],
+            )?;
+        }
+        Ok(())
     }
 
     /// Voids a counted movement or lets it count again; nothing when it is so already.

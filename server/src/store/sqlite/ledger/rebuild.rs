@@ -11,7 +11,7 @@ use crate::store::{Rebuilt, Result, StoreError};
 
 /// Tables that follow from the records, with the columns that are compared. When a deviation was first seen does
 /// not follow from them and is kept.
-const PROJECTIONS: [(&str, &str); 17] = [
+const PROJECTIONS: [(&str, &str); 18] = [
     ("log_state", "*"),
     ("orphan", "*"),
     ("fork", "*"),
@@ -24,6 +24,7 @@ const PROJECTIONS: [(&str, &str); 17] = [
     ("progress", "*"),
     ("packed", "*"),
     ("telling", "*"),
+    ("patient_seal", "event, tick, key, sealed"),
     ("label", "*"),
     ("hold_event", "*"),
     ("hold", "*"),
@@ -39,7 +40,8 @@ const PROJECTIONS: [(&str, &str); 17] = [
 /// 4. What a device takes back is judged by who writes the log, also where it came by another server.
 /// 5. A log takes back what it tells a void of, not what it tells anything else under that void's event id.
 /// 6. The event tells its circumstances, goods in a logistic unit are followed, and there is more than movements.
-const PROJECTED: i64 = 6;
+/// 7. Seals of patients are kept in order.
+const PROJECTED: i64 = 7;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;
@@ -184,7 +186,10 @@ impl Ledger {
         if table == "deviation" {
             self.run(sql!("deviation/keep_found_at"), [])?;
         }
-        if differ > 0 {
+        if table == "patient_seal" {
+            self.run(sql!("patient_seal/drop_changed"), [])?;
+            self.run(sql!("patient_seal/add_new"), [])?;
+        } else if differ > 0 {
             self.conn.execute_batch(&format!(
                 "DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM temp.{table};"
             ))?;

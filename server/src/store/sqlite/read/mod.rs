@@ -10,6 +10,7 @@ mod feed;
 mod island;
 mod log;
 mod order;
+mod patient;
 mod people;
 mod quarantine;
 mod seen;
@@ -33,6 +34,7 @@ pub(super) use island::{
 };
 pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
 pub(super) use order::{order, orders, orders_stale};
+pub(super) use patient::patient_seals;
 pub(super) use people::{account, account_by_id, account_in_session, users};
 pub(super) use quarantine::{quarantine_decided, quarantine_page, quarantined, shown};
 pub(super) use seen::{last_seen, seen};

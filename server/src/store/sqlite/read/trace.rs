@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, Row, named_params};
 use sparhund_shared::event::{Hold, OrderLineRef, Product, UnitKey};
 use sparhund_shared::identity::{Lot, PlaceCode, Serial, UdiDi};
-use sparhund_shared::log::{EventId, HoldId, LogId, UserId};
+use sparhund_shared::log::{EventId, Hash, HoldId, LogId, UserId};
 use sparhund_shared::reference::Article;
 
 use super::stock::{Lines, kept};
@@ -179,6 +179,7 @@ fn history(
                 .get::<_, Option<String>>(21)?
                 .map(|told| from_json(&told))
                 .transpose()?,
+            patient: row.get::<_, Option<_>>(23)?.map(Hash),
         });
     }
     history.sort_by_key(|event| (event.tick, event.event));

@@ -1,0 +1,1 @@
+DELETE FROM patient_seal WHERE event = ?1
