@@ -14,4 +14,5 @@ pub mod ingest;
 pub mod island;
 pub mod labels;
 pub mod ops;
+pub mod patient_link;
 pub mod store;

@@ -7,6 +7,7 @@ mod import;
 mod import_outbox;
 mod init;
 mod join;
+mod patient_link;
 mod patient_link_token;
 mod rebuild;
 mod restore;
@@ -51,6 +52,8 @@ enum Command {
     Site(site::Args),
     /// Make this server the one of a site that exchanges with a central server
     Join(join::Args),
+    /// Run the service that alone knows which patient a token stands for
+    PatientLink(patient_link::Args),
     /// Make the token by which the patient-link service fetches sealed identities
     PatientLinkToken(patient_link_token::Args),
     /// Compute all projections anew from the log and say whether they were right
@@ -95,6 +98,7 @@ fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Import(args) => import::run(args)?,
         Command::Site(args) => site::run(args)?,
         Command::Join(args) => join::run(args)?,
+        Command::PatientLink(args) => patient_link::run(args)?,
         Command::PatientLinkToken(args) => patient_link_token::run(args)?,
         Command::Rebuild(args) => rebuild::run(&args)?,
         Command::Backup(args) => backup::run(&args)?,

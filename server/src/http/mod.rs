@@ -47,6 +47,7 @@ pub use conflicts::{
 pub use devices::{IssuedCode, issue_code, revoke};
 pub use extract::{Body, Cbor, Path, Query};
 pub use holds::{NewHold, lift_hold, planned_hold, set_hold};
+pub(crate) use observe::observe;
 pub use openapi::document;
 pub use orders::{NewLine, NewOrder, place_order};
 pub use page::Slice;

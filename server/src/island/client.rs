@@ -13,7 +13,8 @@ use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use super::{Credential, Greeted, Greeting, HeadsOfLog, Join, Joined, Neighbour, RowOffers};
-use crate::store::{LogIntro, LogSum, Offered, SharedRow};
+use crate::http::{PatientTokens, PatientTokensKept, SealPage};
+use crate::store::{LogIntro, LogSum, Offered, SharedRow, TokenRow};
 
 /// Largest answer that is read, bytes.
 const LARGEST: u64 = 16 << 20;
@@ -84,7 +85,24 @@ impl Central {
             url: url.to_owned(),
             token: String::new(),
         };
-        central.post("join", join)
+        central.post("sites/join", join)
+    }
+
+    /// Sealed identities after a number, for the patient-link service.
+    ///
+    /// # Errors
+    /// When it is not reached or says no.
+    pub fn patient_seals(&self, after: u64, limit: u32) -> Result<SealPage, CallError> {
+        self.get(&format!("patient-seals?after={after}&limit={limit}"))
+    }
+
+    /// Sends what the patient-link service made of them.
+    ///
+    /// # Errors
+    /// When it is not reached or says no.
+    pub fn keep_patient_tokens(&self, tokens: &[TokenRow]) -> Result<PatientTokensKept, CallError> {
+        let tokens = tokens.to_vec();
+        self.post("patient-tokens", &PatientTokens { tokens })
     }
 
     fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CallError> {
@@ -103,7 +121,7 @@ impl Central {
     fn request(&self, method: &str, path: &str) -> ureq::http::request::Builder {
         let mut request = ureq::http::Request::builder()
             .method(method)
-            .uri(format!("{}/api/v1/sites/{path}", self.url));
+            .uri(format!("{}/api/v1/{path}", self.url));
         if !self.token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.token));
         }
@@ -180,28 +198,31 @@ impl Neighbour for Central {
     }
 
     async fn greet(&self, greeting: &Greeting) -> Result<Greeted, CallError> {
-        self.post("greet", greeting)
+        self.post("sites/greet", greeting)
     }
 
     async fn logs(&self, after: Option<LogId>) -> Result<Vec<LogSum>, CallError> {
-        self.get(&after.map_or_else(|| "logs".to_owned(), |after| format!("logs?after={after}")))
+        self.get(&after.map_or_else(
+            || "sites/logs".to_owned(),
+            |after| format!("sites/logs?after={after}"),
+        ))
     }
 
     async fn introduce(&self, logs: &[LogIntro]) -> Result<(), CallError> {
-        self.post("logs", &logs)
+        self.post("sites/logs", &logs)
     }
 
     async fn heads(&self, after: Head) -> Result<HeadsOfLog, CallError> {
-        self.get(&format!("heads?{}", place(after)))
+        self.get(&format!("sites/heads?{}", place(after)))
     }
 
     async fn lacking(&self, records: &[Head]) -> Result<Vec<Head>, CallError> {
-        self.post("lacking", &records)
+        self.post("sites/lacking", &records)
     }
 
     async fn chain(&self, from: Head, until: Head) -> Result<Vec<Vec<u8>>, CallError> {
         let path = format!(
-            "chain?{}&until_seq={}&until_hash={}",
+            "sites/chain?{}&until_seq={}&until_hash={}",
             place(from),
             until.seq,
             until.hash
@@ -217,18 +238,18 @@ impl Neighbour for Central {
         packed.write_all(&body).map_err(|error| self.nonsense(&error))?;
         let packed = packed.finish().map_err(|error| self.nonsense(&error))?;
         let request = self
-            .request("POST", "records")
+            .request("POST", "sites/records")
             .header("content-type", "application/cbor")
             .header("content-encoding", "gzip");
         read_json(&self.url, &self.send(request, packed)?)
     }
 
     async fn rows(&self, after: u64) -> Result<Vec<SharedRow>, CallError> {
-        self.get(&format!("rows?after={after}"))
+        self.get(&format!("sites/rows?after={after}"))
     }
 
     async fn offer(&self, rows: &[SharedRow]) -> Result<Vec<Offered>, CallError> {
-        self.post("rows", &RowOffers { rows: rows.to_vec() })
+        self.post("sites/rows", &RowOffers { rows: rows.to_vec() })
     }
 }
 
