@@ -10,7 +10,7 @@ use sparhund_shared::log::EventId;
 use sparhund_shared::privacy::{Identity, SecretKey, seal};
 use sparhund_shared::reference::Role;
 
-use crate::common::{DeviceSim, TestServer, base_di, ward};
+use crate::common::{DeviceSim, TestServer, base_di, session, ward};
 
 fn sealed(random: u8) -> PatientSeal {
     let identity = Identity::scanned("191212121212", jiff::civil::date(2026, 11, 23)).unwrap();
@@ -64,6 +64,20 @@ async fn seals(server: &TestServer, token: &str, query: &str) -> Vec<Value> {
     page.expect(200)["seals"].as_array().unwrap().clone()
 }
 
+/// The trace as the console shows it.
+async fn page(server: &TestServer, role: Role) -> String {
+    let account = server.state.store.account(role.word()).await.unwrap().unwrap();
+    let token = server.state.tokens.page(&account, session(), now_ms()).unwrap();
+    let cookie = format!("sparhund_session={token}");
+    let page = server
+        .get("/!console/trace?lot=L1")
+        .header("cookie", &cookie)
+        .send()
+        .await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    page.text()
+}
+
 async fn shown(server: &TestServer, role: Role) -> Vec<Value> {
     let trace = server.get("/trace?lot=L1").as_role(role).await.expect(200);
     let history = trace["history"].as_array().unwrap();
@@ -111,6 +125,9 @@ async fn seals_come_in_order_and_tokens_are_shown_to_quality_officers_alone() {
     let expected = [json!(mark), Value::Null, Value::Null];
     assert_eq!(shown(&server, Role::Quality).await, expected);
     assert_eq!(shown(&server, Role::Planner).await, vec![Value::Null; 3]);
+
+    assert!(page(&server, Role::Quality).await.contains(&mark));
+    assert!(!page(&server, Role::Planner).await.contains(&mark));
 
     // Projections made anew are as they were, numbers and tokens included.
     let rebuilt = server.state.store.rebuild().await.unwrap();

@@ -156,3 +156,26 @@ async fn no_identity_stands_in_a_database_or_in_a_line_of_the_log() {
     nobody_stands_in(dir.path());
     nobody_stands_in(world.server.data_dir().path());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_token_for_the_service_ends_the_one_before() {
+    let mut world = World::new().await;
+    let data = world.server.data_dir().path().to_owned();
+    let make = |end: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_sparhund-server"))
+            .args(["patient-link-token", "--data"])
+            .arg(&data)
+            .args(end)
+            .output()
+            .unwrap();
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    };
+    let newest = make(&[]);
+    let error = world.round().await.unwrap_err().to_string();
+    assert!(error.contains("patient-link-token"), "{error}");
+    world.token = newest;
+    world.round().await.unwrap();
+    make(&["--end"]);
+    world.round().await.unwrap_err();
+}
