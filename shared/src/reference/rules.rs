@@ -23,7 +23,6 @@ pub enum StorageClass {
 
 /// Risk class of a device (MDR Article 51 and Annex VIII; IVDR Article 47 and Annex VIII).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum RiskClass {
     /// Class I.

@@ -27,7 +27,7 @@ const MIGRATIONS: [&str; 22] = [
     include_str!("migrations/0019_closed_and_kept.sql"),
     include_str!("migrations/0020_told_as.sql"),
     include_str!("migrations/0021_told.sql"),
-    include_str!("migrations/0023_patients.sql"),
+    include_str!("migrations/0022_patients.sql"),
 ];
 
 /// The version that this program makes.
