@@ -83,7 +83,10 @@ mod tests {
         ]
         .concat();
         fs::write(&named, pages).unwrap();
-        assert_eq!(files_that_name_a_person(&[dir.path()], TODAY), [named.clone()]);
+        assert_eq!(
+            files_that_name_a_person(&[dir.path()], TODAY),
+            std::slice::from_ref(&named)
+        );
         assert_eq!(files_that_name_a_person(&[&clean, &named], TODAY), [named]);
     }
 

@@ -21,8 +21,9 @@ use super::problem_code::Code;
 use super::state::AppState;
 use super::upload_turns::{Turns, turn};
 use super::{
-    articles, audit, auth, conflicts, deliveries, deviations, devices, health, holds, identify, observe, openapi,
-    orders, patients, places, quarantine, records, rules, security_headers, sites, stock, sync, trace, users, web,
+    articles, audit, auth, conflicts, deliveries, deviations, devices, health, holds, identify, observe,
+    openapi, orders, patients, places, quarantine, records, rules, security_headers, sites, stock, sync,
+    trace, users, web,
 };
 use crate::auth::{access, gate};
 
