@@ -1,14 +1,15 @@
 //! The rules of the three flows, scan by scan.
 
 use jiff::civil::{Date, date};
-use sparhund_shared::event::{ArticleNo, Hold, Identified, Item, Quantity, Unread};
+use sparhund_shared::event::{ArticleNo, Hold, Identified, Item, Quantity, ReasonCode, Unread};
 use sparhund_shared::identity::{Gtin, LabelDate, Lot, PlaceCode, Serial, UdiDi};
 use sparhund_shared::log::{HoldId, UserId, uuid_v7};
 use sparhund_shared::reference::{
     Article, LotOption, Packaging, ProductCategory, ProductionIdentifier, TraceLevel,
 };
 use sparhund_shared::verdict::{
-    Judgement, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick, judge_receive,
+    Floor, Judgement, Kept, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick,
+    judge_receive,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -102,11 +103,7 @@ fn pick(item: &Item, quantity: u32, holds: &[Hold], options: &[LotOption], left:
     judge_pick(
         &scanned(item, quantity),
         &known,
-        &LineView {
-            article: &wanted,
-            left,
-            options,
-        },
+        &LineView::of(&wanted, left, options),
     )
 }
 
@@ -170,11 +167,7 @@ fn a_hold_stops_in_every_flow() {
         today: TODAY,
     };
     let wanted = article.no.clone();
-    let line = LineView {
-        article: &wanted,
-        left: 9,
-        options: &[],
-    };
+    let line = LineView::of(&wanted, 9, &[]);
     for judgement in [
         judge_receive(&scanned(&item, 1), &known),
         judge_pick(&scanned(&item, 1), &known, &line),
@@ -239,11 +232,7 @@ fn another_article_and_an_unknown_one_are_wrong_for_a_line() {
     let item = item(Some("L1"), None, Some("2027-01-31"));
     let other: ArticleNo = "B-2".parse().expect("a number");
     let article = article(TraceLevel::Lot);
-    let line = LineView {
-        article: &other,
-        left: 5,
-        options: &[],
-    };
+    let line = LineView::of(&other, 5, &[]);
     let known = Known {
         article: Some(&article),
         holds: &[],
@@ -354,5 +343,79 @@ fn goods_nobody_sent_are_not_confirmed() {
     assert_eq!(
         (judgement.verdict, words(&judgement)),
         (Verdict::Stop, vec!["not-expected"])
+    );
+}
+
+#[test]
+fn a_reason_that_fits_goes_past_the_first_lot_and_no_other_does() {
+    let item = item(Some("L2"), None, Some("2028-01-31"));
+    let options = [option("L1", "2027-01-31", 9), option("L2", "2028-01-31", 9)];
+    let article = article(TraceLevel::Lot);
+    let wanted = article.no.clone();
+    let judged = |excuse| {
+        let known = Known {
+            article: Some(&article),
+            holds: &[],
+            today: TODAY,
+        };
+        let line = LineView {
+            excuse,
+            ..LineView::of(&wanted, 5, &options)
+        };
+        let judgement = judge_pick(&scanned(&item, 1), &known, &line);
+        (judgement.verdict, words(&judgement))
+    };
+    for why in [
+        ReasonCode::FirstLotUnusable,
+        ReasonCode::FirstLotNotFound,
+        ReasonCode::CareNeeds,
+    ] {
+        assert_eq!(judged(Some(why)), (Verdict::Warn, vec!["later-lot"]), "{why:?}");
+    }
+    assert_eq!(judged(None), (Verdict::Stop, vec!["wrong-lot"]));
+    assert_eq!(
+        judged(Some(ReasonCode::Other)),
+        (Verdict::Stop, vec!["wrong-lot"])
+    );
+}
+
+/// 100 stand there, 30 are safety stock above 50 for a crisis.
+#[test]
+fn what_a_site_keeps_is_taken_for_a_reason_only() {
+    let item = item(Some("L1"), None, Some("2027-01-31"));
+    let article = article(TraceLevel::Lot);
+    let wanted = article.no.clone();
+    let judged = |units, excuse| {
+        let known = Known {
+            article: Some(&article),
+            holds: &[],
+            today: TODAY,
+        };
+        let line = LineView {
+            kept: Some(Kept {
+                usable: 100,
+                safety: 30,
+                preparedness: 50,
+            }),
+            excuse,
+            ..LineView::of(&wanted, 100, &[])
+        };
+        judge_pick(&scanned(&item, units), &known, &line)
+    };
+    let floor = |judgement: &Judgement| match judgement.reasons.as_slice() {
+        [Reason::BelowFloor { floor, left, keep }] => Some((*floor, *left, *keep)),
+        _ => None,
+    };
+    assert_eq!(judged(20, None).verdict, Verdict::Ok);
+    assert_eq!(floor(&judged(21, None)), Some((Floor::Safety, 79, 80)));
+    assert_eq!(floor(&judged(50, None)), Some((Floor::Safety, 50, 80)));
+    assert_eq!(floor(&judged(51, None)), Some((Floor::Preparedness, 49, 50)));
+    assert_eq!(judged(50, Some(ReasonCode::CareNeeds)).verdict, Verdict::Warn);
+    assert_eq!(judged(51, Some(ReasonCode::CareNeeds)).verdict, Verdict::Stop);
+    assert_eq!(judged(51, Some(ReasonCode::Crisis)).verdict, Verdict::Warn);
+    assert_eq!(
+        judged(21, Some(ReasonCode::FirstLotNotFound)).verdict,
+        Verdict::Stop,
+        "what is not on the shelf says nothing of what the site keeps"
     );
 }

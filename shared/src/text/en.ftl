@@ -52,6 +52,15 @@ reason-wrong-storage = The goods are kept { $needs ->
 reason-not-sterile = The goods are sterile and the place is not for sterile goods. Choose a place in the sterile store.
 reason-not-for-medicines = Medicines stand apart from other goods. Choose another place.
 reason-not-in-book = The book has { $units } here. Count, and make a stock count if that is not so.
+reason-later-lot = A later lot than { $lot }, taken for the reason you gave.
+reason-below-floor = { $left } would be left and the { $floor ->
+        [safety] safety stock
+       *[preparedness] preparedness stock
+    } is { $keep }. Put the goods back and ask the planner.
+reason-floor-taken = { $left } will be left: the { $floor ->
+        [safety] safety stock
+       *[preparedness] preparedness stock
+    } is taken for the reason you gave.
 reason-short-life = { $left } days are left, at least { $wanted } are agreed. Ask the foreman.
 reason-lot-not-in-book = The book has no such lot here. The use is counted on the lot that you scanned.
 reason-not-quarantine = This is no quarantine place. Scan the quarantine place, or the same place again if the goods stay there, marked.

@@ -31,6 +31,21 @@ impl Texts {
                     &[("lot", &lot), ("expiry", &expiry), ("place", &place.to_string())],
                 )
             }
+            Reason::LaterLot { lot } => {
+                let lot = lot.as_ref().map_or_else(dash, ToString::to_string);
+                self.with(&key, &[("lot", &lot)])
+            }
+            Reason::BelowFloor { floor, left, keep } => self.with(
+                &key,
+                &[
+                    ("floor", floor.word()),
+                    ("left", &left.to_string()),
+                    ("keep", &keep.to_string()),
+                ],
+            ),
+            Reason::FloorTaken { floor, left } => {
+                self.with(&key, &[("floor", floor.word()), ("left", &left.to_string())])
+            }
             Reason::LineFullInBasket { units } | Reason::NotInBook { units } => {
                 self.with(&key, &[("units", &units.to_string())])
             }

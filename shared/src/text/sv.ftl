@@ -52,6 +52,15 @@ reason-wrong-storage = Varan ska stå { $needs ->
 reason-not-sterile = Varan är steril och platsen är inte till för sterilt gods. Välj en plats i sterilförrådet.
 reason-not-for-medicines = Läkemedel står för sig och annat gods för sig. Välj en annan plats.
 reason-not-in-book = Enligt systemet finns { $units } här. Räkna, och gör en inventering om det inte stämmer.
+reason-later-lot = Senare batch än { $lot }, tas av den orsak du angav.
+reason-below-floor = Det blir { $left } kvar och { $floor ->
+        [safety] säkerhetslagret
+       *[preparedness] beredskapslagret
+    } är { $keep }. Lägg tillbaka varan och fråga planeraren.
+reason-floor-taken = Det blir { $left } kvar: { $floor ->
+        [safety] säkerhetslagret
+       *[preparedness] beredskapslagret
+    } tas av den orsak du angav.
 reason-short-life = Hållbarheten är { $left } dagar, avtalat är minst { $wanted }. Fråga arbetsledaren.
 reason-lot-not-in-book = Enligt systemet finns inte den batchen här. Uttaget räknas på den batch som du skannade.
 reason-not-quarantine = Det här är ingen karantänplats. Skanna karantänplatsen, eller platsen igen om varan ska stå kvar märkt.

@@ -6,8 +6,10 @@ mod reason;
 mod rules;
 mod shelf;
 
-pub use reason::{Reason, Verdict};
-pub use rules::{Known, LineView, Scanned, judge_accept, judge_aside, judge_pick, judge_receive, judge_use};
+pub use reason::{Floor, Reason, Verdict};
+pub use rules::{
+    Kept, Known, LineView, Scanned, judge_accept, judge_aside, judge_pick, judge_receive, judge_use,
+};
 pub use shelf::{fits, short_life};
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{ArticleNo, HoldText};
+use crate::event::{ArticleNo, HoldText, ReasonCode};
 use crate::identity::{LabelDate, Lot, PlaceCode};
 use crate::reference::{PlaceKind, StorageClass};
 
@@ -25,6 +25,26 @@ impl Verdict {
             Self::Ok => "ok",
             Self::Warn => "warn",
             Self::Stop => "stop",
+        }
+    }
+}
+
+/// Stock of a site that is kept for worse days.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Floor {
+    /// Säkerhetslager: for late deliveries and uneven use.
+    Safety,
+    /// Beredskapslager: for a crisis.
+    Preparedness,
+}
+
+impl Floor {
+    /// Stable word, also the key of its translation: `floor-<word>`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Safety => "safety",
+            Self::Preparedness => "preparedness",
         }
     }
 }
@@ -61,6 +81,27 @@ pub enum Reason {
         place: PlaceCode,
         /// When it expires.
         expiry: Option<LabelDate>,
+    },
+    /// A lot that expires later than one at hand is taken all the same, for a reason that was said.
+    LaterLot {
+        /// Lot that should have been taken.
+        lot: Option<Lot>,
+    },
+    /// Less would be left at the site than it keeps.
+    BelowFloor {
+        /// Which stock is touched.
+        floor: Floor,
+        /// Base units that would be left.
+        left: i64,
+        /// Base units that are kept.
+        keep: u32,
+    },
+    /// Less will be left at the site than it keeps, for a reason that was said.
+    FloorTaken {
+        /// Which stock is touched.
+        floor: Floor,
+        /// Base units that will be left.
+        left: i64,
     },
     /// The line has all it asks for: no count of these goods is right.
     LineFull,
@@ -182,6 +223,7 @@ impl Reason {
             | Self::Expired { .. }
             | Self::WrongItem { .. }
             | Self::WrongLot { .. }
+            | Self::BelowFloor { .. }
             | Self::LineFull
             | Self::LineFullInBasket { .. }
             | Self::TooMany { .. }
@@ -198,6 +240,8 @@ impl Reason {
             | Self::UnknownPlace
             | Self::NoSerial => Verdict::Stop,
             Self::BookElsewhere { .. }
+            | Self::LaterLot { .. }
+            | Self::FloorTaken { .. }
             | Self::HeldAside { .. }
             | Self::ExpiredAside { .. }
             | Self::ShortLife { .. }
@@ -211,6 +255,32 @@ impl Reason {
             | Self::LenientReading => Verdict::Warn,
             Self::Uncalibrated | Self::NotInBook { .. } | Self::LotNotInBook => Verdict::Ok,
         }
+    }
+
+    /// Whether a person may go past it who says this why; what it is then.
+    #[must_use]
+    pub fn excused(self, why: ReasonCode) -> Self {
+        let care = matches!(why, ReasonCode::CareNeeds | ReasonCode::Crisis);
+        let first = matches!(why, ReasonCode::FirstLotUnusable | ReasonCode::FirstLotNotFound);
+        match self {
+            Self::WrongLot { lot, .. } if care || first => Self::LaterLot { lot },
+            Self::BelowFloor {
+                floor: floor @ Floor::Safety,
+                left,
+                ..
+            } if care => Self::FloorTaken { floor, left },
+            Self::BelowFloor {
+                floor: floor @ Floor::Preparedness,
+                left,
+                ..
+            } if why == ReasonCode::Crisis => Self::FloorTaken { floor, left },
+            other => other,
+        }
+    }
+
+    /// Whether somebody went past a rule with a reason.
+    pub fn is_excused(&self) -> bool {
+        matches!(self, Self::LaterLot { .. } | Self::FloorTaken { .. })
     }
 
     /// Whether it says of goods that come off the shelf why nobody may use them.
@@ -234,6 +304,9 @@ impl Reason {
             Self::Expired { .. } => "expired",
             Self::WrongItem { .. } => "wrong-item",
             Self::WrongLot { .. } => "wrong-lot",
+            Self::LaterLot { .. } => "later-lot",
+            Self::BelowFloor { .. } => "below-floor",
+            Self::FloorTaken { .. } => "floor-taken",
             Self::LineFull => "line-full",
             Self::LineFullInBasket { .. } => "line-full-in-basket",
             Self::TooMany { .. } => "too-many",

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Judgement, Reason};
-use crate::event::{ArticleNo, Hold, HoldMatch, Item, Quantity};
+use super::{Floor, Judgement, Reason};
+use crate::event::{ArticleNo, Hold, HoldMatch, Item, Quantity, ReasonCode};
 use crate::reference::{Article, LotOption, ProductionIdentifier, TraceLevel};
 
 /// What the device knows at the moment of the scan.
@@ -41,6 +41,50 @@ pub struct LineView<'a> {
     pub left: i64,
     /// Goods at hand, first expired first out.
     pub options: &'a [LotOption],
+    /// What the site keeps of them.
+    pub kept: Option<Kept>,
+    /// Why a person with the right to it goes past a rule.
+    pub excuse: Option<ReasonCode>,
+}
+
+impl<'a> LineView<'a> {
+    /// A line that no stock is kept for and no rule is broken for.
+    pub fn of(article: &'a ArticleNo, left: i64, options: &'a [LotOption]) -> Self {
+        Self {
+            article,
+            left,
+            options,
+            kept: None,
+            excuse: None,
+        }
+    }
+}
+
+/// What a site has of an article, and what it keeps for worse days.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// Base units that may be used now.
+    pub usable: i64,
+    /// Säkerhetslager, base units.
+    pub safety: u32,
+    /// Beredskapslager, base units; it lies below the safety stock.
+    pub preparedness: u32,
+}
+
+impl Kept {
+    /// Which floor a pick goes below.
+    fn below(self, units: i64) -> Option<Reason> {
+        let left = self.usable - units;
+        let whole = self.safety.saturating_add(self.preparedness);
+        let (floor, keep) = if left < i64::from(self.preparedness) {
+            (Floor::Preparedness, self.preparedness)
+        } else if left < i64::from(whole) {
+            (Floor::Safety, whole)
+        } else {
+            return None;
+        };
+        Some(Reason::BelowFloor { floor, left, keep })
+    }
 }
 
 /// Goods receipt. Held and expired goods may not be booked in as free stock; unknown goods may, flagged.
@@ -74,7 +118,13 @@ pub fn judge_pick(scanned: &Scanned<'_>, known: &Known<'_>, line: &LineView<'_>)
     }
     if article == Some(line.article) {
         reasons.extend(too_many(scanned, line.left));
-        reasons.extend(later_lot(scanned.item, line.options));
+        let kept = line.kept;
+        let below = kept.and_then(|kept| kept.below(i64::from(scanned.quantity.get())));
+        let rules = later_lot(scanned.item, line.options).into_iter().chain(below);
+        reasons.extend(rules.map(|reason| match line.excuse {
+            Some(why) => reason.excused(why),
+            None => reason,
+        }));
     } else {
         // That it will be matched later is no comfort: nothing is kept of goods that are not picked.
         reasons.retain(|reason| *reason != Reason::UnknownArticle);

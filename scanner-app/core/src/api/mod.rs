@@ -37,7 +37,7 @@ pub use reply::{Reply, SyncView};
 pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView, StopView};
 pub use status::{Alert, AlertCode, KeyPlace, ProfileSource, ProfileView, Room, StatusView, UserView};
 pub use task::{
-    BasketEntry, Booked, HuntCard, KeptBack, OpenScan, Stranded, TakenFrom, TaskKind, TaskView, TasksView,
-    UndoView, Undone,
+    BasketEntry, Booked, ExcuseView, HuntCard, KeptBack, OpenScan, Stranded, TakenFrom, TaskKind, TaskView,
+    TasksView, UndoView, Undone,
 };
 pub use text::{surface, texts};

@@ -1,7 +1,7 @@
 //! Tasks: what somebody is doing.
 
 use serde::{Deserialize, Serialize};
-use sparhund_shared::event::OrderNo;
+use sparhund_shared::event::{OrderNo, ReasonCode};
 use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::log::{EventId, HoldId};
 use sparhund_shared::verdict::Judgement;
@@ -122,8 +122,20 @@ pub struct TaskView {
     /// A deed: what it has beside the basket.
     #[serde(default)]
     pub deed: Option<DeedView>,
+    /// Pick: going past a rule with a reason, for whoever may.
+    #[serde(default)]
+    pub excuse: Option<ExcuseView>,
     /// How far the whole task is; a goods receipt has no end of its own and stays `Todo`.
     pub standing: Standing,
+}
+
+/// Going past a rule with a reason.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExcuseView {
+    /// Reasons to choose from, in the order to show them.
+    pub reasons: Vec<ReasonCode>,
+    /// The one that was said; it holds until the basket is booked.
+    pub said: Option<ReasonCode>,
 }
 
 /// A label of which one symbol was read, and not yet the one with the product.

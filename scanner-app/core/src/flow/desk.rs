@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rusqlite::Connection;
 use sparhund_shared::log::UserId;
+use sparhund_shared::reference::Role;
 
 /// The moment, the person, and the store.
 #[derive(Clone, Copy)]
@@ -13,4 +14,6 @@ pub(crate) struct Desk<'a> {
     pub(crate) now: i64,
     pub(crate) today: Date,
     pub(crate) user: UserId,
+    /// What the person may do.
+    pub(crate) roles: &'a [Role],
 }

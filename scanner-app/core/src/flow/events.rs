@@ -2,7 +2,9 @@
 
 use minicbor::bytes::ByteVec;
 use sparhund_shared::carrier::PARSER_VERSION;
-use sparhund_shared::event::{BizStep, Capture, EntryMethod, Event, Item, Movement, OrderLineRef, Quantity};
+use sparhund_shared::event::{
+    BizStep, Capture, Circumstances, EntryMethod, Event, Item, Movement, OrderLineRef, Quantity,
+};
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::Order;
 use sparhund_shared::verdict::{Judgement, Reason, Verdict};
@@ -11,6 +13,7 @@ use sparhund_shared::wire::Topic;
 use super::bins::bins;
 use super::deed;
 use super::desk::Desk;
+use super::excuse;
 use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
 use super::state::{Entry, Symbol, TaskState, Told};
@@ -75,6 +78,12 @@ fn picking(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fau
             let mut movement = movement(desk, BizStep::Picking, entry, Some(place), &order.dispatch)?;
             movement.quantity = quantity(units)?;
             movement.order = line_ref(order, entry.line);
+            let excused = entry.judgement.reasons.iter().any(Reason::is_excused);
+            movement.circumstances = Circumstances {
+                reason: excuse::said(desk, task).filter(|_| excused),
+                ..Circumstances::default()
+            }
+            .told();
             events.push(Event::Move(movement));
         }
     }

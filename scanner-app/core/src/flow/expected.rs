@@ -61,10 +61,6 @@ pub(crate) fn judge_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> 
         holds: &holds,
         today: desk.today,
     };
-    let view = LineView {
-        article: &line.article,
-        left: unit.units,
-        options: &[],
-    };
+    let view = LineView::of(&line.article, unit.units, &[]);
     Ok(judge_accept(&scanned, &known, Some(&view)))
 }

@@ -6,6 +6,7 @@ mod book;
 pub(crate) mod deed;
 mod desk;
 mod events;
+pub(crate) mod excuse;
 mod expected;
 mod goods;
 mod label;

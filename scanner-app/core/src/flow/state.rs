@@ -369,7 +369,11 @@ impl TaskState {
     pub(crate) fn begin_anew(&mut self) {
         self.clear();
         match self.work() {
-            Work::Pick | Work::Receive => self.place = None,
+            Work::Pick => {
+                self.place = None;
+                self.said = Said::default();
+            }
+            Work::Receive => self.place = None,
             Work::Deliver | Work::Confirm => {}
             Work::Deed => {
                 if let Some(deed) = self.deed() {

@@ -6,6 +6,7 @@ use sparhund_shared::verdict::Verdict;
 use super::bins::bins;
 use super::book::can_book;
 use super::desk::Desk;
+use super::excuse;
 use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::label::open_scan;
@@ -103,6 +104,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                 })
             })
             .transpose()?,
+        excuse: excuse::view(desk, task),
         stop: task.stop.clone(),
         lines,
         basket,

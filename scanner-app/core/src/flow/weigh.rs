@@ -9,6 +9,7 @@ use sparhund_shared::verdict::{
 use super::bins::against_book;
 use super::deed::Goods;
 use super::desk::Desk;
+use super::excuse::{self, kept};
 use super::goods::{less_basket, options, order_now};
 use super::state::{Entry, TaskState, Work};
 use crate::fault::Fault;
@@ -135,15 +136,15 @@ fn pick(
     let mut left_there = book.clone();
     less_basket(&mut left_there, line, task, at);
     let view = LineView {
-        article: &line.article,
-        left: left(line).max(0),
-        options: &left_there,
+        kept: kept(desk, task, order, line, at)?,
+        excuse: excuse::said(desk, task),
+        ..LineView::of(&line.article, left(line).max(0), &left_there)
     };
     let mut judgement = judge_pick(scanned, known, &view);
     if half {
         judgement
             .reasons
-            .retain(|reason| !matches!(reason, Reason::WrongLot { .. }));
+            .retain(|reason| !matches!(reason, Reason::WrongLot { .. } | Reason::LaterLot { .. }));
         judgement = Judgement::of(judgement.reasons);
     }
     // Goods that stay where they are need no comparing, and of half a label nobody knows what the book has.
@@ -188,11 +189,7 @@ fn accept(
             (expected > 0).then(|| (line, (expected - in_basket(line)).max(0)))
         })
         .max_by_key(|(line, left)| (*left, std::cmp::Reverse(line.line)));
-    let view = found.map(|(line, left)| LineView {
-        article: &line.article,
-        left,
-        options: &[],
-    });
+    let view = found.map(|(line, left)| LineView::of(&line.article, left, &[]));
     Weighed {
         judgement: judge_accept(scanned, known, view.as_ref()),
         line: found.map(|(line, _)| line.line),

@@ -1,7 +1,8 @@
 //! Picking for an order: walk the lines, scan, count, book.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::Standing;
+use sparhund_scanner_core::api::{Answer, Command, Standing};
+use sparhund_shared::event::ReasonCode;
 
 use super::receive::{BookButton, PlacePrompt, in_basket};
 use crate::parts::item::{Basket, Others};
@@ -27,6 +28,7 @@ pub fn Pick() -> impl IntoView {
             <Others/>
             <Done/>
             <Lines/>
+            <Excuse/>
         </div>
         <div class="thumb">
             <Show when=move || !done(ctx)>
@@ -35,6 +37,48 @@ pub fn Pick() -> impl IntoView {
             <BookButton key="book-pick" missing="prompt-bin"/>
             <ToList/>
         </div>
+    }
+}
+
+/// Goes past a rule with a reason; only whoever may sees it.
+#[component]
+fn Excuse() -> impl IntoView {
+    let ctx = ctx();
+    let say = move |reason: Option<ReasonCode>| {
+        ctx.run_once(Command::Answer {
+            answer: Answer::Reason { reason },
+        });
+    };
+    move || {
+        let excuse = ctx.task.with(|task| task.as_ref()?.excuse.clone())?;
+        Some(match excuse.said {
+            Some(said) => {
+                let why = ctx.t(&format!("cause-{}", said.word()));
+                view! {
+                    <section class="excuse" data-test="excuse-said">
+                        <p class="prompt">{ctx.t1("excuse-said", "why", &why)}</p>
+                        <button data-test="excuse-drop" on:click=move |_| say(None)>{ctx.t("excuse-drop")}</button>
+                    </section>
+                }
+                .into_any()
+            }
+            None => {
+                let choose = move |reason: ReasonCode| {
+                    view! {
+                        <button data-test=format!("excuse-{}", reason.word()) on:click=move |_| say(Some(reason))>
+                            {ctx.t(&format!("cause-{}", reason.word()))}
+                        </button>
+                    }
+                };
+                view! {
+                    <details class="excuse" data-test="excuse">
+                        <summary>{ctx.t("excuse")}</summary>
+                        <div class="reasons">{excuse.reasons.into_iter().map(choose).collect_view()}</div>
+                    </details>
+                }
+                .into_any()
+            }
+        })
     }
 }
 
