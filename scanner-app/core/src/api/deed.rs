@@ -15,6 +15,8 @@ use super::raw::RawScan;
 pub enum DeedKind {
     /// Inlagring: from where goods were received to their shelf, and from shelf to shelf.
     Store,
+    /// Påfyllning: shelves below their minimum are filled from the buffer.
+    Replenish,
     /// Uttag: goods are taken into use at a ward.
     Use,
     /// Retur: goods are to go back and wait for a decision.
@@ -37,6 +39,7 @@ impl DeedKind {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Store => "store",
+            Self::Replenish => "replenish",
             Self::Use => "use",
             Self::Return => "return",
             Self::Discard => "discard",
@@ -123,6 +126,9 @@ pub struct DeedView {
 pub struct PlaceHint {
     /// The place.
     pub place: PlaceView,
+    /// Which goods, when they are not those at hand.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Base units of the goods at hand that stand there.
     pub units: i64,
     /// Their lot, where it tells.

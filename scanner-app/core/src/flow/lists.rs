@@ -15,8 +15,9 @@ use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Deeds in the order of the list.
-const DEEDS: [DeedKind; 6] = [
+const DEEDS: [DeedKind; 7] = [
     DeedKind::Store,
+    DeedKind::Replenish,
     DeedKind::Use,
     DeedKind::Return,
     DeedKind::Discard,

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
-use sparhund_shared::event::Hold;
+use sparhund_shared::event::{ArticleNo, Hold};
 use sparhund_shared::reference::{Article, PlaceStock};
 use sparhund_shared::wire::{FeedRow, Topic, TopicDigest};
 
@@ -126,6 +126,13 @@ pub(crate) fn body(db: &Connection, topic: Topic, key: &str) -> Result<Option<St
 pub(crate) fn bodies(db: &Connection, topic: Topic) -> Result<Vec<String>, Fault> {
     let mut statement = db.prepare_cached(sql!("feed/rows"))?;
     let rows = statement.query_map([topic.word()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Bodies of the rules on how much is kept where, of one article or of all.
+pub(crate) fn stock_rules(db: &Connection, article: Option<&ArticleNo>) -> Result<Vec<String>, Fault> {
+    let mut statement = db.prepare_cached(sql!("feed/stock_rules"))?;
+    let rows = statement.query_map([article.map(ArticleNo::as_str)], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

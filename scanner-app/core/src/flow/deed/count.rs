@@ -306,6 +306,7 @@ fn to_check(desk: Desk<'_>) -> Result<Vec<PlaceHint>, Fault> {
         if stock.counts.iter().any(|open| open.by != desk.user) {
             hints.push(PlaceHint {
                 place: place_view(desk.db, &stock.place)?,
+                name: None,
                 units: 0,
                 lot: None,
                 serial: None,

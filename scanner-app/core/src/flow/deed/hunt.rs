@@ -175,6 +175,7 @@ pub(crate) fn walk(desk: Desk<'_>, hold: &Hold) -> Result<Vec<PlaceHint>, Fault>
                 None => hints.push(PlaceHint {
                     done: searched(desk, &code, hold.id)?,
                     place: place_view(desk.db, &code)?,
+                    name: None,
                     units: goods.units.max(0),
                     lot: goods.lot,
                     serial: goods.serial,

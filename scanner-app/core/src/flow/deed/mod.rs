@@ -5,6 +5,7 @@ mod count;
 mod hunt;
 mod off_shelf;
 mod places;
+mod replenish;
 mod set_aside;
 mod store;
 mod take_out;
@@ -101,6 +102,7 @@ pub(crate) struct Goods<'a> {
 pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
     match kind {
         DeedKind::Store => &store::Store,
+        DeedKind::Replenish => &replenish::Replenish,
         DeedKind::Use => &take_out::TakeOut,
         DeedKind::Return => &off_shelf::RETURN,
         DeedKind::Discard => &off_shelf::DISCARD,

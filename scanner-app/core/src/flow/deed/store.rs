@@ -148,6 +148,7 @@ fn hints(desk: Desk<'_>, task: &TaskState, entry: &Entry) -> Result<Vec<PlaceHin
         }
         hints.push(PlaceHint {
             place: place_view(desk.db, &code)?,
+            name: None,
             units: goods.units,
             why: if goods.lot == unit.lot {
                 HintReason::SameLot

@@ -179,13 +179,20 @@ fn Hints() -> impl IntoView {
             let deed = task.as_ref()?.deed.as_ref()?;
             Some(deed.hints.clone())
         })?;
-        (!hints.is_empty()).then(|| {
+        if hints.is_empty() {
+            let nothing = kind(ctx) == Some(DeedKind::Replenish) && in_basket(ctx) == 0;
+            return nothing.then(|| {
+                view! { <p class="hint" data-test="replenish-none">{ctx.t("replenish-none")}</p> }.into_any()
+            });
+        }
+        Some({
             view! {
                 <section class="hints" data-test="hints">
                     <h2>{ctx.t("hints")}</h2>
                     <ul>{hints.iter().map(|hint| named(ctx, hint)).collect_view()}</ul>
                 </section>
             }
+            .into_any()
         })
     }
 }
@@ -198,6 +205,7 @@ fn named(ctx: Ctx, hint: &PlaceHint) -> impl IntoView + use<> {
     view! {
         <li class:done=hint.done>
             <strong>{hint.place.name.clone()}</strong>
+            {hint.name.clone().map(|name| view! { <span class="hint-name">{name}</span> })}
             <span class="code">{hint.place.code.to_string()}</span>
             <span>{move || ctx.t1("hint-units", "count", &count)}</span>
             {lot.map(|lot| view! { <span class="code">{lot}</span> })}

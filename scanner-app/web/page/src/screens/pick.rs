@@ -51,34 +51,30 @@ fn Excuse() -> impl IntoView {
     };
     move || {
         let excuse = ctx.task.with(|task| task.as_ref()?.excuse.clone())?;
-        Some(match excuse.said {
-            Some(said) => {
-                let why = ctx.t(&format!("cause-{}", said.word()));
+        let Some(said) = excuse.said else {
+            let choose = move |reason: ReasonCode| {
                 view! {
-                    <section class="excuse" data-test="excuse-said">
-                        <p class="prompt">{ctx.t1("excuse-said", "why", &why)}</p>
-                        <button data-test="excuse-drop" on:click=move |_| say(None)>{ctx.t("excuse-drop")}</button>
-                    </section>
+                    <button data-test=format!("excuse-{}", reason.word()) on:click=move |_| say(Some(reason))>
+                        {ctx.t(&format!("cause-{}", reason.word()))}
+                    </button>
                 }
-                .into_any()
-            }
-            None => {
-                let choose = move |reason: ReasonCode| {
-                    view! {
-                        <button data-test=format!("excuse-{}", reason.word()) on:click=move |_| say(Some(reason))>
-                            {ctx.t(&format!("cause-{}", reason.word()))}
-                        </button>
-                    }
-                };
-                view! {
-                    <details class="excuse" data-test="excuse">
-                        <summary>{ctx.t("excuse")}</summary>
-                        <div class="reasons">{excuse.reasons.into_iter().map(choose).collect_view()}</div>
-                    </details>
-                }
-                .into_any()
-            }
-        })
+            };
+            let choices = view! {
+                <details class="excuse" data-test="excuse">
+                    <summary>{ctx.t("excuse")}</summary>
+                    <div class="reasons">{excuse.reasons.into_iter().map(choose).collect_view()}</div>
+                </details>
+            };
+            return Some(choices.into_any());
+        };
+        let why = ctx.t(&format!("cause-{}", said.word()));
+        let told = view! {
+            <section class="excuse" data-test="excuse-said">
+                <p class="prompt">{ctx.t1("excuse-said", "why", &why)}</p>
+                <button data-test="excuse-drop" on:click=move |_| say(None)>{ctx.t("excuse-drop")}</button>
+            </section>
+        };
+        Some(told.into_any())
     }
 }
 
