@@ -19,7 +19,7 @@ use crate::problems;
 use crate::scan;
 use crate::status::status;
 use crate::store::session::Session;
-use crate::store::{self, AppError, Store, device, session, setting};
+use crate::store::{self, AppError, Store, device, session, setting, training};
 use crate::sync::{Due, Reach};
 
 /// The scanner client over an open database.
@@ -114,6 +114,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             Command::StartConfirm { order } => self.start(TaskKind::Confirm { order }),
             Command::StartDeed { kind } => self.start(TaskKind::Deed { kind }),
             Command::Answer { answer } => self.answer(answer),
+            Command::SetTraining { on } => self.set_training(on),
             Command::CurrentTask => self.current_task(),
             Command::LeaveTask => self.end_task(false),
             Command::CloseTask => self.end_task(true),
@@ -222,6 +223,18 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             )?)),
             _ => self.tasks(),
         }
+    }
+
+    fn set_training(&self, on: bool) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let session = account::must_be_signed_in(&tx, self.env.now_ms())?;
+        if on {
+            training::begin(&tx, session.user.id)?;
+        } else {
+            training::end(&tx)?;
+        }
+        tx.commit()?;
+        self.tasks()
     }
 
     fn end_task(&self, for_good: bool) -> Result<Reply, Fault> {

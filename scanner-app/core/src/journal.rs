@@ -8,7 +8,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::device::Key;
-use crate::store::{device, local, log};
+use crate::store::{device, local, log, training};
 
 /// So far apart two clocks cannot both be right, milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 3_600_000;
@@ -80,6 +80,26 @@ pub(crate) fn append(
         log::append(tx, &sealed)?;
         take_effect(tx, id, event)?;
         tail = Tail::after(&sealed);
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+/// Does what events change here, for practice: no record is written, and nothing is ever sent.
+pub(crate) fn practise(tx: &Connection, env: &impl Env, drafts: &[Draft]) -> Result<Vec<EventId>, Fault> {
+    let mut ids = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let mut random = [0; 10];
+        env.random(&mut random)?;
+        let id = EventId(uuid_v7(env.now_ms(), random));
+        match &draft.settled(&ids) {
+            Event::Move(movement) => {
+                local::insert(tx, id, 1, movement)?;
+                training::mark(tx, id)?;
+            }
+            Event::Void(voiding) => training::take_back(tx, voiding.target)?,
+            _ => {}
+        }
         ids.push(id);
     }
     Ok(ids)

@@ -10,17 +10,19 @@ use crate::fault::Fault;
 use crate::quick;
 use crate::store::device::Key;
 use crate::store::session::Session;
-use crate::store::{alert, device, feed, log, session, setting};
+use crate::store::{alert, device, feed, log, session, setting, training};
 
 /// State of the device.
 pub(crate) fn status<E: Env, T: Transport, V: Vault>(app: &App<E, T, V>) -> Result<StatusView, Fault> {
     let db = app.store.read();
     let now = app.env.now_ms();
     let device = device::must_get(db)?;
-    let user = session::get(db)?
-        .filter(|session| now < session.until)
-        .map(|session| user_view(db, session, now))
-        .transpose()?;
+    let session = session::get(db)?.filter(|session| now < session.until);
+    let training = match &session {
+        Some(session) => training::is_on(db, session.user.id)?,
+        None => false,
+    };
+    let user = session.map(|session| user_view(db, session, now)).transpose()?;
     let mut complete = true;
     for topic in FEED_ORDER {
         complete &= feed::state(db, topic)?.equal_at.is_some();
@@ -36,6 +38,7 @@ pub(crate) fn status<E: Env, T: Transport, V: Vault>(app: &App<E, T, V>) -> Resu
         server: device.server,
         device: device.name,
         user,
+        training,
         people: quick::people(db, now)?,
         online: app.reach.get().is_online(),
         last_contact: setting::get(db, setting::LAST_CONTACT)?,

@@ -32,6 +32,7 @@ impl Step {
             | Command::StartConfirm { .. }
             | Command::StartDeed { .. }
             | Command::Answer { .. }
+            | Command::SetTraining { .. }
             | Command::LeaveTask
             | Command::CloseTask
             | Command::ChooseReading { .. }

@@ -142,6 +142,12 @@ pub enum Command {
     },
     /// The current task; survives restarts. → `task`, or `tasks` when none is open.
     CurrentTask,
+    /// Begins or ends practice: tasks are done as ever, and nothing of it goes into the log. Signing in, out or over ends it
+    /// too. → `tasks`.
+    SetTraining {
+        /// Whether to practise.
+        on: bool,
+    },
     /// Goes back to the list; the task and its basket stay and are resumed by starting it again. → `tasks`.
     LeaveTask,
     /// Ends the current task and throws its basket away; what is booked stays booked. → `tasks`.

@@ -50,6 +50,9 @@ pub struct StatusView {
     /// unknown that are not.
     #[serde(default)]
     pub complete: bool,
+    /// Whether the person signed in works for practice: nothing is booked.
+    #[serde(default)]
+    pub training: bool,
     /// The browser's promise to keep the store; `None` = not asked, or not a browser.
     pub persisted: Option<bool>,
     /// Whether there is room for more scans.

@@ -68,7 +68,7 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         task.told = told;
         return Ok(Booked::KeptBack { goods: kept_back });
     }
-    let ids = journal::append(desk.db, env, desk.user, &drawn.events)?;
+    let ids = write(desk, env, task, &drawn.events)?;
     let handled = task.handled.len();
     let mut units = 0;
     for (item, count) in drawn.events.iter().filter_map(|draft| moved(&draft.event)) {
@@ -96,6 +96,15 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         units,
         kept_back,
     })
+}
+
+/// Into the log; what is done for practice goes beside it.
+fn write(desk: Desk<'_>, env: &impl Env, task: &TaskState, drafts: &[Draft]) -> Result<Vec<EventId>, Fault> {
+    if task.training {
+        journal::practise(desk.db, env, drafts)
+    } else {
+        journal::append(desk.db, env, desk.user, drafts)
+    }
 }
 
 /// Whether a step was all that booking needs: the deed books without a tap, nothing is lacking, and nothing gives pause.
@@ -133,7 +142,7 @@ pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
             .into()
         })
         .collect();
-    let ids = journal::append(desk.db, env, desk.user, &voids)?;
+    let ids = write(desk, env, task, &voids)?;
     if let Some(no) = task.order()
         && order_now(desk.db, no)?.lines.iter().any(gone_on)
     {

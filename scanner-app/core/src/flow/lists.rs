@@ -45,7 +45,7 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
         hunts: hunts(desk)?,
         open: task::all(db)?
             .into_iter()
-            .filter(|state| state.is_for(user.id, roles))
+            .filter(|state| state.training == status.training && state.is_for(user.id, roles))
             .map(|state| state.kind)
             .collect(),
         status,

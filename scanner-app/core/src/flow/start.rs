@@ -10,7 +10,7 @@ use super::state::TaskState;
 use crate::api::TaskKind;
 use crate::fault::Fault;
 use crate::problems;
-use crate::store::task;
+use crate::store::{task, training};
 
 /// Longest name of a supplier or reference, in characters.
 const LONGEST: usize = 100;
@@ -48,9 +48,11 @@ fn receive(supplier: &str, reference: Option<&str>, today: Date) -> Result<TaskK
 /// Goes on with the person's own basket. What somebody else has scanned for the same order stays theirs: they stand
 /// behind it, and the order's progress stops whoever books second from booking too many.
 fn resume(tx: &Connection, user: UserId, kind: TaskKind) -> Result<TaskState, Fault> {
-    let fresh = TaskState::new(kind, user);
+    let mut fresh = TaskState::new(kind, user);
+    fresh.training = training::is_on(tx, user)?;
     let state = match task::get(tx, &fresh.key())? {
         Some(own) => own,
+        None if fresh.training => fresh,
         None => match task::get(tx, &fresh.ownerless_key())? {
             Some(mut old) => {
                 task::delete(tx, &old.key())?;

@@ -19,6 +19,9 @@ pub(crate) struct TaskState {
     /// Who scanned what lies in it; `None` only for one begun before that was kept.
     #[serde(default)]
     pub(crate) owner: Option<UserId>,
+    /// Done for practice: nothing of it goes into the log.
+    #[serde(default)]
+    pub(crate) training: bool,
     /// Receive: where goods are put. Pick: the bin. Deliver: the ward.
     pub(crate) place: Option<PlaceCode>,
     /// Deeds: where goods are taken, when it is another place than `place`.
@@ -222,6 +225,7 @@ impl TaskState {
         Self {
             kind,
             owner: Some(owner),
+            training: false,
             place: None,
             from: None,
             said: Said::default(),
@@ -243,8 +247,9 @@ impl TaskState {
 
     /// Key in the store: the same person starting the same task again resumes it.
     pub(crate) fn key(&self) -> String {
+        let practice = if self.training { "training/" } else { "" };
         match self.owner {
-            Some(owner) => format!("{owner}/{}", self.ownerless_key()),
+            Some(owner) => format!("{practice}{owner}/{}", self.ownerless_key()),
             None => self.ownerless_key(),
         }
     }

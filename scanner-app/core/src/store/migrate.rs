@@ -4,12 +4,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     sql!("migrations/0001_client"),
     sql!("migrations/0002_next_life"),
     sql!("migrations/0003_quick_switch"),
     sql!("migrations/0004_held_keys"),
     sql!("migrations/0005_states"),
+    sql!("migrations/0006_training"),
 ];
 
 /// Why the store cannot be used.

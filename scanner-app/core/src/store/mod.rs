@@ -12,6 +12,7 @@ pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod stock;
 pub(crate) mod task;
+pub(crate) mod training;
 
 pub use migrate::AppError;
 

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use sparhund_shared::reference::User;
 
-use super::{from_json, sql, to_json};
+use super::{from_json, sql, to_json, training};
 use crate::fault::Fault;
 
 /// A session.
@@ -64,8 +64,9 @@ pub(crate) fn get(db: &Connection) -> Result<Option<Session>, Fault> {
         .transpose()
 }
 
-/// Keeps a session in place of the one before.
+/// Keeps a session in place of the one before. Nobody comes into the practice of somebody else unawares.
 pub(crate) fn put(tx: &Connection, session: &Session) -> Result<(), Fault> {
+    training::end(tx)?;
     let there = session.at_server();
     tx.execute(
         sql!("session/put"),
@@ -88,6 +89,7 @@ pub(crate) fn set_user(tx: &Connection, user: &User) -> Result<(), Fault> {
 
 /// Ends it.
 pub(crate) fn delete(tx: &Connection) -> Result<(), Fault> {
+    training::end(tx)?;
     tx.execute(sql!("session/delete"), [])?;
     Ok(())
 }

@@ -37,6 +37,8 @@ pub(crate) const BADGE_SALT: &str = "badge_salt";
 pub(crate) const LAST_CONTACT: &str = "last_contact";
 /// Since when the server had not exchanged with the central one when it last answered, by this device's clock; 0 = it never did.
 pub(crate) const SERVER_ALONE: &str = "server_alone";
+/// Who works for practice.
+pub(crate) const TRAINING: &str = "training";
 /// When the person signed in by password whose time to choose a PIN is over.
 pub(crate) const CHOICE_OVER: &str = "choice_over";
 

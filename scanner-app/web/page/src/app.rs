@@ -8,7 +8,7 @@ use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 use crate::browser;
 use crate::forms;
 use crate::network;
-use crate::parts::{bar, camera, notice, status_line, stop, wipe_lock};
+use crate::parts::{bar, camera, notice, status_line, stop, training, wipe_lock};
 use crate::scan::{feedback, shortcuts, taps, wedge};
 use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
@@ -67,6 +67,7 @@ fn Ready() -> impl IntoView {
         <div class="page" data-state="ready">
             <bar::Bar/>
             <status_line::StatusLine/>
+            <training::Mark/>
             // Above the work: nothing may push the large button from under the thumb, least of all "undo".
             <notice::NoticeLine/>
             <main>

@@ -15,6 +15,7 @@ pub mod shapes;
 pub mod status_line;
 pub mod stop;
 pub mod tools;
+pub mod training;
 pub mod undo;
 pub mod verdict;
 pub mod wipe_lock;

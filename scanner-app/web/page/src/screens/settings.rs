@@ -12,6 +12,7 @@ use crate::parts::looks::Looks;
 use crate::parts::raw::raw;
 use crate::parts::save_outbox::SaveOutbox;
 use crate::parts::tools::Tools;
+use crate::parts::training::Practice;
 use crate::screens::quick_switch::QuickSwitch;
 use crate::screens::scanner::Scanner;
 use crate::state::{Notice, ctx};
@@ -47,6 +48,7 @@ pub fn Settings() -> impl IntoView {
                 <SignOut/>
             </section>
             <QuickSwitch/>
+            <Practice/>
             <section>
                 <h2>{move || ctx.t("settings-store")}</h2>
                 <Store/>

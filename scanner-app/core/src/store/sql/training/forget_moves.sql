@@ -1,0 +1,1 @@
+DELETE FROM local_move WHERE training = 1;
