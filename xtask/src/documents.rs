@@ -139,6 +139,7 @@ fn every_path_that_the_documents_name_is_there() {
         root().join("README.md"),
         root().join("docs/ARCHITECTURE.md"),
         root().join("docs/RELIABILITY.md"),
+        root().join("docs/handhelds/README.md"),
         root().join(SECURITY),
     ];
     let decisions = std::fs::read_dir(root().join("docs/decisions")).expect("the decisions");

@@ -181,6 +181,7 @@ pub const ROWS: &[Row] = &[
     row("settings-quick", &[Show("quick-state")]),
     row("settings-quick-empty", &[Tap("quick-save"), Wait("problem")]),
     row("settings-store", &[Show("persisted")]),
+    row("settings-self-test", &[Show("self-test")]),
     row("settings-scanner", &[Show("scanner-profile")]),
     row(
         "settings-calibration",
@@ -191,6 +192,28 @@ pub const ROWS: &[Row] = &[
         &[Scan(Text("]d20107350000000109")), Wait("problem")],
     ),
     row("settings-device", &[Tap("calibrate"), Show("key")]),
+    // Practice, and in it the work that no order asks for.
+    row("training-begin", &[Show("training-toggle")]),
+    row("training", &[Tap("training-toggle"), Wait("training")]),
+    row("replenish", &[Tap("deed-replenish"), Wait("asked")]),
+    row("store", &[Home, Tap("deed-store"), Wait("asked")]),
+    row("store-goods", &[Scan(LotA), OK]),
+    row("use", &[Home, Tap("deed-use"), Scan(Ward), Wait("place-from")]),
+    row(
+        "discard",
+        &[Home, Tap("deed-discard"), Scan(Bin), Wait("reason-damaged")],
+    ),
+    row("count", &[Home, Tap("deed-count"), Scan(Bin), Wait("place-from")]),
+    row(
+        "training-ended",
+        &[
+            Home,
+            Tap("settings-open"),
+            Tap("training-toggle"),
+            Tap("settings-open"),
+            Wait("persisted"),
+        ],
+    ),
     // People.
     row(
         "people",

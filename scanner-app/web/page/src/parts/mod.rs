@@ -11,6 +11,7 @@ pub mod open_scan;
 pub mod places;
 pub mod raw;
 pub mod save_outbox;
+pub mod self_test;
 pub mod shapes;
 pub mod status_line;
 pub mod stop;

@@ -11,6 +11,7 @@ use crate::parts::choose::candidate_words;
 use crate::parts::looks::Looks;
 use crate::parts::raw::raw;
 use crate::parts::save_outbox::SaveOutbox;
+use crate::parts::self_test::SelfTest;
 use crate::parts::tools::Tools;
 use crate::parts::training::Practice;
 use crate::screens::quick_switch::QuickSwitch;
@@ -58,6 +59,7 @@ pub fn Settings() -> impl IntoView {
                 </button>
                 <SaveOutbox/>
             </section>
+            <SelfTest/>
             <Scanner/>
             <RawView/>
             <Device/>
