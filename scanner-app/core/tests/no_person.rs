@@ -66,6 +66,15 @@ fn a_wristband_is_refused_in_every_task_and_leaves_nothing() {
     assert!(has(&everywhere, "EARLY"), "the search finds what is there");
 }
 
+/// One personal number of ten has the check digit of a product's number too. Only the catalogue makes it a product.
+#[test]
+fn a_number_that_reads_like_a_product_is_a_person_all_the_same() {
+    let rig = Rig::ready();
+    rig.receive("Prov AB");
+    assert_eq!(rig.problem(scan("191212120065")).code, "person");
+    assert!(!has(&stored(&rig), "191212120065"));
+}
+
 #[test]
 fn a_number_in_a_text_is_refused() {
     let rig = Rig::ready();

@@ -1,11 +1,12 @@
 //! A symbol was read within a task.
 
 use sparhund_shared::carrier::{
-    Candidate, CarrierWarning, ItemCode, LogisticCode, Reading, ScanError, Suspicion, identify,
+    Candidate, CarrierWarning, ItemCode, LogisticCode, Reading, ScanError, Suspicion, Symbology, identify,
     is_calibration, normalise, with_separator,
 };
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, UdiDi};
+use sparhund_shared::privacy::PersonalNumber;
 use sparhund_shared::verdict::Judgement;
 
 use super::basket::put;
@@ -40,6 +41,9 @@ pub(crate) fn scan(
         Err(_) if is_a_person(desk, &symbol)? => return Err(problems::person().into()),
         Err(error) => return unreadable(desk, task, symbol, &error),
     };
+    if is_a_number_by_chance(desk, &symbol, &readings)? {
+        return Err(problems::person().into());
+    }
     task.damaged = None;
     // A separator may have been lost: nothing is split by itself, and nothing is taken whole by itself.
     let index = match choose(desk, task, &readings[..as_they_are])? {
@@ -67,6 +71,26 @@ fn is_a_person(desk: Desk<'_>, symbol: &Symbol) -> Result<bool, Fault> {
         &profile.unwrap_or_default(),
         desk.today,
     ))
+}
+
+/// Whether bare digits are a personal number, and a product by the chance of a check digit alone: the catalogue knows none
+/// by it.
+fn is_a_number_by_chance(desk: Desk<'_>, symbol: &Symbol, readings: &[Candidate<'_>]) -> Result<bool, Fault> {
+    let (_, text) = Symbology::split(&symbol.raw.0);
+    let text = std::str::from_utf8(text).unwrap_or_default();
+    if PersonalNumber::parse(text, desk.today).is_none() {
+        return Ok(false);
+    }
+    for candidate in readings {
+        let chance = match &candidate.reading {
+            Reading::Item(code) => catalogue::article_by_di(desk.db, &code.di)?.is_none(),
+            _ => false,
+        };
+        if !chance {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Takes the code that waits for an answer as a person reads it.
