@@ -126,7 +126,10 @@ impl Say {
             ScanOutcome::KnownAlready => self.text("scan-known-already"),
             ScanOutcome::NeedsMore => self.text("scan-needs-more"),
             // Told as problems by the caller.
-            ScanOutcome::Damaged { .. } | ScanOutcome::Choose | ScanOutcome::Answered => return,
+            ScanOutcome::Damaged { .. }
+            | ScanOutcome::Choose
+            | ScanOutcome::Answered
+            | ScanOutcome::Patient => return,
         };
         self.verdict(&view.judgement, &what);
     }

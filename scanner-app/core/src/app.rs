@@ -121,7 +121,11 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             Command::Scan { raw, entry } => {
                 let scanned = Some(raw.clone());
                 self.judge_symbol(scanned, |desk, task| {
-                    self.if_room(flow::scan(desk, task, raw, entry)?)
+                    let patient = flow::deed::wristband(desk, task, &raw, entry, &self.env)?;
+                    self.if_room(match patient {
+                        Some(sealed) => sealed,
+                        None => flow::scan(desk, task, raw, entry)?,
+                    })
                 })
             }
             Command::ChooseReading { candidate } => {
@@ -267,6 +271,8 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let desk = self.desk(&tx, &session);
         let raw = scanned.or_else(|| task.asked.as_ref().map(|symbol| symbol.raw.clone()));
         let (mut outcome, mut judgement) = step(desk, &mut task)?;
+        // Nobody sees a wristband again, not even in the reply.
+        let raw = raw.filter(|_| outcome != ScanOutcome::Patient);
         let mut booked = 0;
         if flow::books_at_once(desk, &task, &judgement)? {
             let item = match &outcome {
@@ -306,6 +312,12 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
 
     /// Takes what a person said into the task; what can be booked then, and needs no tap, is booked.
     fn answer(&self, answer: Answer) -> Result<Reply, Fault> {
+        if let Answer::Patient { raw } = answer {
+            return self.judge(|desk, task| {
+                let sealed = flow::deed::wristband(desk, task, &raw.0, EntryMethod::Typed, &self.env)?;
+                self.if_room(sealed.ok_or_else(|| problems::not_here("answer"))?)
+            });
+        }
         self.judge(|desk, task| {
             match task.deed() {
                 Some(_) => flow::deed::answer(desk, task, answer)?,

@@ -333,6 +333,39 @@ pub(crate) fn person() -> Problem {
     )
 }
 
+/// A task waits for a wristband, and this is none.
+pub(crate) fn no_wristband() -> Problem {
+    Problem::new(
+        "no-wristband",
+        "this is no wristband that can be read: nothing of it was kept; scan the wristband of the patient, or type its number",
+    )
+}
+
+/// A task waits for a wristband, and this is a badge.
+pub(crate) fn badge_no_wristband() -> Problem {
+    Problem::new(
+        "badge-no-wristband",
+        "this is the badge of somebody who works here, not a wristband: scan the wristband of the patient",
+    )
+}
+
+/// Goods that are linked to a patient, and nobody said to whom.
+pub(crate) fn wristband_needed() -> Problem {
+    Problem::new(
+        "wristband-needed",
+        "the goods are linked to the patient: scan the wristband of the patient",
+    )
+}
+
+/// Nothing to seal to.
+pub(crate) fn no_patient_key() -> Problem {
+    Problem::new(
+        "no-patient-key",
+        "this device has no key of the patient-link service: nothing was kept of the wristband, and nothing is booked; sync the device, \
+         or ask an administrator to set the rule of the patient key",
+    )
+}
+
 /// A text with a personal number in it.
 pub(crate) fn person_in_text() -> Problem {
     Problem::new(

@@ -63,6 +63,9 @@ reason-floor-taken = { $left } will be left: the { $floor ->
     } is taken for the reason you gave.
 reason-short-life = { $left } days are left, at least { $wanted } are agreed. Ask the foreman.
 reason-lot-not-in-book = The book has no such lot here. The use is counted on the lot that you scanned.
+reason-half-udi = All of the UDI is needed: product and lot or serial. Scan the other code of the label too. If there is none, do not use the goods; set them aside.
+reason-implantable = The goods are an implant. If it is to be implanted, leave this and choose Implant.
+reason-not-implantable = The catalogue does not have the goods as an implant. See that they are the right ones.
 reason-not-quarantine = This is no quarantine place. Scan the quarantine place, or the same place again if the goods stay there, marked.
 reason-not-held = The goods are not under this hold. Leave them.
 

@@ -81,6 +81,9 @@ impl Texts {
             | Reason::NotHeld
             | Reason::NotForMedicines
             | Reason::LotNotInBook
+            | Reason::HalfUdi
+            | Reason::Implantable
+            | Reason::NotImplantable
             | Reason::LineFull
             | Reason::SerialAgain
             | Reason::SerialCount

@@ -63,6 +63,9 @@ reason-floor-taken = Det blir { $left } kvar: { $floor ->
     } tas av den orsak du angav.
 reason-short-life = Hållbarheten är { $left } dagar, avtalat är minst { $wanted }. Fråga arbetsledaren.
 reason-lot-not-in-book = Enligt systemet finns inte den batchen här. Uttaget räknas på den batch som du skannade.
+reason-half-udi = Hela UDI behövs: produkt och batch eller serienummer. Skanna även etikettens andra kod. Saknas den, använd inte varan utan ställ den i karantän.
+reason-implantable = Varan är ett implantat. Ska den sättas in i patienten, avbryt och välj Implantera.
+reason-not-implantable = Katalogen har inte varan som implantat. Kontrollera att det är rätt vara.
 reason-not-quarantine = Det här är ingen karantänplats. Skanna karantänplatsen, eller platsen igen om varan ska stå kvar märkt.
 reason-not-held = Varan är inte spärrad av det här meddelandet. Låt den stå.
 

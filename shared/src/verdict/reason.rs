@@ -177,6 +177,12 @@ pub enum Reason {
     },
     /// The book has another lot there; it takes the goods from all of them together.
     LotNotInBook,
+    /// An implant or a device of class III whose label did not say all of its UDI: product, and lot or serial.
+    HalfUdi,
+    /// An implantable device that is taken out, not implanted.
+    Implantable,
+    /// The catalogue does not have the device as one that is implanted.
+    NotImplantable,
     /// The serial was handled already in this task.
     SerialAgain,
     /// More than one piece under one serial.
@@ -233,6 +239,7 @@ impl Reason {
             | Self::NotQuarantine
             | Self::NotHeld
             | Self::NotForMedicines
+            | Self::HalfUdi
             | Self::SerialAgain
             | Self::SerialCount
             | Self::NotExpected
@@ -247,6 +254,8 @@ impl Reason {
             | Self::ShortLife { .. }
             | Self::BookShort { .. }
             | Self::NoShelf { .. }
+            | Self::Implantable
+            | Self::NotImplantable
             | Self::UnknownArticle
             | Self::UnreadCode
             | Self::NoLot
@@ -323,6 +332,9 @@ impl Reason {
             Self::NotInBook { .. } => "not-in-book",
             Self::ShortLife { .. } => "short-life",
             Self::LotNotInBook => "lot-not-in-book",
+            Self::HalfUdi => "half-udi",
+            Self::Implantable => "implantable",
+            Self::NotImplantable => "not-implantable",
             Self::SerialAgain => "serial-again",
             Self::SerialCount => "serial-count",
             Self::NotExpected => "not-expected",

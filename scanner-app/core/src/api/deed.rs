@@ -19,6 +19,8 @@ pub enum DeedKind {
     Replenish,
     /// Uttag: goods are taken into use at a ward.
     Use,
+    /// Implantera: devices are implanted in a patient.
+    Implant,
     /// Retur: goods are to go back and wait for a decision.
     Return,
     /// Kassation.
@@ -41,6 +43,7 @@ impl DeedKind {
             Self::Store => "store",
             Self::Replenish => "replenish",
             Self::Use => "use",
+            Self::Implant => "implant",
             Self::Return => "return",
             Self::Discard => "discard",
             Self::SetAside => "set-aside",
@@ -87,12 +90,12 @@ pub enum Answer {
         /// The words.
         text: String,
     },
-    /// A wristband.
+    /// A wristband; a scan of it does the same.
     Patient {
         /// Its bytes; never stored as they are.
         raw: Hidden<RawScan>,
     },
-    /// No patient is linked after all.
+    /// It was the wristband of somebody else.
     NoPatient,
     /// Nothing of it is here.
     NoneFound,

@@ -93,6 +93,8 @@ pub enum ScanOutcome {
     },
     /// What a person said was taken in.
     Answered,
+    /// A wristband was read and sealed; who it names is not known here any more.
+    Patient,
     /// It can be read in several ways, and the task has the question as its `choice`.
     Choose,
     /// A line was put into the basket without scanning, as far as nothing stops it.

@@ -70,8 +70,10 @@ pub(super) fn part(
     if task.work() == Work::Deliver {
         return Err(problems::not_here("part").into());
     }
-    // What was booked at once waits for no more of its label, and the next product is another one.
-    if task.deed().is_some_and(super::deed::Deed::at_once) && task.basket.is_empty() {
+    // What was booked at once waits for no more of its label, and the next product is another one. What was stopped does:
+    // the STOP may be for what this symbol says.
+    let waits = !task.basket.is_empty() || task.last_item.is_some();
+    if task.deed().is_some_and(super::deed::Deed::at_once) && !waits {
         return Err(problems::product_first().into());
     }
     if let Some(last) = task.last_item.clone().filter(|last| last.label.is_open(desk.now)) {

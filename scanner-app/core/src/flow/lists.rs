@@ -19,6 +19,7 @@ const DEEDS: [DeedKind; 7] = [
     DeedKind::Store,
     DeedKind::Replenish,
     DeedKind::Use,
+    DeedKind::Implant,
     DeedKind::Return,
     DeedKind::Discard,
     DeedKind::SetAside,

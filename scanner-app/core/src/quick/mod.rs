@@ -10,6 +10,7 @@ mod slow;
 mod switch;
 
 use rusqlite::Connection;
+use sparhund_shared::carrier::WedgeProfile;
 
 use crate::api::PersonView;
 use crate::fault::Fault;
@@ -29,6 +30,11 @@ pub(crate) fn may_choose_until(db: &Connection, session: &Session, now: i64) -> 
     let over: Option<i64> = setting::get(db, setting::CHOICE_OVER)?;
     let open = over != Some(there.at) && now >= there.at;
     Ok(open.then(|| there.at.saturating_add(FRESH_MS)))
+}
+
+/// Whether a code is the badge of somebody who shares this device.
+pub(crate) fn is_badge(db: &Connection, raw: &[u8], profile: &WedgeProfile) -> Result<bool, Fault> {
+    Ok(switch::owner_of(db, raw, profile)?.is_some())
 }
 
 /// Who may switch to themselves here, by name: a device that the server does not accept lets nobody in, and somebody whom

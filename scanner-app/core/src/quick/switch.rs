@@ -1,5 +1,6 @@
 //! From one person to another by PIN.
 
+use sparhund_shared::carrier::WedgeProfile;
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::log::UserId;
 use sparhund_shared::reference::User;
@@ -109,18 +110,25 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         if device::must_get(db)?.token.is_none() {
             return Err(not_enrolled().into());
         }
-        let salt: Option<slow::Salt> = setting::get(db, setting::BADGE_SALT)?;
         let profile = setting::profile(db, entry)?
             .map(|profile| profile.wedge)
             .unwrap_or_default();
-        let badge = badge::bytes(&raw.0, &profile);
-        let owner = match salt {
-            Some(salt) => quick::by_badge(db, &slow::mark(&badge, &salt)?)?,
-            None => None,
-        };
-        let owner = owner.ok_or_else(problems::badge_unknown)?;
+        let owner = owner_of(db, &raw.0, &profile)?.ok_or_else(problems::badge_unknown)?;
         let (person, known, _) = candidate(db, owner)?;
         Ok(Reply::Person(known.view(person, self.env.now_ms())))
+    }
+}
+
+/// Whose badge a code is on this device.
+pub(super) fn owner_of(
+    db: &rusqlite::Connection,
+    raw: &[u8],
+    profile: &WedgeProfile,
+) -> Result<Option<UserId>, Fault> {
+    let salt: Option<slow::Salt> = setting::get(db, setting::BADGE_SALT)?;
+    match salt {
+        Some(salt) => quick::by_badge(db, &slow::mark(&badge::bytes(raw, profile), &salt)?),
+        None => Ok(None),
     }
 }
 

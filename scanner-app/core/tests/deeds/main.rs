@@ -6,6 +6,7 @@ mod common;
 mod count;
 mod hunt;
 mod off_shelf;
+mod patient;
 mod replenish;
 mod store;
 mod take_out;

@@ -3,7 +3,9 @@
 
 mod count;
 mod hunt;
+mod implant;
 mod off_shelf;
+mod patient;
 mod places;
 mod replenish;
 mod set_aside;
@@ -11,12 +13,13 @@ mod store;
 mod take_out;
 
 pub(crate) use hunt::walk;
+pub(crate) use patient::scanned as wristband;
 
 use sparhund_shared::carrier::Reading;
 use sparhund_shared::event::StockStatus;
 use sparhund_shared::identity::{PlaceCode, Sscc};
 use sparhund_shared::privacy::names_a_person;
-use sparhund_shared::reference::{Place, PlaceRules, Role};
+use sparhund_shared::reference::{ArticleTrait, Place, PlaceRules, Role};
 use sparhund_shared::verdict::{Judgement, Known, Reason, Scanned};
 
 use super::desk::Desk;
@@ -98,12 +101,20 @@ pub(crate) struct Goods<'a> {
     pub(crate) known: &'a Known<'a>,
 }
 
+impl Goods<'_> {
+    /// Whether something is so of the article, as far as the catalogue knows.
+    pub(crate) fn is(&self, what: ArticleTrait) -> bool {
+        self.known.article.is_some_and(|article| article.rules.is(what))
+    }
+}
+
 /// The flow of a kind.
 pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
     match kind {
         DeedKind::Store => &store::Store,
         DeedKind::Replenish => &replenish::Replenish,
         DeedKind::Use => &take_out::TakeOut,
+        DeedKind::Implant => &implant::Implant,
         DeedKind::Return => &off_shelf::RETURN,
         DeedKind::Discard => &off_shelf::DISCARD,
         DeedKind::SetAside => &set_aside::SetAside,

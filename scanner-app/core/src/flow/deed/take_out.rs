@@ -1,8 +1,9 @@
-//! Uttag: the place once, then each scan takes goods into use. Between patients nobody has time for a tap.
+//! Uttag: the place once, then each scan takes goods into use. Between patients nobody has time for a tap. Goods whose
+//! rules link them to the patient wait for the scan of the wristband.
 
-use sparhund_shared::event::{BizStep, Event, Item, Product, StockStatus};
+use sparhund_shared::event::{BizStep, Circumstances, Event, Item, Product, StockStatus};
 use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::{Place, PlaceKind, Role};
+use sparhund_shared::reference::{ArticleTrait, Place, PlaceKind, RiskClass, Role};
 use sparhund_shared::verdict::{Judgement, Reason, judge_use};
 
 use super::super::desk::Desk;
@@ -11,7 +12,7 @@ use super::super::places::place_view;
 use super::super::scan::Judged;
 use super::super::state::{Said, TaskState};
 use super::places::seen;
-use super::{Deed, Goods, is_gone};
+use super::{Deed, Goods, is_gone, patient};
 use crate::api::{DeedView, Prompt};
 use crate::fault::Fault;
 use crate::journal::Draft;
@@ -30,6 +31,10 @@ impl Deed for TakeOut {
         let mut reasons = judge_use(goods.scanned, goods.known).reasons;
         reasons.extend(is_gone(goods)?);
         reasons.extend(against_book(goods)?);
+        if goods.is(ArticleTrait::Implantable) {
+            reasons.push(Reason::Implantable);
+        }
+        reasons.extend(half_udi(goods));
         Ok(Judgement::of(reasons))
     }
 
@@ -53,10 +58,11 @@ impl Deed for TakeOut {
         seen(desk, code, reason.into_iter().collect())
     }
 
-    fn prompt(&self, _desk: Desk<'_>, task: &TaskState) -> Result<Prompt, Fault> {
+    fn prompt(&self, desk: Desk<'_>, task: &TaskState) -> Result<Prompt, Fault> {
         Ok(match (&task.place, task.basket.is_empty()) {
             (None, _) => Prompt::ScanFrom,
             (Some(_), true) => Prompt::ScanGoods,
+            (Some(_), false) if patient::is_awaited(desk, task)? => Prompt::ScanPatient,
             (Some(_), false) => Prompt::Book,
         })
     }
@@ -72,8 +78,16 @@ impl Deed for TakeOut {
 
     fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Draft>, Fault> {
         let place = task.place.as_ref().ok_or_else(problems::place_needed)?;
+        if patient::is_awaited(desk, task)? {
+            return Err(problems::wristband_needed().into());
+        }
         let used = task.basket.iter().map(|entry| {
-            let moved = movement(desk, BizStep::Dispensing, entry, Some(place.clone()), place)?;
+            let mut moved = movement(desk, BizStep::Dispensing, entry, Some(place.clone()), place)?;
+            moved.circumstances = Circumstances {
+                patient: patient::seal_of(desk, task, entry)?,
+                ..Circumstances::default()
+            }
+            .told();
             Ok(Draft::from(Event::Move(moved)))
         });
         used.collect()
@@ -91,8 +105,18 @@ impl Deed for TakeOut {
     }
 }
 
+/// What is implanted, and what is of class III, is recorded by its whole UDI (MDR Article 27(9)).
+pub(super) fn half_udi(goods: &Goods<'_>) -> Option<Reason> {
+    let highest = goods
+        .known
+        .article
+        .is_some_and(|article| article.rules.class == Some(RiskClass::III));
+    let asks = highest || goods.is(ArticleTrait::Implantable);
+    (asks && !patient::has_whole_udi(goods.entry)).then_some(Reason::HalfUdi)
+}
+
 /// Where the book says otherwise. The shelf is right: it is told, and stops nobody.
-fn against_book(goods: &Goods<'_>) -> Result<Option<Reason>, Fault> {
+pub(super) fn against_book(goods: &Goods<'_>) -> Result<Option<Reason>, Fault> {
     let (Some(place), Item::Identified(_)) = (&goods.task.place, &goods.entry.item) else {
         return Ok(None);
     };

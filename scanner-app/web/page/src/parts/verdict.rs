@@ -126,6 +126,7 @@ fn outcome(ctx: Ctx, view: &ScanView) -> Option<String> {
             ctx.t1(key, "name", &place.name)
         }
         ScanOutcome::Logistic { sscc } => ctx.t1("sscc-taken", "sscc", &sscc.to_string()),
+        ScanOutcome::Patient => ctx.t("patient-read"),
         ScanOutcome::KnownAlready => ctx.t("known-already"),
         ScanOutcome::NeedsMore => ctx.t("prompt-needs-more"),
         ScanOutcome::Stopped { item } => item.name.clone(),

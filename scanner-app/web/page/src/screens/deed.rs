@@ -1,7 +1,7 @@
 //! Work that no order asks for: one screen, which follows what the task asks for.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Answer, Command, DeedKind, PlaceHint, Prompt, TaskKind};
+use sparhund_scanner_core::api::{Answer, Command, DeedKind, DeedView, PlaceHint, Prompt, TaskKind};
 use sparhund_shared::event::ReasonCode;
 
 use crate::parts::item::{Basket, Others};
@@ -20,6 +20,7 @@ pub fn Deed() -> impl IntoView {
             <Hold/>
             <Asked/>
             <From/>
+            <Patient/>
             <Hints/>
             <Basket/>
             <Others/>
@@ -32,7 +33,8 @@ pub fn Deed() -> impl IntoView {
     }
 }
 
-fn prompt(ctx: Ctx) -> Option<Prompt> {
+/// What the task at hand waits for.
+pub fn prompt(ctx: Ctx) -> Option<Prompt> {
     ctx.task.with(|task| task.as_ref()?.prompt.clone())
 }
 
@@ -131,6 +133,28 @@ fn From() -> impl IntoView {
                 <strong data-test="place-from">{place.name}</strong>
             </p>
         })
+    }
+}
+
+/// A wristband was read. Whose, nobody here knows any more.
+#[component]
+fn Patient() -> impl IntoView {
+    let ctx = ctx();
+    let read = move || {
+        let of = |deed: &DeedView| deed.patient;
+        ctx.task
+            .with(|task| task.as_ref().and_then(|task| task.deed.as_ref()).is_some_and(of))
+    };
+    let again = move |_| {
+        ctx.run_once(Command::Answer {
+            answer: Answer::NoPatient,
+        });
+    };
+    view! {
+        <Show when=read>
+            <p class="place"><strong data-test="patient-read">{move || ctx.t("patient-read")}</strong></p>
+            <button data-test="patient-again" on:click=again>{move || ctx.t("patient-again")}</button>
+        </Show>
     }
 }
 

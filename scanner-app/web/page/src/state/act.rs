@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sparhund_scanner_core::api::{Command, RawScan, Reply, TaskKind};
+use sparhund_scanner_core::api::{Command, Prompt, RawScan, Reply, TaskKind};
 use sparhund_scanner_core::turns::{Step, Turns};
 use sparhund_shared::event::EntryMethod;
 use sparhund_shared::verdict::Verdict;
 
 use super::{Ctx, LastScan, Notice, Screen};
 use crate::scan::feedback;
+use crate::screens::deed::prompt;
 
 impl Ctx {
     /// A symbol came in, from wherever.
@@ -54,7 +55,12 @@ impl Ctx {
                 self.note_missed().await;
                 return;
             };
-            self.note_scan(&raw, entry);
+            if prompt(self) == Some(Prompt::ScanPatient) {
+                // What a wristband says is shown to nobody.
+                self.last_scan.set(None);
+            } else {
+                self.note_scan(&raw, entry);
+            }
             // The last verdict is not the answer to this scan.
             self.clear_verdict();
             self.take_step(&Command::Scan { raw, entry }).await;
