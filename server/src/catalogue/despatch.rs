@@ -5,7 +5,7 @@
 
 use sparhund_shared::event::{ArticleNo, DeliveryNo, Quantity};
 use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, Sscc, UdiDi};
-use sparhund_shared::reference::{AnnouncedDelivery, AnnouncedLine, Article};
+use sparhund_shared::reference::{AnnouncedDelivery, AnnouncedLine, Article, Received};
 
 use super::despatch_csv::read_csv;
 use super::despatch_ubl::read_ubl;
@@ -190,6 +190,7 @@ async fn resolved(store: &dyn Store, told: Told, now: i64) -> Result<AnnouncedDe
         to,
         expected_at: told.expected_at,
         lines,
+        received: Received::default(),
     })
 }
 

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sparhund_shared::identity::LabelDate;
-use sparhund_shared::reference::{AnnouncedDelivery, AnnouncedLine, Article};
+use sparhund_shared::reference::{AnnouncedDelivery, AnnouncedLine, Article, Received};
 
 use super::article_rules::SYRINGE;
 use super::{DemoError, keys, places};
@@ -54,6 +54,7 @@ pub(super) fn announced(
             to: Some(keys::place(places::WAREHOUSE, None)?),
             expected_at: Some(now + days * DAY),
             lines,
+            received: Received::default(),
         })
     };
     let syringes = vec![

@@ -7,6 +7,7 @@ mod feeds;
 mod histories;
 mod logs;
 mod people;
+mod receipts;
 mod shelves;
 #[path = "../store_world/mod.rs"]
 mod store_world;
@@ -57,6 +58,8 @@ sqlite! {
     shelves::a_count_waits_for_another_person_until_one_counted,
     shelves::a_search_is_told_with_its_place,
     shelves::goods_are_followed_in_their_logistic_unit,
+    receipts::devices_hear_which_units_of_a_delivery_were_received,
+    receipts::a_delivery_announced_after_its_receipt_is_received,
     feeds::a_cursor_misses_nothing_and_the_digest_tells,
     feeds::an_identifier_belongs_to_one_article,
     feeds::holds_reach_devices,

@@ -12,7 +12,7 @@ use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{EventId, HoldId, LogId, Moment, PublicKey, Sealed, Tail, UserId, uuid_v7};
 use sparhund_shared::reference::{
     AnnouncedDelivery, AnnouncedLine, Article, LegalEntity, Order, OrderLine, Packaging, Place, PlaceKind,
-    ProductCategory, Rule, StockRule, TraceLevel,
+    ProductCategory, Received, Rule, StockRule, TraceLevel,
 };
 use uuid::Uuid;
 
@@ -277,6 +277,7 @@ pub fn announced(no: &str, expected_at: Option<i64>) -> AnnouncedDelivery {
             units: 10,
             sscc: None,
         }],
+        received: Received::default(),
     }
 }
 

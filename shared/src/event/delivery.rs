@@ -11,6 +11,7 @@ use super::quantity::Quantity;
 use super::reason::ReasonCode;
 use crate::identity::{PlaceCode, Sscc};
 use crate::log::Hash;
+use crate::reference::delivery_key;
 
 short_text! {
     /// Number of a delivery as its sender gave it (följesedel), or of a route or vehicle.
@@ -34,6 +35,14 @@ pub struct DeliveryRef {
     /// Order line.
     #[n(3)]
     pub line: Option<OrderLineRef>,
+}
+
+impl DeliveryRef {
+    /// Key of the announced delivery it may be of; `None` when it does not name one.
+    pub fn key(&self) -> Option<String> {
+        let (supplier, no) = self.supplier.as_ref().zip(self.delivery.as_ref())?;
+        Some(delivery_key(supplier, no.as_str()))
+    }
 }
 
 /// Goods that differ from what was announced, ordered or sent (avvikelse). It changes no stock.

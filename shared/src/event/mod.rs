@@ -39,6 +39,7 @@ use uuid::Uuid;
 
 use crate::identity::PlaceCode;
 use crate::log::{EventId, encode};
+use crate::reference::delivery_mark;
 
 /// One thing that happened.
 ///
@@ -173,8 +174,21 @@ impl Event {
         }
     }
 
-    /// What an event that moves nothing answers to: the count that another one checks, the hold that was searched for.
+    /// The delivery that a difference or a receiving check is of.
+    pub fn delivery(&self) -> Option<&DeliveryRef> {
+        match self {
+            Self::Differ(difference) => Some(&difference.delivery),
+            Self::Check(check) => Some(&check.delivery),
+            _ => None,
+        }
+    }
+
+    /// What an event that moves nothing answers to: the count that another one checks, the hold that was searched for, the
+    /// delivery that was received.
     pub fn about(&self) -> Option<Uuid> {
+        if let Some(delivery) = self.delivery() {
+            return delivery.key().map(|key| delivery_mark(&key));
+        }
         match self {
             Self::Count(counting) => counting.first.map(|first| first.0),
             Self::Search(searching) => Some(searching.hold.0),

@@ -10,7 +10,7 @@ mod stock;
 mod user;
 
 pub use article::{Article, Packaging, ProductCategory, ProductionIdentifier, TraceLevel};
-pub use delivery::{AnnouncedDelivery, AnnouncedLine};
+pub use delivery::{AnnouncedDelivery, AnnouncedLine, Received, delivery_key, delivery_mark};
 pub use order::{LotOption, Order, OrderLine, OrderState, PackedGoods, fefo};
 pub use place::{LegalEntity, Place, PlaceKind};
 pub use rule::{Rule, SamplingRule, StockRule};

@@ -58,14 +58,20 @@ impl Ledger {
         Ok(there)
     }
 
-    /// Puts a delivery, or with `None` takes it away.
+    /// Puts a delivery, or with `None` takes it away. What was received of it the records say, not who announces it.
     pub(super) fn put_delivery(
         &self,
         key: &str,
         delivery: Option<&AnnouncedDelivery>,
         now: i64,
     ) -> Result<()> {
-        let body = delivery.map(value).transpose()?;
+        let body = match delivery {
+            Some(delivery) => Some(value(&AnnouncedDelivery {
+                received: self.received(key)?,
+                ..delivery.clone()
+            })?),
+            None => None,
+        };
         self.put_removable(RowKind::Delivery, Topic::Deliveries, key, body.as_ref(), now)
     }
 

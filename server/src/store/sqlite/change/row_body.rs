@@ -88,7 +88,7 @@ impl RowBody {
             Self::Account(account) => Ok(read::account_body(account)),
             Self::Order(order) => value(&read::as_placed(*order.clone())),
             Self::Rule(rule) => rule.written(),
-            Self::Delivery(delivery) => delivery.written(),
+            Self::Delivery(delivery) => delivery.written().map(read::as_announced),
             Self::Conflict(conflict) => value(conflict),
         }
     }

@@ -41,7 +41,8 @@ const PROJECTIONS: [(&str, &str); 18] = [
 /// 5. A log takes back what it tells a void of, not what it tells anything else under that void's event id.
 /// 6. The event tells its circumstances, goods in a logistic unit are followed, and there is more than movements.
 /// 7. Seals of patients are kept in order.
-const PROJECTED: i64 = 7;
+/// 8. Differences and receiving checks are found by their delivery.
+const PROJECTED: i64 = 8;
 
 /// Records read at a time.
 const PAGE: i64 = 1_000;
@@ -90,6 +91,7 @@ impl Ledger {
         self.remember()?;
         self.memory.now = now;
         self.publish_holds()?;
+        self.publish_received()?;
         self.refresh_waiting();
         Ok(rebuilt)
     }

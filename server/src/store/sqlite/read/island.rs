@@ -129,7 +129,7 @@ pub(in super::super) fn row_body(conn: &Connection, kind: RowKind, key: &str) ->
         RowKind::Article => super::of_topic(conn, Topic::Articles, key),
         RowKind::Place => super::of_topic(conn, Topic::Places, key),
         RowKind::Rule => removable(conn, Topic::Rules, key),
-        RowKind::Delivery => removable(conn, Topic::Deliveries, key),
+        RowKind::Delivery => Ok(removable(conn, Topic::Deliveries, key)?.map(as_announced)),
         RowKind::Order => {
             let body = row(conn, sql!("customer_order/body"), params![key], |row| {
                 row.get::<_, String>(0)
@@ -162,6 +162,14 @@ fn removable(conn: &Connection, topic: Topic, key: &str) -> Result<Option<Value>
     })?;
     body.map(|body| body.map_or_else(|| Ok(gone(key)), |body| from_json(&body)))
         .transpose()
+}
+
+/// A delivery as it was announced: what was received of it follows from records.
+pub(in super::super) fn as_announced(mut delivery: Value) -> Value {
+    if let Some(fields) = delivery.as_object_mut() {
+        fields.remove("received");
+    }
+    delivery
 }
 
 /// That a row was taken away, as servers exchange it. It names the row, as every other body does.

@@ -28,9 +28,9 @@ pub(super) use deviation::{deviations, holds};
 pub(super) use device::{device, devices};
 pub(super) use feed::feed;
 pub(super) use island::{
-    account_body, as_placed, base, chain, conflict, conflicts, gone, joined, lacking, log_kind, log_sums,
-    open_conflicts, row_body, rows_after, rows_sum, rows_to_offer, signed_heads_after, site, sites, version,
-    wanted,
+    account_body, as_announced, as_placed, base, chain, conflict, conflicts, gone, joined, lacking, log_kind,
+    log_sums, open_conflicts, row_body, rows_after, rows_sum, rows_to_offer, signed_heads_after, site, sites,
+    version, wanted,
 };
 pub(super) use log::{heads, log_key, log_page, logs, signed_heads};
 pub(super) use order::{order, orders, orders_stale};
