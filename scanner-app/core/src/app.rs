@@ -109,6 +109,10 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             Command::StartReceive { supplier, reference } => {
                 self.start(TaskKind::Receive { supplier, reference })
             }
+            Command::StartReceiveUnit { raw, entry } => self.start_unit(raw, entry),
+            Command::Receipt { say } => {
+                self.judge(|desk, task| self.if_room(flow::receipt::say(desk, task, say)?))
+            }
             Command::StartPick { order } => self.start(TaskKind::Pick { order }),
             Command::StartDeliver { order } => self.start(TaskKind::Deliver { order }),
             Command::StartConfirm { order } => self.start(TaskKind::Confirm { order }),
@@ -214,6 +218,22 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         must_have_role(&session, &TaskState::new(kind.clone(), session.user.id))?;
         let task = flow::start(&tx, session.user.id, kind, self.env.today())?;
         let view = flow::view(self.desk(&tx, &session), &task)?;
+        tx.commit()?;
+        Ok(Reply::Task(view))
+    }
+
+    /// Begins with the label of a logistic unit: the delivery that announced it, and the unit in it.
+    fn start_unit(&self, raw: RawScan, entry: EntryMethod) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let session = account::must_be_signed_in(&tx, self.env.now_ms())?;
+        let desk = self.desk(&tx, &session);
+        let unit = flow::unit_of(desk, raw, entry)?;
+        let kind = flow::receipt::begin_unit(&tx, unit)?;
+        must_have_role(&session, &TaskState::new(kind.clone(), session.user.id))?;
+        let mut task = flow::start(&tx, session.user.id, kind, self.env.today())?;
+        flow::receipt::take_unit(desk, &mut task, unit)?;
+        store::task::put(&tx, &task)?;
+        let view = flow::view(desk, &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
     }

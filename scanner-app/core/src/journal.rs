@@ -8,7 +8,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::device::Key;
-use crate::store::{device, local, log, training};
+use crate::store::{device, local, log, receipt, training};
 
 /// So far apart two clocks cannot both be right, milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 3_600_000;
@@ -113,11 +113,14 @@ fn take_effect(tx: &Connection, id: EventId, event: &Event) -> Result<(), Fault>
             let target = log::by_event(tx, voiding.target)?;
             match target.map(|target| target.record().event()) {
                 Some(Ok(Event::Move(movement))) => local::insert(tx, id, -1, &movement),
-                _ => Ok(()),
+                _ => receipt::delete(tx, voiding.target),
             }
         }
         // Holds are set at the server; a device writes none.
-        _ => Ok(()),
+        event => match event.delivery() {
+            Some(delivery) => receipt::insert(tx, id, delivery),
+            None => Ok(()),
+        },
     }
 }
 

@@ -508,3 +508,40 @@ pub(crate) fn unreadable(reason: &str) -> Problem {
     )
     .with("reason", &reason)
 }
+
+pub(crate) fn unit_received() -> Problem {
+    Problem::new(
+        "unit-received",
+        "this logistic unit was received already: look whether it is another one, or sync",
+    )
+}
+
+pub(crate) fn unit_not_announced() -> Problem {
+    Problem::new(
+        "unit-not-announced",
+        "nobody announced this logistic unit: receive its goods under the name of the supplier, or sync and scan it again",
+    )
+}
+
+pub(crate) fn no_unit() -> Problem {
+    Problem::new(
+        "no-unit",
+        "this is no label of a logistic unit: choose the delivery from the list, or write who the goods come from",
+    )
+}
+
+pub(crate) fn line_unknown() -> Problem {
+    Problem::new(
+        "line-unknown",
+        "the sender names goods on this line that nobody here knows, so they cannot be confirmed unseen: scan them",
+    )
+}
+
+/// `article`: its name.
+pub(crate) fn check_open(article: &str) -> Problem {
+    Problem::new(
+        "check-open",
+        format!("the receiving check of {article} is not done: answer its questions, then book"),
+    )
+    .with("article", &article)
+}

@@ -27,6 +27,8 @@ impl Step {
         match command {
             Command::Scan { .. } | Command::SetCount { .. } => Some(Self::Goods),
             Command::StartReceive { .. }
+            | Command::StartReceiveUnit { .. }
+            | Command::Receipt { .. }
             | Command::StartPick { .. }
             | Command::StartDeliver { .. }
             | Command::StartConfirm { .. }

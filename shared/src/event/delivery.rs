@@ -58,7 +58,7 @@ pub struct Difference {
     /// The article, when it is known.
     #[n(2)]
     pub article: Option<ArticleNo>,
-    /// The goods, when they were scanned.
+    /// The goods, as they were scanned; of what is missing as they were announced.
     #[n(3)]
     pub item: Option<Item>,
     /// What differs.

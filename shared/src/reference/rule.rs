@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::ArticleNo;
 use crate::identity::PlaceCode;
+use crate::log::Hash;
 
 /// How much of an article is kept where, in base units.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -43,6 +44,18 @@ pub struct SamplingRule {
     pub article: Option<ArticleNo>,
     /// One delivery of so many; 1 = each.
     pub every: u32,
+}
+
+impl SamplingRule {
+    /// Whether the goods of an article in a delivery are looked at. It depends on these alone: every device says the same,
+    /// without a network too, and nobody can choose.
+    pub fn picks(&self, article: &ArticleNo, delivery: &str) -> bool {
+        let text = format!("{}\u{1f}{article}\u{1f}{delivery}", self.supplier);
+        let Hash(bytes) = Hash::of("sparhund/sampling", text.as_bytes());
+        let mut number = [0; 8];
+        number.copy_from_slice(&bytes[..8]);
+        u64::from_be_bytes(number).is_multiple_of(u64::from(self.every.max(1)))
+    }
 }
 
 /// A rule, as devices get them.
@@ -99,5 +112,31 @@ impl Rule {
             Self::CountLimit { .. } => "count-limit".to_owned(),
             Self::Printer { place, name, .. } => format!("printer {place} {name}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_delivery_of_so_many_is_looked_at_and_always_the_same_one() {
+        let rule = |every| SamplingRule {
+            supplier: "Nordmark".into(),
+            article: None,
+            every,
+        };
+        let article: ArticleNo = "1001".parse().unwrap();
+        let picked = |every| -> Vec<u32> {
+            let all = 0..1_000;
+            all.filter(|no: &u32| rule(every).picks(&article, &no.to_string()))
+                .collect()
+        };
+        assert_eq!(picked(1).len(), 1_000);
+        assert_eq!(picked(0).len(), 1_000, "nonsense asks for all");
+        let tenth = picked(10);
+        assert!((60..140).contains(&tenth.len()), "{}", tenth.len());
+        // Another version of the program must pick the same ones.
+        assert_eq!(tenth[..3], [7, 17, 27]);
     }
 }

@@ -62,6 +62,8 @@ reason-floor-taken = { $left } will be left: the { $floor ->
        *[preparedness] preparedness stock
     } is taken for the reason you gave.
 reason-short-life = { $left } days are left, at least { $wanted } are agreed. Ask the foreman.
+reason-not-announced = These goods were not announced. Keep them in the basket if they are to be received: a difference is noted.
+reason-more-than-announced = { $units } more than announced. Count again; if it stays so, a difference is noted.
 reason-lot-not-in-book = The book has no such lot here. The use is counted on the lot that you scanned.
 reason-half-udi = All of the UDI is needed: product and lot or serial. Scan the other code of the label too. If there is none, do not use the goods; set them aside.
 reason-implantable = The goods are an implant. If it is to be implanted, leave this and choose Implant.

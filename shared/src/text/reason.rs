@@ -46,9 +46,9 @@ impl Texts {
             Reason::FloorTaken { floor, left } => {
                 self.with(&key, &[("floor", floor.word()), ("left", &left.to_string())])
             }
-            Reason::LineFullInBasket { units } | Reason::NotInBook { units } => {
-                self.with(&key, &[("units", &units.to_string())])
-            }
+            Reason::LineFullInBasket { units }
+            | Reason::NotInBook { units }
+            | Reason::MoreThanAnnounced { units } => self.with(&key, &[("units", &units.to_string())]),
             Reason::TooMany { left } => self.with(&key, &[("left", &left.to_string())]),
             Reason::TooManyPacked { left, per_pack } => self.with(
                 &key,
@@ -84,6 +84,7 @@ impl Texts {
             | Reason::HalfUdi
             | Reason::Implantable
             | Reason::NotImplantable
+            | Reason::NotAnnounced
             | Reason::LineFull
             | Reason::SerialAgain
             | Reason::SerialCount

@@ -62,6 +62,8 @@ reason-floor-taken = Det blir { $left } kvar: { $floor ->
        *[preparedness] beredskapslagret
     } tas av den orsak du angav.
 reason-short-life = Hållbarheten är { $left } dagar, avtalat är minst { $wanted }. Fråga arbetsledaren.
+reason-not-announced = Varan är inte aviserad. Behåll den i korgen om den ska tas emot: då antecknas en avvikelse.
+reason-more-than-announced = { $units } st mer än aviserat. Räkna om; blir det lika, antecknas en avvikelse.
 reason-lot-not-in-book = Enligt systemet finns inte den batchen här. Uttaget räknas på den batch som du skannade.
 reason-half-udi = Hela UDI behövs: produkt och batch eller serienummer. Skanna även etikettens andra kod. Saknas den, använd inte varan utan ställ den i karantän.
 reason-implantable = Varan är ett implantat. Ska den sättas in i patienten, avbryt och välj Implantera.

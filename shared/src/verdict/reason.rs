@@ -175,6 +175,13 @@ pub enum Reason {
         /// Days that are asked for.
         wanted: u32,
     },
+    /// Goods receipt: nothing of such goods was announced.
+    NotAnnounced,
+    /// Goods receipt: more than was announced.
+    MoreThanAnnounced {
+        /// Base units too many.
+        units: i64,
+    },
     /// The book has another lot there; it takes the goods from all of them together.
     LotNotInBook,
     /// An implant or a device of class III whose label did not say all of its UDI: product, and lot or serial.
@@ -252,6 +259,8 @@ impl Reason {
             | Self::HeldAside { .. }
             | Self::ExpiredAside { .. }
             | Self::ShortLife { .. }
+            | Self::NotAnnounced
+            | Self::MoreThanAnnounced { .. }
             | Self::BookShort { .. }
             | Self::NoShelf { .. }
             | Self::Implantable
@@ -331,6 +340,8 @@ impl Reason {
             Self::NotForMedicines => "not-for-medicines",
             Self::NotInBook { .. } => "not-in-book",
             Self::ShortLife { .. } => "short-life",
+            Self::NotAnnounced => "not-announced",
+            Self::MoreThanAnnounced { .. } => "more-than-announced",
             Self::LotNotInBook => "lot-not-in-book",
             Self::HalfUdi => "half-udi",
             Self::Implantable => "implantable",

@@ -9,6 +9,7 @@ use sparhund_shared::text::Lang;
 use super::deed::{Answer, DeedKind};
 use super::person::Hidden;
 use super::raw::RawScan;
+use super::receipt::ReceiptSay;
 use super::status::ProfileView;
 
 /// One request. JSON has the name under `type`: `{"type": "scan", "raw": "…", "entry": "wedge"}`.
@@ -114,6 +115,18 @@ pub enum Command {
         supplier: String,
         /// Delivery note or purchase order.
         reference: Option<String>,
+    },
+    /// Opens the goods receipt of the announced delivery that names a logistic unit, with that unit. → `task`.
+    StartReceiveUnit {
+        /// The label of the unit.
+        raw: RawScan,
+        /// How it came in.
+        entry: EntryMethod,
+    },
+    /// Says something in a goods receipt. → `scanned`.
+    Receipt {
+        /// What.
+        say: ReceiptSay,
     },
     /// Opens or resumes picking. → `task`.
     StartPick {

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | set-up | `enrol`, `sync`, `sign_in` |
 //! | change of persons | `find_badge` or a choice of `people`, `switch_to` |
-//! | receive | `start_receive`, `scan` item …, `set_count`, `scan` or `choose_place`, `book` |
+//! | receive | `start_receive` or `start_receive_unit`, `scan` unit, item …, `set_count`, `receipt`, `scan` or `choose_place`, `book` |
 //! | pick | `start_pick`, `scan` item …, `set_count`, `book` |
 //! | deliver | `start_deliver`, `scan` ward (and SSCC), `book` |
 //! | deed | `start_deed`, `scan` place, item … as the task's `prompt` asks, `answer`, `book` where the scan has not booked |
@@ -20,6 +20,7 @@ mod outbox;
 mod person;
 mod problem;
 mod raw;
+mod receipt;
 mod reply;
 mod scan;
 mod status;
@@ -33,6 +34,10 @@ pub use outbox::{FileBytes, OutboxView};
 pub use person::{Hidden, LeftBasket, PersonStanding, PersonView, Switched};
 pub use problem::Problem;
 pub use raw::RawScan;
+pub use receipt::{
+    AskedView, CheckView, DeliveryCard, Keep, Mark, Question, ReceiptLine, ReceiptSay, ReceiptUnit,
+    ReceiptView,
+};
 pub use reply::{Reply, SyncView};
 pub use scan::{CandidateView, ItemView, ScanOutcome, ScanView, StopView};
 pub use status::{Alert, AlertCode, KeyPlace, ProfileSource, ProfileView, Room, StatusView, UserView};

@@ -9,6 +9,7 @@ use sparhund_shared::verdict::Judgement;
 use super::deed::{DeedKind, DeedView, Prompt};
 use super::order::{OrderCard, PlaceView, Standing, TaskLine};
 use super::raw::RawScan;
+use super::receipt::{DeliveryCard, Mark, ReceiptView};
 use super::scan::{CandidateView, ItemView, StopView};
 use super::status::StatusView;
 
@@ -17,6 +18,9 @@ use super::status::StatusView;
 pub struct TasksView {
     /// Whether goods may be received.
     pub receive: bool,
+    /// Announced deliveries that are awaited, soonest first; for those who receive.
+    #[serde(default)]
+    pub announced: Vec<DeliveryCard>,
     /// Orders with something left to pick.
     pub to_pick: Vec<OrderCard>,
     /// Orders with picked goods that have not left.
@@ -125,6 +129,9 @@ pub struct TaskView {
     /// Pick: going past a rule with a reason, for whoever may.
     #[serde(default)]
     pub excuse: Option<ExcuseView>,
+    /// Receive: what was announced, what came, and what is to be answered.
+    #[serde(default)]
+    pub receipt: Option<ReceiptView>,
     /// How far the whole task is; a goods receipt has no end of its own and stays `Todo`.
     pub standing: Standing,
 }
@@ -167,6 +174,12 @@ pub struct BasketEntry {
     /// Pick: every place it is booked from, just as booking will write it.
     #[serde(default)]
     pub from: Vec<TakenFrom>,
+    /// Whether nobody scanned it: it was confirmed as it was told.
+    #[serde(default)]
+    pub told: bool,
+    /// Receive: goods of it that are not as they should be.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// Verdict by what the device knows now. STOP when goods in the basket may no longer go on: a hold came, a day
     /// passed, or somebody else was first.
     pub judgement: Judgement,

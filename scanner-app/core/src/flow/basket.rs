@@ -7,6 +7,7 @@ use super::bins::{Carried, carry};
 use super::desk::Desk;
 use super::expected::item_of_line;
 use super::goods::order_now;
+use super::receipt::stamp;
 use super::state::{Entry, Symbol, TaskState, Work};
 use super::weigh::{Label, tell_basket, weigh};
 use crate::api::{ItemView, ScanOutcome};
@@ -29,13 +30,14 @@ pub(crate) fn put(
         Work::Pick => carry(desk, task, &found.item)?,
         Work::Receive | Work::Deliver | Work::Confirm | Work::Deed => Carried::default(),
     };
+    let sscc = stamp(task, found.sscc);
     let at = task.basket.iter().position(|entry| {
         // A serial is one piece: the same one again is judged as a new entry and stopped.
         entry.item.unit().serial.is_none()
             && entry.item == found.item
             && entry.place == place
             && entry.units_per_pack == found.units_per_pack
-            && entry.sscc == found.sscc
+            && entry.sscc == sscc
             // What a person confirmed without scanning is not told as scanned.
             && entry.symbols.is_empty() == symbols.is_empty()
     });
@@ -49,10 +51,11 @@ pub(crate) fn put(
             place,
             passed_over: None,
             named_after: false,
-            sscc: found.sscc,
+            sscc,
             symbols: Vec::new(),
             suspect: false,
             lenient: false,
+            marks: Vec::new(),
             judgement: Judgement::of(Vec::new()),
         },
     };

@@ -10,6 +10,7 @@ use super::deed::Deed;
 use super::desk::Desk;
 use super::events::{draw_up, moved};
 use super::goods::order_now;
+use super::receipt::{self, says_none};
 use super::state::{Booking, Handled, TaskState, Work};
 use super::weigh::{Label, weigh};
 use crate::api::{ItemView, KeptBack, Prompt};
@@ -39,7 +40,8 @@ pub(crate) enum Booked {
 /// Books the basket, or for a delivery everything picked. Nothing is durable before the caller commits.
 pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Result<Booked, Fault> {
     task.must_be_settled(desk.now)?;
-    let needs_none = task.work() == Work::Deliver || task.deed().is_some_and(Deed::may_be_empty);
+    let needs_none =
+        task.work() == Work::Deliver || says_none(task) || task.deed().is_some_and(Deed::may_be_empty);
     if !needs_none && task.basket.is_empty() {
         return Err(problems::basket_empty().into());
     }
@@ -174,6 +176,7 @@ pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState, all_from: bool) -> Resu
             Ok(task.place.is_some() && waits)
         }
         (Work::Confirm, _) => Ok(!task.basket.is_empty()),
+        (Work::Receive, _) => receipt::can_book(desk, task),
         _ => Ok(!task.basket.is_empty() && task.place.is_some()),
     }
 }

@@ -16,6 +16,7 @@ use super::desk::Desk;
 use super::excuse;
 use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
+use super::receipt;
 use super::state::{Entry, Symbol, TaskState, Told};
 use crate::api::{KeptBack, TaskKind};
 use crate::fault::Fault;
@@ -33,7 +34,10 @@ pub(crate) struct Drawn {
 /// Draws up the events of a task. The basket was weighed just before.
 pub(crate) fn draw_up(desk: Desk<'_>, task: &TaskState) -> Result<Drawn, Fault> {
     match &task.kind {
-        TaskKind::Receive { supplier, reference } => receiving(desk, task, supplier, reference.as_deref()),
+        TaskKind::Receive { supplier, reference } => Ok(Drawn {
+            events: receipt::receiving(desk, task, supplier, reference.as_deref())?,
+            kept_back: Vec::new(),
+        }),
         TaskKind::Pick { order } => picking(desk, task, &order_now(desk.db, order)?),
         TaskKind::Deliver { order } => shipping(desk, task, &order_now(desk.db, order)?),
         TaskKind::Confirm { order } => accepting(desk, task, &order_now(desk.db, order)?),
@@ -42,29 +46,6 @@ pub(crate) fn draw_up(desk: Desk<'_>, task: &TaskState) -> Result<Drawn, Fault> 
             kept_back: Vec::new(),
         }),
     }
-}
-
-fn receiving(
-    desk: Desk<'_>,
-    task: &TaskState,
-    supplier: &str,
-    reference: Option<&str>,
-) -> Result<Drawn, Fault> {
-    let place = task.place.as_ref().ok_or_else(problems::place_needed)?;
-    let supplier = match reference {
-        Some(reference) => format!("{supplier}, {reference}"),
-        None => supplier.to_owned(),
-    };
-    let events = task
-        .basket
-        .iter()
-        .map(|entry| {
-            let mut movement = movement(desk, BizStep::Receiving, entry, None, place)?;
-            movement.supplier = Some(supplier.clone());
-            Ok(Event::Move(movement))
-        })
-        .collect::<Result<_, Fault>>()?;
-    Ok(drawn(events))
 }
 
 fn picking(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fault> {

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::expected::{judge_unit, view_of_unit};
 use super::goods::add_local;
 use super::places::place_view;
+use super::receipt;
 use super::view::progress;
 use crate::api::{DeedKind, HuntCard, KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
 use crate::fault::Fault;
@@ -34,6 +35,7 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
     let ward = roles.contains(&Role::Ward);
     let mut view = TasksView {
         receive: picker,
+        announced: if picker { receipt::cards(db)? } else { Vec::new() },
         to_pick: Vec::new(),
         to_deliver: Vec::new(),
         to_confirm: Vec::new(),

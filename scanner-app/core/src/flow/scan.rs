@@ -5,7 +5,7 @@ use sparhund_shared::carrier::{
     is_calibration, normalise, with_separator,
 };
 use sparhund_shared::event::{EntryMethod, Item, Unread};
-use sparhund_shared::identity::{Agency, UdiDi};
+use sparhund_shared::identity::{Agency, Sscc, UdiDi};
 use sparhund_shared::privacy::PersonalNumber;
 use sparhund_shared::verdict::Judgement;
 
@@ -13,6 +13,7 @@ use super::basket::put;
 use super::desk::Desk;
 use super::label;
 use super::places::choose_place;
+use super::receipt::take_unit;
 use super::state::{ReadSymbol, Symbol, TaskState, Work};
 use crate::api::{CandidateView, RawScan, ScanOutcome};
 use crate::fault::Fault;
@@ -205,7 +206,7 @@ fn usable(task: &TaskState, reading: &Reading) -> bool {
     match reading {
         Reading::Item(_) | Reading::ProductionOnly(_) => work != Work::Deliver,
         Reading::Place(_) => true,
-        Reading::Logistic(code) => work == Work::Deliver || (work == Work::Receive && code.content.is_some()),
+        Reading::Logistic(_) => matches!(work, Work::Deliver | Work::Receive),
         Reading::Donation(_) => work == Work::Receive,
         Reading::Asset(_) => false,
     }
@@ -231,6 +232,7 @@ fn logistic(
     if let Some(deed) = task.deed() {
         return deed.unit(desk, task, code.sscc);
     }
+    let announced = task.work() == Work::Receive && take_unit(desk, task, code.sscc)?;
     match (task.work(), code.content) {
         (Work::Deliver, _) => {
             task.sscc = Some(code.sscc);
@@ -245,6 +247,11 @@ fn logistic(
             found.sscc = Some(code.sscc);
             put(desk, task, &found, vec![symbol])
         }
+        (Work::Receive, None) if announced => {
+            let sscc = code.sscc;
+            Ok((ScanOutcome::Logistic { sscc }, calm()))
+        }
+        (Work::Receive, None) => Err(problems::unit_not_announced().into()),
         _ => Err(problems::not_here("logistic").into()),
     }
 }
@@ -296,4 +303,19 @@ fn unread(
 /// Nothing to judge.
 pub(super) fn calm() -> Judgement {
     Judgement::of(Vec::new())
+}
+
+/// The logistic unit that a label names.
+pub(crate) fn unit_of(desk: Desk<'_>, raw: RawScan, entry: EntryMethod) -> Result<Sscc, Fault> {
+    let symbol = Symbol { raw, entry };
+    let (readings, _) = match read(desk, &symbol)? {
+        Ok(readings) => readings,
+        Err(_) if is_a_person(desk, &symbol)? => return Err(problems::person().into()),
+        Err(error) => return Err(problems::scan(&error, false).into()),
+    };
+    let unit = readings.iter().find_map(|candidate| match &candidate.reading {
+        Reading::Logistic(code) => Some(code.sscc),
+        _ => None,
+    });
+    Ok(unit.ok_or_else(problems::no_unit)?)
 }

@@ -8,7 +8,8 @@ use sparhund_shared::reference::Role;
 use sparhund_shared::verdict::{Judgement, Verdict};
 
 use super::deed::{self, Deed};
-use crate::api::{RawScan, ScanOutcome, StopView, TaskKind};
+use super::receipt::Receipt;
+use crate::api::{Mark, RawScan, ScanOutcome, StopView, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 
@@ -30,6 +31,9 @@ pub(crate) struct TaskState {
     /// Deeds: what was said beside scanning.
     #[serde(default)]
     pub(crate) said: Said,
+    /// Receive: what it has beside the basket.
+    #[serde(default)]
+    pub(crate) receipt: Receipt,
     pub(crate) sscc: Option<Sscc>,
     pub(crate) basket: Vec<Entry>,
     /// Symbols with lot, serial or dates whose product was not scanned yet.
@@ -167,6 +171,9 @@ pub(crate) struct Entry {
     /// A strict reader refuses one of the symbols.
     #[serde(default)]
     pub(crate) lenient: bool,
+    /// Receive: what of it is not as it should be.
+    #[serde(default)]
+    pub(crate) marks: Vec<Mark>,
     pub(crate) judgement: Judgement,
 }
 
@@ -229,6 +236,7 @@ impl TaskState {
             place: None,
             from: None,
             said: Said::default(),
+            receipt: Receipt::default(),
             sscc: None,
             basket: Vec::new(),
             half: None,
@@ -378,7 +386,11 @@ impl TaskState {
                 self.place = None;
                 self.said = Said::default();
             }
-            Work::Receive => self.place = None,
+            Work::Receive => {
+                self.place = None;
+                self.receipt = Receipt::default();
+                self.said = Said::default();
+            }
             Work::Deliver | Work::Confirm => {}
             Work::Deed => {
                 if let Some(deed) = self.deed() {

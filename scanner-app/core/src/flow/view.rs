@@ -11,6 +11,7 @@ use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::label::open_scan;
 use super::places::place_view;
+use super::receipt;
 use super::scan::open_choice;
 use super::state::{TaskState, Work};
 use super::weigh::{Label, weigh_for};
@@ -61,6 +62,8 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                     _ => None,
                 },
                 from,
+                told: task.deed().is_none() && entry.symbols.is_empty(),
+                marks: receipt::marks(entry),
                 // By what is known now: a hold may have come since the scan.
                 judgement: weigh_for(desk, task, order.as_ref(), (entry, Some(index)), Label::MayGoOn)?
                     .judgement,
@@ -105,6 +108,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
             })
             .transpose()?,
         excuse: excuse::view(desk, task),
+        receipt: receipt::view(desk, task)?,
         stop: task.stop.clone(),
         lines,
         basket,

@@ -3,7 +3,7 @@
 use sparhund_shared::event::{EntryMethod, Identified, Item, Product, Quantity};
 use sparhund_shared::reference::{Article, LotOption, Order, OrderLine, TraceLevel};
 use sparhund_shared::verdict::{
-    Judgement, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick, judge_receive,
+    Judgement, Known, LineView, Reason, Scanned, Verdict, judge_accept, judge_pick,
 };
 
 use super::bins::against_book;
@@ -11,6 +11,7 @@ use super::deed::Goods;
 use super::desk::Desk;
 use super::excuse::{self, kept};
 use super::goods::{less_basket, options, order_now};
+use super::receipt;
 use super::state::{Entry, TaskState, Work};
 use crate::fault::Fault;
 use crate::problems;
@@ -100,7 +101,7 @@ pub(crate) fn weigh_for(
                     scanned: &scanned,
                     known: &known,
                 })?,
-                None => judge_receive(&scanned, &known),
+                None => receipt::judge(desk, task, (entry, at), &scanned, &known)?,
             },
             line: None,
         },

@@ -4,13 +4,14 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     sql!("migrations/0001_client"),
     sql!("migrations/0002_next_life"),
     sql!("migrations/0003_quick_switch"),
     sql!("migrations/0004_held_keys"),
     sql!("migrations/0005_states"),
     sql!("migrations/0006_training"),
+    sql!("migrations/0007_receipts"),
 ];
 
 /// Why the store cannot be used.

@@ -8,6 +8,7 @@ pub(crate) mod local;
 pub(crate) mod log;
 mod migrate;
 pub(crate) mod quick;
+pub(crate) mod receipt;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod stock;

@@ -9,7 +9,7 @@ use crate::api::AlertCode;
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::store::feed;
-use crate::store::{Store, alert, local};
+use crate::store::{Store, alert, local, receipt};
 
 /// What a pull brought.
 #[derive(Clone, Copy, Default, Debug)]
@@ -183,6 +183,9 @@ async fn follow(
         }
         if at_once {
             local::settle(&tx, topic)?;
+        }
+        if topic == Topic::Deliveries && last {
+            receipt::settle(&tx)?;
         }
         tx.commit()?;
         if last {

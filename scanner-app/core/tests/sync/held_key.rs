@@ -351,7 +351,8 @@ fn a_store_of_an_earlier_version_goes_on_with_its_key() {
          ALTER TABLE local_move DROP COLUMN sscc;
          ALTER TABLE local_move DROP COLUMN in_orders;
          ALTER TABLE local_move DROP COLUMN in_stock;
-         DROP TABLE stock_place;",
+         DROP TABLE stock_place;
+         DROP TABLE receipt;",
     )
     .unwrap();
     db.execute_batch(include_str!("../../src/store/sql/migrations/0002_next_life.sql"))

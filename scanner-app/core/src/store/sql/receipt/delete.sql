@@ -1,0 +1,1 @@
+DELETE FROM receipt WHERE event_id = ?1;

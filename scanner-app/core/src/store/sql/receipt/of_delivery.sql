@@ -1,0 +1,1 @@
+SELECT sscc FROM receipt WHERE delivery = ?1;
