@@ -57,6 +57,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/sync/records", AnyDevice),
     ("GET", "/sync/records", DeviceOr(&[Quality, Admin])),
     ("GET", "/sync/feed/{topic}", Device),
+    ("POST", "/sync/series", Device),
     ("GET", "/sites", Roles(&[Admin, Planner, Quality])),
     ("POST", "/sites", Roles(&[Admin])),
     ("POST", "/sites/{id}/revoke", Roles(&[Admin])),

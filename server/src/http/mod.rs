@@ -28,6 +28,7 @@ mod records;
 mod router;
 mod rules;
 mod security_headers;
+mod series;
 mod sites;
 mod state;
 mod stock;

@@ -16,6 +16,17 @@ pub struct Account {
     pub active: bool,
 }
 
+/// What came of asking for numbers of logistic units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NewSeries {
+    /// A series of them.
+    Given(u32),
+    /// None is left under the prefix.
+    UsedUp,
+    /// The device got many today.
+    TooMany,
+}
+
 /// One thing that changes about a person.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AccountChange {

@@ -13,7 +13,9 @@ mod rebase;
 pub mod sqlite;
 mod told;
 
-pub use admin::{Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, SessionId};
+pub use admin::{
+    Account, AccountChange, Device, DeviceState, EnrolmentCode, NewDevice, NewSeries, SessionId,
+};
 pub use answers::{
     ArticleQuery, DeviationRow, LastSeen, LogState, MOST_TOLD, OrderQuery, Rebuilt, StockLine, StockQuery,
     StoredRecord, Trace, TraceEvent, TraceQuery,
@@ -38,7 +40,7 @@ pub use told::Told;
 
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
-use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
+use sparhund_shared::identity::{CompanyPrefix, Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{
     DeviceId, EventId, Hash, Head, LogId, PublicKey, Sealed, Seen, SignedHead, UserId,
 };
@@ -214,6 +216,14 @@ pub trait Store: Islands + Send + Sync + 'static {
     async fn devices(&self) -> Result<Vec<Device>>;
     /// Notes a heartbeat: clock offset, hold cursor and signed heads the device told.
     async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()>;
+    /// A series of numbers for logistic units that no other log gets, later than `after`. The same again answers the same.
+    async fn next_series(
+        &self,
+        log: LogId,
+        prefix: CompanyPrefix,
+        after: Option<u32>,
+        now: i64,
+    ) -> Result<NewSeries>;
     /// Revokes a device, or the one it goes on as after it changed its key: it may not sync any more. Which one it was.
     async fn revoke_device(&self, device: DeviceId, now: i64) -> Result<DeviceId>;
 

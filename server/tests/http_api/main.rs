@@ -29,6 +29,7 @@ mod quarantine;
 mod rotation;
 mod rules;
 mod running;
+mod series;
 mod sites;
 mod stock;
 mod sync;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::identity::CompanyPrefix;
 use crate::log::{DeviceId, LogId, PublicKey};
 use crate::reference::User;
 
@@ -61,4 +62,25 @@ pub struct Tokens {
     pub refresh: String,
     /// Who signed in.
     pub user: User,
+}
+
+/// `POST /api/v1/sync/series`: a device asks for numbers of logistic units that it alone may make.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskSeries {
+    /// The region's company prefix, as the device knows it.
+    pub prefix: CompanyPrefix,
+    /// The newest series that the device has under it: it is answered a later one. The same again, as in a retried
+    /// request, answers the same.
+    pub after: Option<u32>,
+}
+
+/// A series of numbers that nobody else gets.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Series {
+    /// Company prefix.
+    pub prefix: CompanyPrefix,
+    /// Number of the series.
+    pub no: u32,
 }

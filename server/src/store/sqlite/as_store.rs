@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use async_trait::async_trait;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo, UnitKey};
-use sparhund_shared::identity::{Lot, PlaceCode, UdiDi};
+use sparhund_shared::identity::{CompanyPrefix, Lot, PlaceCode, UdiDi};
 use sparhund_shared::log::{DeviceId, EventId, Hash, Head, LogId, PublicKey, Seen, SignedHead, UserId};
 use sparhund_shared::reference::{AnnouncedDelivery, Article, Order, Place, Rule, User};
 use sparhund_shared::wire::{FeedPage, Topic};
@@ -14,9 +14,10 @@ use super::{SqliteStore, read};
 use crate::ops::now_ms;
 use crate::store::{
     Account, AccountChange, Appended, ArticleQuery, AuditQuery, AuditRow, Batch, DeviationRow, Device,
-    EnrolmentCode, LastBackup, LogKind, LogState, NewDevice, NewRead, OrderQuery, QuarantineDecided,
-    QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SealRow, SessionId, StockLine,
-    StockQuery, Store, StoreError, StoredRecord, Taken, TokenRow, Trace, TraceQuery, VerifiedBackup,
+    EnrolmentCode, LastBackup, LogKind, LogState, NewDevice, NewRead, NewSeries, OrderQuery,
+    QuarantineDecided, QuarantineDecision, QuarantinePage, Quarantined, Rebuilt, Result, SealRow, SessionId,
+    StockLine, StockQuery, Store, StoreError, StoredRecord, Taken, TokenRow, Trace, TraceQuery,
+    VerifiedBackup,
 };
 
 /// Batches with more records are not made ready on a thread that serves requests.
@@ -440,6 +441,18 @@ impl Store for SqliteStore {
     async fn heartbeat(&self, device: DeviceId, now: i64, offset: i64, holds: u64) -> Result<()> {
         self.writer
             .change(move |ledger| ledger.heartbeat(device, now, offset, holds))
+            .await
+    }
+
+    async fn next_series(
+        &self,
+        log: LogId,
+        prefix: CompanyPrefix,
+        after: Option<u32>,
+        now: i64,
+    ) -> Result<NewSeries> {
+        self.writer
+            .change(move |ledger| ledger.next_series(log, &prefix, after, now))
             .await
     }
 

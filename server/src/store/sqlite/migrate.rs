@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::{Result, StoreError};
 
 /// Migration `n` (from 1) takes a database from version `n - 1` to `n`.
-const MIGRATIONS: [&str; 22] = [
+const MIGRATIONS: [&str; 23] = [
     include_str!("migrations/0001_facts.sql"),
     include_str!("migrations/0002_projections.sql"),
     include_str!("migrations/0003_tellers.sql"),
@@ -28,6 +28,7 @@ const MIGRATIONS: [&str; 22] = [
     include_str!("migrations/0020_told_as.sql"),
     include_str!("migrations/0021_told.sql"),
     include_str!("migrations/0022_patients.sql"),
+    include_str!("migrations/0024_series.sql"),
 ];
 
 /// The version that this program makes.

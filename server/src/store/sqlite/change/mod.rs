@@ -14,6 +14,7 @@ mod quarantine;
 mod removable;
 mod row_body;
 mod seen;
+mod series;
 mod setting;
 mod shared_row;
 

@@ -1,0 +1,1 @@
+SELECT min(no) FROM series WHERE log = ?1 AND prefix = ?2 AND no > ?3

@@ -1,0 +1,1 @@
+SELECT count(*) FROM series WHERE log = ?1 AND at > ?2
