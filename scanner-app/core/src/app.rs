@@ -339,11 +339,14 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             });
         }
         self.judge(|desk, task| {
-            match task.deed() {
+            let judgement = match task.deed() {
                 Some(_) => flow::deed::answer(desk, task, answer)?,
-                None => flow::excuse::answer(desk, task, &answer)?,
-            }
-            Ok((ScanOutcome::Answered, Judgement::of(Vec::new())))
+                None => {
+                    flow::excuse::answer(desk, task, &answer)?;
+                    Judgement::of(Vec::new())
+                }
+            };
+            Ok((ScanOutcome::Answered, judgement))
         })
     }
 

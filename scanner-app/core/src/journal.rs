@@ -8,7 +8,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::device::Key;
-use crate::store::{device, local, log, receipt, training};
+use crate::store::{device, local, log, receipt, series, training};
 
 /// So far apart two clocks cannot both be right, milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 3_600_000;
@@ -132,6 +132,7 @@ fn take_effect(tx: &Connection, id: EventId, event: &Event) -> Result<(), Fault>
 /// `latest`: the server's time of this moment, where it was measured just now. A record from a later day was written
 /// under a wrong clock; it is told with the offset that clock must have had at least.
 pub(crate) fn begin_again(tx: &Connection, env: &impl Env, latest: Option<i64>) -> Result<LogId, Fault> {
+    series::forget(tx)?;
     go_on_as(tx, device::new_log(env)?, None, latest)
 }
 

@@ -374,6 +374,21 @@ pub(crate) fn person_in_text() -> Problem {
     )
 }
 
+pub(crate) fn no_unit_numbers() -> Problem {
+    Problem::new(
+        "no-unit-numbers",
+        "this device has no number left for a logistic unit, or the region has no company prefix: scan a printed SSCC label, or \
+         sync",
+    )
+}
+
+pub(crate) fn unit_needed() -> Problem {
+    Problem::new(
+        "unit-needed",
+        "the logistic unit has no number yet: begin a new one, or scan a printed SSCC label",
+    )
+}
+
 pub(crate) fn product_first() -> Problem {
     Problem::new(
         "product-first",

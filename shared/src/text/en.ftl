@@ -21,6 +21,10 @@ reason-serial-again = The serial was already scanned in this task. Scan the next
 reason-serial-count = A serial number is one single product. Set the count to 1.
 reason-not-expected = The goods are not part of the delivery. Set them aside and call the supply planner with the order number at the top of the screen.
 reason-wrong-place = Wrong place. The right place is { $expected }.
+reason-wrong-stop = Wrong stop. The unit is for { $expected }. Put it back in the vehicle.
+reason-unit-in-use = The number of the unit is in use already. Take another label.
+reason-unknown-unit = The device knows no goods in the unit. Sync, or confirm the delivery under Confirm.
+reason-not-loaded = The unit was not scanned onto the vehicle. Check that it is the right one.
 reason-unknown-place = The place is not known here or cannot take goods. Scan another place or sync.
 reason-no-shelf = This is { $kind ->
     [ward] a ward

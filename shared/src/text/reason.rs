@@ -68,6 +68,7 @@ impl Texts {
             ),
             Reason::NoShelf { kind } => self.with(&key, &[("kind", kind_word(*kind))]),
             Reason::WrongPlace { expected } => self.with(&key, &[("expected", &expected.to_string())]),
+            Reason::WrongStop { expected } => self.with(&key, &[("expected", expected)]),
             Reason::WrongStorage { needs, gives } => {
                 let gives = gives.map_or("none", storage_word);
                 self.with(&key, &[("needs", storage_word(*needs)), ("gives", gives)])
@@ -89,6 +90,9 @@ impl Texts {
             | Reason::SerialAgain
             | Reason::SerialCount
             | Reason::NotExpected
+            | Reason::UnitInUse
+            | Reason::UnknownUnit
+            | Reason::NotLoaded
             | Reason::UnknownPlace
             | Reason::UnknownArticle
             | Reason::UnreadCode

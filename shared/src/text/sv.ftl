@@ -21,6 +21,10 @@ reason-serial-again = Serienumret är redan skannat i den här uppgiften. Skanna
 reason-serial-count = Ett serienummer är en enda produkt. Sätt antalet till 1.
 reason-not-expected = Varan finns inte på leveransen. Ställ den åt sidan och ring försörjningsplaneraren med ordernumret överst på skärmen.
 reason-wrong-place = Fel plats. Rätt plats är { $expected }.
+reason-wrong-stop = Fel stopp. Kollit ska till { $expected }. Lägg tillbaka det i fordonet.
+reason-unit-in-use = Kollinumret används redan. Ta en annan etikett.
+reason-unknown-unit = Enheten känner inga varor i kollit. Synka, eller bekräfta leveransen under Bekräfta.
+reason-not-loaded = Kollit är inte skannat på fordonet. Kontrollera att det är rätt kolli.
 reason-unknown-place = Platsen är okänd här eller kan inte ta emot varor. Skanna en annan plats eller synka.
 reason-no-shelf = Det är { $kind ->
     [ward] en avdelning

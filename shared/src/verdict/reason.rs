@@ -201,6 +201,17 @@ pub enum Reason {
         /// The place to go to.
         expected: PlaceCode,
     },
+    /// A logistic unit at another stop than its own.
+    WrongStop {
+        /// Name of the ward it is for.
+        expected: String,
+    },
+    /// The number of the label names another logistic unit already.
+    UnitInUse,
+    /// The device knows no goods in the logistic unit, or they have all gone on.
+    UnknownUnit,
+    /// The logistic unit was not loaded onto this vehicle.
+    NotLoaded,
     /// The device does not know the place, or goods cannot stand there.
     UnknownPlace,
     /// Goods receipt: goods can stand there, but it is no shelf of a store. Some deliveries do go there, and a person
@@ -251,6 +262,9 @@ impl Reason {
             | Self::SerialCount
             | Self::NotExpected
             | Self::WrongPlace { .. }
+            | Self::WrongStop { .. }
+            | Self::UnitInUse
+            | Self::UnknownUnit
             | Self::UnknownPlace
             | Self::NoSerial => Verdict::Stop,
             Self::BookElsewhere { .. }
@@ -265,6 +279,7 @@ impl Reason {
             | Self::NoShelf { .. }
             | Self::Implantable
             | Self::NotImplantable
+            | Self::NotLoaded
             | Self::UnknownArticle
             | Self::UnreadCode
             | Self::NoLot
@@ -350,6 +365,10 @@ impl Reason {
             Self::SerialCount => "serial-count",
             Self::NotExpected => "not-expected",
             Self::WrongPlace { .. } => "wrong-place",
+            Self::WrongStop { .. } => "wrong-stop",
+            Self::UnitInUse => "unit-in-use",
+            Self::UnknownUnit => "unknown-unit",
+            Self::NotLoaded => "not-loaded",
             Self::UnknownPlace => "unknown-place",
             Self::NoShelf { .. } => "no-shelf",
             Self::UnknownArticle => "unknown-article",

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use sparhund_shared::event::{DeliveryNo, OrderNo, ReasonCode};
-use sparhund_shared::identity::{LabelDate, Lot, Serial};
+use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::log::HoldId;
 
 use super::order::PlaceView;
 use super::person::Hidden;
 use super::raw::RawScan;
+use super::scan::ItemView;
 
 /// Which deed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,6 +30,11 @@ pub enum DeedKind {
     SetAside,
     /// Inventering: what stands at a place is counted, without being told what the book has.
     Count,
+    /// Packning: picked goods of an order are put into a logistic unit.
+    Pack {
+        /// The order.
+        order: OrderNo,
+    },
     /// Hitta och spärra: the places that may have goods of a hold are searched.
     Hunt {
         /// The hold.
@@ -48,6 +54,7 @@ impl DeedKind {
             Self::Discard => "discard",
             Self::SetAside => "set-aside",
             Self::Count => "count",
+            Self::Pack { .. } => "pack",
             Self::Hunt { .. } => "hunt",
         }
     }
@@ -99,6 +106,10 @@ pub enum Answer {
     NoPatient,
     /// Nothing of it is here.
     NoneFound,
+    /// A logistic unit that has no printed label yet: it gets a number of this device's.
+    NewUnit,
+    /// Everything that is expected lies here.
+    AllThere,
 }
 
 /// A deed in the middle of the work, beside what every task has.
@@ -122,6 +133,41 @@ pub struct DeedView {
     pub may_be_none: bool,
     /// Route it is done for.
     pub route: Option<DeliveryNo>,
+    /// Goods that are to be scanned.
+    #[serde(default)]
+    pub expected: Vec<ExpectedGoods>,
+    /// Logistic units, the newest first.
+    #[serde(default)]
+    pub units: Vec<UnitCard>,
+    /// What can be said by a tap: [`Answer::NewUnit`], [`Answer::AllThere`].
+    #[serde(default)]
+    pub offers: Vec<Answer>,
+}
+
+/// Goods that are to be scanned.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExpectedGoods {
+    /// What.
+    pub item: ItemView,
+    /// Base units in all.
+    pub units: i64,
+    /// Base units in the basket.
+    pub in_basket: i64,
+}
+
+/// A logistic unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnitCard {
+    /// Its number.
+    pub sscc: Sscc,
+    /// Ward it is for.
+    pub to: PlaceView,
+    /// Order its goods were picked for.
+    pub order: OrderNo,
+    /// Base units in it.
+    pub units: i64,
+    /// Whether it is where it should be.
+    pub done: bool,
 }
 
 /// A place to go to.

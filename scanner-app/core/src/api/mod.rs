@@ -28,7 +28,7 @@ mod task;
 mod text;
 
 pub use command::Command;
-pub use deed::{Answer, DeedKind, DeedView, HintReason, PlaceHint, Prompt};
+pub use deed::{Answer, DeedKind, DeedView, ExpectedGoods, HintReason, PlaceHint, Prompt, UnitCard};
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use outbox::{FileBytes, OutboxView};
 pub use person::{Hidden, LeftBasket, PersonStanding, PersonView, Switched};

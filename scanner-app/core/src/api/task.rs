@@ -23,6 +23,9 @@ pub struct TasksView {
     pub announced: Vec<DeliveryCard>,
     /// Orders with something left to pick.
     pub to_pick: Vec<OrderCard>,
+    /// Orders with picked goods that lie in no logistic unit yet.
+    #[serde(default)]
+    pub to_pack: Vec<OrderCard>,
     /// Orders with picked goods that have not left.
     pub to_deliver: Vec<OrderCard>,
     /// Orders with goods on their way to a ward.

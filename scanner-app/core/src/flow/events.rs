@@ -16,6 +16,7 @@ use super::desk::Desk;
 use super::excuse;
 use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
+use super::parcel::by_unit;
 use super::receipt;
 use super::state::{Entry, Symbol, TaskState, Told};
 use crate::api::{KeptBack, TaskKind};
@@ -93,19 +94,21 @@ fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fa
                 result.kept_back.push((told, goods));
                 continue;
             }
-            let moved = Event::Move(Movement {
-                step: BizStep::Shipping,
-                item: item_of_line(desk, line, unit)?,
-                quantity: quantity(unit.units)?,
-                from: Some(unit.place.clone()),
-                to: order.to.clone(),
-                supplier: None,
-                order: line_ref(order, Some(line.line)),
-                sscc: task.sscc,
-                capture: capture(desk, &[], Some(&judgement))?,
-                circumstances: None,
-            });
-            result.events.push(moved.into());
+            for (sscc, units) in by_unit(line, unit) {
+                let moved = Event::Move(Movement {
+                    step: BizStep::Shipping,
+                    item: item_of_line(desk, line, unit)?,
+                    quantity: quantity(units)?,
+                    from: Some(unit.place.clone()),
+                    to: order.to.clone(),
+                    supplier: None,
+                    order: line_ref(order, Some(line.line)),
+                    sscc: sscc.or(task.sscc),
+                    capture: capture(desk, &[], Some(&judgement))?,
+                    circumstances: None,
+                });
+                result.events.push(moved.into());
+            }
         }
     }
     if result.events.is_empty() && result.kept_back.is_empty() {
@@ -186,7 +189,7 @@ fn line_ref(order: &Order, line: Option<u32>) -> Option<OrderLineRef> {
     })
 }
 
-fn quantity(units: i64) -> Result<Quantity, Fault> {
+pub(super) fn quantity(units: i64) -> Result<Quantity, Fault> {
     u32::try_from(units)
         .ok()
         .and_then(|units| Quantity::new(units).ok())

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 use sparhund_shared::event::{BizStep, Hold, OrderNo, StockStatus};
 use sparhund_shared::fold::Progress;
-use sparhund_shared::identity::PlaceCode;
-use sparhund_shared::reference::{LotOption, Order, OrderLine, PlaceKind, fefo};
+use sparhund_shared::identity::{PlaceCode, Sscc};
+use sparhund_shared::reference::{LotOption, Order, OrderLine, PackedGoods, PlaceKind, fefo};
 
 use super::state::{Entry, TaskState};
 use crate::fault::Fault;
@@ -30,6 +30,7 @@ pub(crate) fn add_local(db: &Connection, order: &mut Order) -> Result<(), Fault>
     for line in &mut order.lines {
         line.picked.retain(|unit| unit.units > 0);
         line.shipped.retain(|unit| unit.units > 0);
+        line.packed.retain(|goods| goods.waiting > 0 || goods.sent > 0);
     }
     Ok(())
 }
@@ -55,6 +56,7 @@ fn advance(line: &mut OrderLine, moved: &LocalMove) {
             progress.accepted = moved.units;
             add_unit(&mut line.shipped, moved, &moved.target, -moved.sign);
         }
+        BizStep::Packing => {}
         // Picked goods that do not go on: the line wants others.
         _ if moved.took == Some(StockStatus::Picked) && moved.became != StockStatus::Picked => {
             progress.picked = -moved.units;
@@ -64,6 +66,38 @@ fn advance(line: &mut OrderLine, moved: &LocalMove) {
         _ => {}
     }
     line.progress.add(progress, moved.sign);
+    if let Some(sscc) = moved.sscc {
+        advance_unit(line, moved, sscc);
+    }
+}
+
+/// The same of the goods in a logistic unit.
+fn advance_unit(line: &mut OrderLine, moved: &LocalMove, sscc: Sscc) {
+    let units = moved.sign * moved.units;
+    let (waiting, sent) = match moved.step {
+        BizStep::Packing => (units, 0),
+        BizStep::Shipping if moved.became == StockStatus::TransferredOut => (-units, 0),
+        BizStep::Shipping => (-units, units),
+        BizStep::Accepting => (0, -units),
+        _ => return,
+    };
+    let found = line
+        .packed
+        .iter_mut()
+        .find(|goods| goods.sscc == sscc && goods.lot == moved.lot && goods.serial == moved.serial);
+    match found {
+        Some(goods) => {
+            goods.waiting += waiting;
+            goods.sent += sent;
+        }
+        None => line.packed.push(PackedGoods {
+            sscc,
+            lot: moved.lot.clone(),
+            serial: moved.serial.clone(),
+            waiting,
+            sent,
+        }),
+    }
 }
 
 /// Adds goods to a list kept by place, lot and serial.

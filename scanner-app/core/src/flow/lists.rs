@@ -8,6 +8,7 @@ use super::deed;
 use super::desk::Desk;
 use super::expected::{judge_unit, view_of_unit};
 use super::goods::add_local;
+use super::parcel::open_goods;
 use super::places::place_view;
 use super::receipt;
 use super::view::progress;
@@ -37,6 +38,7 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
         receive: picker,
         announced: if picker { receipt::cards(db)? } else { Vec::new() },
         to_pick: Vec::new(),
+        to_pack: Vec::new(),
         to_deliver: Vec::new(),
         to_confirm: Vec::new(),
         stranded: Vec::new(),
@@ -66,6 +68,7 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
                 picker && any(|line| line.progress.picked < i64::from(line.units)),
                 &mut view.to_pick,
             ),
+            (picker && !open_goods(&order).is_empty(), &mut view.to_pack),
             (
                 picker && any(|line| line.progress.shipped < line.progress.picked),
                 &mut view.to_deliver,

@@ -11,6 +11,7 @@ mod expected;
 mod goods;
 mod label;
 mod lists;
+mod parcel;
 mod places;
 pub(crate) mod receipt;
 mod scan;

@@ -7,7 +7,7 @@ use sparhund_shared::privacy::names_a_person;
 
 use super::goods::order_now;
 use super::state::TaskState;
-use crate::api::TaskKind;
+use crate::api::{DeedKind, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 use crate::store::{task, training};
@@ -22,6 +22,12 @@ pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind, today: Date) 
         other => other,
     };
     if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
+        order_now(tx, order)?;
+    }
+    if let TaskKind::Deed {
+        kind: DeedKind::Pack { order },
+    } = &kind
+    {
         order_now(tx, order)?;
     }
     resume(tx, user, kind)

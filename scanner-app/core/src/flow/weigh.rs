@@ -98,6 +98,7 @@ pub(crate) fn weigh_for(
                     desk,
                     task,
                     entry,
+                    at,
                     scanned: &scanned,
                     known: &known,
                 })?,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use rusqlite::{Connection, Params, Row, params};
 use sparhund_shared::event::{ArticleNo, BizStep, Movement, OrderNo, Product, StockStatus};
-use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial};
+use sparhund_shared::identity::{LabelDate, Lot, PlaceCode, Serial, Sscc};
 use sparhund_shared::log::EventId;
 use sparhund_shared::wire::Topic;
 
@@ -31,6 +31,8 @@ pub(crate) struct LocalMove {
     pub(crate) took: Option<StockStatus>,
     /// State they were left in.
     pub(crate) became: StockStatus,
+    /// Logistic unit it was done in.
+    pub(crate) sscc: Option<Sscc>,
 }
 
 /// Notes a movement told (sign 1) or taken back (sign −1) by an event.
@@ -77,6 +79,12 @@ pub(crate) fn by_product(db: &Connection, product: &Product) -> Result<Vec<Local
     select(db, sql!("local/by_product"), [product.to_string()])
 }
 
+/// Whether this device moved goods in a logistic unit that the server's reference data does not show yet.
+pub(crate) fn has_unit(db: &Connection, sscc: Sscc) -> Result<bool, Fault> {
+    let mut statement = db.prepare_cached(sql!("local/by_sscc"))?;
+    Ok(statement.exists([sscc.to_string()])?)
+}
+
 /// The movements of acknowledged records are in a feed that was fetched after the acknowledgement; when they are in all
 /// that show them, they are forgotten. Call it in the transaction that stores the feed.
 pub(crate) fn settle(tx: &Connection, topic: Topic) -> Result<(), Fault> {
@@ -119,6 +127,7 @@ fn read(row: &Row<'_>) -> Result<LocalMove, Fault> {
         serial: parsed(row, 7)?,
         expiry: parsed(row, 8)?,
         units: row.get(9)?,
+        sscc: parsed(row, 13)?,
     })
 }
 

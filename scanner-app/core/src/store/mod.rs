@@ -9,6 +9,7 @@ pub(crate) mod log;
 mod migrate;
 pub(crate) mod quick;
 pub(crate) mod receipt;
+pub(crate) mod series;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod stock;

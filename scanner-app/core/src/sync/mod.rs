@@ -10,6 +10,7 @@ mod push;
 mod reach;
 mod rotate;
 mod run;
+mod series;
 mod server;
 mod witness;
 

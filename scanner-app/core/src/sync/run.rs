@@ -101,6 +101,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let device = device::must_get(self.store.read())?;
         let server = self.server_of(&device)?;
         self.exchange_with(&server, view).await?;
+        self.stock_up_on_numbers(&server).await?;
         self.rotate_if_due(&server).await
     }
 

@@ -8,10 +8,11 @@ use flate2::write::GzEncoder;
 use minicbor::bytes::ByteVec;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sparhund_shared::identity::CompanyPrefix;
 use sparhund_shared::log::{LogId, Succession};
 use sparhund_shared::wire::{
-    Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer, Receipt, Refresh, SignIn, Tokens,
-    Topic, Upload,
+    AskSeries, Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer, Receipt, Refresh, Series,
+    SignIn, Tokens, Topic, Upload,
 };
 
 use crate::api::Problem;
@@ -143,6 +144,19 @@ impl<'a, T: Transport> Server<'a, T> {
 
     pub(crate) async fn rotate(&self, succession: &Succession) -> Result<Enrolled, CallError> {
         self.post_json("/devices/rotate", succession).await
+    }
+
+    /// Numbers for logistic units, of a later series than one.
+    pub(crate) async fn series(
+        &self,
+        prefix: &CompanyPrefix,
+        after: Option<u32>,
+    ) -> Result<Series, CallError> {
+        let asked = AskSeries {
+            prefix: prefix.clone(),
+            after,
+        };
+        self.post_json("/sync/series", &asked).await
     }
 
     pub(crate) async fn sign_in(&self, sign_in: &SignIn) -> Result<Tokens, CallError> {

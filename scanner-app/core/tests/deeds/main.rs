@@ -6,6 +6,7 @@ mod common;
 mod count;
 mod hunt;
 mod off_shelf;
+mod pack;
 mod patient;
 mod replenish;
 mod store;

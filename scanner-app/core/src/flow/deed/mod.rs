@@ -5,6 +5,7 @@ mod count;
 mod hunt;
 mod implant;
 mod off_shelf;
+mod pack;
 mod patient;
 mod places;
 mod replenish;
@@ -61,6 +62,16 @@ pub(crate) trait Deed {
         Err(problems::not_here("logistic").into())
     }
 
+    /// A person said something that this deed alone asks for; `None` = it does not.
+    fn answer(
+        &self,
+        _desk: Desk<'_>,
+        _task: &mut TaskState,
+        _answer: &Answer,
+    ) -> Result<Option<Judgement>, Fault> {
+        Ok(None)
+    }
+
     /// What is lacking before it can be booked; [`Prompt::Book`] = nothing.
     fn prompt(&self, desk: Desk<'_>, task: &TaskState) -> Result<Prompt, Fault>;
 
@@ -97,6 +108,8 @@ pub(crate) struct Goods<'a> {
     pub(crate) desk: Desk<'a>,
     pub(crate) task: &'a TaskState,
     pub(crate) entry: &'a Entry,
+    /// Its place in the basket, when it lies there already.
+    pub(crate) at: Option<usize>,
     pub(crate) scanned: &'a Scanned<'a>,
     pub(crate) known: &'a Known<'a>,
 }
@@ -119,6 +132,7 @@ pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
         DeedKind::Discard => &off_shelf::DISCARD,
         DeedKind::SetAside => &set_aside::SetAside,
         DeedKind::Count => &count::Count,
+        DeedKind::Pack { .. } => &pack::Pack,
         DeedKind::Hunt { .. } => &hunt::Hunt,
     }
 }
@@ -127,12 +141,18 @@ pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
 pub(crate) fn key(kind: &DeedKind) -> String {
     match kind {
         DeedKind::Hunt { hold } => format!("deed/hunt/{hold}"),
+        DeedKind::Pack { order } => format!("deed/pack/{order}"),
         kind => format!("deed/{}", kind.word()),
     }
 }
 
 /// Takes an answer into the task.
-pub(crate) fn answer(desk: Desk<'_>, task: &mut TaskState, answer: Answer) -> Result<(), Fault> {
+pub(crate) fn answer(desk: Desk<'_>, task: &mut TaskState, answer: Answer) -> Result<Judgement, Fault> {
+    if let Some(deed) = task.deed()
+        && let Some(judgement) = deed.answer(desk, task, &answer)?
+    {
+        return Ok(judgement);
+    }
     match answer {
         Answer::Reason { reason } => task.said.reason = reason,
         Answer::Note { text } if text.trim().is_empty() => task.said.note = None,
@@ -142,9 +162,11 @@ pub(crate) fn answer(desk: Desk<'_>, task: &mut TaskState, answer: Answer) -> Re
         Answer::Note { text } => task.said.note = Some(text.parse().map_err(|_| problems::note())?),
         Answer::NoPatient => task.said.patient = None,
         Answer::NoneFound if task.deed().is_some_and(Deed::may_be_empty) => task.said.none_found = true,
-        Answer::Patient { .. } | Answer::NoneFound => return Err(problems::not_here("answer").into()),
+        Answer::Patient { .. } | Answer::NoneFound | Answer::NewUnit | Answer::AllThere => {
+            return Err(problems::not_here("answer").into());
+        }
     }
-    Ok(())
+    Ok(Judgement::of(Vec::new()))
 }
 
 /// What a place gives, with what it inherits from the places it is part of.

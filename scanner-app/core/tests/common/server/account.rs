@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sparhund_scanner_core::env::Response;
 use sparhund_shared::log::{LogId, Succession};
-use sparhund_shared::wire::Enrol;
+use sparhund_shared::wire::{AskSeries, Enrol, Series};
 
 use super::State;
 use super::http::{invalid, ok, problem};
@@ -54,6 +54,23 @@ impl State {
             "token": token,
             "region": "Region Prov",
         }))
+    }
+}
+
+impl State {
+    /// As the server does: the same again answers the same.
+    pub(super) fn next_series(&mut self, log: LogId, body: &[u8]) -> Response {
+        let asked: AskSeries = serde_json::from_slice(body).unwrap();
+        let after = asked.after.map_or(0, |after| after as usize + 1);
+        let later = (after..self.series.len()).find(|no| self.series[*no] == log);
+        let no = later.unwrap_or_else(|| {
+            self.series.push(log);
+            self.series.len() - 1
+        });
+        ok(&Series {
+            prefix: asked.prefix,
+            no: u32::try_from(no).unwrap(),
+        })
     }
 }
 

@@ -92,6 +92,8 @@ pub struct State {
     pub earlier_version: bool,
     /// Uploads that came packed.
     pub packed: usize,
+    /// Series of numbers for logistic units, by who got them.
+    pub series: Vec<LogId>,
     /// Uploads larger than this are refused.
     pub body_limit: Option<usize>,
 }

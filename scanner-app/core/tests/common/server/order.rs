@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sparhund_shared::event::{Event, OrderLineRef, Product, StockStatus};
 use sparhund_shared::fold::Books;
-use sparhund_shared::reference::{LotOption, fefo};
+use sparhund_shared::reference::{LotOption, PackedGoods, fefo};
 use sparhund_shared::wire::Topic;
 
 use super::State;
@@ -55,6 +55,21 @@ impl State {
                         serial: unit.serial,
                         units,
                     }),
+                }
+            }
+            for ((of, unit, sscc), in_unit) in books.packed() {
+                let (waiting, sent) = (
+                    in_unit.packed - in_unit.shipped,
+                    in_unit.shipped - in_unit.accepted,
+                );
+                if *of == key && (waiting > 0 || sent > 0) {
+                    line.packed.push(PackedGoods {
+                        sscc: *sscc,
+                        lot: unit.lot.clone(),
+                        serial: unit.serial.clone(),
+                        waiting: waiting.max(0),
+                        sent: sent.max(0),
+                    });
                 }
             }
             for list in [&mut line.options, &mut line.picked, &mut line.shipped] {

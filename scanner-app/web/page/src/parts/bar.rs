@@ -89,6 +89,7 @@ fn title(ctx: Ctx) -> String {
             Screen::Tasks => "tasks-title",
             Screen::Supplier => "receive-title",
             Screen::ToPick => "task-pick",
+            Screen::ToPack => "deed-pack",
             Screen::ToDeliver => "task-deliver",
             Screen::ToConfirm => "task-confirm",
         }),

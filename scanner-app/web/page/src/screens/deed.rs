@@ -9,6 +9,7 @@ use crate::parts::open_scan::OpenScan;
 use crate::parts::places::PlacePicker;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
+use crate::screens::deed_units::{Expected, Offers, UnitNow, Units};
 use crate::screens::receive::{in_basket, stopped};
 use crate::state::{Ctx, ctx};
 
@@ -21,13 +22,17 @@ pub fn Deed() -> impl IntoView {
             <Asked/>
             <From/>
             <Patient/>
+            <UnitNow/>
             <Hints/>
+            <Expected/>
+            <Units/>
             <Basket/>
             <Others/>
         </div>
         <div class="thumb">
             <Tools/>
             <NoneFound/>
+            <Offers/>
             <BookDeed/>
         </div>
     }

@@ -2,6 +2,7 @@
 
 pub mod confirm;
 pub mod deed;
+mod deed_units;
 pub mod deliver;
 pub mod enrol;
 pub mod orders;

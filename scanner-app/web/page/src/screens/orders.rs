@@ -1,7 +1,7 @@
 //! A list of orders to pick, deliver or confirm.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{OrderCard, TaskKind};
+use sparhund_scanner_core::api::{DeedKind, OrderCard, TaskKind};
 
 use crate::state::{Ctx, Screen, ctx};
 
@@ -13,6 +13,7 @@ pub fn Orders(list: Screen) -> impl IntoView {
             tasks
                 .as_ref()
                 .map(|tasks| match list {
+                    Screen::ToPack => tasks.to_pack.clone(),
                     Screen::ToDeliver => tasks.to_deliver.clone(),
                     Screen::ToConfirm => tasks.to_confirm.clone(),
                     Screen::ToPick | Screen::Tasks | Screen::Supplier => tasks.to_pick.clone(),
@@ -22,6 +23,7 @@ pub fn Orders(list: Screen) -> impl IntoView {
     };
     let empty = move || {
         ctx.t(match list {
+            Screen::ToPack => "orders-none-pack",
             Screen::ToDeliver => "orders-none-deliver",
             Screen::ToConfirm => "orders-none-confirm",
             Screen::ToPick | Screen::Tasks | Screen::Supplier => "orders-none-pick",
@@ -41,7 +43,7 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     let progress = card.progress;
     // What waits in this list; picking alone counts up to what is wanted.
     let (key, done, wanted) = match list {
-        Screen::ToDeliver => ("order-to-deliver", progress.shipped, progress.picked),
+        Screen::ToPack | Screen::ToDeliver => ("order-to-deliver", progress.shipped, progress.picked),
         Screen::ToConfirm => ("order-to-confirm", progress.accepted, progress.shipped),
         Screen::ToPick | Screen::Tasks | Screen::Supplier => {
             ("order-progress", progress.picked, progress.wanted)
@@ -49,12 +51,17 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     };
     let test = match list {
         Screen::ToConfirm => format!("delivery-{}", card.no),
-        Screen::ToDeliver | Screen::ToPick | Screen::Tasks | Screen::Supplier => format!("order-{}", card.no),
+        Screen::ToPack | Screen::ToDeliver | Screen::ToPick | Screen::Tasks | Screen::Supplier => {
+            format!("order-{}", card.no)
+        }
     };
     let order = card.no.clone();
     let start = move |_| {
         let order = order.clone();
         ctx.start(match list {
+            Screen::ToPack => TaskKind::Deed {
+                kind: DeedKind::Pack { order },
+            },
             Screen::ToDeliver => TaskKind::Deliver { order },
             Screen::ToConfirm => TaskKind::Confirm { order },
             Screen::ToPick | Screen::Tasks | Screen::Supplier => TaskKind::Pick { order },

@@ -41,6 +41,8 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
         .receive
         .then(|| tile("task-receive", None, Screen::Supplier));
     let pick = picks.then(|| tile("task-pick", Some(tasks.to_pick.len()), Screen::ToPick));
+    let packing = (picks && !tasks.to_pack.is_empty())
+        .then(|| tile("deed-pack", Some(tasks.to_pack.len()), Screen::ToPack));
     let deliver = (picks || !tasks.to_deliver.is_empty())
         .then(|| tile("task-deliver", Some(tasks.to_deliver.len()), Screen::ToDeliver));
     let confirm = wards.then(|| tile("task-confirm", Some(tasks.to_confirm.len()), Screen::ToConfirm));
@@ -73,6 +75,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             {nothing.then(|| view! { <p class="big">{move || ctx.t("task-nothing")}</p> })}
             {receive}
             {pick}
+            {packing}
             {deliver}
             {confirm}
             <div class="deeds">{deeds}</div>

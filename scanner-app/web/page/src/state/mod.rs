@@ -46,6 +46,7 @@ pub enum Screen {
     /// Orders to pick.
     ToPick,
     /// Orders to deliver.
+    ToPack,
     ToDeliver,
     /// Orders to confirm.
     ToConfirm,

@@ -1,0 +1,1 @@
+SELECT max(no) FROM unit_series WHERE prefix = ?1
