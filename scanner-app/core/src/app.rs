@@ -339,12 +339,11 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             });
         }
         self.judge(|desk, task| {
-            let judgement = match task.deed() {
-                Some(_) => flow::deed::answer(desk, task, answer)?,
-                None => {
-                    flow::excuse::answer(desk, task, &answer)?;
-                    Judgement::of(Vec::new())
-                }
+            let judgement = if task.deed().is_some() {
+                flow::deed::answer(desk, task, answer)?
+            } else {
+                flow::excuse::answer(desk, task, &answer)?;
+                Judgement::of(Vec::new())
             };
             Ok((ScanOutcome::Answered, judgement))
         })

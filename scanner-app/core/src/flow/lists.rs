@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Deeds in the order of the list.
-const DEEDS: [DeedKind; 7] = [
+const DEEDS: [DeedKind; 8] = [
     DeedKind::Store,
     DeedKind::Replenish,
     DeedKind::Use,

@@ -28,7 +28,7 @@ const MIGRATIONS: [&str; 23] = [
     include_str!("migrations/0020_told_as.sql"),
     include_str!("migrations/0021_told.sql"),
     include_str!("migrations/0022_patients.sql"),
-    include_str!("migrations/0024_series.sql"),
+    include_str!("migrations/0023_series.sql"),
 ];
 
 /// The version that this program makes.

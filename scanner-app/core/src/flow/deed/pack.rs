@@ -45,13 +45,10 @@ impl Deed for Pack {
             &of_article(&open, goods.known.article.map(|article| &article.no)),
         )?;
         let same = all.iter().find(|(other, _)| other.is_same_unit(item));
-        let view = same
-            .zip(goods.known.article)
-            .map(|((_, units), article)| LineView {
-                article: &article.no,
-                left: (units - in_basket(goods.task, item, goods.at)).max(0),
-                options: &[],
-            });
+        let view = same.zip(goods.known.article).map(|((_, units), article)| {
+            let left = units - in_basket(goods.task, item, goods.at);
+            LineView::of(&article.no, left.max(0), &[])
+        });
         Ok(judge_accept(goods.scanned, goods.known, view.as_ref()))
     }
 
