@@ -352,6 +352,8 @@ fn a_store_of_an_earlier_version_goes_on_with_its_key() {
          ALTER TABLE local_move DROP COLUMN in_orders;
          ALTER TABLE local_move DROP COLUMN in_stock;
          DROP TABLE stock_place;
+         ALTER TABLE local_move DROP COLUMN training;
+         DROP TABLE unit_series;
          DROP TABLE receipt;",
     )
     .unwrap();
