@@ -16,7 +16,7 @@ use crate::state::{Ctx, ctx};
 #[component]
 pub fn Deed() -> impl IntoView {
     view! {
-        <div class="work">
+        <div class="work" tabindex="0">
             <VerdictLine/>
             <Hold/>
             <Asked/>
