@@ -357,6 +357,35 @@ pub(crate) fn wristband_needed() -> Problem {
     )
 }
 
+/// Goods go on in one of several ways, and nobody said which.
+pub(crate) fn way_needed() -> Problem {
+    Problem::new("way-needed", "nobody said where the goods go: choose a way")
+}
+
+/// The state changed meanwhile.
+pub(crate) fn way_closed() -> Problem {
+    Problem::new(
+        "way-closed",
+        "the aid is in another state meanwhile: take it out, scan it again, and choose anew",
+    )
+}
+
+/// Released goods cannot stay in quarantine.
+pub(crate) fn free_in_quarantine() -> Problem {
+    Problem::new(
+        "free-in-quarantine",
+        "goods that are released cannot stand in quarantine: scan the shelf they are put on",
+    )
+}
+
+/// One aid at a time.
+pub(crate) fn aid_open() -> Problem {
+    Problem::new(
+        "aid-open",
+        "another aid is begun: choose what happens to it, or take it out of the basket, before the next one",
+    )
+}
+
 /// Nothing to seal to.
 pub(crate) fn no_patient_key() -> Problem {
     Problem::new(

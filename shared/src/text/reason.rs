@@ -83,6 +83,9 @@ impl Texts {
             | Reason::NotForMedicines
             | Reason::LotNotInBook
             | Reason::HalfUdi
+            | Reason::NotSetAside
+            | Reason::NotAid
+            | Reason::AidNowhere
             | Reason::Implantable
             | Reason::NotImplantable
             | Reason::NotAnnounced

@@ -190,6 +190,12 @@ pub enum Reason {
     Implantable,
     /// The catalogue does not have the device as one that is implanted.
     NotImplantable,
+    /// Goods that nobody has set aside at the place that was scanned.
+    NotSetAside,
+    /// An article that is no aid.
+    NotAid,
+    /// An aid that the book has nowhere, or that is gone by it.
+    AidNowhere,
     /// The serial was handled already in this task.
     SerialAgain,
     /// More than one piece under one serial.
@@ -258,6 +264,9 @@ impl Reason {
             | Self::NotHeld
             | Self::NotForMedicines
             | Self::HalfUdi
+            | Self::NotSetAside
+            | Self::NotAid
+            | Self::AidNowhere
             | Self::SerialAgain
             | Self::SerialCount
             | Self::NotExpected
@@ -361,6 +370,9 @@ impl Reason {
             Self::HalfUdi => "half-udi",
             Self::Implantable => "implantable",
             Self::NotImplantable => "not-implantable",
+            Self::NotSetAside => "not-set-aside",
+            Self::NotAid => "not-aid",
+            Self::AidNowhere => "aid-nowhere",
             Self::SerialAgain => "serial-again",
             Self::SerialCount => "serial-count",
             Self::NotExpected => "not-expected",

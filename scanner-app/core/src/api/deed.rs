@@ -1,14 +1,15 @@
 //! Deeds: work that no order asks for, one small flow each.
 
 use serde::{Deserialize, Serialize};
-use sparhund_shared::event::{DeliveryNo, OrderNo, ReasonCode};
 use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
+use sparhund_shared::event::{DeliveryNo, OrderNo, ReasonCode, StockStatus};
 use sparhund_shared::log::HoldId;
 
 use super::order::PlaceView;
 use super::person::Hidden;
 use super::raw::RawScan;
 use super::scan::ItemView;
+use super::way::Way;
 
 /// Which deed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -28,6 +29,10 @@ pub enum DeedKind {
     Discard,
     /// Karantän: goods are set aside.
     SetAside,
+    /// Häv karantän: quality decides where goods that were set aside go.
+    Release,
+    /// Hjälpmedel: one aid at a time goes on by its state.
+    Aid,
     /// Inventering: what stands at a place is counted, without being told what the book has.
     Count,
     /// Packning: picked goods of an order are put into a logistic unit.
@@ -53,6 +58,8 @@ impl DeedKind {
             Self::Return => "return",
             Self::Discard => "discard",
             Self::SetAside => "set-aside",
+            Self::Release => "release",
+            Self::Aid => "aid",
             Self::Count => "count",
             Self::Pack { .. } => "pack",
             Self::Hunt { .. } => "hunt",
@@ -79,6 +86,11 @@ pub enum Prompt {
     },
     /// The wristband of the patient.
     ScanPatient,
+    /// A person decides where the goods go.
+    Choose {
+        /// The ways that are open, in the order to show them.
+        ways: Vec<Way>,
+    },
     /// Nothing more: it can be booked.
     Book,
 }
@@ -102,6 +114,11 @@ pub enum Answer {
         /// Its bytes; never stored as they are.
         raw: Hidden<RawScan>,
     },
+    /// Where the goods go; `None` takes it back.
+    Way {
+        /// The way.
+        way: Option<Way>,
+    },
     /// It was the wristband of somebody else.
     NoPatient,
     /// Nothing of it is here.
@@ -123,6 +140,12 @@ pub struct DeedView {
     pub note: Option<String>,
     /// Whether a patient is linked; who it is, nobody here knows any more.
     pub patient: bool,
+    /// The way that was chosen.
+    #[serde(default)]
+    pub way: Option<Way>,
+    /// State the goods are in.
+    #[serde(default)]
+    pub state: Option<StockStatus>,
     /// Places to go to, best first.
     pub hints: Vec<PlaceHint>,
     /// Order it is done for.

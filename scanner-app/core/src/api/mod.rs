@@ -26,6 +26,7 @@ mod scan;
 mod status;
 mod task;
 mod text;
+mod way;
 
 pub use command::Command;
 pub use deed::{Answer, DeedKind, DeedView, ExpectedGoods, HintReason, PlaceHint, Prompt, UnitCard};
@@ -46,3 +47,4 @@ pub use task::{
     TasksView, UndoView, Undone,
 };
 pub use text::{surface, texts};
+pub use way::Way;

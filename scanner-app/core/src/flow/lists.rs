@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Deeds in the order of the list.
-const DEEDS: [DeedKind; 8] = [
+const DEEDS: [DeedKind; 10] = [
     DeedKind::Store,
     DeedKind::Replenish,
     DeedKind::Use,
@@ -25,6 +25,8 @@ const DEEDS: [DeedKind; 8] = [
     DeedKind::Return,
     DeedKind::Discard,
     DeedKind::SetAside,
+    DeedKind::Release,
+    DeedKind::Aid,
     DeedKind::Count,
 ];
 

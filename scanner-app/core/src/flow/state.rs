@@ -9,7 +9,7 @@ use sparhund_shared::verdict::{Judgement, Verdict};
 
 use super::deed::{self, Deed};
 use super::receipt::Receipt;
-use crate::api::{Mark, RawScan, ScanOutcome, StopView, TaskKind};
+use crate::api::{Mark, RawScan, ScanOutcome, StopView, TaskKind, Way};
 use crate::fault::Fault;
 use crate::problems;
 
@@ -74,6 +74,7 @@ pub(crate) struct Said {
     pub(crate) reason: Option<ReasonCode>,
     pub(crate) note: Option<Note>,
     pub(crate) patient: Option<PatientSeal>,
+    pub(crate) way: Option<Way>,
     /// Nothing of it is here.
     pub(crate) none_found: bool,
 }

@@ -103,6 +103,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                     reason: task.said.reason,
                     note: task.said.note.as_ref().map(ToString::to_string),
                     patient: task.said.patient.is_some(),
+                    way: task.said.way,
                     ..deed.view(desk, task)?
                 })
             })

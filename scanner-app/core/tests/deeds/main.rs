@@ -1,6 +1,7 @@
 //! Deeds: work that no order asks for, offline, with undo.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod aid;
 #[path = "../common/mod.rs"]
 mod common;
 mod count;
@@ -9,6 +10,7 @@ mod off_shelf;
 mod pack;
 mod patient;
 mod replenish;
+mod release;
 mod store;
 mod take_out;
 

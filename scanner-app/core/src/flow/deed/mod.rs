@@ -1,6 +1,7 @@
 //! Deeds: work that no order asks for. Each is a small flow of its own: what it takes, how it judges, what it lacks, and
 //! the events it draws up. Scanning, labels, baskets, booking and undo are those of every task.
 
+mod aid;
 mod count;
 mod hunt;
 mod implant;
@@ -9,6 +10,7 @@ mod pack;
 mod patient;
 mod places;
 mod replenish;
+mod release;
 mod set_aside;
 mod store;
 mod take_out;
@@ -26,7 +28,7 @@ use sparhund_shared::verdict::{Judgement, Known, Reason, Scanned};
 use super::desk::Desk;
 use super::scan::Judged;
 use super::state::{Entry, Said, TaskState};
-use crate::api::{Answer, DeedKind, DeedView, Prompt};
+use crate::api::{Answer, DeedKind, DeedView, Prompt, Way};
 use crate::fault::Fault;
 use crate::journal::Draft;
 use crate::problems;
@@ -131,6 +133,8 @@ pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
         DeedKind::Return => &off_shelf::RETURN,
         DeedKind::Discard => &off_shelf::DISCARD,
         DeedKind::SetAside => &set_aside::SetAside,
+        DeedKind::Release => &release::Release,
+        DeedKind::Aid => &aid::Aid,
         DeedKind::Count => &count::Count,
         DeedKind::Pack { .. } => &pack::Pack,
         DeedKind::Hunt { .. } => &hunt::Hunt,
@@ -161,12 +165,33 @@ pub(crate) fn answer(desk: Desk<'_>, task: &mut TaskState, answer: Answer) -> Re
         }
         Answer::Note { text } => task.said.note = Some(text.parse().map_err(|_| problems::note())?),
         Answer::NoPatient => task.said.patient = None,
+        Answer::Way { way } => choose(desk, task, way)?,
         Answer::NoneFound if task.deed().is_some_and(Deed::may_be_empty) => task.said.none_found = true,
         Answer::Patient { .. } | Answer::NoneFound | Answer::NewUnit | Answer::AllThere => {
             return Err(problems::not_here("answer").into());
         }
     }
     Ok(Judgement::of(Vec::new()))
+}
+
+/// Chooses a way, as far as it is open.
+fn choose(desk: Desk<'_>, task: &mut TaskState, way: Option<Way>) -> Result<(), Fault> {
+    let asked = task.deed().map(|deed| deed.prompt(desk, task)).transpose()?;
+    let may_be = match (way, asked) {
+        (None, _) => task.said.way.is_some(),
+        (Some(way), Some(Prompt::Choose { ways })) => ways.contains(&way),
+        (Some(_), _) => false,
+    };
+    if !may_be {
+        return Err(problems::not_here("answer").into());
+    }
+    // What was said for another way does not hold for this one.
+    task.said = Said {
+        way,
+        ..Said::default()
+    };
+    task.place = None;
+    Ok(())
 }
 
 /// What a place gives, with what it inherits from the places it is part of.

@@ -1,7 +1,7 @@
 //! Work that no order asks for: one screen, which follows what the task asks for.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Answer, Command, DeedKind, DeedView, PlaceHint, Prompt, TaskKind};
+use sparhund_scanner_core::api::{Answer, Command, DeedKind, DeedView, PlaceHint, Prompt, TaskKind, Way};
 use sparhund_shared::event::ReasonCode;
 
 use crate::parts::item::{Basket, Others};
@@ -21,6 +21,7 @@ pub fn Deed() -> impl IntoView {
             <Hold/>
             <Asked/>
             <From/>
+            <Standing/>
             <Patient/>
             <UnitNow/>
             <Hints/>
@@ -60,6 +61,8 @@ fn word(prompt: &Prompt) -> Option<&'static str> {
         Prompt::ScanUnit => Some("unit"),
         Prompt::Reason { .. } => Some("reason"),
         Prompt::ScanPatient => Some("patient"),
+        Prompt::Choose { ways } if ways.is_empty() => Some("none"),
+        Prompt::Choose { .. } => Some("way"),
         Prompt::Book => None,
     }
 }
@@ -99,14 +102,18 @@ fn Asked() -> impl IntoView {
             return ().into_any();
         };
         let places = matches!(prompt, Prompt::ScanFrom | Prompt::ScanTo);
-        let reasons = match prompt {
-            Prompt::Reason { reasons } => reasons,
-            _ => Vec::new(),
+        let (reasons, ways) = match prompt {
+            Prompt::Reason { reasons } => (reasons, Vec::new()),
+            Prompt::Choose { ways } => (Vec::new(), ways),
+            _ => Default::default(),
         };
         view! {
             <p class="prompt" data-test="asked">{words}</p>
             {places.then(|| view! { <PlacePicker/> })}
-            <div class="reasons">{reasons.into_iter().map(|reason| choose(ctx, reason)).collect_view()}</div>
+            <div class="reasons">
+                {reasons.into_iter().map(|reason| choose(ctx, reason)).collect_view()}
+                {ways.into_iter().map(|way| go(ctx, way)).collect_view()}
+            </div>
         }
         .into_any()
     }
@@ -123,6 +130,52 @@ fn choose(ctx: Ctx, reason: ReasonCode) -> impl IntoView {
         <button data-test=format!("reason-{}", reason.word()) on:click=say>
             {move || ctx.t(&format!("cause-{}", reason.word()))}
         </button>
+    }
+}
+
+/// A way as a button.
+fn go(ctx: Ctx, way: Way) -> impl IntoView {
+    let say = move |_| {
+        ctx.run_once(Command::Answer {
+            answer: Answer::Way { way: Some(way) },
+        });
+    };
+    view! {
+        <button data-test=format!("way-{}", way.word()) on:click=say>
+            {move || ctx.t(&format!("way-{}", way.word()))}
+        </button>
+    }
+}
+
+/// State of the goods, and the way that was chosen, which can be chosen anew.
+#[component]
+fn Standing() -> impl IntoView {
+    let ctx = ctx();
+    let anew = move |_| {
+        ctx.run_once(Command::Answer {
+            answer: Answer::Way { way: None },
+        });
+    };
+    move || {
+        let (state, way) = ctx.task.with(|task| {
+            let deed = task.as_ref()?.deed.as_ref()?;
+            Some((deed.state, deed.way))
+        })?;
+        let state = state.map(|state| {
+            let words = move || ctx.t(&format!("state-{}", state.word()));
+            view! { <p class="place"><span>{ctx.t("state")}</span><strong data-test="state">{words}</strong></p> }
+        });
+        let way = way.map(|way| {
+            let words = move || ctx.t(&format!("way-{}", way.word()));
+            view! {
+                <p class="place"><strong data-test="way">{words}</strong></p>
+                <button data-test="way-anew" on:click=anew>{move || ctx.t("way-anew")}</button>
+            }
+        });
+        Some(view! {
+            {state}
+            {way}
+        })
     }
 }
 
