@@ -5,13 +5,14 @@
 //!
 //! [`carrier`] → [`identity`] → [`verdict`] → [`event`] → [`log`] → [`fold`]; [`wire`] holds what travels between
 //! the ends, [`civil`] when a day begins,
-//! [`privacy`] what must not be kept.
+//! [`privacy`] what must not be kept, [`label`] what is printed.
 
 pub mod carrier;
 pub mod civil;
 pub mod event;
 pub mod fold;
 pub mod identity;
+pub mod label;
 pub mod log;
 pub mod privacy;
 pub mod reference;

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use rusqlite::{Connection, Transaction};
 use sparhund_shared::carrier::{CalibrationError, calibrate, identify};
 use sparhund_shared::event::EntryMethod;
+use sparhund_shared::identity::Sscc;
 use sparhund_shared::verdict::Judgement;
 
 use crate::account;
@@ -144,6 +145,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
                 self.judge(|desk, task| self.if_room(flow::expect_line(desk, task, line)?))
             }
             Command::SetSscc { sscc } => self.change(|task| task.sscc = sscc),
+            Command::PrintAgain { sscc } => self.print_again(sscc),
             Command::AcknowledgeStop => self.change(|task| task.stop = None),
             Command::DropOpenScan => self.change(TaskState::give_up_reading),
             Command::NoteMissedScan => self.change(TaskState::note_missed),
@@ -347,6 +349,18 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             };
             Ok((ScanOutcome::Answered, judgement))
         })
+    }
+
+    fn print_again(&self, sscc: Sscc) -> Result<Reply, Fault> {
+        let tx = self.store.begin()?;
+        let (task, session) = self.task_at_hand(&tx)?;
+        if !store::label::again(&tx, sscc)? {
+            return Err(problems::no_label().into());
+        }
+        let view = flow::view(self.desk(&tx, &session), &task)?;
+        tx.commit()?;
+        self.due.at_once();
+        Ok(Reply::Task(view))
     }
 
     fn change(&self, step: impl FnOnce(&mut TaskState)) -> Result<Reply, Fault> {

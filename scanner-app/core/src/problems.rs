@@ -411,6 +411,13 @@ pub(crate) fn no_unit_numbers() -> Problem {
     )
 }
 
+pub(crate) fn no_label() -> Problem {
+    Problem::new(
+        "no-label",
+        "this device has no label of the unit: it was packed elsewhere, or more than a week ago; write the number by hand",
+    )
+}
+
 pub(crate) fn unit_needed() -> Problem {
     Problem::new(
         "unit-needed",

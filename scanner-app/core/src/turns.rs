@@ -40,6 +40,7 @@ impl Step {
             | Command::ChooseReading { .. }
             | Command::ChoosePlace { .. }
             | Command::SetSscc { .. }
+            | Command::PrintAgain { .. }
             | Command::DropOpenScan
             | Command::ExpectLine { .. }
             | Command::ClearBasket

@@ -58,6 +58,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/sync/records", DeviceOr(&[Quality, Admin])),
     ("GET", "/sync/feed/{topic}", Device),
     ("POST", "/sync/series", Device),
+    ("POST", "/sync/labels", Device),
     ("GET", "/sites", Roles(&[Admin, Planner, Quality])),
     ("POST", "/sites", Roles(&[Admin])),
     ("POST", "/sites/{id}/revoke", Roles(&[Admin])),

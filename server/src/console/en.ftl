@@ -531,6 +531,7 @@ field-min = Fill up below
 field-max = Fill up to
 field-safety = Safety stock
 field-preparedness = Preparedness stock
+field-small-labels = Labels 70 × 100 mm (else 100 × 150)
 field-two-bin = Two bins
 field-supplier = Supplier
 field-every = One delivery of

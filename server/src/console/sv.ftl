@@ -531,6 +531,7 @@ field-min = Fyll på under
 field-max = Fyll på till
 field-safety = Säkerhetslager
 field-preparedness = Beredskapslager
+field-small-labels = Etiketter 70 × 100 mm (annars 100 × 150)
 field-two-bin = Tvåbingar
 field-supplier = Leverantör
 field-every = En leverans av

@@ -21,6 +21,7 @@ mod orders;
 mod page;
 mod patients;
 mod places;
+mod print;
 mod problem;
 mod problem_code;
 mod quarantine;

@@ -83,6 +83,8 @@ codes! {
     StoreDamaged = "store-damaged", SERVICE_UNAVAILABLE, "The server's database is damaged";
     /// It took too long.
     Timeout = "timeout", SERVICE_UNAVAILABLE, "It took too long";
+    /// A label printer does not answer.
+    PrinterSilent = "printer-silent", BAD_GATEWAY, "The label printer does not answer";
     /// A failure of ours.
     Internal = "internal", INTERNAL_SERVER_ERROR, "The server failed";
 }

@@ -22,8 +22,8 @@ use super::state::AppState;
 use super::upload_turns::{Turns, turn};
 use super::{
     articles, audit, auth, conflicts, deliveries, deviations, devices, health, holds, identify, observe,
-    openapi, orders, patients, places, quarantine, records, rules, security_headers, series, sites, stock,
-    sync, trace, users, web,
+    openapi, orders, patients, places, print, quarantine, records, rules, security_headers, series, sites,
+    stock, sync, trace, users, web,
 };
 use crate::auth::{access, gate};
 
@@ -70,6 +70,7 @@ fn api(limits: Limits) -> OpenApiRouter<AppState> {
         .merge(uploads(limits))
         .routes(routes!(sync::get_feed))
         .routes(routes!(series::next_series))
+        .routes(routes!(print::print_label))
         .routes(routes!(articles::list_articles))
         .routes(routes!(articles::get_article, articles::put_article))
         .routes(routes!(places::list_places))

@@ -85,7 +85,9 @@ fn about(rule: &Rule) -> String {
         Rule::CompanyPrefix { prefix } => prefix.clone(),
         Rule::PatientKey { key, .. } => key.clone(),
         Rule::CountLimit { .. } => String::new(),
-        Rule::Printer { place, name, address } => format!("{place} {name} {address}"),
+        Rule::Printer {
+            place, name, address, ..
+        } => format!("{place} {name} {address}"),
     }
 }
 

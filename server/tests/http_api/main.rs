@@ -24,6 +24,7 @@ mod openapi;
 mod orders;
 mod patients;
 mod places;
+mod print;
 mod problems;
 mod quarantine;
 mod rotation;

@@ -516,6 +516,7 @@ fn rules_about_machines_and_keys_are_for_administrators() {
         from: 0,
     };
     let printer = Rule::Printer {
+        size: sparhund_shared::label::LabelSize::default(),
         place: "7350000000016".parse().unwrap(),
         name: "Zebra".to_owned(),
         address: "zebra:9100".to_owned(),

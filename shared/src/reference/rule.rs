@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::ArticleNo;
 use crate::identity::PlaceCode;
 use crate::log::Hash;
+use crate::label::LabelSize;
 
 /// How much of an article is kept where, in base units.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -95,6 +96,9 @@ pub enum Rule {
         name: String,
         /// `host:port` for raw ZPL.
         address: String,
+        /// Labels in it.
+        #[serde(default, skip_serializing_if = "LabelSize::is_default")]
+        size: LabelSize,
     },
 }
 

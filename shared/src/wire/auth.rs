@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identity::CompanyPrefix;
+use crate::label::UnitLabel;
 use crate::log::{DeviceId, LogId, PublicKey};
 use crate::reference::User;
 
@@ -83,4 +84,14 @@ pub struct Series {
     pub prefix: CompanyPrefix,
     /// Number of the series.
     pub no: u32,
+}
+
+/// `POST /api/v1/sync/labels`: a device asks for the label of a logistic unit to be printed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrintLabel {
+    /// Key of the rule that names the printer.
+    pub printer: String,
+    /// What stands on it.
+    pub label: UnitLabel,
 }

@@ -6,7 +6,7 @@ mod outbox_file;
 mod peer;
 mod sync;
 
-pub use auth::{AskSeries, Enrol, Enrolled, Refresh, Series, SignIn, Tokens};
+pub use auth::{AskSeries, Enrol, Enrolled, PrintLabel, Refresh, Series, SignIn, Tokens};
 pub use feed::{FEED_ORDER, FeedPage, FeedRow, Topic, TopicDigest};
 pub use outbox_file::{OutboxFile, OutboxFileError};
 pub use peer::Peer;

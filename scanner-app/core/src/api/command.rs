@@ -196,6 +196,11 @@ pub enum Command {
         /// The unit.
         sscc: Option<Sscc>,
     },
+    /// Prints the label of a logistic unit that was packed here once more, with the next sync. → `task`.
+    PrintAgain {
+        /// The unit.
+        sscc: Sscc,
+    },
     /// Corrects how many packages of a basket entry there are; 0 takes it out. The verdict is weighed again and a
     /// STOP leaves the entry as it was. → `scanned`.
     SetCount {

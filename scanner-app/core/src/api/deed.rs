@@ -191,6 +191,21 @@ pub struct UnitCard {
     pub units: i64,
     /// Whether it is where it should be.
     pub done: bool,
+    /// How far its label is; `None` = nothing is known of one.
+    #[serde(default)]
+    pub label: Option<LabelState>,
+}
+
+/// How far a label is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelState {
+    /// It waits for the network, or for somebody to set up a printer.
+    Waiting,
+    /// The printer did not take it; it is tried again.
+    Failed,
+    /// A printer took it.
+    Printed,
 }
 
 /// A place to go to.

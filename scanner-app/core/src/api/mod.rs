@@ -29,7 +29,9 @@ mod text;
 mod way;
 
 pub use command::Command;
-pub use deed::{Answer, DeedKind, DeedView, ExpectedGoods, HintReason, PlaceHint, Prompt, UnitCard};
+pub use deed::{
+    Answer, DeedKind, DeedView, ExpectedGoods, HintReason, LabelState, PlaceHint, Prompt, UnitCard,
+};
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use outbox::{FileBytes, OutboxView};
 pub use person::{Hidden, LeftBasket, PersonStanding, PersonView, Switched};

@@ -89,8 +89,12 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
             at: desk.now,
             until: desk.now.saturating_add(UNDO_MS),
             units,
+            sscc: task.sscc,
             handled,
         });
+    }
+    if let Some(deed) = task.deed() {
+        deed.booked(desk, task)?;
     }
     task.begin_anew();
     Ok(Booked::Written {
@@ -149,6 +153,9 @@ pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         && order_now(desk.db, no)?.lines.iter().any(gone_on)
     {
         return Err(problems::gone_on().into());
+    }
+    if let Some(deed) = task.deed() {
+        deed.undone(desk, task, &booking)?;
     }
     task.handled.truncate(booking.handled);
     Ok(ids)

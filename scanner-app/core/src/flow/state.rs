@@ -203,6 +203,9 @@ pub(crate) struct Booking {
     /// Base units.
     #[serde(default)]
     pub(crate) units: u64,
+    /// Logistic unit it was of.
+    #[serde(default)]
+    pub(crate) sscc: Option<Sscc>,
     /// How many serials were handled before it.
     pub(crate) handled: usize,
 }

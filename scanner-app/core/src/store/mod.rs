@@ -4,6 +4,7 @@ pub(crate) mod alert;
 pub(crate) mod catalogue;
 pub(crate) mod device;
 pub(crate) mod feed;
+pub(crate) mod label;
 pub(crate) mod local;
 pub(crate) mod log;
 mod migrate;

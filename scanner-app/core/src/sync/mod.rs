@@ -4,6 +4,7 @@
 
 mod due;
 mod export;
+mod labels;
 mod outbox;
 mod pull;
 mod push;

@@ -102,6 +102,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let server = self.server_of(&device)?;
         self.exchange_with(&server, view).await?;
         self.stock_up_on_numbers(&server).await?;
+        self.print_labels(&server).await?;
         self.rotate_if_due(&server).await
     }
 

@@ -9,10 +9,11 @@ use minicbor::bytes::ByteVec;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sparhund_shared::identity::CompanyPrefix;
+use sparhund_shared::label::UnitLabel;
 use sparhund_shared::log::{LogId, Succession};
 use sparhund_shared::wire::{
-    AskSeries, Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer, Receipt, Refresh, Series,
-    SignIn, Tokens, Topic, Upload,
+    AskSeries, Enrol, Enrolled, FeedPage, Heads, HeadsAnswer, MAX_FEED_PAGE, Peer, PrintLabel, Receipt,
+    Refresh, Series, SignIn, Tokens, Topic, Upload,
 };
 
 use crate::api::Problem;
@@ -157,6 +158,17 @@ impl<'a, T: Transport> Server<'a, T> {
             after,
         };
         self.post_json("/sync/series", &asked).await
+    }
+
+    /// Has a label printed; there is nothing to read in the answer.
+    pub(crate) async fn print(&self, printer: &str, label: &UnitLabel) -> Result<(), CallError> {
+        let body = json(&PrintLabel {
+            printer: printer.to_owned(),
+            label: label.clone(),
+        })?;
+        self.call("POST", "/sync/labels", Some("application/json"), body, SHORT_MS)
+            .await
+            .map(drop)
     }
 
     pub(crate) async fn sign_in(&self, sign_in: &SignIn) -> Result<Tokens, CallError> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use sparhund_scanner_core::api::{Answer, Command, DeedKind, Prompt, ScanOutcome, TaskView};
+use sparhund_scanner_core::api::{Answer, Command, DeedKind, LabelState, Prompt, ScanOutcome, TaskView};
 use sparhund_shared::event::{BizStep, Event, Handling, UnitStep};
 use sparhund_shared::identity::Sscc;
+use sparhund_shared::label::LabelSize;
 use sparhund_shared::reference::Rule;
 use sparhund_shared::verdict::Verdict;
 use sparhund_shared::wire::Topic;
@@ -266,4 +267,61 @@ fn an_order_is_delivered_unit_by_unit() {
         .collect();
     parts.sort_unstable();
     assert_eq!(parts, [(None, 1), (None, 3), (Some(sscc), 2)]);
+}
+
+/// Waits while there is no network or the printer is off; the number stays the same.
+#[test]
+fn the_label_is_printed_when_it_can_be_and_never_under_another_number() {
+    let rig = picked();
+    let printer = Rule::Printer {
+        place: region::store().parse().unwrap(),
+        name: "Zebra".to_owned(),
+        address: "10.0.0.7:9100".to_owned(),
+        size: LabelSize::default(),
+    };
+    rig.server
+        .put(Topic::Rules, &printer.key(), Some(region::value(&printer)));
+    let sscc = packed(&rig);
+    let state = |rig: &Rig| pack(rig).deed.unwrap().units[0].label;
+    assert_eq!(state(&rig), Some(LabelState::Waiting));
+    rig.reopen();
+    rig.server.offline(false);
+    rig.server.0.borrow_mut().printer_off = true;
+    rig.sync();
+    assert_eq!(state(&rig), Some(LabelState::Failed));
+    rig.server.0.borrow_mut().printer_off = false;
+    rig.sync();
+    rig.sync();
+    assert_eq!(state(&rig), Some(LabelState::Printed));
+    rig.task(Command::PrintAgain { sscc });
+    rig.sync();
+    let jobs = rig.server.0.borrow().printed.clone();
+    assert_eq!(jobs.len(), 2, "once, and once more when it was asked for");
+    for job in &jobs {
+        assert_eq!(
+            (job.printer.clone(), job.label.sscc, job.label.units),
+            (printer.key(), sscc, 6)
+        );
+        assert_eq!(job.label.ship_to.gln.to_string(), ward());
+        assert_eq!(job.label.for_ward, None, "the ward is part of no site here");
+    }
+}
+
+#[test]
+fn what_was_taken_back_is_not_printed() {
+    let rig = picked();
+    pack(&rig);
+    say(&rig, Answer::NewUnit);
+    say(&rig, Answer::AllThere);
+    rig.book();
+    rig.undo();
+    let waiting: i64 = rusqlite::Connection::open(rig.database())
+        .unwrap()
+        .query_row("SELECT count(*) FROM unit_label", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(waiting, 0);
+    let again = Command::PrintAgain {
+        sscc: "157035381410375177".parse().unwrap(),
+    };
+    assert_eq!(rig.problem(again).code, "no-label");
 }

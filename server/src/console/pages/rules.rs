@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use sparhund_shared::label::LabelSize;
 use sparhund_shared::reference::{Role, Rule, SamplingRule, StockRule};
 
 use super::names::Names;
@@ -36,7 +37,11 @@ const FORMS: [(&str, Role, &[&str]); 6] = [
     ),
     ("sampling", Role::Planner, &["supplier", "article", "every"]),
     ("count_limit", Role::Planner, &["units", "percent"]),
-    ("printer", Role::Admin, &["place", "name", "address"]),
+    (
+        "printer",
+        Role::Admin,
+        &["place", "name", "address", "small_labels"],
+    ),
     ("company_prefix", Role::Admin, &["prefix"]),
     ("patient_key", Role::Admin, &["key"]),
 ];
@@ -138,6 +143,10 @@ fn read(context: &Context, fields: &Fields) -> Result<Rule, Failure> {
             place: place()?,
             name: text("name"),
             address: text("address"),
+            size: match fields.text("small_labels") {
+                Some(_) => LabelSize::Small,
+                None => LabelSize::Large,
+            },
         },
         "company_prefix" => Rule::CompanyPrefix {
             prefix: text("prefix"),
@@ -197,7 +206,7 @@ fn form(context: &Context, kind: &str, inputs: &[&str], written: &Fields) -> Mar
                 p.hint { (context.t(&format!("rule-hint-{}", kind.replace('_', "-")))) }
                 @for field in inputs {
                     @let label = context.t(&format!("field-{}", field.replace('_', "-")));
-                    @if *field == "two_bin" {
+                    @if matches!(*field, "two_bin" | "small_labels") {
                         label.check { input type="checkbox" name=(field) value="1" checked[written.text(field).is_some()]; span { (label) } }
                     } @else {
                         (layout::input(&label, field, written.text_or_empty(field)))
@@ -269,7 +278,10 @@ fn says(context: &Context, rule: &Rule) -> Markup {
             Rule::CountLimit { units, percent } => {
                 (context.texts.with("rule-count", &[("units", &context.number(*units)), ("percent", &context.number(*percent))]))
             },
-            Rule::Printer { address, .. } => { span.code { (address) } },
+            Rule::Printer { address, size, .. } => {
+                span.code { (address) }
+                @if *size == LabelSize::Small { " " strong { (context.t("field-small-labels")) } }
+            },
         }
     }
 }

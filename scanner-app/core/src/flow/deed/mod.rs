@@ -27,8 +27,8 @@ use sparhund_shared::verdict::{Judgement, Known, Reason, Scanned};
 
 use super::desk::Desk;
 use super::scan::Judged;
-use super::state::{Entry, Said, TaskState};
 use crate::api::{Answer, DeedKind, DeedView, Prompt, Way};
+use super::state::{Booking, Entry, Said, TaskState};
 use crate::fault::Fault;
 use crate::journal::Draft;
 use crate::problems;
@@ -90,6 +90,16 @@ pub(crate) trait Deed {
     /// Whether it can be booked with nothing in the basket.
     fn may_be_empty(&self) -> bool {
         false
+    }
+
+    /// The events of the basket are written; in the same transaction.
+    fn booked(&self, _desk: Desk<'_>, _task: &TaskState) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// They were taken back.
+    fn undone(&self, _desk: Desk<'_>, _task: &mut TaskState, _booking: &Booking) -> Result<(), Fault> {
+        Ok(())
     }
 
     /// The basket is booked: what stays for the next goods, and what does not.

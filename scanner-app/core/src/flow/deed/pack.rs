@@ -3,7 +3,8 @@
 use sparhund_shared::carrier::Reading;
 use sparhund_shared::event::{BizStep, Event, Handling, OrderLineRef, OrderNo, UnitStep};
 use sparhund_shared::identity::{PlaceCode, Sscc};
-use sparhund_shared::reference::{Order, Place, Role};
+use sparhund_shared::label::{LabelPlace, UnitLabel};
+use sparhund_shared::reference::{Order, Place, PlaceKind, Role};
 use sparhund_shared::verdict::{Judgement, LineView, Reason, judge_accept};
 
 use super::super::desk::Desk;
@@ -12,14 +13,14 @@ use super::super::goods::order_now;
 use super::super::parcel::{OfLine, allot, in_basket, is_in_use, open_goods, put_all, sums};
 use super::super::places::place_view;
 use super::super::scan::Judged;
-use super::super::state::{Said, TaskState};
+use super::super::state::{Booking, Entry, Said, TaskState};
 use super::{Deed, Goods};
 use crate::api::{Answer, DeedKind, DeedView, ExpectedGoods, Prompt, ScanOutcome, TaskKind, UnitCard};
 use crate::fault::Fault;
 use crate::journal::Draft;
 use crate::problems;
 use crate::scan::item_view;
-use crate::store::{catalogue, series};
+use crate::store::{catalogue, label, series};
 
 /// See the module.
 pub(super) struct Pack;
@@ -105,6 +106,22 @@ impl Deed for Pack {
         })
     }
 
+    fn booked(&self, desk: Desk<'_>, task: &TaskState) -> Result<(), Fault> {
+        let order = order_now(desk.db, order_no(task)?)?;
+        let units = task.basket.iter().map(Entry::units).fold(0, u32::saturating_add);
+        match task.sscc {
+            Some(sscc) => label::put(desk.db, &label_of(desk, &order, sscc, units)?, desk.now),
+            None => Ok(()),
+        }
+    }
+
+    fn undone(&self, desk: Desk<'_>, _task: &mut TaskState, booking: &Booking) -> Result<(), Fault> {
+        match booking.sscc {
+            Some(sscc) => label::take_back(desk.db, sscc),
+            None => Ok(()),
+        }
+    }
+
     fn go_on(&self, task: &mut TaskState) {
         task.said = Said::default();
         task.sscc = None;
@@ -168,6 +185,40 @@ fn order_no(task: &TaskState) -> Result<&OrderNo, Fault> {
     }
 }
 
+/// What stands on the label. Goods are brought to the site that the ward is part of, or to the ward itself.
+fn label_of(desk: Desk<'_>, order: &Order, sscc: Sscc, units: u32) -> Result<UnitLabel, Fault> {
+    let named = |code: &PlaceCode| -> Result<LabelPlace, Fault> {
+        Ok(LabelPlace {
+            name: place_view(desk.db, code)?.name,
+            gln: code.gln(),
+        })
+    };
+    let ward = named(&order.to)?;
+    let mut site = None;
+    let mut at = catalogue::place(desk.db, &order.to)?;
+    for _ in 0..catalogue::DEEPEST_PLACE {
+        let Some(parent) = at.and_then(|place| place.parent) else {
+            break;
+        };
+        at = catalogue::place(desk.db, &parent)?;
+        if at.as_ref().is_some_and(|place| place.kind == PlaceKind::Site) && parent.gln() != ward.gln {
+            site = Some(named(&parent)?);
+        }
+    }
+    let (ship_to, for_ward) = match site {
+        Some(site) => (site, Some(ward)),
+        None => (ward, None),
+    };
+    Ok(UnitLabel {
+        sscc,
+        ship_to,
+        for_ward,
+        order: order.no.clone(),
+        units,
+        packed_at: order.dispatch.clone(),
+    })
+}
+
 fn of_article<'a>(
     open: &[OfLine<'a>],
     article: Option<&sparhund_shared::event::ArticleNo>,
@@ -219,6 +270,7 @@ fn units_of(desk: Desk<'_>, order: &Order) -> Result<Vec<UnitCard>, Fault> {
                 order: order.no.clone(),
                 units: packed.waiting,
                 done: false,
+                label: label::state(desk.db, packed.sscc)?,
             }),
         }
     }

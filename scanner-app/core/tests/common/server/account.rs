@@ -74,6 +74,16 @@ impl State {
     }
 }
 
+impl State {
+    pub(super) fn print(&mut self, body: &[u8]) -> Response {
+        if self.printer_off {
+            return problem(502, "printer-silent");
+        }
+        self.printed.push(serde_json::from_slice(body).unwrap());
+        ok(&json!({}))
+    }
+}
+
 pub(super) fn sign_in(body: &[u8]) -> Response {
     let value: Value = serde_json::from_slice(body).unwrap();
     if value["password"] != "secret" {

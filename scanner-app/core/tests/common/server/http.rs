@@ -155,6 +155,7 @@ impl State {
                     .unwrap();
                 self.records(log, &body)
             }
+            "/sync/labels" => self.print(&request.body),
             "/sync/series" => self.next_series(log, &request.body),
             // One of an earlier version takes what it cannot unpack for the message itself.
             "/sync/records" => self.records(log, &request.body),

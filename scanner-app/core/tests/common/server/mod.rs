@@ -17,7 +17,7 @@ use serde_json::Value;
 use sparhund_shared::event::{BizStep, Event, Movement};
 use sparhund_shared::fold::Books;
 use sparhund_shared::log::{EventId, Hash, LogId, PublicKey, Sealed, Seen, UserId};
-use sparhund_shared::wire::{OwnHead, RefusalCode, Topic};
+use sparhund_shared::wire::{OwnHead, PrintLabel, RefusalCode, Topic};
 
 use super::region;
 
@@ -94,6 +94,9 @@ pub struct State {
     pub packed: usize,
     /// Series of numbers for logistic units, by who got them.
     pub series: Vec<LogId>,
+    /// Labels that went to printers.
+    pub printed: Vec<PrintLabel>,
+    pub printer_off: bool,
     /// Uploads larger than this are refused.
     pub body_limit: Option<usize>,
 }

@@ -1,7 +1,8 @@
 //! Logistic units in a deed: which one is at hand, what belongs in it, and those that are closed.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Answer, Command, DeedView, ExpectedGoods, UnitCard};
+use sparhund_scanner_core::api::{Answer, Command, DeedView, ExpectedGoods, LabelState, UnitCard};
+use sparhund_shared::identity::Sscc;
 
 use crate::parts::item::lot_or_serial;
 use crate::state::{Ctx, ctx};
@@ -97,7 +98,28 @@ fn card_of(ctx: Ctx, card: &UnitCard) -> impl IntoView + use<> {
             <strong class="code whole">{grouped(&sscc)}</strong>
             <span>{whole(&card.to.name)}</span>
             <span>{move || ctx.t1("hint-units", "count", &count)}</span>
+            {card.label.map(|label| printed(ctx, label, card.sscc))}
         </li>
+    }
+}
+
+/// How far the label is; one that a printer took can be had once more.
+fn printed(ctx: Ctx, label: LabelState, sscc: Sscc) -> impl IntoView {
+    let word = match label {
+        LabelState::Waiting => "label-waiting",
+        LabelState::Failed => "label-failed",
+        LabelState::Printed => "label-printed",
+    };
+    let again = (label == LabelState::Printed).then(|| {
+        view! {
+            <button data-test="label-again" disabled=move || ctx.busy.get() on:click=move |_| ctx.run_once(Command::PrintAgain { sscc })>
+                {move || ctx.t("label-again")}
+            </button>
+        }
+    });
+    view! {
+        <span class="label-state" data-test=word>{move || ctx.t(word)}</span>
+        {again}
     }
 }
 

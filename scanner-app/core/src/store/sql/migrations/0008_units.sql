@@ -7,3 +7,12 @@ CREATE TABLE unit_series (
     PRIMARY KEY (prefix, no)
 ) STRICT, WITHOUT ROWID;
 
+
+-- Labels of logistic units that were packed here, until they are printed, and a while longer to print them again.
+CREATE TABLE unit_label (
+    sscc    TEXT    PRIMARY KEY,
+    body    TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    printed INTEGER NOT NULL DEFAULT 0,
+    problem TEXT
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,1 @@
+UPDATE unit_label SET printed = 0, problem = NULL WHERE sscc = ?1

@@ -1,0 +1,1 @@
+DELETE FROM unit_label WHERE sscc = ?1 AND printed = 0

@@ -1,0 +1,1 @@
+DELETE FROM unit_label WHERE printed = 1 AND at < ?1

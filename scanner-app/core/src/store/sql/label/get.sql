@@ -1,0 +1,1 @@
+SELECT printed, problem FROM unit_label WHERE sscc = ?1

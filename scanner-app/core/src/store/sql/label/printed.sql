@@ -1,0 +1,1 @@
+UPDATE unit_label SET printed = 1, problem = NULL WHERE sscc = ?1
