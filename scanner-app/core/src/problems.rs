@@ -418,6 +418,13 @@ pub(crate) fn no_label() -> Problem {
     )
 }
 
+pub(crate) fn vehicle_needed() -> Problem {
+    Problem::new(
+        "vehicle-needed",
+        "the vehicle is not known yet: scan its place label first",
+    )
+}
+
 pub(crate) fn unit_needed() -> Problem {
     Problem::new(
         "unit-needed",

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::ArticleNo;
 use crate::identity::PlaceCode;
-use crate::log::Hash;
 use crate::label::LabelSize;
+use crate::log::Hash;
 
 /// How much of an article is kept where, in base units.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

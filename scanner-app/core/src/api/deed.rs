@@ -1,8 +1,8 @@
 //! Deeds: work that no order asks for, one small flow each.
 
 use serde::{Deserialize, Serialize};
-use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::event::{DeliveryNo, OrderNo, ReasonCode, StockStatus};
+use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::log::HoldId;
 
 use super::order::PlaceView;
@@ -40,6 +40,8 @@ pub enum DeedKind {
         /// The order.
         order: OrderNo,
     },
+    /// Lastning och körning: logistic units are scanned onto a vehicle, and off it at the stop of each.
+    Load,
     /// Hitta och spärra: the places that may have goods of a hold are searched.
     Hunt {
         /// The hold.
@@ -62,6 +64,7 @@ impl DeedKind {
             Self::Aid => "aid",
             Self::Count => "count",
             Self::Pack { .. } => "pack",
+            Self::Load => "load",
             Self::Hunt { .. } => "hunt",
         }
     }
@@ -246,4 +249,6 @@ pub enum HintReason {
     Perhaps,
     /// Somebody else counted there otherwise than the book has it.
     ToCheck,
+    /// Logistic units on the vehicle are for it; their number stands for the base units.
+    Stop,
 }

@@ -75,6 +75,7 @@ problem-from-needed = The book has such goods in several places or in none. Scan
 problem-note = A note has at most 200 characters in one line. Write it shorter.
 problem-no-unit-numbers = The device has no numbers for units. Scan a printed unit label (SSCC), or sync.
 problem-no-label = The device has no label of the unit: it was packed on another device or more than a week ago. Write the number by hand.
+problem-vehicle-needed = The vehicle was not scanned. Scan its label first.
 problem-unit-needed = The unit has no number yet. Tap New unit, or scan a printed unit label (SSCC).
 problem-product-first = The code does not say which article it is. Scan the code with the article first, then this one.
 problem-count-open = The count of the other place is not finished. Book it or empty it first, then scan this place.

@@ -75,6 +75,7 @@ problem-from-needed = Enligt systemet finns varan på flera platser eller ingen.
 problem-note = Anteckningen får ha högst 200 tecken på en rad. Skriv kortare.
 problem-no-unit-numbers = Enheten har inga kollinummer. Skanna en tryckt kollietikett (SSCC), eller synka.
 problem-no-label = Enheten har ingen etikett för kollit: det packades på en annan enhet eller för mer än en vecka sedan. Skriv numret för hand.
+problem-vehicle-needed = Fordonet är inte skannat. Skanna fordonets etikett först.
 problem-unit-needed = Kollit har inget nummer än. Tryck på Nytt kolli, eller skanna en tryckt kollietikett (SSCC).
 problem-product-first = Koden säger inte vilken artikel det är. Skanna först koden med artikeln och sedan den här.
 problem-count-open = Inventeringen av den andra platsen är inte klar. Boka eller töm den först och skanna sedan den här platsen.

@@ -118,8 +118,7 @@ pub(crate) fn books_at_once(desk: Desk<'_>, task: &TaskState, judgement: &Judgem
     let Some(deed) = task.deed().filter(|deed| deed.at_once()) else {
         return Ok(false);
     };
-    let nothing = task.basket.is_empty() && !(deed.may_be_empty() && task.said.none_found);
-    let waits = nothing || task.must_be_settled(desk.now).is_err();
+    let waits = !deed.has_work(task) || task.must_be_settled(desk.now).is_err();
     let is_calm = |judgement: &Judgement| {
         let mut reasons = judgement.reasons.iter();
         reasons.all(|reason| reason.verdict() == Verdict::Ok || (deed.told_is_enough() && reason.is_aside()))

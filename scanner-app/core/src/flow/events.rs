@@ -16,7 +16,7 @@ use super::desk::Desk;
 use super::excuse;
 use super::expected::{item_of_line, judge_unit, view_of_unit};
 use super::goods::order_now;
-use super::parcel::by_unit;
+use super::parcel::{by_unit, handed_over};
 use super::receipt;
 use super::state::{Entry, Symbol, TaskState, Told};
 use crate::api::{KeptBack, TaskKind};
@@ -105,7 +105,7 @@ fn shipping(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Drawn, Fa
                     order: line_ref(order, Some(line.line)),
                     sscc: sscc.or(task.sscc),
                     capture: capture(desk, &[], Some(&judgement))?,
-                    circumstances: None,
+                    circumstances: handed_over(desk.db, &unit.place, &order.to)?,
                 });
                 result.events.push(moved.into());
             }
@@ -182,7 +182,7 @@ pub(super) fn capture(
     })
 }
 
-fn line_ref(order: &Order, line: Option<u32>) -> Option<OrderLineRef> {
+pub(super) fn line_ref(order: &Order, line: Option<u32>) -> Option<OrderLineRef> {
     line.map(|line| OrderLineRef {
         order: order.no.clone(),
         line,

@@ -17,9 +17,10 @@ use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Deeds in the order of the list.
-const DEEDS: [DeedKind; 10] = [
+const DEEDS: [DeedKind; 11] = [
     DeedKind::Store,
     DeedKind::Replenish,
+    DeedKind::Load,
     DeedKind::Use,
     DeedKind::Implant,
     DeedKind::Return,

@@ -1,8 +1,8 @@
 //! Logistic units: which goods of which order lie in them.
 
 use rusqlite::Connection;
-use sparhund_shared::event::Item;
-use sparhund_shared::identity::Sscc;
+use sparhund_shared::event::{Circumstances, Item, StockStatus};
+use sparhund_shared::identity::{PlaceCode, Sscc};
 use sparhund_shared::reference::{LotOption, Order, OrderLine};
 use sparhund_shared::verdict::Judgement;
 use sparhund_shared::wire::Topic;
@@ -73,6 +73,51 @@ pub(crate) fn order_of(db: &Connection, sscc: Sscc) -> Result<Option<Order>, Fau
         }
     }
     Ok(None)
+}
+
+/// Goods of an order in a logistic unit that no ward has confirmed, where they were packed.
+pub(crate) fn goods_in(order: &Order, sscc: Sscc) -> Vec<OfLine<'_>> {
+    let mut inside = Vec::new();
+    for line in &order.lines {
+        for packed in line.packed.iter().filter(|packed| packed.sscc == sscc) {
+            let same = |goods: &&LotOption| goods.lot == packed.lot && goods.serial == packed.serial;
+            let known = line.picked.iter().find(same);
+            let expiry = known
+                .or(line.shipped.iter().find(same))
+                .and_then(|goods| goods.expiry);
+            let goods = LotOption {
+                place: known.map_or(&order.dispatch, |goods| &goods.place).clone(),
+                lot: packed.lot.clone(),
+                serial: packed.serial.clone(),
+                expiry,
+                units: packed.waiting + packed.sent,
+            };
+            inside.push(OfLine { line, goods });
+        }
+    }
+    inside
+}
+
+/// What a delivery tells when it crosses the border between two legal persons (MDR Article 25): the goods are theirs then.
+pub(crate) fn handed_over(
+    db: &Connection,
+    from: &PlaceCode,
+    to: &PlaceCode,
+) -> Result<Option<Box<Circumstances>>, Fault> {
+    let (Some(giver), Some(taker)) = (catalogue::place(db, from)?, catalogue::place(db, to)?) else {
+        return Ok(None);
+    };
+    if giver.entity.org_no == taker.entity.org_no {
+        return Ok(None);
+    }
+    Ok(taker.entity.org_no.parse().ok().and_then(|receiver| {
+        Circumstances {
+            becomes: Some(StockStatus::TransferredOut),
+            receiver: Some(receiver),
+            ..Circumstances::default()
+        }
+        .told()
+    }))
 }
 
 /// Whether a number names a logistic unit already, as far as is known here.

@@ -5,6 +5,7 @@ pub(crate) mod catalogue;
 pub(crate) mod device;
 pub(crate) mod feed;
 pub(crate) mod label;
+pub(crate) mod load;
 pub(crate) mod local;
 pub(crate) mod log;
 mod migrate;

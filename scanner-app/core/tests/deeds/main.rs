@@ -6,11 +6,12 @@ mod aid;
 mod common;
 mod count;
 mod hunt;
+mod load;
 mod off_shelf;
 mod pack;
 mod patient;
-mod replenish;
 mod release;
+mod replenish;
 mod store;
 mod take_out;
 

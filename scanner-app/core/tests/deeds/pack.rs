@@ -73,7 +73,7 @@ pub fn packed(rig: &Rig) -> Sscc {
     task.sscc.unwrap()
 }
 
-fn handled(server: &Server) -> Vec<Handling> {
+pub fn handled(server: &Server) -> Vec<Handling> {
     let state = server.0.borrow();
     let records = state.records.values().flatten();
     records

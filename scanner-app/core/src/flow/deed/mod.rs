@@ -5,12 +5,13 @@ mod aid;
 mod count;
 mod hunt;
 mod implant;
+mod load;
 mod off_shelf;
 mod pack;
 mod patient;
 mod places;
-mod replenish;
 mod release;
+mod replenish;
 mod set_aside;
 mod store;
 mod take_out;
@@ -27,8 +28,8 @@ use sparhund_shared::verdict::{Judgement, Known, Reason, Scanned};
 
 use super::desk::Desk;
 use super::scan::Judged;
-use crate::api::{Answer, DeedKind, DeedView, Prompt, Way};
 use super::state::{Booking, Entry, Said, TaskState};
+use crate::api::{Answer, DeedKind, DeedView, Prompt, Way};
 use crate::fault::Fault;
 use crate::journal::Draft;
 use crate::problems;
@@ -92,6 +93,11 @@ pub(crate) trait Deed {
         false
     }
 
+    /// Whether there is something to book.
+    fn has_work(&self, task: &TaskState) -> bool {
+        !task.basket.is_empty() || (self.may_be_empty() && task.said.none_found)
+    }
+
     /// The events of the basket are written; in the same transaction.
     fn booked(&self, _desk: Desk<'_>, _task: &TaskState) -> Result<(), Fault> {
         Ok(())
@@ -147,6 +153,7 @@ pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
         DeedKind::Aid => &aid::Aid,
         DeedKind::Count => &count::Count,
         DeedKind::Pack { .. } => &pack::Pack,
+        DeedKind::Load => &load::Load,
         DeedKind::Hunt { .. } => &hunt::Hunt,
     }
 }

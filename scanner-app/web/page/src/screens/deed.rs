@@ -296,6 +296,11 @@ fn named(ctx: Ctx, hint: &PlaceHint) -> impl IntoView + use<> {
     }
 }
 
+fn unit_at_hand(ctx: Ctx) -> bool {
+    ctx.task
+        .with(|task| task.as_ref().is_some_and(|task| task.sscc.is_some()))
+}
+
 /// Books what the scans have not.
 #[component]
 fn BookDeed() -> impl IntoView {
@@ -316,7 +321,8 @@ fn BookDeed() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || in_basket(ctx) != 0>
+        // A unit is booked without a basket.
+        <Show when=move || in_basket(ctx) != 0 || (unit_at_hand(ctx) && can_book())>
             <button
                 class="primary"
                 class:blocked=move || stopped(ctx)

@@ -16,3 +16,11 @@ CREATE TABLE unit_label (
     printed INTEGER NOT NULL DEFAULT 0,
     problem TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- Logistic units that were scanned onto a vehicle here, and whether they were delivered.
+CREATE TABLE unit_loaded (
+    sscc      TEXT    PRIMARY KEY,
+    vehicle   TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    delivered INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
