@@ -425,6 +425,22 @@ pub(crate) fn vehicle_needed() -> Problem {
     )
 }
 
+pub(crate) fn unit_open() -> Problem {
+    Problem::new(
+        "unit-open",
+        "the unit at hand is not confirmed to the end: confirm it or empty it first, then scan the next one",
+    )
+}
+
+/// `left`: base units that nothing was said of.
+pub(crate) fn differs_more(left: i64) -> Problem {
+    Problem::new(
+        "differs-more",
+        format!("only {left} of these goods are left to account for: lower the count, or take goods out of the basket"),
+    )
+    .with("left", &left)
+}
+
 pub(crate) fn unit_needed() -> Problem {
     Problem::new(
         "unit-needed",

@@ -42,6 +42,8 @@ pub enum DeedKind {
     },
     /// Lastning och körning: logistic units are scanned onto a vehicle, and off it at the stop of each.
     Load,
+    /// Avdelningsmottagning: a logistic unit is confirmed as it was packed, or what differs is told.
+    Accept,
     /// Hitta och spärra: the places that may have goods of a hold are searched.
     Hunt {
         /// The hold.
@@ -65,6 +67,7 @@ impl DeedKind {
             Self::Count => "count",
             Self::Pack { .. } => "pack",
             Self::Load => "load",
+            Self::Accept => "accept",
             Self::Hunt { .. } => "hunt",
         }
     }
@@ -130,6 +133,15 @@ pub enum Answer {
     NewUnit,
     /// Everything that is expected lies here.
     AllThere,
+    /// Goods that are expected differ.
+    Differs {
+        /// Which of those expected, from 0.
+        goods: usize,
+        /// How.
+        reason: ReasonCode,
+        /// Base units; 0 takes it back.
+        units: u32,
+    },
 }
 
 /// A deed in the middle of the work, beside what every task has.
@@ -179,6 +191,21 @@ pub struct ExpectedGoods {
     pub units: i64,
     /// Base units in the basket.
     pub in_basket: i64,
+    /// What was said to differ.
+    #[serde(default)]
+    pub differs: Vec<Differs>,
+    /// How it can differ; empty where nothing is said of that.
+    #[serde(default)]
+    pub may_differ: Vec<ReasonCode>,
+}
+
+/// Goods that differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Differs {
+    /// How.
+    pub reason: ReasonCode,
+    /// Base units.
+    pub units: u32,
 }
 
 /// A logistic unit.

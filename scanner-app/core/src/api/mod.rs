@@ -30,7 +30,7 @@ mod way;
 
 pub use command::Command;
 pub use deed::{
-    Answer, DeedKind, DeedView, ExpectedGoods, HintReason, LabelState, PlaceHint, Prompt, UnitCard,
+    Answer, DeedKind, DeedView, Differs, ExpectedGoods, HintReason, LabelState, PlaceHint, Prompt, UnitCard,
 };
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use outbox::{FileBytes, OutboxView};

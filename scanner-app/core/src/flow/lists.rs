@@ -17,10 +17,11 @@ use crate::fault::Fault;
 use crate::store::{catalogue, task};
 
 /// Deeds in the order of the list.
-const DEEDS: [DeedKind; 11] = [
+const DEEDS: [DeedKind; 12] = [
     DeedKind::Store,
     DeedKind::Replenish,
     DeedKind::Load,
+    DeedKind::Accept,
     DeedKind::Use,
     DeedKind::Implant,
     DeedKind::Return,

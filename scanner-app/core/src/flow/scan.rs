@@ -7,19 +7,20 @@ use sparhund_shared::carrier::{
 use sparhund_shared::event::{EntryMethod, Item, Unread};
 use sparhund_shared::identity::{Agency, Sscc, UdiDi};
 use sparhund_shared::privacy::PersonalNumber;
-use sparhund_shared::verdict::Judgement;
+use sparhund_shared::verdict::{Judgement, Reason};
 
 use super::basket::put;
 use super::desk::Desk;
 use super::label;
-use super::places::choose_place;
+use super::parcel::order_of;
+use super::places::{choose_place, place_view};
 use super::receipt::take_unit;
 use super::state::{ReadSymbol, Symbol, TaskState, Work};
-use crate::api::{CandidateView, RawScan, ScanOutcome};
+use crate::api::{CandidateView, DeedKind, RawScan, ScanOutcome, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
 use crate::scan::{Found, candidates, item_of, names_person};
-use crate::store::{catalogue, setting};
+use crate::store::{self, catalogue, setting};
 
 /// What came of a step, and how it was weighed.
 pub(crate) type Judged = (ScanOutcome, Judgement);
@@ -206,7 +207,7 @@ fn usable(task: &TaskState, reading: &Reading) -> bool {
     match reading {
         Reading::Item(_) | Reading::ProductionOnly(_) => work != Work::Deliver,
         Reading::Place(_) => true,
-        Reading::Logistic(_) => matches!(work, Work::Deliver | Work::Receive),
+        Reading::Logistic(_) => matches!(work, Work::Deliver | Work::Confirm | Work::Receive),
         Reading::Donation(_) => work == Work::Receive,
         Reading::Asset(_) => false,
     }
@@ -232,6 +233,9 @@ fn logistic(
     if let Some(deed) = task.deed() {
         return deed.unit(desk, task, code.sscc);
     }
+    if let Some(led) = lead_to_unit(desk, task, code.sscc)? {
+        return Ok(led);
+    }
     let announced = task.work() == Work::Receive && take_unit(desk, task, code.sscc)?;
     match (task.work(), code.content) {
         (Work::Deliver, _) => {
@@ -254,6 +258,36 @@ fn logistic(
         (Work::Receive, None) => Err(problems::unit_not_announced().into()),
         _ => Err(problems::not_here("logistic").into()),
     }
+}
+
+/// Where a unit that was packed here belongs: at a ward it is received as a whole, by the task for that; a delivery takes
+/// only the units of its order.
+fn lead_to_unit(desk: Desk<'_>, task: &mut TaskState, sscc: Sscc) -> Result<Option<Judged>, Fault> {
+    if !matches!(task.work(), Work::Confirm | Work::Deliver) {
+        return Ok(None);
+    }
+    let Some(order) = order_of(desk.db, sscc)? else {
+        return Ok(None);
+    };
+    if task.work() == Work::Confirm {
+        let kind = TaskKind::Deed {
+            kind: DeedKind::Accept,
+        };
+        // The basket of the confirmation stays where it is kept.
+        let mut fresh = TaskState::new(kind, desk.user);
+        fresh.training = task.training;
+        *task = store::task::get(desk.db, &fresh.key())?.unwrap_or(fresh);
+        return match task.deed() {
+            Some(deed) => deed.unit(desk, task, sscc).map(Some),
+            None => Ok(None),
+        };
+    }
+    if task.order() == Some(&order.no) {
+        return Ok(None);
+    }
+    let expected = place_view(desk.db, &order.to)?.name;
+    let judgement = Judgement::of(vec![Reason::WrongStop { expected }]);
+    Ok(Some((ScanOutcome::Logistic { sscc }, judgement)))
 }
 
 /// No reader understands it. At goods receipt it is kept raw; a damaged code only when it is scanned twice.

@@ -77,6 +77,8 @@ pub(crate) struct Said {
     pub(crate) way: Option<Way>,
     /// Nothing of it is here.
     pub(crate) none_found: bool,
+    /// Goods that differ from what was sent, how, and base units.
+    pub(crate) differs: Vec<(Item, ReasonCode, u32)>,
 }
 
 /// One symbol.

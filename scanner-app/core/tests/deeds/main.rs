@@ -1,6 +1,7 @@
 //! Deeds: work that no order asks for, offline, with undo.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accept;
 mod aid;
 #[path = "../common/mod.rs"]
 mod common;

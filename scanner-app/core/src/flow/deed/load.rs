@@ -259,6 +259,7 @@ fn stops(desk: Desk<'_>, vehicle: &PlaceCode) -> Result<Vec<PlaceHint>, Fault> {
             Some(stop) => stop.units += left,
             None => stops.push(PlaceHint {
                 place: card.to,
+                name: None,
                 units: left,
                 lot: None,
                 serial: None,

@@ -1,6 +1,7 @@
 //! Deeds: work that no order asks for. Each is a small flow of its own: what it takes, how it judges, what it lacks, and
 //! the events it draws up. Scanning, labels, baskets, booking and undo are those of every task.
 
+mod accept;
 mod aid;
 mod count;
 mod hunt;
@@ -154,6 +155,7 @@ pub(crate) fn of(kind: &DeedKind) -> &'static dyn Deed {
         DeedKind::Count => &count::Count,
         DeedKind::Pack { .. } => &pack::Pack,
         DeedKind::Load => &load::Load,
+        DeedKind::Accept => &accept::Accept,
         DeedKind::Hunt { .. } => &hunt::Hunt,
     }
 }
@@ -184,7 +186,11 @@ pub(crate) fn answer(desk: Desk<'_>, task: &mut TaskState, answer: Answer) -> Re
         Answer::NoPatient => task.said.patient = None,
         Answer::Way { way } => choose(desk, task, way)?,
         Answer::NoneFound if task.deed().is_some_and(Deed::may_be_empty) => task.said.none_found = true,
-        Answer::Patient { .. } | Answer::NoneFound | Answer::NewUnit | Answer::AllThere => {
+        Answer::Patient { .. }
+        | Answer::NoneFound
+        | Answer::NewUnit
+        | Answer::AllThere
+        | Answer::Differs { .. } => {
             return Err(problems::not_here("answer").into());
         }
     }

@@ -250,6 +250,8 @@ pub(super) fn expected(
             in_basket: in_basket(task, &item, None),
             item: item_view(&item, article.as_ref(), 1, &[]),
             units,
+            differs: Vec::new(),
+            may_differ: Vec::new(),
         });
     }
     Ok(shown)

@@ -1,7 +1,8 @@
 //! Logistic units in a deed: which one is at hand, what belongs in it, and those that are closed.
 
 use leptos::prelude::*;
-use sparhund_scanner_core::api::{Answer, Command, DeedView, ExpectedGoods, LabelState, UnitCard};
+use sparhund_scanner_core::api::{Answer, Command, DeedView, Differs, ExpectedGoods, LabelState, UnitCard};
+use sparhund_shared::event::ReasonCode;
 use sparhund_shared::identity::Sscc;
 
 use crate::parts::item::lot_or_serial;
@@ -50,26 +51,92 @@ pub fn Expected() -> impl IntoView {
             view! {
                 <section class="hints" data-test="expected">
                     <h2>{ctx.t("expected")}</h2>
-                    <ul>{expected.iter().map(|goods| awaited(ctx, goods)).collect_view()}</ul>
+                    <ul>{expected.iter().enumerate().map(|(at, goods)| awaited(ctx, at, goods)).collect_view()}</ul>
                 </section>
             }
         })
     }
 }
 
-fn awaited(ctx: Ctx, goods: &ExpectedGoods) -> impl IntoView + use<> {
+fn awaited(ctx: Ctx, at: usize, goods: &ExpectedGoods) -> impl IntoView + use<> {
     let (there, wanted) = (goods.in_basket.to_string(), goods.units.to_string());
     let told = move || {
         let values = [("done", there.as_str()), ("count", wanted.as_str())];
         ctx.with_texts(|texts| texts.with("expected-count", &values))
     };
-    let done = goods.in_basket >= goods.units;
+    let said: Vec<Differs> = goods.differs.clone();
+    let told_of: i64 = said.iter().map(|differs| i64::from(differs.units)).sum();
+    let left = (goods.units - goods.in_basket - told_of).max(1);
+    let done = goods.in_basket + told_of >= goods.units;
+    let may_differ = goods.may_differ.clone();
     view! {
         <li class:done=done>
             <strong>{goods.item.name.clone()}</strong>
             <span class="code">{lot_or_serial(&goods.item.item)}</span>
             <span>{told}</span>
+            {said.into_iter().map(|differs| taken_back(ctx, at, differs)).collect_view()}
+            {(!may_differ.is_empty()).then(|| differ(ctx, at, left, may_differ))}
         </li>
+    }
+}
+
+/// What was said to differ; a tap takes it back.
+fn taken_back(ctx: Ctx, at: usize, differs: Differs) -> impl IntoView {
+    let count = differs.units.to_string();
+    let words = move || {
+        let reason = ctx.t(&format!("cause-{}", differs.reason.word()));
+        let values = [("reason", reason.as_str()), ("count", count.as_str())];
+        ctx.with_texts(|texts| texts.with("differs-said", &values))
+    };
+    let say = move |_| {
+        ctx.run_once(Command::Answer {
+            answer: Answer::Differs {
+                goods: at,
+                reason: differs.reason,
+                units: 0,
+            },
+        });
+    };
+    view! {
+        <button data-test=format!("differs-said-{}", differs.reason.word()) on:click=say>
+            {words} " ✕"
+        </button>
+    }
+}
+
+/// Says how many differ, and how.
+fn differ(ctx: Ctx, at: usize, left: i64, reasons: Vec<ReasonCode>) -> impl IntoView {
+    let units = RwSignal::new(left.to_string());
+    let choose = move |reason: ReasonCode| {
+        let say = move |_| {
+            ctx.run_once(Command::Answer {
+                answer: Answer::Differs {
+                    goods: at,
+                    reason,
+                    units: units.get_untracked().trim().parse().unwrap_or(1),
+                },
+            });
+        };
+        view! {
+            <button data-test=format!("differs-{}", reason.word()) disabled=move || ctx.busy.get() on:click=say>
+                {move || ctx.t(&format!("cause-{}", reason.word()))}
+            </button>
+        }
+    };
+    view! {
+        <details class="differs">
+            <summary data-test="differs">{move || ctx.t("differs")}</summary>
+            <label>
+                {move || ctx.t("differs-units")}
+                <input
+                    inputmode="numeric"
+                    data-test="differs-units"
+                    prop:value=move || units.get()
+                    on:input=move |event| units.set(event_target_value(&event))
+                />
+            </label>
+            <div class="reasons">{reasons.into_iter().map(choose).collect_view()}</div>
+        </details>
     }
 }
 
