@@ -9,6 +9,13 @@ use crate::fault::Fault;
 /// A load is driven within a day or two; what is older was unloaded elsewhere, milliseconds.
 const KEPT_MS: i64 = 2 * 24 * 3_600_000;
 
+/// Which unit, and whether it is scanned for practice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Unit {
+    pub(crate) sscc: Sscc,
+    pub(crate) training: bool,
+}
+
 /// A unit on a vehicle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Loaded {
@@ -17,31 +24,34 @@ pub(crate) struct Loaded {
 }
 
 /// A unit was loaded.
-pub(crate) fn put(tx: &Connection, sscc: Sscc, vehicle: &PlaceCode, now: i64) -> Result<(), Fault> {
+pub(crate) fn put(tx: &Connection, unit: Unit, vehicle: &PlaceCode, now: i64) -> Result<(), Fault> {
     tx.execute(sql!("load/forget"), [now.saturating_sub(KEPT_MS)])?;
     tx.execute(
         sql!("load/put"),
-        params![sscc.to_string(), vehicle.to_string(), now],
+        params![unit.sscc.to_string(), unit.training, vehicle.to_string(), now],
     )?;
     Ok(())
 }
 
 /// It was not loaded after all.
-pub(crate) fn take_back(tx: &Connection, sscc: Sscc) -> Result<(), Fault> {
-    tx.execute(sql!("load/delete"), [sscc.to_string()])?;
+pub(crate) fn take_back(tx: &Connection, unit: Unit) -> Result<(), Fault> {
+    tx.execute(sql!("load/delete"), params![unit.sscc.to_string(), unit.training])?;
     Ok(())
 }
 
 /// It was delivered, or was not after all.
-pub(crate) fn set_delivered(tx: &Connection, sscc: Sscc, delivered: bool) -> Result<(), Fault> {
-    tx.execute(sql!("load/set_delivered"), params![sscc.to_string(), delivered])?;
+pub(crate) fn set_delivered(tx: &Connection, unit: Unit, delivered: bool) -> Result<(), Fault> {
+    tx.execute(
+        sql!("load/set_delivered"),
+        params![unit.sscc.to_string(), unit.training, delivered],
+    )?;
     Ok(())
 }
 
-/// What was loaded onto a vehicle, in that order.
-pub(crate) fn on(db: &Connection, vehicle: &PlaceCode) -> Result<Vec<Loaded>, Fault> {
+/// What was loaded onto a vehicle, in that order; in earnest, or for practice.
+pub(crate) fn on(db: &Connection, vehicle: &PlaceCode, training: bool) -> Result<Vec<Loaded>, Fault> {
     let mut statement = db.prepare_cached(sql!("load/on"))?;
-    let mut rows = statement.query([vehicle.to_string()])?;
+    let mut rows = statement.query(params![vehicle.to_string(), training])?;
     let mut loaded = Vec::new();
     while let Some(row) = rows.next()? {
         let text: String = row.get(0)?;

@@ -22,6 +22,7 @@ pub(crate) fn begin(tx: &Connection, user: UserId) -> Result<(), Fault> {
 pub(crate) fn end(tx: &Connection) -> Result<(), Fault> {
     tx.execute(sql!("training/forget_moves"), [])?;
     tx.execute(sql!("training/forget_tasks"), [])?;
+    tx.execute(sql!("training/forget_loads"), [])?;
     setting::put::<UserId>(tx, setting::TRAINING, None)
 }
 

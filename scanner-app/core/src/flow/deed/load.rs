@@ -57,7 +57,7 @@ impl Deed for Load {
         let Some(vehicle) = &task.from else {
             return seen(desk, code, vec![Reason::UnknownPlace]);
         };
-        let stops = stops(desk, vehicle)?;
+        let stops = stops(desk, vehicle, task.training)?;
         for stop in &stops {
             if catalogue::is_within(desk.db, code, &stop.place.code)? {
                 task.place = Some(stop.place.code.clone());
@@ -74,7 +74,7 @@ impl Deed for Load {
     fn unit(&self, desk: Desk<'_>, task: &mut TaskState, sscc: Sscc) -> Result<Judged, Fault> {
         let vehicle = task.from.as_ref().ok_or_else(problems::vehicle_needed)?;
         task.sscc = None;
-        let known = load::on(desk.db, vehicle)?
+        let known = load::on(desk.db, vehicle, task.training)?
             .into_iter()
             .find(|loaded| loaded.sscc == sscc);
         let order = order_of(desk.db, sscc)?.filter(|order| waits(order, sscc));
@@ -152,18 +152,26 @@ impl Deed for Load {
     }
 
     fn booked(&self, desk: Desk<'_>, task: &TaskState) -> Result<(), Fault> {
+        let unit = |sscc| load::Unit {
+            sscc,
+            training: task.training,
+        };
         match (&task.from, task.sscc, &task.place) {
-            (Some(vehicle), Some(sscc), None) => load::put(desk.db, sscc, vehicle, desk.now),
-            (Some(_), Some(sscc), Some(_)) => load::set_delivered(desk.db, sscc, true),
+            (Some(vehicle), Some(sscc), None) => load::put(desk.db, unit(sscc), vehicle, desk.now),
+            (Some(_), Some(sscc), Some(_)) => load::set_delivered(desk.db, unit(sscc), true),
             _ => Ok(()),
         }
     }
 
-    fn undone(&self, desk: Desk<'_>, _task: &mut TaskState, booking: &Booking) -> Result<(), Fault> {
+    fn undone(&self, desk: Desk<'_>, task: &mut TaskState, booking: &Booking) -> Result<(), Fault> {
+        let unit = |sscc| load::Unit {
+            sscc,
+            training: task.training,
+        };
         match booking.sscc {
             // Only what was handed over moved goods.
-            Some(sscc) if booking.units > 0 => load::set_delivered(desk.db, sscc, false),
-            Some(sscc) => load::take_back(desk.db, sscc),
+            Some(sscc) if booking.units > 0 => load::set_delivered(desk.db, unit(sscc), false),
+            Some(sscc) => load::take_back(desk.db, unit(sscc)),
             None => Ok(()),
         }
     }
@@ -180,8 +188,8 @@ impl Deed for Load {
         };
         Ok(DeedView {
             from: Some(place_view(desk.db, vehicle)?),
-            hints: stops(desk, vehicle)?,
-            units: cards(desk, vehicle)?,
+            hints: stops(desk, vehicle, task.training)?,
+            units: cards(desk, vehicle, task.training)?,
             ..DeedView::default()
         })
     }
@@ -228,9 +236,9 @@ fn shipped(desk: Desk<'_>, order: &Order, sscc: Sscc) -> Result<Vec<Draft>, Faul
 }
 
 /// The units of a load.
-fn cards(desk: Desk<'_>, vehicle: &PlaceCode) -> Result<Vec<UnitCard>, Fault> {
+fn cards(desk: Desk<'_>, vehicle: &PlaceCode, training: bool) -> Result<Vec<UnitCard>, Fault> {
     let mut cards = Vec::new();
-    for loaded in load::on(desk.db, vehicle)? {
+    for loaded in load::on(desk.db, vehicle, training)? {
         // What its ward has confirmed is known here no more.
         let Some(order) = order_of(desk.db, loaded.sscc)? else {
             continue;
@@ -251,9 +259,9 @@ fn cards(desk: Desk<'_>, vehicle: &PlaceCode) -> Result<Vec<UnitCard>, Fault> {
 }
 
 /// The wards of a load by name, with how many units are left for each.
-fn stops(desk: Desk<'_>, vehicle: &PlaceCode) -> Result<Vec<PlaceHint>, Fault> {
+fn stops(desk: Desk<'_>, vehicle: &PlaceCode, training: bool) -> Result<Vec<PlaceHint>, Fault> {
     let mut stops: Vec<PlaceHint> = Vec::new();
-    for card in cards(desk, vehicle)? {
+    for card in cards(desk, vehicle, training)? {
         let left = i64::from(!card.done);
         match stops.iter_mut().find(|stop| stop.place.code == card.to.code) {
             Some(stop) => stop.units += left,

@@ -110,15 +110,18 @@ impl Deed for Pack {
         let order = order_now(desk.db, order_no(task)?)?;
         let units = task.basket.iter().map(Entry::units).fold(0, u32::saturating_add);
         match task.sscc {
-            Some(sscc) => label::put(desk.db, &label_of(desk, &order, sscc, units)?, desk.now),
-            None => Ok(()),
+            // What is packed for practice has no carton to stick a label on.
+            Some(sscc) if !task.training => {
+                label::put(desk.db, &label_of(desk, &order, sscc, units)?, desk.now)
+            }
+            _ => Ok(()),
         }
     }
 
-    fn undone(&self, desk: Desk<'_>, _task: &mut TaskState, booking: &Booking) -> Result<(), Fault> {
+    fn undone(&self, desk: Desk<'_>, task: &mut TaskState, booking: &Booking) -> Result<(), Fault> {
         match booking.sscc {
-            Some(sscc) => label::take_back(desk.db, sscc),
-            None => Ok(()),
+            Some(sscc) if !task.training => label::take_back(desk.db, sscc),
+            _ => Ok(()),
         }
     }
 

@@ -1,1 +1,1 @@
-SELECT sscc, delivered FROM unit_loaded WHERE vehicle = ?1 ORDER BY at, sscc
+SELECT sscc, delivered FROM unit_loaded WHERE vehicle = ?1 AND training = ?2 ORDER BY at, sscc

@@ -7,7 +7,6 @@ CREATE TABLE unit_series (
     PRIMARY KEY (prefix, no)
 ) STRICT, WITHOUT ROWID;
 
-
 -- Labels of logistic units that were packed here, until they are printed, and a while longer to print them again.
 CREATE TABLE unit_label (
     sscc    TEXT    PRIMARY KEY,
@@ -19,8 +18,10 @@ CREATE TABLE unit_label (
 
 -- Logistic units that were scanned onto a vehicle here, and whether they were delivered.
 CREATE TABLE unit_loaded (
-    sscc      TEXT    PRIMARY KEY,
+    sscc      TEXT    NOT NULL,
+    training  INTEGER NOT NULL,
     vehicle   TEXT    NOT NULL,
     at        INTEGER NOT NULL,
-    delivered INTEGER NOT NULL DEFAULT 0
+    delivered INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sscc, training)
 ) STRICT, WITHOUT ROWID;

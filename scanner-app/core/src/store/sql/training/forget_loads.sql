@@ -1,0 +1,1 @@
+DELETE FROM unit_loaded WHERE training = 1;
