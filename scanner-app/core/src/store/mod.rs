@@ -20,6 +20,7 @@ pub(crate) mod training;
 
 pub use migrate::AppError;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::fault::Fault;
@@ -32,6 +33,9 @@ macro_rules! sql {
 }
 pub(crate) use sql;
 
+/// Statements kept prepared: a scan alone needs some thirty, and the sixteen of the library would push each other out.
+const STATEMENTS: usize = 256;
+
 /// The open database.
 pub(crate) struct Store {
     connection: Connection,
@@ -43,6 +47,9 @@ impl Store {
         // What is deleted, a PIN's verifier or a token among them, is overwritten.
         connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         migrate::migrate(&connection)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Otherwise a kept statement is prepared anew for each value it is asked with.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(Self { connection })
     }
 
