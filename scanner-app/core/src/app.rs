@@ -19,6 +19,7 @@ use crate::flow::{self, Desk, TaskState, Work};
 use crate::problems;
 use crate::scan;
 use crate::status::status;
+use crate::store::memo::Memo;
 use crate::store::session::Session;
 use crate::store::{self, AppError, Store, device, session, setting, training};
 use crate::sync::{Due, Reach};
@@ -35,6 +36,7 @@ pub struct App<E, T, V = NoVault> {
     pub(crate) due: Due,
     pub(crate) reach: Cell<Reach>,
     pub(crate) syncing: Cell<bool>,
+    memo: Memo,
 }
 
 impl<E: Env, T: Transport> App<E, T> {
@@ -65,6 +67,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
             due: Due::default(),
             reach: Cell::new(Reach::Unknown),
             syncing: Cell::new(false),
+            memo: Memo::default(),
         })
     }
 
@@ -207,7 +210,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     fn tasks(&self) -> Result<Reply, Fault> {
         let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
         let view = flow::tasks(
-            self.desk(self.store.read(), &session),
+            self.desk(self.store.read(), &session)?,
             &session.user,
             status(self)?,
         )?;
@@ -219,7 +222,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let session = account::must_be_signed_in(&tx, self.env.now_ms())?;
         must_have_role(&session, &TaskState::new(kind.clone(), session.user.id))?;
         let task = flow::start(&tx, session.user.id, kind, self.env.today())?;
-        let view = flow::view(self.desk(&tx, &session), &task)?;
+        let view = flow::view(self.desk(&tx, &session)?, &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
     }
@@ -228,7 +231,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     fn start_unit(&self, raw: RawScan, entry: EntryMethod) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         let session = account::must_be_signed_in(&tx, self.env.now_ms())?;
-        let desk = self.desk(&tx, &session);
+        let desk = self.desk(&tx, &session)?;
         let unit = flow::unit_of(desk, raw, entry)?;
         let kind = flow::receipt::begin_unit(&tx, unit)?;
         must_have_role(&session, &TaskState::new(kind.clone(), session.user.id))?;
@@ -244,7 +247,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let session = account::must_be_signed_in(self.store.read(), self.env.now_ms())?;
         match store::task::current(self.store.read())? {
             Some(task) if task.is_for(session.user.id, &session.user.roles) => Ok(Reply::Task(flow::view(
-                self.desk(self.store.read(), &session),
+                self.desk(self.store.read(), &session)?,
                 &task,
             )?)),
             _ => self.tasks(),
@@ -290,7 +293,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     ) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         let (mut task, session) = self.task_at_hand(&tx)?;
-        let desk = self.desk(&tx, &session);
+        let desk = self.desk(&tx, &session)?;
         let raw = scanned.or_else(|| task.asked.as_ref().map(|symbol| symbol.raw.clone()));
         let (mut outcome, mut judgement) = step(desk, &mut task)?;
         // Nobody sees a wristband again, not even in the reply.
@@ -357,7 +360,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         if !store::label::again(&tx, sscc)? {
             return Err(problems::no_label().into());
         }
-        let view = flow::view(self.desk(&tx, &session), &task)?;
+        let view = flow::view(self.desk(&tx, &session)?, &task)?;
         tx.commit()?;
         self.due.at_once();
         Ok(Reply::Task(view))
@@ -368,7 +371,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         let (mut task, session) = self.task_at_hand(&tx)?;
         step(&mut task);
         store::task::put(&tx, &task)?;
-        let view = flow::view(self.desk(&tx, &session), &task)?;
+        let view = flow::view(self.desk(&tx, &session)?, &task)?;
         tx.commit()?;
         Ok(Reply::Task(view))
     }
@@ -388,7 +391,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     fn book(&self) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         let (mut task, session) = self.task_at_hand(&tx)?;
-        let desk = self.desk(&tx, &session);
+        let desk = self.desk(&tx, &session)?;
         match flow::book(desk, &self.env, &mut task)? {
             flow::Booking::Written {
                 events,
@@ -418,7 +421,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     fn undo(&self) -> Result<Reply, Fault> {
         let tx = self.store.begin()?;
         let (mut task, session) = self.task_at_hand(&tx)?;
-        let events = flow::undo(self.desk(&tx, &session), &self.env, &mut task)?;
+        let events = flow::undo(self.desk(&tx, &session)?, &self.env, &mut task)?;
         let view = self.commit_events(tx, &task, &session)?;
         Ok(Reply::Undone(crate::api::Undone {
             events,
@@ -438,7 +441,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
     ) -> Result<Reply, Fault> {
         task.note_stop(&outcome, &judgement, None);
         store::task::put(&tx, &task)?;
-        let view = flow::view(self.desk(&tx, session), &task)?;
+        let view = flow::view(self.desk(&tx, session)?, &task)?;
         tx.commit()?;
         Ok(Reply::Scanned(ScanView {
             outcome,
@@ -457,7 +460,7 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         session: &Session,
     ) -> Result<TaskView, Fault> {
         store::task::put(&tx, task)?;
-        let view = flow::view(self.desk(&tx, session), task)?;
+        let view = flow::view(self.desk(&tx, session)?, task)?;
         tx.commit()?;
         self.due.soon(self.env.now_ms());
         Ok(view)
@@ -490,14 +493,16 @@ impl<E: Env, T: Transport, V: Vault> App<E, T, V> {
         Ok((task, session))
     }
 
-    fn desk<'a>(&self, db: &'a Connection, session: &'a Session) -> Desk<'a> {
-        Desk {
+    fn desk<'a>(&'a self, db: &'a Connection, session: &'a Session) -> Result<Desk<'a>, Fault> {
+        self.memo.renew(db)?;
+        Ok(Desk {
             db,
+            memo: &self.memo,
             now: self.env.now_ms(),
             today: self.env.today(),
             user: session.user.id,
             roles: &session.user.roles,
-        }
+        })
     }
 }
 

@@ -14,7 +14,6 @@ use crate::api::{ItemView, ScanOutcome};
 use crate::fault::Fault;
 use crate::problems;
 use crate::scan::{Found, item_view};
-use crate::store::catalogue;
 
 /// Most different symbols kept of one entry: a label has a handful, a count by scanning repeats the same.
 const MOST_SYMBOLS: usize = 16;
@@ -115,12 +114,12 @@ fn settle(
 /// An entry as a person sees it.
 pub(crate) fn view_of(desk: Desk<'_>, entry: &Entry) -> Result<ItemView, Fault> {
     let article = match entry.item.article() {
-        Some(no) => catalogue::article(desk.db, no)?,
+        Some(no) => desk.article(no)?,
         None => None,
     };
     Ok(item_view(
         &entry.item,
-        article.as_ref(),
+        article.as_deref(),
         entry.units_per_pack,
         entry.raw(),
     ))
@@ -177,7 +176,7 @@ pub(crate) fn expect_line(
     let (Work::Confirm, Some(no)) = (task.work(), task.order()) else {
         return Err(problems::not_here("line").into());
     };
-    let order = order_now(desk.db, no)?;
+    let order = order_now(desk, no)?;
     let wanted = order
         .lines
         .iter()

@@ -50,7 +50,7 @@ pub(crate) fn carry(desk: Desk<'_>, task: &TaskState, item: &Item) -> Result<Car
     if task.basket.iter().any(named) {
         return Ok(applies(Some(bin.clone())));
     }
-    let order = order_now(desk.db, no)?;
+    let order = order_now(desk, no)?;
     let line = order
         .lines
         .iter()
@@ -58,7 +58,7 @@ pub(crate) fn carry(desk: Desk<'_>, task: &TaskState, item: &Item) -> Result<Car
     let Some(line) = line else {
         return Ok(applies(Some(bin.clone())));
     };
-    let book = options(desk.db, desk.today, &order, line, None)?;
+    let book = options(desk, &order, line, None)?;
     let mut bins: Vec<&PlaceCode> = book
         .iter()
         .filter(|option| is_such(option, item))
@@ -85,7 +85,7 @@ pub(crate) fn bins(
 ) -> Result<Vec<(PlaceCode, i64)>, Fault> {
     let line = order.lines.iter().find(|line| Some(line.line) == entry.line);
     let options = match line {
-        Some(line) => options(desk.db, desk.today, order, line, Some((task, Some(index))))?,
+        Some(line) => options(desk, order, line, Some((task, Some(index))))?,
         None => Vec::new(),
     };
     let taken = taken(&options, entry);
@@ -148,7 +148,7 @@ pub(crate) fn name_bin(desk: Desk<'_>, task: &mut TaskState, bin: &PlaceCode) ->
     let Some(no) = task.order() else {
         return Ok(Named::Taken(Vec::new()));
     };
-    let order = order_now(desk.db, no)?;
+    let order = order_now(desk, no)?;
     let mut after = task.clone();
     after.place = Some(bin.clone());
     let mut reasons = Vec::new();

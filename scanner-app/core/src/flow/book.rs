@@ -149,7 +149,7 @@ pub(crate) fn undo(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
         .collect();
     let ids = write(desk, env, task, &voids)?;
     if let Some(no) = task.order()
-        && order_now(desk.db, no)?.lines.iter().any(gone_on)
+        && order_now(desk, no)?.lines.iter().any(gone_on)
     {
         return Err(problems::gone_on().into());
     }
@@ -175,7 +175,7 @@ pub(crate) fn can_book(desk: Desk<'_>, task: &TaskState, all_from: bool) -> Resu
     match (task.work(), task.order()) {
         (Work::Pick, Some(_)) => Ok(!task.basket.is_empty() && all_from),
         (Work::Deliver, Some(no)) => {
-            let waits = order_now(desk.db, no)?
+            let waits = order_now(desk, no)?
                 .lines
                 .iter()
                 .any(|line| !line.picked.is_empty());

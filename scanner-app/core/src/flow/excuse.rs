@@ -5,14 +5,13 @@ use sparhund_shared::event::{Product, ReasonCode, StockStatus};
 use sparhund_shared::identity::PlaceCode;
 use sparhund_shared::reference::{Order, OrderLine, Role, Rule};
 use sparhund_shared::verdict::Kept;
-use sparhund_shared::wire::Topic;
 
 use super::desk::Desk;
 use super::state::{TaskState, Work};
 use crate::api::{Answer, ExcuseView};
 use crate::fault::Fault;
 use crate::problems;
-use crate::store::{catalogue, feed, from_json, stock};
+use crate::store::{catalogue, stock};
 
 /// Roles that may, the usual one first.
 const ROLES: [Role; 2] = [Role::Planner, Role::Quality];
@@ -74,10 +73,8 @@ pub(crate) fn kept(
     for _ in 0..catalogue::DEEPEST_PLACE {
         let Some(code) = site else { break };
         let key = format!("stock {code} {}", line.article);
-        let rule: Option<Rule> = feed::body(desk.db, Topic::Rules, &key)?
-            .map(|body| from_json("a rule", &body))
-            .transpose()?;
-        if let Some(Rule::Stock(rule)) = rule
+        let rule = desk.rule(&key)?;
+        if let Some(Rule::Stock(rule)) = rule.as_deref()
             && (rule.safety > 0 || rule.preparedness > 0)
         {
             let taken: i64 = task
@@ -96,18 +93,18 @@ pub(crate) fn kept(
                 _ => Some(here),
             };
         }
-        site = catalogue::place(desk.db, &code)?.and_then(|place| place.parent);
+        site = desk.place(&code)?.and_then(|place| place.parent.clone());
     }
     Ok(nearest)
 }
 
 /// Base units of an article within a site that can be used: free, not expired, not held (disponibelt saldo).
 fn usable(desk: Desk<'_>, line: &OrderLine, site: &PlaceCode) -> Result<i64, Fault> {
-    let article = catalogue::article(desk.db, &line.article)?;
+    let article = desk.article(&line.article)?;
     let Some(base) = article.as_ref().and_then(|article| article.base()) else {
         return Ok(0);
     };
-    let holds = catalogue::holds(desk.db, base, base)?;
+    let holds = desk.holds(base, base)?;
     let mut units = 0;
     for (place, goods) in stock::of_product(desk.db, &Product::Di(base.clone()))? {
         let fresh = goods

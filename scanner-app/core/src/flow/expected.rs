@@ -1,5 +1,7 @@
 //! Goods that were not scanned here but are known from the order: picked and waiting, or on their way.
 
+use std::rc::Rc;
+
 use sparhund_shared::event::{Identified, Item};
 use sparhund_shared::reference::{LotOption, OrderLine};
 use sparhund_shared::verdict::{Judgement, Known, LineView, Scanned, judge_accept};
@@ -9,11 +11,10 @@ use crate::api::ItemView;
 use crate::fault::Fault;
 use crate::problems;
 use crate::scan::item_view;
-use crate::store::catalogue;
 
 /// Goods of a line, named by the base unit the catalogue has for the article.
 pub(crate) fn item_of_line(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<Item, Fault> {
-    let article = catalogue::article(desk.db, &line.article)?;
+    let article = desk.article(&line.article)?;
     let base = article
         .as_ref()
         .and_then(|article| article.base())
@@ -31,10 +32,10 @@ pub(crate) fn item_of_line(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -
 
 /// Such goods as a person sees them.
 pub(crate) fn view_of_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<ItemView, Fault> {
-    let article = catalogue::article(desk.db, &line.article)?;
+    let article = desk.article(&line.article)?;
     Ok(item_view(
         &item_of_line(desk, line, unit)?,
-        article.as_ref(),
+        article.as_deref(),
         1,
         &[],
     ))
@@ -43,11 +44,11 @@ pub(crate) fn view_of_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -
 /// Whether such goods may go on. Only reasons that lie in the goods themselves count: nobody scanned a label that
 /// could lack something.
 pub(crate) fn judge_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> Result<Judgement, Fault> {
-    let article = catalogue::article(desk.db, &line.article)?;
+    let article = desk.article(&line.article)?;
     let item = item_of_line(desk, line, unit)?;
     let holds = match article.as_ref().and_then(|article| article.base()) {
-        Some(base) => catalogue::holds(desk.db, base, base)?,
-        None => Vec::new(),
+        Some(base) => desk.holds(base, base)?,
+        None => Rc::from([]),
     };
     let scanned = Scanned {
         item: &item,
@@ -57,7 +58,7 @@ pub(crate) fn judge_unit(desk: Desk<'_>, line: &OrderLine, unit: &LotOption) -> 
         handled: false,
     };
     let known = Known {
-        article: article.as_ref(),
+        article: article.as_deref(),
         holds: &holds,
         today: desk.today,
     };

@@ -1,12 +1,12 @@
 //! An order with this device's own work in it, and what its lines can be picked from.
 
-use jiff::civil::Date;
 use rusqlite::Connection;
 use sparhund_shared::event::{BizStep, Hold, OrderNo, StockStatus};
 use sparhund_shared::fold::Progress;
 use sparhund_shared::identity::{PlaceCode, Sscc};
 use sparhund_shared::reference::{LotOption, Order, OrderLine, PackedGoods, PlaceKind, fefo};
 
+use super::desk::Desk;
 use super::state::{Entry, TaskState};
 use crate::fault::Fault;
 use crate::problems;
@@ -14,9 +14,10 @@ use crate::store::catalogue;
 use crate::store::local::{self, LocalMove};
 
 /// The order as it stands, what this device has not sent included.
-pub(crate) fn order_now(db: &Connection, no: &OrderNo) -> Result<Order, Fault> {
-    let mut order = catalogue::order(db, no)?.ok_or_else(|| problems::unknown_order(no))?;
-    add_local(db, &mut order)?;
+pub(crate) fn order_now(desk: Desk<'_>, no: &OrderNo) -> Result<Order, Fault> {
+    let told = desk.order(no)?.ok_or_else(|| problems::unknown_order(no))?;
+    let mut order = Order::clone(&told);
+    add_local(desk.db, &mut order)?;
     Ok(order)
 }
 
@@ -120,44 +121,37 @@ fn add_unit(units: &mut Vec<LotOption>, moved: &LocalMove, place: &PlaceCode, si
 /// Goods a line can be picked from, first expired first out: the server's list, changed by this device's unsent
 /// work and its basket (one entry left out), without what is held or expired by what the device knows now.
 pub(crate) fn options(
-    db: &Connection,
-    today: Date,
+    desk: Desk<'_>,
     order: &Order,
     line: &OrderLine,
     task: Option<(&TaskState, Option<usize>)>,
 ) -> Result<Vec<LotOption>, Fault> {
     let mut options = line.options.clone();
-    for moved in local::by_article(db, &line.article)? {
+    for moved in local::by_article(desk.db, &line.article)? {
         if let Some(source) = &moved.source
             && moved.took == Some(StockStatus::Available)
         {
             add_unit(&mut options, &moved, source, -moved.sign);
         }
-        if moved.became == StockStatus::Available && may_be_picked_from(db, &moved.target, order)? {
+        if moved.became == StockStatus::Available && may_be_picked_from(desk, &moved.target, order)? {
             add_unit(&mut options, &moved, &moved.target, moved.sign);
         }
     }
-    let holds = match catalogue::article(db, &line.article)? {
-        Some(article) => match article.base() {
-            Some(base) => catalogue::holds(db, base, base)?
-                .into_iter()
-                .map(|hold| (hold, base.clone()))
-                .collect(),
-            None => Vec::new(),
-        },
-        None => Vec::new(),
-    };
+    let article = desk.article(&line.article)?;
+    let base = article.as_ref().and_then(|article| article.base());
+    let holds = base.map(|base| Ok::<_, Fault>((desk.holds(base, base)?, base)));
+    let holds = holds.transpose()?;
     let held = |option: &LotOption| {
-        holds.iter().any(|(hold, base): &(Hold, _)| {
-            hold.meets(base, option.lot.as_ref(), option.serial.as_ref())
-                .is_some()
+        holds.as_ref().is_some_and(|(holds, base)| {
+            let meets = |hold: &Hold| hold.meets(base, option.lot.as_ref(), option.serial.as_ref());
+            holds.iter().any(|hold| meets(hold).is_some())
         })
     };
     options.retain(|option| {
         !held(option)
             && option
                 .expiry
-                .is_none_or(|expiry| today <= expiry.last_usable_day())
+                .is_none_or(|expiry| desk.today <= expiry.last_usable_day())
     });
     fefo(&mut options);
     options.retain(|option| option.units > 0);
@@ -216,7 +210,9 @@ pub(crate) fn allocate(options: &[LotOption], entry: &Entry) -> Vec<(usize, i64)
     taken
 }
 
-fn may_be_picked_from(db: &Connection, code: &PlaceCode, order: &Order) -> Result<bool, Fault> {
-    let is_bin = catalogue::place(db, code)?.is_some_and(|place| place.kind == PlaceKind::Bin);
-    Ok(is_bin && catalogue::is_within(db, code, &order.from)?)
+fn may_be_picked_from(desk: Desk<'_>, code: &PlaceCode, order: &Order) -> Result<bool, Fault> {
+    let is_bin = desk
+        .place(code)?
+        .is_some_and(|place| place.kind == PlaceKind::Bin);
+    Ok(is_bin && catalogue::is_within(desk.db, code, &order.from)?)
 }

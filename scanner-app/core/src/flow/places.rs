@@ -21,6 +21,11 @@ pub(crate) fn place_view(db: &Connection, code: &PlaceCode) -> Result<PlaceView,
     Ok(view_of(code, catalogue::place(db, code)?))
 }
 
+/// The same from a desk, where the same few places are looked up again and again.
+pub(crate) fn place_seen(desk: Desk<'_>, code: &PlaceCode) -> Result<PlaceView, Fault> {
+    Ok(view_of(code, desk.place(code)?.map(|place| Place::clone(&place))))
+}
+
 fn view_of(code: &PlaceCode, place: Option<Place>) -> PlaceView {
     match place {
         Some(place) => PlaceView {
@@ -119,7 +124,7 @@ fn wrong_bin(
     if place.is_none() {
         return Ok(Some(Reason::UnknownPlace));
     }
-    let order = order_now(desk.db, no)?;
+    let order = order_now(desk, no)?;
     let within = catalogue::is_within(desk.db, code, &order.from)?;
     Ok((!within).then_some(Reason::WrongPlace { expected: order.from }))
 }
@@ -127,7 +132,7 @@ fn wrong_bin(
 /// Another ward than the one that ordered. A bin inside the ward is the ward.
 fn wrong_ward(desk: Desk<'_>, task: &TaskState, code: &PlaceCode) -> Result<Option<Reason>, Fault> {
     let Some(no) = task.order() else { return Ok(None) };
-    let order = order_now(desk.db, no)?;
+    let order = order_now(desk, no)?;
     let within = catalogue::is_within(desk.db, code, &order.to)?;
     Ok((!within).then_some(Reason::WrongPlace { expected: order.to }))
 }

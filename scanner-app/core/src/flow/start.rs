@@ -5,12 +5,11 @@ use rusqlite::Connection;
 use sparhund_shared::log::UserId;
 use sparhund_shared::privacy::names_a_person;
 
-use super::goods::order_now;
 use super::state::TaskState;
 use crate::api::{DeedKind, TaskKind};
 use crate::fault::Fault;
 use crate::problems;
-use crate::store::{task, training};
+use crate::store::{catalogue, task, training};
 
 /// Longest name of a supplier or reference, in characters.
 const LONGEST: usize = 100;
@@ -22,13 +21,13 @@ pub(crate) fn start(tx: &Connection, user: UserId, kind: TaskKind, today: Date) 
         other => other,
     };
     if let TaskKind::Pick { order } | TaskKind::Deliver { order } | TaskKind::Confirm { order } = &kind {
-        order_now(tx, order)?;
+        catalogue::order(tx, order)?.ok_or_else(|| problems::unknown_order(order))?;
     }
     if let TaskKind::Deed {
         kind: DeedKind::Pack { order },
     } = &kind
     {
-        order_now(tx, order)?;
+        catalogue::order(tx, order)?.ok_or_else(|| problems::unknown_order(order))?;
     }
     resume(tx, user, kind)
 }

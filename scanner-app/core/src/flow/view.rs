@@ -10,7 +10,7 @@ use super::excuse;
 use super::expected::judge_unit;
 use super::goods::{options, order_now};
 use super::label::open_scan;
-use super::places::place_view;
+use super::places::place_seen;
 use super::receipt;
 use super::scan::open_choice;
 use super::state::{TaskState, Work};
@@ -21,11 +21,10 @@ use crate::api::{
 };
 use crate::fault::Fault;
 use crate::scan::item_view;
-use crate::store::catalogue;
 
 /// Builds the view of a task.
 pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> {
-    let order = task.order().map(|no| order_now(desk.db, no)).transpose()?;
+    let order = task.order().map(|no| order_now(desk, no)).transpose()?;
     let lines = match &order {
         Some(order) => task_lines(desk, task, order)?,
         None => Vec::new(),
@@ -49,11 +48,11 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                 _ => Vec::new(),
             };
             let article = match entry.item.article() {
-                Some(no) => catalogue::article(desk.db, no)?,
+                Some(no) => desk.article(no)?,
                 None => None,
             };
             Ok(BasketEntry {
-                item: item_view(&entry.item, article.as_ref(), entry.units_per_pack, entry.raw()),
+                item: item_view(&entry.item, article.as_deref(), entry.units_per_pack, entry.raw()),
                 line: entry.line,
                 packs: entry.packs,
                 units: entry.units(),
@@ -74,12 +73,12 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
         kind: task.kind.clone(),
         ward: order
             .as_ref()
-            .map(|order| place_view(desk.db, &order.to))
+            .map(|order| place_seen(desk, &order.to))
             .transpose()?,
         place: task
             .place
             .as_ref()
-            .map(|place| place_view(desk.db, place))
+            .map(|place| place_seen(desk, place))
             .transpose()?,
         sscc: task.sscc,
         open: task.half.as_ref().map(|half| open_scan(desk, half)).transpose()?,
@@ -139,7 +138,7 @@ fn taken_from(
         .into_iter()
         .map(|(place, units)| {
             Ok(TakenFrom {
-                place: place_view(desk.db, &place)?,
+                place: place_seen(desk, &place)?,
                 units,
             })
         })
@@ -163,7 +162,7 @@ fn task_lines(desk: Desk<'_>, task: &TaskState, order: &Order) -> Result<Vec<Tas
 }
 
 fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) -> Result<TaskLine, Fault> {
-    let article = catalogue::article(desk.db, &line.article)?;
+    let article = desk.article(&line.article)?;
     let progress = progress(line);
     let in_basket = task.in_basket(line.line, None);
     let (todo, units) = match task.work() {
@@ -203,7 +202,7 @@ fn task_line(desk: Desk<'_>, task: &TaskState, order: &Order, line: &OrderLine) 
             .sum();
     }
     let suggestion = if task.work() == Work::Pick && left > 0 {
-        let options = options(desk.db, desk.today, order, line, Some((task, None)))?;
+        let options = options(desk, order, line, Some((task, None)))?;
         options.first().map(|first| suggestion(desk, first)).transpose()?
     } else {
         None
@@ -237,7 +236,7 @@ pub(crate) fn progress(line: &OrderLine) -> LineProgress {
 
 fn suggestion(desk: Desk<'_>, option: &LotOption) -> Result<Suggestion, Fault> {
     Ok(Suggestion {
-        place: place_view(desk.db, &option.place)?,
+        place: place_seen(desk, &option.place)?,
         lot: option.lot.clone(),
         serial: option.serial.clone(),
         expiry: option.expiry,

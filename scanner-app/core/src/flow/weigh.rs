@@ -1,5 +1,7 @@
 //! The verdict on something scanned, by the task it is scanned in.
 
+use std::rc::Rc;
+
 use sparhund_shared::event::{EntryMethod, Identified, Item, Product, Quantity};
 use sparhund_shared::reference::{Article, LotOption, Order, OrderLine, TraceLevel};
 use sparhund_shared::verdict::{
@@ -15,7 +17,7 @@ use super::receipt;
 use super::state::{Entry, TaskState, Work};
 use crate::fault::Fault;
 use crate::problems;
-use crate::store::{catalogue, setting};
+use crate::store::setting;
 
 /// A verdict, and the order line it was held against.
 pub(crate) struct Weighed {
@@ -52,7 +54,7 @@ pub(crate) fn weigh(
     at: Option<usize>,
     label: Label,
 ) -> Result<Weighed, Fault> {
-    let order = task.order().map(|no| order_now(desk.db, no)).transpose()?;
+    let order = task.order().map(|no| order_now(desk, no)).transpose()?;
     weigh_for(desk, task, order.as_ref(), (entry, at), label)
 }
 
@@ -66,11 +68,8 @@ pub(crate) fn weigh_for(
 ) -> Result<Weighed, Fault> {
     let quantity = Quantity::new(entry.units()).map_err(|_| problems::quantity(entry.packs))?;
     let (article, holds) = match &entry.item {
-        Item::Identified(item) => (
-            catalogue::article_by_di(desk.db, &item.di)?,
-            catalogue::holds(desk.db, &item.di, &item.base)?,
-        ),
-        Item::Unread(_) => (None, Vec::new()),
+        Item::Identified(item) => (desk.article_by_di(&item.di)?, desk.holds(&item.di, &item.base)?),
+        Item::Unread(_) => (None, Rc::from([])),
     };
     let scanned = Scanned {
         item: &entry.item,
@@ -80,17 +79,17 @@ pub(crate) fn weigh_for(
         handled: is_handled(task, order, &entry.item, at),
     };
     let known = Known {
-        article: article.as_ref(),
+        article: article.as_deref(),
         holds: &holds,
         today: desk.today,
     };
     let mut weighed = match (task.work(), order) {
         (Work::Pick, Some(order)) => {
-            let half = label.is_half(&entry.item, article.as_ref());
+            let half = label.is_half(&entry.item, article.as_deref());
             pick(desk, task, order, (entry, at), &scanned, &known, half)?
         }
         (Work::Confirm | Work::Deliver, Some(order)) => {
-            accept(task, order, article.as_ref(), at, &scanned, &known)
+            accept(task, order, article.as_deref(), at, &scanned, &known)
         }
         _ => Weighed {
             judgement: match task.deed() {
@@ -134,7 +133,7 @@ fn pick(
             line: None,
         });
     };
-    let book = options(desk.db, desk.today, order, line, None)?;
+    let book = options(desk, order, line, None)?;
     let mut left_there = book.clone();
     less_basket(&mut left_there, line, task, at);
     let view = LineView {

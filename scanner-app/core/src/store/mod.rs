@@ -8,6 +8,7 @@ pub(crate) mod label;
 pub(crate) mod load;
 pub(crate) mod local;
 pub(crate) mod log;
+pub(crate) mod memo;
 mod migrate;
 pub(crate) mod quick;
 pub(crate) mod receipt;

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use sparhund_shared::text::Texts;
 use thiserror::Error;
@@ -106,6 +107,29 @@ impl WorkerClient {
     }
 }
 
+/// What the worker says. A reply is read once, by whoever waits for it: a task is long.
+#[derive(Deserialize)]
+struct Message<'a> {
+    id: Option<u64>,
+    #[serde(borrow)]
+    reply: Option<&'a RawValue>,
+    event: Option<Value>,
+}
+
+/// The worker refused, and not the core: its refusals have a type and are replies like any other.
+#[derive(Deserialize)]
+struct Refusal {
+    error: Refused,
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    message: String,
+}
+
 impl Inner {
     fn post_or_hold(&self, text: String) -> Result<(), AskError> {
         if let Some(held) = self.held.borrow_mut().as_mut() {
@@ -119,15 +143,14 @@ impl Inner {
 
     /// Settles the reply's promise; gives back what is an event.
     fn take_in(&self, text: &str) -> Option<Value> {
-        let mut message: Value = serde_json::from_str(text).ok()?;
-        if let Some(id) = message.get("id").and_then(Value::as_u64) {
+        let message: Message = serde_json::from_str(text).ok()?;
+        if let (Some(id), Some(reply)) = (message.id, message.reply) {
             let waiting = self.waiting.borrow_mut().remove(&id)?;
-            let reply = message["reply"].take().to_string();
             // The promise is resolved nowhere else, so this cannot fail.
-            let _ = waiting.call1(&JsValue::UNDEFINED, &JsValue::from_str(&reply));
+            let _ = waiting.call1(&JsValue::UNDEFINED, &JsValue::from_str(reply.get()));
             return None;
         }
-        let event = message.get_mut("event")?.take();
+        let event = message.event?;
         if event["type"] == "ready" {
             let held = self.held.borrow_mut().take().unwrap_or_default();
             for text in held {
@@ -141,15 +164,11 @@ impl Inner {
 }
 
 fn read_reply<R: DeserializeOwned>(text: &str) -> Result<R, AskError> {
-    let unreadable = |e: serde_json::Error| AskError::Unreadable(e.to_string());
-    let reply: Value = serde_json::from_str(text).map_err(unreadable)?;
-    // The core's own refusals have a type and are replies like any other.
-    if let (Some(error), None) = (reply.get("error"), reply.get("type")) {
-        let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-        return Err(AskError::Refused {
-            code: word("code"),
-            message: word("message"),
-        });
-    }
-    serde_json::from_value(reply).map_err(unreadable)
+    serde_json::from_str(text).map_err(|unreadable| match serde_json::from_str(text) {
+        Ok(Refusal { error }) => AskError::Refused {
+            code: error.code,
+            message: error.message,
+        },
+        Err(_) => AskError::Unreadable(unreadable.to_string()),
+    })
 }

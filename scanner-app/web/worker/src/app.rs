@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rusqlite::Connection;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use sparhund_scanner_core::api::{Command, Problem, Reply};
 use sparhund_scanner_core::{App as Core, AppError};
@@ -17,6 +18,13 @@ use crate::messages::scope;
 pub struct App {
     core: Core<BrowserEnv, Fetch, BrowserVault>,
     kept: Kept,
+}
+
+/// What the worker answers by itself.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Asked {
+    Storage,
 }
 
 /// How SQLite keeps what it is given.
@@ -43,20 +51,18 @@ impl App {
         self.core.look_after_keys().await
     }
 
-    /// Answers one command. Errors are answers too: `{"error": {"code", "message"}}`.
-    pub async fn handle(&self, command: Value) -> Value {
-        if command["type"] == "storage" {
-            return self.storage().await;
-        }
-        match serde_json::from_value(command) {
-            Ok(command) => match serde_json::to_value(self.command(command).await) {
-                Ok(reply) => reply,
-                Err(e) => error("reply.unwritable", &e.to_string()),
+    /// Answers one command, JSON for JSON. Errors are answers too: `{"error": {"code", "message"}}`.
+    pub async fn handle(&self, command: &str) -> String {
+        match serde_json::from_str(command) {
+            Ok(Asked::Storage) => self.storage().await.to_string(),
+            Err(_) => match serde_json::from_str(command) {
+                Ok(command) => serde_json::to_string(&self.command(command).await)
+                    .unwrap_or_else(|e| error("reply.unwritable", &e.to_string())),
+                Err(e) => error(
+                    "command.unknown",
+                    &format!("the worker does not know this command ({e}); load the page again to update it"),
+                ),
             },
-            Err(e) => error(
-                "command.unknown",
-                &format!("the worker does not know this command ({e}); load the page again to update it"),
-            ),
         }
     }
 
@@ -88,6 +94,6 @@ async fn persisted() -> bool {
         .is_ok_and(|answer| answer.is_truthy())
 }
 
-fn error(code: &str, message: &str) -> Value {
-    json!({ "error": { "code": code, "message": message } })
+fn error(code: &str, message: &str) -> String {
+    json!({ "error": { "code": code, "message": message } }).to_string()
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -14,7 +15,8 @@ use crate::app::App;
 struct Request {
     /// Chosen by the page, given back with the reply.
     id: u64,
-    command: Value,
+    /// Read once, as what it is.
+    command: Box<RawValue>,
 }
 
 /// Answers every command from now on.
@@ -32,8 +34,9 @@ async fn answer(app: &App, event: &MessageEvent) {
     let text = event.data().as_string().unwrap_or_default();
     match serde_json::from_str::<Request>(&text) {
         Ok(request) => {
-            let reply = app.handle(request.command).await;
-            send(&json!({ "id": request.id, "reply": reply }));
+            let reply = app.handle(request.command.get()).await;
+            // A task is long: its text is written once and goes out as it is.
+            send(&format!(r#"{{"id":{},"reply":{reply}}}"#, request.id));
         }
         // Without an id nobody waits for an answer; the console is all there is. The text may hold a password or a PIN.
         Err(error) => web_sys::console::error_1(&format!("not a command ({error})").into()),
@@ -57,12 +60,11 @@ pub fn failed(message: &str) {
 
 /// Tells the page something that it did not ask for.
 pub fn event(event: &Value) {
-    send(&json!({ "event": event }));
+    send(&json!({ "event": event }).to_string());
 }
 
-fn send(message: &Value) {
-    let text = JsValue::from_str(&message.to_string());
-    if let Err(error) = scope().post_message(&text) {
+fn send(message: &str) {
+    if let Err(error) = scope().post_message(&JsValue::from_str(message)) {
         web_sys::console::error_2(&"the page cannot be told".into(), &error);
     }
 }

@@ -38,7 +38,7 @@ impl Deed for Pack {
     }
 
     fn judge(&self, goods: &Goods<'_>) -> Result<Judgement, Fault> {
-        let order = order_now(goods.desk.db, order_no(goods.task)?)?;
+        let order = order_now(goods.desk, order_no(goods.task)?)?;
         let open = open_goods(&order);
         let item = &goods.entry.item;
         let all = sums(
@@ -91,7 +91,7 @@ impl Deed for Pack {
                 Ok(Some(Judgement::of(Vec::new())))
             }
             Answer::AllThere => {
-                let order = order_now(desk.db, order_no(task)?)?;
+                let order = order_now(desk, order_no(task)?)?;
                 put_all(desk, task, &open_goods(&order)).map(Some)
             }
             _ => Ok(None),
@@ -107,7 +107,7 @@ impl Deed for Pack {
     }
 
     fn booked(&self, desk: Desk<'_>, task: &TaskState) -> Result<(), Fault> {
-        let order = order_now(desk.db, order_no(task)?)?;
+        let order = order_now(desk, order_no(task)?)?;
         let units = task.basket.iter().map(Entry::units).fold(0, u32::saturating_add);
         match task.sscc {
             // What is packed for practice has no carton to stick a label on.
@@ -132,7 +132,7 @@ impl Deed for Pack {
 
     fn draw_up(&self, desk: Desk<'_>, task: &TaskState) -> Result<Vec<Draft>, Fault> {
         let sscc = task.sscc.ok_or_else(problems::unit_needed)?;
-        let order = order_now(desk.db, order_no(task)?)?;
+        let order = order_now(desk, order_no(task)?)?;
         let mut open = open_goods(&order);
         let mut drafts = Vec::new();
         for entry in &task.basket {
@@ -160,7 +160,7 @@ impl Deed for Pack {
     }
 
     fn view(&self, desk: Desk<'_>, task: &TaskState) -> Result<DeedView, Fault> {
-        let order = order_now(desk.db, order_no(task)?)?;
+        let order = order_now(desk, order_no(task)?)?;
         let expected = expected(desk, task, &open_goods(&order))?;
         let mut offers = Vec::new();
         if task.sscc.is_none() && series::has_any(desk.db)? {

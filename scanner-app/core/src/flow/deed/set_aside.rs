@@ -153,7 +153,7 @@ pub(super) fn held(
 fn picked_for(desk: Desk<'_>, entry: &Entry, at: &PlaceCode) -> Result<Option<OrderLineRef>, Fault> {
     let unit = entry.item.unit();
     for order in catalogue::orders(desk.db)? {
-        let order = order_now(desk.db, &order.no)?;
+        let order = order_now(desk, &order.no)?;
         let line = order.lines.iter().find(|line| {
             entry.item.article() == Some(&line.article)
                 && line

@@ -35,7 +35,35 @@ pub fn Basket() -> impl IntoView {
 #[component]
 pub fn Others() -> impl IntoView {
     let ctx = ctx();
-    move || others(ctx)
+    let there = Memo::new(move |_| {
+        let entries = ctx
+            .task
+            .with(|task| task.as_ref().map_or(0, |task| task.basket.len()));
+        entries > usize::from(ctx.current.get().is_some_and(|index| index < entries))
+    });
+    let numbers = move || {
+        let entries = ctx
+            .task
+            .with(|task| task.as_ref().map_or(0, |task| task.basket.len()));
+        let current = ctx.current.get();
+        (0..entries)
+            .filter(move |index| Some(*index) != current)
+            .collect::<Vec<_>>()
+    };
+    // A scan changes one entry: the others are not drawn again.
+    let drawn = move |index: usize| {
+        let entry = Memo::new(move |_| ctx.entry(index));
+        move || entry.get().map(|entry| in_short(ctx, index, &entry))
+    };
+    view! {
+        <Show when=move || there.get()>
+            <section class="others">
+                <h3>{move || ctx.t("basket-also")}</h3>
+                <For each=numbers key=|index| *index children=drawn/>
+                <ClearBasket/>
+            </section>
+        </Show>
+    }
 }
 
 #[component]
@@ -222,39 +250,17 @@ fn Count(index: usize, count: Memo<(u32, u32)>) -> impl IntoView {
     }
 }
 
-/// The rest of the basket; a tap makes an entry the current one.
-fn others(ctx: Ctx) -> Option<impl IntoView + use<>> {
-    let current = ctx.current.get();
-    let entries = ctx
-        .task
-        .with(|task| task.as_ref().map(|task| task.basket.clone()))?;
-    let others: Vec<_> = entries
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| Some(*index) != current)
-        .collect();
-    (!others.is_empty()).then(|| {
-        view! {
-            <section class="others">
-                <h3>{move || ctx.t("basket-also")}</h3>
-                {others
-                    .into_iter()
-                    .map(|(index, entry)| {
-                        view! {
-                            <button data-test=format!("basket-{index}") on:click=move |_| ctx.current.set(Some(index))>
-                                <span>{entry.item.name.clone()}</span>
-                                <span class="code">{lot_or_serial(&entry.item.item)}</span>
-                                {entry.place.as_ref().map(|place| view! { <span>{whole(&place.name)}</span> })}
-                                {mark(ctx, entry.judgement.verdict)}
-                                <strong>{entry.units}</strong>
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-                <ClearBasket/>
-            </section>
-        }
-    })
+/// An entry in short; a tap makes it the current one.
+fn in_short(ctx: Ctx, index: usize, entry: &BasketEntry) -> impl IntoView + use<> {
+    view! {
+        <button data-test=format!("basket-{index}") on:click=move |_| ctx.current.set(Some(index))>
+            <span>{entry.item.name.clone()}</span>
+            <span class="code">{lot_or_serial(&entry.item.item)}</span>
+            {entry.place.as_ref().map(|place| view! { <span>{whole(&place.name)}</span> })}
+            {mark(ctx, entry.judgement.verdict)}
+            <strong>{entry.units}</strong>
+        </button>
+    }
 }
 
 /// The word of a verdict that is not OK, beside an entry in short.

@@ -14,16 +14,24 @@ pub fn Lines(
     action: Option<fn(Ctx, &TaskLine) -> AnyView>,
 ) -> impl IntoView {
     let ctx = ctx();
+    let lines = Memo::new(move |_| {
+        ctx.task
+            .with(|task| task.as_ref().map(|task| task.lines.clone()))
+            .unwrap_or_default()
+    });
+    let next =
+        Memo::new(move |_| lines.with(|lines| lines.iter().find(|line| line.left > 0).map(|line| line.line)));
+    let numbers = move || lines.with(|lines| lines.iter().map(|line| line.line).collect::<Vec<_>>());
+    // A scan changes one or two of perhaps thirty lines: the others are not drawn again.
+    let drawn = move |number: u32| {
+        let line =
+            Memo::new(move |_| lines.with(|lines| lines.iter().find(|line| line.line == number).cloned()));
+        let is_next = Memo::new(move |_| next.get() == Some(number));
+        move || line.get().map(|line| shown(ctx, &line, is_next.get(), action))
+    };
     view! {
         <ol class="lines">
-            {move || {
-                let lines = ctx.task.with(|task| task.as_ref().map(|task| task.lines.clone())).unwrap_or_default();
-                let next = lines.iter().find(|line| line.left > 0).map(|line| line.line);
-                lines
-                    .into_iter()
-                    .map(|line| shown(ctx, &line, next == Some(line.line), action))
-                    .collect_view()
-            }}
+            <For each=numbers key=|number| *number children=drawn/>
         </ol>
     }
 }

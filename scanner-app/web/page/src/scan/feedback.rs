@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use sparhund_shared::verdict::Verdict;
 use wasm_bindgen::prelude::*;
-use web_sys::{AudioContext, Event, OscillatorType};
+use web_sys::{AudioContext, AudioContextState, Event, OscillatorType};
 
 thread_local! {
     static AUDIO: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
@@ -40,6 +40,8 @@ fn wake() {
     AUDIO.with_borrow_mut(|audio| match audio {
         // A device without sound still shakes and shows.
         None => *audio = AudioContext::new().ok(),
+        // Each key of a scan comes by here.
+        Some(audio) if audio.state() == AudioContextState::Running => {}
         Some(audio) => {
             if let Ok(promise) = audio.resume() {
                 wasm_bindgen_futures::spawn_local(async move {

@@ -1,12 +1,11 @@
 //! Feeds keys and inserted text of the document to the keyboard wedge's state machine.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::set_timeout;
 use leptos::prelude::{GetUntracked as _, WithUntracked as _};
-use leptos::prelude::{set_timeout, set_timeout_with_handle};
 use sparhund_scanner_core::api::RawScan;
 use sparhund_scanner_core::wedge::{Focus, Layout, Press, Scan, Taken, Wedge};
 use sparhund_shared::event::EntryMethod;
@@ -34,7 +33,8 @@ pub fn listen(ctx: Ctx) {
         document: document.clone(),
         wedge: RefCell::new(Wedge::new(Layout::Guess)),
         field: RefCell::new(None),
-        timer: RefCell::new(None),
+        waits: Cell::new(false),
+        heard: Cell::new(0.0),
     });
     on(&document, "keydown", &ear, |ear, event| {
         if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
@@ -86,7 +86,10 @@ struct Ear {
     wedge: RefCell<Wedge>,
     /// The field that the characters of this burst go into, and what stood in it before.
     field: RefCell<Option<(HtmlInputElement, String)>>,
-    timer: RefCell<Option<TimeoutHandle>>,
+    /// Whether somebody waits for silence already.
+    waits: Cell<bool>,
+    /// When a key was heard last, as [`event_now`].
+    heard: Cell<f64>,
 }
 
 impl Ear {
@@ -151,33 +154,36 @@ impl Ear {
                 (field, before)
             });
         }
-        self.wait_for_silence();
+        self.heard.set(event_now());
+        if !self.waits.replace(true) {
+            self.wait_for_silence(self.patience_ms());
+        }
     }
 
-    fn wait_for_silence(self: &Rc<Self>) {
-        if let Some(timer) = self.timer.borrow_mut().take() {
-            timer.clear();
-        }
+    fn patience_ms(&self) -> f64 {
+        self.wedge.borrow().patience_ms() + 5.0
+    }
+
+    /// One timer for a whole burst: a scan has some forty keys, and each would set one and clear another.
+    fn wait_for_silence(self: &Rc<Self>, ms: f64) {
         let ear = Rc::clone(self);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few thousand at most"
-        )]
-        let pause = Duration::from_millis(self.wedge.borrow().patience_ms() as u64 + 5);
         let silent = move || {
             // Keys that came while the page was busy are heard first.
-            set_timeout(
-                move || {
-                    let scan = ear.wedge.borrow_mut().silence(event_now());
-                    if let Some(scan) = scan {
-                        ear.scanned(scan);
-                    }
-                },
-                Duration::ZERO,
-            );
+            set_timeout(move || ear.perhaps_silent(), Duration::ZERO);
         };
-        *self.timer.borrow_mut() = set_timeout_with_handle(silent, pause).ok();
+        set_timeout(silent, Duration::from_secs_f64(ms.max(0.0) / 1_000.0));
+    }
+
+    fn perhaps_silent(self: &Rc<Self>) {
+        let left = self.heard.get() + self.patience_ms() - event_now();
+        if left > 0.0 {
+            return self.wait_for_silence(left);
+        }
+        self.waits.set(false);
+        let scan = self.wedge.borrow_mut().silence(event_now());
+        if let Some(scan) = scan {
+            self.scanned(scan);
+        }
     }
 
     fn scanned(&self, scan: Scan) {

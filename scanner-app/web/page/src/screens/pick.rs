@@ -49,8 +49,9 @@ fn Excuse() -> impl IntoView {
             answer: Answer::Reason { reason },
         });
     };
+    let excuse = Memo::new(move |_| ctx.task.with(|task| task.as_ref()?.excuse.clone()));
     move || {
-        let excuse = ctx.task.with(|task| task.as_ref()?.excuse.clone())?;
+        let excuse = excuse.get()?;
         let Some(said) = excuse.said else {
             let choose = move |reason: ReasonCode| {
                 view! {

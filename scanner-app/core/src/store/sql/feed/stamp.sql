@@ -1,0 +1,1 @@
+SELECT topic, cursor, count, sum FROM feed ORDER BY topic
