@@ -8,6 +8,7 @@ mod dist;
 mod documents;
 mod island;
 mod npm;
+mod pack;
 mod progress;
 mod run;
 mod schemathesis;

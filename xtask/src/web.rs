@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::run;
 use crate::dist::{self, File};
+use crate::pack;
 use crate::progress::{Outcome, Steps};
 use crate::setup::{self, Need};
 use crate::toolchain::{c_for_wasm, rust_for_wasm, wasm_cargo};
@@ -58,6 +59,7 @@ pub fn build() -> Outcome {
     bind(&wasm, &fresh)?;
     zxing::write(&fresh)?;
     let files = dist::write(&web_static(), &fresh)?;
+    pack::write(&fresh, &files)?;
     let old = web_dist();
     io(
         "remove",

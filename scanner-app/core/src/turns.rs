@@ -122,6 +122,11 @@ impl Turns {
         self.0.stopped.get()
     }
 
+    /// Whether somebody has the turn, or waits for it.
+    pub fn busy(&self) -> bool {
+        !self.0.waiting.borrow().is_empty()
+    }
+
     /// A step could not be done: taps that wait behind it are sent away.
     pub fn fail(&self) {
         self.0.failures.set(self.0.failures.get() + 1);
@@ -231,12 +236,14 @@ mod tests {
         assert!(now(&mut c).is_pending() && now(&mut b).is_pending());
         let first = turn(&mut a);
         assert!(now(&mut b).is_pending());
+        assert!(turns.busy());
         drop(first);
         let second = turn(&mut b);
         assert!(now(&mut c).is_pending());
         drop(second);
         drop(turn(&mut c));
         drop(turn(&mut turns.line_up(Step::Tap)));
+        assert!(!turns.busy());
     }
 
     #[test]

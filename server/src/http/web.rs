@@ -20,7 +20,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
             "/app/",
             tower::ServiceBuilder::new()
                 .layer(from_fn(cache_control))
-                .service(ServeDir::new(directory)),
+                // Packed as well as can be when it was built: on the way there is no time for that.
+                .service(ServeDir::new(directory).precompressed_br()),
         ),
         None => app.route("/app/", get(not_served)),
     }

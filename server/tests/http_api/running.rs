@@ -81,11 +81,16 @@ fn refused(data: &Path, more: &[&str]) -> String {
 
 /// One request over plain HTTP; the whole answer.
 fn get(address: &str, path: &str) -> String {
+    get_with(address, path, "")
+}
+
+/// `headers`: further lines, each with its end.
+fn get_with(address: &str, path: &str, headers: &str) -> String {
     let mut stream = TcpStream::connect(address.strip_prefix("http://").unwrap()).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n"
     )
     .unwrap();
     let mut answer = String::new();
@@ -133,6 +138,7 @@ fn it_prints_its_address_serves_the_app_and_stops_when_told() {
     for (name, content) in [
         ("index.html", "<!doctype html>"),
         ("page_bg.wasm", "\0asm"),
+        ("page_bg.wasm.br", "packed beforehand"),
         ("manifest.webmanifest", "{}"),
         ("page-0f3a9c1d.js", "1"),
     ] {
@@ -150,7 +156,23 @@ fn it_prints_its_address_serves_the_app_and_stops_when_told() {
         page.contains("'wasm-unsafe-eval'") && page.contains("worker-src 'self'"),
         "{page}"
     );
-    assert!(get(&server.address, "/app/page_bg.wasm").contains("content-type: application/wasm"));
+    let bare = get(&server.address, "/app/page_bg.wasm");
+    assert!(
+        bare.contains("content-type: application/wasm") && !bare.contains("packed beforehand"),
+        "{bare}"
+    );
+    let packed = get_with(
+        &server.address,
+        "/app/page_bg.wasm",
+        "accept-encoding: gzip, br\r\n",
+    );
+    assert!(
+        packed.contains("content-type: application/wasm")
+            && packed.contains("content-encoding: br")
+            && packed.contains("cache-control: no-cache")
+            && packed.contains("packed beforehand"),
+        "{packed}"
+    );
     assert!(
         get(&server.address, "/app/manifest.webmanifest").contains("content-type: application/manifest+json")
     );

@@ -43,11 +43,13 @@
     });
   }).observe(document.body, { childList: true, subtree: true });
   const until = async (what) => {
-    for (;;) {
+    const end = performance.now() + 20000;
+    while (performance.now() < end) {
       const found = what();
       if (found) return found;
       await new Promise((on) => setTimeout(on, 10));
     }
+    throw new Error(`never came: ${what}; the page shows ${document.body.innerText}`);
   };
   const button = () => by('book') && !by('book').disabled && by('book');
   let rests = false;

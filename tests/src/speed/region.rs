@@ -12,7 +12,7 @@ use sparhund_server::store::sqlite::SqliteStore;
 use sparhund_shared::event::{BizStep, Capture, Event, Holding, Identified, Item, Movement, Quantity};
 use sparhund_shared::identity::{PlaceCode, UdiDi};
 use sparhund_shared::log::{HoldId, UserId, uuid_v7};
-use sparhund_shared::reference::PlaceKind;
+use sparhund_shared::reference::{Place, PlaceKind};
 
 use super::goods::{Goods, articles_csv, letters};
 use super::run::Plan;
@@ -77,8 +77,15 @@ async fn tell(plan: &Plan, data: &Path) {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data.database()).expect("a store"));
     let user = person(&*store).await;
     let places = store.places().await.expect("places");
-    let bins = places.into_iter().filter(|place| place.kind == PlaceKind::Bin);
-    let bins: Vec<PlaceCode> = bins.map(|place| place.code).collect();
+    let dispatch = places.iter().find(|place| place.kind == PlaceKind::Dispatch);
+    let store = dispatch.and_then(|place| place.parent.as_ref());
+    // Those of the store that delivers: wards have bins too.
+    let of_store = |place: &&Place| place.kind == PlaceKind::Bin && is_within(&places, place, store);
+    let bins: Vec<PlaceCode> = places
+        .iter()
+        .filter(of_store)
+        .map(|place| place.code.clone())
+        .collect();
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .expect("after 1970");
@@ -88,6 +95,15 @@ async fn tell(plan: &Plan, data: &Path) {
     let told = told.map(|event| Told { event, user, at }).collect();
     let log = OwnLog::open(Arc::clone(&store), &data, at).await.expect("a log");
     log.append_all(told, at).await.expect("all is told");
+}
+
+fn is_within(places: &[Place], place: &Place, store: Option<&PlaceCode>) -> bool {
+    let parent = |place: &Place| {
+        places
+            .iter()
+            .find(|other| Some(&other.code) == place.parent.as_ref())
+    };
+    std::iter::successors(Some(place), |place| parent(place)).any(|place| Some(&place.code) == store)
 }
 
 async fn person(store: &dyn Store) -> UserId {

@@ -106,11 +106,13 @@ pub(crate) fn book(desk: Desk<'_>, env: &impl Env, task: &mut TaskState) -> Resu
 
 /// Into the log; what is done for practice goes beside it.
 fn write(desk: Desk<'_>, env: &impl Env, task: &TaskState, drafts: &[Draft]) -> Result<Vec<EventId>, Fault> {
-    if task.training {
-        journal::practise(desk.db, env, drafts)
+    let written = if task.training {
+        journal::practise(desk.db, env, drafts)?
     } else {
-        journal::append(desk.db, env, desk.user, drafts)
-    }
+        journal::append(desk.db, env, desk.user, drafts)?
+    };
+    desk.memo.renew(desk.db)?;
+    Ok(written)
 }
 
 /// Whether a step was all that booking needs: the deed books without a tap, nothing is lacking, and nothing gives pause.

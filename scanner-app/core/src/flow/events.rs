@@ -39,9 +39,9 @@ pub(crate) fn draw_up(desk: Desk<'_>, task: &TaskState) -> Result<Drawn, Fault> 
             events: receipt::receiving(desk, task, supplier, reference.as_deref())?,
             kept_back: Vec::new(),
         }),
-        TaskKind::Pick { order } => picking(desk, task, &order_now(desk, order)?),
-        TaskKind::Deliver { order } => shipping(desk, task, &order_now(desk, order)?),
-        TaskKind::Confirm { order } => accepting(desk, task, &order_now(desk, order)?),
+        TaskKind::Pick { order } => picking(desk, task, &*order_now(desk, order)?),
+        TaskKind::Deliver { order } => shipping(desk, task, &*order_now(desk, order)?),
+        TaskKind::Confirm { order } => accepting(desk, task, &*order_now(desk, order)?),
         TaskKind::Deed { kind } => Ok(Drawn {
             events: deed::of(kind).draw_up(desk, task)?,
             kept_back: Vec::new(),

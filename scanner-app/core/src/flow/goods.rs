@@ -1,5 +1,7 @@
 //! An order with this device's own work in it, and what its lines can be picked from.
 
+use std::rc::Rc;
+
 use rusqlite::Connection;
 use sparhund_shared::event::{BizStep, Hold, OrderNo, StockStatus};
 use sparhund_shared::fold::Progress;
@@ -14,11 +16,13 @@ use crate::store::catalogue;
 use crate::store::local::{self, LocalMove};
 
 /// The order as it stands, what this device has not sent included.
-pub(crate) fn order_now(desk: Desk<'_>, no: &OrderNo) -> Result<Order, Fault> {
-    let told = desk.order(no)?.ok_or_else(|| problems::unknown_order(no))?;
-    let mut order = Order::clone(&told);
-    add_local(desk.db, &mut order)?;
-    Ok(order)
+pub(crate) fn order_now(desk: Desk<'_>, no: &OrderNo) -> Result<Rc<Order>, Fault> {
+    desk.memo.order_now(no, || {
+        let told = desk.order(no)?.ok_or_else(|| problems::unknown_order(no))?;
+        let mut order = Order::clone(&told);
+        add_local(desk.db, &mut order)?;
+        Ok(order)
+    })
 }
 
 /// Adds this device's own work to an order.
@@ -126,6 +130,15 @@ pub(crate) fn options(
     line: &OrderLine,
     task: Option<(&TaskState, Option<usize>)>,
 ) -> Result<Vec<LotOption>, Fault> {
+    let key = (order.no.clone(), line.line, desk.today);
+    let mut options = desk.memo.options(key, || on_shelves(desk, order, line))?.to_vec();
+    if let Some((task, skip)) = task {
+        less_basket(&mut options, line, task, skip);
+    }
+    Ok(options)
+}
+
+fn on_shelves(desk: Desk<'_>, order: &Order, line: &OrderLine) -> Result<Vec<LotOption>, Fault> {
     let mut options = line.options.clone();
     for moved in local::by_article(desk.db, &line.article)? {
         if let Some(source) = &moved.source
@@ -155,9 +168,6 @@ pub(crate) fn options(
     });
     fefo(&mut options);
     options.retain(|option| option.units > 0);
-    if let Some((task, skip)) = task {
-        less_basket(&mut options, line, task, skip);
-    }
     Ok(options)
 }
 

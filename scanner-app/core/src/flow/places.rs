@@ -126,7 +126,9 @@ fn wrong_bin(
     }
     let order = order_now(desk, no)?;
     let within = catalogue::is_within(desk.db, code, &order.from)?;
-    Ok((!within).then_some(Reason::WrongPlace { expected: order.from }))
+    Ok((!within).then_some(Reason::WrongPlace {
+        expected: order.from.clone(),
+    }))
 }
 
 /// Another ward than the one that ordered. A bin inside the ward is the ward.
@@ -134,5 +136,7 @@ fn wrong_ward(desk: Desk<'_>, task: &TaskState, code: &PlaceCode) -> Result<Opti
     let Some(no) = task.order() else { return Ok(None) };
     let order = order_now(desk, no)?;
     let within = catalogue::is_within(desk.db, code, &order.to)?;
-    Ok((!within).then_some(Reason::WrongPlace { expected: order.to }))
+    Ok((!within).then_some(Reason::WrongPlace {
+        expected: order.to.clone(),
+    }))
 }

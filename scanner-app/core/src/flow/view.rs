@@ -64,7 +64,7 @@ pub(crate) fn view(desk: Desk<'_>, task: &TaskState) -> Result<TaskView, Fault> 
                 told: task.deed().is_none() && entry.symbols.is_empty(),
                 marks: receipt::marks(entry),
                 // By what is known now: a hold may have come since the scan.
-                judgement: weigh_for(desk, task, order.as_ref(), (entry, Some(index)), Label::MayGoOn)?
+                judgement: weigh_for(desk, task, order.as_deref(), (entry, Some(index)), Label::MayGoOn)?
                     .judgement,
             })
         })

@@ -55,7 +55,7 @@ pub(crate) fn weigh(
     label: Label,
 ) -> Result<Weighed, Fault> {
     let order = task.order().map(|no| order_now(desk, no)).transpose()?;
-    weigh_for(desk, task, order.as_ref(), (entry, at), label)
+    weigh_for(desk, task, order.as_deref(), (entry, at), label)
 }
 
 /// The same against an order that is at hand already.

@@ -1,15 +1,16 @@
 //! Reference data as it was read last. A task has the same thirty articles at every scan, and reading a row again costs more
 //! than judging it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
+use jiff::civil::Date;
 use rusqlite::Connection;
 use sparhund_shared::event::{ArticleNo, Hold, OrderNo};
 use sparhund_shared::identity::{PlaceCode, UdiDi};
-use sparhund_shared::reference::{Article, Order, Place, Rule};
+use sparhund_shared::reference::{Article, LotOption, Order, Place, Rule};
 use sparhund_shared::wire::Topic;
 
 use super::{catalogue, feed, from_json, sql};
@@ -22,19 +23,25 @@ const MOST: usize = 1_000;
 #[derive(Default)]
 pub(crate) struct Memo {
     stamp: RefCell<Vec<Stamp>>,
+    change: Cell<i64>,
     articles: Kept<ArticleNo, Option<Rc<Article>>>,
     by_di: Kept<UdiDi, Option<Rc<Article>>>,
     holds: Kept<(UdiDi, UdiDi), Rc<[Hold]>>,
     places: Kept<PlaceCode, Option<Rc<Place>>>,
     orders: Kept<OrderNo, Option<Rc<Order>>>,
     rules: Kept<String, Option<Rc<Rule>>>,
+    /// Orders with this device's own work in them.
+    now: Kept<OrderNo, Rc<Order>>,
+    /// What a line can be picked from on a day, no basket taken off.
+    options: Kept<(OrderNo, u32, Date), Rc<[LotOption]>>,
 }
 
 /// Topic, cursor, and the digest over its rows: no row changes without it.
 type Stamp = (String, i64, i64, i64);
 
 impl Memo {
-    /// Forgets everything when the reference data are others than before. Call it first in each command.
+    /// Forgets what is no longer so: the reference data are others than before, or this device has moved goods. Call it first in
+    /// each command, and after events were written.
     pub(crate) fn renew(&self, db: &Connection) -> Result<(), Fault> {
         let mut statement = db.prepare_cached(sql!("feed/stamp"))?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
@@ -46,9 +53,39 @@ impl Memo {
             self.places.forget();
             self.orders.forget();
             self.rules.forget();
+            self.forget_own_work();
             *self.stamp.borrow_mut() = stamp;
         }
+        let change = db
+            .prepare_cached(sql!("local/change"))?
+            .query_row([], |row| row.get(0))?;
+        if self.change.replace(change) != change {
+            self.forget_own_work();
+        }
         Ok(())
+    }
+
+    fn forget_own_work(&self) {
+        self.now.forget();
+        self.options.forget();
+    }
+
+    /// An order with this device's own work in it; worked out by `work_out` when it is not known.
+    pub(crate) fn order_now(
+        &self,
+        no: &OrderNo,
+        work_out: impl FnOnce() -> Result<Order, Fault>,
+    ) -> Result<Rc<Order>, Fault> {
+        self.now.get(no, || Ok(Rc::new(work_out()?)))
+    }
+
+    /// What a line can be picked from on a day; worked out by `work_out` when it is not known.
+    pub(crate) fn options(
+        &self,
+        line: (OrderNo, u32, Date),
+        work_out: impl FnOnce() -> Result<Vec<LotOption>, Fault>,
+    ) -> Result<Rc<[LotOption]>, Fault> {
+        self.options.get(&line, || Ok(work_out()?.into()))
     }
 
     pub(crate) fn article(&self, db: &Connection, no: &ArticleNo) -> Result<Option<Rc<Article>>, Fault> {

@@ -354,7 +354,13 @@ fn a_store_of_an_earlier_version_goes_on_with_its_key() {
          DROP TABLE stock_place;
          ALTER TABLE local_move DROP COLUMN training;
          DROP TABLE unit_series;
-         DROP TABLE receipt;",
+         DROP TABLE receipt;
+         DROP TABLE unit_label;
+         DROP TABLE unit_loaded;
+         DROP TRIGGER local_move_told;
+         DROP TRIGGER local_move_changed;
+         DROP TRIGGER local_move_gone;
+         DROP TABLE local_change;",
     )
     .unwrap();
     db.execute_batch(include_str!("../../src/store/sql/migrations/0002_next_life.sql"))

@@ -35,14 +35,10 @@ impl Ctx {
             self.run(Command::Identify { raw, entry });
             return;
         }
-        if self.task.with_untracked(Option::is_none) {
-            feedback::play(Verdict::Warn);
-            let key = match self.screen.get_untracked() {
-                Screen::Supplier => "scan-supplier-first",
-                _ => "scan-ignored",
-            };
-            self.notice.set(Some(Notice::Refused(self.t(key), raw)));
-            return;
+        // A task that was tapped may be about to open: the scan is for it, and waits.
+        let opens = self.turns.with_value(Turns::busy);
+        if self.task.with_untracked(Option::is_none) && !opens {
+            return self.tell_ignored(raw);
         }
         self.give_typed_count();
         self.choose.set(Vec::new());
@@ -55,6 +51,9 @@ impl Ctx {
                 self.note_missed().await;
                 return;
             };
+            if self.task.with_untracked(Option::is_none) {
+                return self.tell_ignored(raw);
+            }
             if prompt(self) == Some(Prompt::ScanPatient) {
                 // What a wristband says is shown to nobody.
                 self.last_scan.set(None);
@@ -65,6 +64,16 @@ impl Ctx {
             self.clear_verdict();
             self.take_step(&Command::Scan { raw, entry }).await;
         });
+    }
+
+    /// Nothing is open that a scan could be for.
+    fn tell_ignored(self, raw: RawScan) {
+        feedback::play(Verdict::Warn);
+        let key = match self.screen.get_untracked() {
+            Screen::Supplier => "scan-supplier-first",
+            _ => "scan-ignored",
+        };
+        self.notice.set(Some(Notice::Refused(self.t(key), raw)));
     }
 
     /// The calibration symbol was scanned. The screen waits on until a scan of it makes a profile.
