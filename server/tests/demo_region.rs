@@ -8,6 +8,7 @@ use jiff::civil::date;
 use sparhund_server::demo::{Region, people};
 use sparhund_shared::event::{ArticleNo, BizStep};
 use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::privacy::SealKey;
 use sparhund_shared::reference::{
     Article, ArticleTrait, PlaceKind, RiskClass, Role, Rule, StockRule, StorageClass, TraceLevel,
 };
@@ -182,32 +183,67 @@ fn there_is_an_expired_lot_and_a_held_lot_to_be_stopped_by() {
 }
 
 #[test]
-fn the_delivered_lot_was_received_in_full_before() {
+fn what_was_delivered_was_received_in_full_before() {
     let region = region();
-    let delivered: u32 = region
-        .deliveries
-        .iter()
-        .map(|delivery| delivery.quantity.get())
-        .sum();
-    let received: u32 = region
-        .receipts
-        .iter()
-        .filter(|receipt| {
-            receipt
-                .item
-                .lot
-                .as_ref()
-                .is_some_and(|lot| lot.as_str() == region.deliveries[0].lot)
-        })
-        .map(|receipt| receipt.quantity.get())
-        .sum();
-    assert!(delivered < received);
+    let lots: BTreeSet<_> = region.deliveries.iter().map(|delivery| &delivery.lot).collect();
+    for lot in lots {
+        let deliveries = region.deliveries.iter().filter(|delivery| delivery.lot == *lot);
+        let delivered: u32 = deliveries.map(|delivery| delivery.quantity.get()).sum();
+        let of_lot = |item: &sparhund_shared::event::Identified| {
+            item.lot.as_ref().is_some_and(|known| known.as_str() == lot)
+        };
+        let receipts = region.receipts.iter().filter(|receipt| of_lot(&receipt.item));
+        let received: u32 = receipts.map(|receipt| receipt.quantity.get()).sum();
+        assert!(delivered < received, "{lot}");
+    }
     assert!(
         region
             .deliveries
             .iter()
             .any(|delivery| delivery.until == BizStep::Accepting)
     );
+}
+
+#[test]
+fn implants_wait_in_the_theatre_aids_in_the_store_and_a_wristband_can_be_sealed() {
+    let region = region();
+    let received = |receipt: &sparhund_server::demo::Receipt, what: ArticleTrait| {
+        let mut articles = region.articles.iter();
+        articles.any(|article| {
+            Some(&article.no) == receipt.item.article.as_ref()
+                && article.rules.is(what)
+                && article.rules.links_patient()
+        })
+    };
+    let theatre = |place: &PlaceCode| {
+        let mut places = region.places.iter();
+        places.any(|known| known.code == *place && known.name == "Operation 1")
+    };
+    let implants = region.deliveries.iter().filter(|delivery| {
+        let mut receipts = region.receipts.iter();
+        theatre(&delivery.ward)
+            && delivery.until == BizStep::Accepting
+            && receipts.any(|receipt| {
+                let lot = receipt
+                    .item
+                    .lot
+                    .as_ref()
+                    .map(sparhund_shared::identity::Lot::as_str);
+                lot == Some(delivery.lot.as_str()) && received(receipt, ArticleTrait::ImplantCard)
+            })
+    });
+    assert_eq!(implants.count(), 2);
+    let mut receipts = region.receipts.iter();
+    assert!(receipts.any(|receipt| receipt.item.serial.is_some() && received(receipt, ArticleTrait::Aid)));
+    let keys: Vec<_> = region
+        .rules
+        .iter()
+        .filter_map(|rule| match rule {
+            Rule::PatientKey { key, from } => Some((key.parse::<SealKey>().unwrap(), *from)),
+            _ => None,
+        })
+        .collect();
+    assert!(keys.len() == 1 && keys[0].1 < NOW, "{keys:?}");
 }
 
 #[test]

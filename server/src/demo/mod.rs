@@ -45,7 +45,7 @@ pub struct Region {
     pub hold: Holding,
     /// Three orders to pick.
     pub orders: Vec<Order>,
-    /// Stock levels, two-bin places, sampling, the limit of counts and the company prefix.
+    /// Stock levels, two-bin places, sampling, the limit of counts, the company prefix and a patient key.
     pub rules: Vec<Rule>,
     /// Two deliveries on their way.
     pub announced: Vec<AnnouncedDelivery>,
@@ -75,7 +75,7 @@ impl Region {
         let receipts = stock::receipts(&articles, today)?;
         Ok(Self {
             places: places::places()?,
-            rules: rules::rules(&articles, &receipts)?,
+            rules: rules::rules(&articles, &receipts, now)?,
             announced: announced::announced(&articles, today, now)?,
             receipts,
             deliveries: stock::deliveries()?,

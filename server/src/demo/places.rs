@@ -18,6 +18,7 @@ const WARDS: [(u16, u16, &str); 6] = [
 ];
 const MUNICIPALITY: u16 = 40;
 pub(super) const ORTHOPAEDICS: u16 = 13;
+pub(super) const THEATRE: u16 = 12;
 pub(super) const MEDICINE: u16 = 21;
 pub(super) const INTENSIVE_CARE: u16 = 22;
 pub(super) const EMERGENCY: u16 = 11;

@@ -1,6 +1,8 @@
 //! Rules of the demo region.
 
 use sparhund_shared::identity::PlaceCode;
+use sparhund_shared::log::Hash;
+use sparhund_shared::privacy::SealKey;
 use sparhund_shared::reference::{Article, Rule, SamplingRule, StockRule};
 
 use super::article_rules::SYRINGE;
@@ -11,8 +13,11 @@ const RESPIRATOR: &str = "T0301";
 /// A cannula for the two-bin places.
 const CANNULA: &str = "A0101";
 
+/// The patient key is in use for so long already, in milliseconds.
+const BEFORE: i64 = 30 * 86_400_000;
+
 /// Every rule.
-pub(super) fn rules(articles: &[Article], receipts: &[Receipt]) -> Result<Vec<Rule>, DemoError> {
+pub(super) fn rules(articles: &[Article], receipts: &[Receipt], now: i64) -> Result<Vec<Rule>, DemoError> {
     let of_family = |emdn: &str| -> Vec<&Article> {
         let wanted = |article: &&Article| article.emdn.as_deref() == Some(emdn);
         articles.iter().filter(wanted).collect()
@@ -69,7 +74,18 @@ pub(super) fn rules(articles: &[Article], receipts: &[Receipt]) -> Result<Vec<Ru
     rules.push(Rule::CompanyPrefix {
         prefix: keys::PREFIX.to_owned(),
     });
+    rules.push(patient_key(now)?);
     Ok(rules)
+}
+
+/// A key to seal wristbands to. Nobody has its private half, which was never made, so what the demo seals nobody opens. The
+/// rule of a patient-link service that is set up for the demo is newer, and takes its place.
+fn patient_key(now: i64) -> Result<Rule, DemoError> {
+    let bytes = Hash::of("sparhund/demo/patient-key", &[]);
+    Ok(Rule::PatientKey {
+        key: keys::parse::<SealKey>(&bytes.to_string())?.to_string(),
+        from: now - BEFORE,
+    })
 }
 
 fn empty(place: &PlaceCode, article: &Article) -> StockRule {

@@ -22,6 +22,8 @@ pub(super) const FILM_EXPIRED: u16 = 93;
 const HELD_LOT: &str = "SP-7741";
 /// The lot that has gone to wards already.
 const TRACED_LOT: &str = "V26-310";
+/// Implants that wait in the operating theatre: a hip stem and a pacemaker, one serial of each lot.
+const THEATRE_LOTS: [&str; 2] = ["I26-018", "I26-030"];
 
 /// Goods from a supplier.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -177,22 +179,27 @@ fn quantity(units: u32) -> Result<Quantity, DemoError> {
     Quantity::new(units).map_err(|error| DemoError::Value(error.to_string()))
 }
 
-/// One lot that is partly at wards and partly on its way, so that the trace page has something to show.
+/// One lot that is partly at wards and partly on its way, so that the trace page has something to show, and implants where
+/// they are implanted.
 pub(super) fn deliveries() -> Result<Vec<Delivery>, DemoError> {
-    let delivery = |units, ward, until| -> Result<Delivery, DemoError> {
+    let delivery = |lot: &str, units, ward, until| -> Result<Delivery, DemoError> {
         Ok(Delivery {
-            lot: TRACED_LOT.to_owned(),
+            lot: lot.to_owned(),
             quantity: quantity(units)?,
             ward: keys::place(ward, None)?,
             until,
         })
     };
-    Ok(vec![
-        delivery(100, places::INTENSIVE_CARE, BizStep::Accepting)?,
-        delivery(50, places::EMERGENCY, BizStep::Accepting)?,
-        delivery(50, places::MEDICINE, BizStep::Shipping)?,
-        delivery(20, places::ORTHOPAEDICS, BizStep::Picking)?,
-    ])
+    let mut deliveries = vec![
+        delivery(TRACED_LOT, 100, places::INTENSIVE_CARE, BizStep::Accepting)?,
+        delivery(TRACED_LOT, 50, places::EMERGENCY, BizStep::Accepting)?,
+        delivery(TRACED_LOT, 50, places::MEDICINE, BizStep::Shipping)?,
+        delivery(TRACED_LOT, 20, places::ORTHOPAEDICS, BizStep::Picking)?,
+    ];
+    for lot in THEATRE_LOTS {
+        deliveries.push(delivery(lot, 1, places::THEATRE, BizStep::Accepting)?);
+    }
+    Ok(deliveries)
 }
 
 /// A hold on one lot of one article, at every packaging level.
