@@ -5,6 +5,7 @@ use sparhund_shared::event::{DeliveryNo, OrderNo, ReasonCode, StockStatus};
 use sparhund_shared::identity::{LabelDate, Lot, Serial, Sscc};
 use sparhund_shared::log::HoldId;
 
+use super::implant::ImplantCard;
 use super::order::PlaceView;
 use super::person::Hidden;
 use super::raw::RawScan;
@@ -180,6 +181,9 @@ pub struct DeedView {
     /// What can be said by a tap: [`Answer::NewUnit`], [`Answer::AllThere`].
     #[serde(default)]
     pub offers: Vec<Answer>,
+    /// Cards of the last booking, while its task is open.
+    #[serde(default)]
+    pub cards: Vec<ImplantCard>,
 }
 
 /// Goods that are to be scanned.

@@ -15,6 +15,7 @@
 
 mod command;
 mod deed;
+mod implant;
 mod order;
 mod outbox;
 mod person;
@@ -32,6 +33,7 @@ pub use command::Command;
 pub use deed::{
     Answer, DeedKind, DeedView, Differs, ExpectedGoods, HintReason, LabelState, PlaceHint, Prompt, UnitCard,
 };
+pub use implant::ImplantCard;
 pub use order::{LineProgress, OrderCard, PlaceView, Standing, Suggestion, TaskLine, UnitView};
 pub use outbox::{FileBytes, OutboxView};
 pub use person::{Hidden, LeftBasket, PersonStanding, PersonView, Switched};

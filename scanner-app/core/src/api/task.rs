@@ -7,6 +7,7 @@ use sparhund_shared::log::{EventId, HoldId};
 use sparhund_shared::verdict::Judgement;
 
 use super::deed::{DeedKind, DeedView, Prompt};
+use super::implant::ImplantCard;
 use super::order::{OrderCard, PlaceView, Standing, TaskLine};
 use super::raw::RawScan;
 use super::receipt::{DeliveryCard, Mark, ReceiptView};
@@ -39,6 +40,9 @@ pub struct TasksView {
     /// Holds whose goods may stand at places that nobody searched.
     #[serde(default)]
     pub hunts: Vec<HuntCard>,
+    /// Cards of the implants that were recorded here today, the latest first; for those who implant.
+    #[serde(default)]
+    pub cards: Vec<ImplantCard>,
     /// Tasks with something in the basket, or left in the middle.
     pub open: Vec<TaskKind>,
     /// State of the device.

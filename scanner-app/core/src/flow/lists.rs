@@ -14,7 +14,7 @@ use super::receipt;
 use super::view::progress;
 use crate::api::{DeedKind, HuntCard, KeptBack, LineProgress, OrderCard, StatusView, Stranded, TasksView};
 use crate::fault::Fault;
-use crate::store::{catalogue, task};
+use crate::store::{catalogue, implant, task};
 
 /// Deeds in the order of the list.
 const DEEDS: [DeedKind; 12] = [
@@ -52,6 +52,11 @@ pub(crate) fn tasks(desk: Desk<'_>, user: &User, status: StatusView) -> Result<T
             .cloned()
             .collect(),
         hunts: hunts(desk)?,
+        cards: if ward || picker {
+            implant::of_day(db, desk.today, status.training)?
+        } else {
+            Vec::new()
+        },
         open: task::all(db)?
             .into_iter()
             .filter(|state| state.training == status.training && state.is_for(user.id, roles))

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::sql;
 
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     sql!("migrations/0001_client"),
     sql!("migrations/0002_next_life"),
     sql!("migrations/0003_quick_switch"),
@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; 9] = [
     sql!("migrations/0007_receipts"),
     sql!("migrations/0008_units"),
     sql!("migrations/0009_labels"),
+    sql!("migrations/0010_implant_cards"),
 ];
 
 /// Why the store cannot be used.

@@ -4,6 +4,7 @@ pub(crate) mod alert;
 pub(crate) mod catalogue;
 pub(crate) mod device;
 pub(crate) mod feed;
+pub(crate) mod implant;
 pub(crate) mod label;
 pub(crate) mod load;
 pub(crate) mod local;

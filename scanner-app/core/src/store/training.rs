@@ -23,6 +23,7 @@ pub(crate) fn end(tx: &Connection) -> Result<(), Fault> {
     tx.execute(sql!("training/forget_moves"), [])?;
     tx.execute(sql!("training/forget_tasks"), [])?;
     tx.execute(sql!("training/forget_loads"), [])?;
+    tx.execute(sql!("training/forget_cards"), [])?;
     setting::put::<UserId>(tx, setting::TRAINING, None)
 }
 

@@ -294,3 +294,70 @@ fn an_implant_without_its_whole_udi_is_stopped() {
     assert_eq!(taken.judgement.verdict, Verdict::Warn);
     assert!(reasons(&taken).contains(&"implantable"));
 }
+
+#[test]
+fn the_card_of_an_implant_says_what_is_known_and_no_more_and_stays_for_the_day() {
+    let rules = ArticleRules {
+        maker_address: Some("Provgatan 1, 100 00 Provstad".into()),
+        ..having(ArticleTrait::ImplantCard)
+    };
+    let rig = with_rules(rules);
+    start(&rig, DeedKind::Implant);
+    at(&rig, &ward());
+    rig.scan(&pump_label("I1"));
+    let band = rig.scan(NUMBER);
+    assert!(
+        band.task.deed.unwrap().cards.is_empty(),
+        "nothing is implanted yet"
+    );
+    let booked = rig.book();
+    let card = booked.task.deed.unwrap().cards.remove(0);
+    let pump = region::articles().remove(1);
+    assert_eq!(card.event, booked.events[0]);
+    assert_eq!((&card.item.name, &card.maker), (&pump.name, &pump.manufacturer));
+    assert_eq!(card.item.item.unit().serial.unwrap().as_str(), "I1");
+    assert_eq!(card.symbols, [RawScan::from(pump_label("I1").as_str())]);
+    assert_eq!(
+        card.maker_address.as_deref(),
+        Some("Provgatan 1, 100 00 Provstad")
+    );
+    assert_eq!(card.maker_site, None, "what nobody told is missing");
+    assert_eq!(card.place.code.to_string(), ward());
+    assert!(card.institution.is_some());
+    assert!(!has(format!("{card:?}").as_bytes(), "1212121212"));
+
+    // Killed, and later that day, it is opened from the list.
+    rig.reopen();
+    rig.ask(Command::CloseTask);
+    rig.machine.pass(60_000);
+    assert_eq!(rig.tasks().cards, [card.clone()]);
+    rig.machine.today.set(rig.machine.today.get().tomorrow().unwrap());
+    assert!(rig.tasks().cards.is_empty(), "tomorrow it is in the console");
+}
+
+#[test]
+fn an_implant_that_is_taken_back_has_no_card_nor_has_practice() {
+    let rig = with_rules(having(ArticleTrait::Implantable));
+    let implant = |serial: &str| {
+        start(&rig, DeedKind::Implant);
+        at(&rig, &ward());
+        rig.machine.pass(2_000);
+        rig.scan(&pump_label(serial));
+        rig.scan(NUMBER);
+        rig.book();
+    };
+    implant("I1");
+    assert_eq!(rig.tasks().cards.len(), 1);
+    rig.undo();
+    assert!(rig.tasks().cards.is_empty());
+    implant("I1");
+    rig.ask(Command::SetTraining { on: true });
+    assert!(rig.tasks().cards.is_empty(), "real cards are none of practice");
+    implant("I2");
+    let cards = rig.tasks().cards;
+    assert!(cards.len() == 1 && cards[0].training);
+    rig.ask(Command::SetTraining { on: false });
+    let cards = rig.tasks().cards;
+    assert!(cards.len() == 1 && !cards[0].training);
+    assert!(!has(&held(&rig), NUMBER));
+}

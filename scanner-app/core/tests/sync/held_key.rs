@@ -357,6 +357,7 @@ fn a_store_of_an_earlier_version_goes_on_with_its_key() {
          DROP TABLE receipt;
          DROP TABLE unit_label;
          DROP TABLE unit_loaded;
+         DROP TABLE implant_card;
          DROP TRIGGER local_move_told;
          DROP TRIGGER local_move_changed;
          DROP TRIGGER local_move_gone;

@@ -8,7 +8,7 @@ use sparhund_scanner_core::api::{Command, StatusView, TaskKind};
 use crate::browser;
 use crate::forms;
 use crate::network;
-use crate::parts::{bar, camera, notice, status_line, stop, training, wipe_lock};
+use crate::parts::{bar, camera, implant_card, notice, status_line, stop, training, wipe_lock};
 use crate::scan::{feedback, shortcuts, taps, wedge};
 use crate::screens::{confirm, deed, deliver, enrol, orders, pick, receive, settings, sign_in, tasks};
 use crate::state::{Ctx, Phase, Screen};
@@ -77,6 +77,7 @@ fn Ready() -> impl IntoView {
                     Shown::Settings => view! { <settings::Settings/> }.into_any(),
                     Shown::Between(Screen::Tasks) => view! { <tasks::Tasks/> }.into_any(),
                     Shown::Between(Screen::Supplier) => view! { <receive::Supplier/> }.into_any(),
+                    Shown::Between(Screen::Cards) => view! { <implant_card::Today/> }.into_any(),
                     Shown::Between(list) => view! { <orders::Orders list/> }.into_any(),
                     Shown::Task(TaskKind::Receive { .. }) => view! { <receive::Receive/> }.into_any(),
                     Shown::Task(TaskKind::Pick { .. }) => view! { <pick::Pick/> }.into_any(),

@@ -9,13 +9,14 @@ use sparhund_shared::verdict::{Judgement, Reason, judge_use};
 use super::super::desk::Desk;
 use super::super::events::movement;
 use super::super::scan::Judged;
-use super::super::state::{Said, TaskState};
+use super::super::state::{Booking, Said, TaskState};
 use super::take_out::{TakeOut, against_book};
-use super::{Deed, Goods, is_gone, patient};
+use super::{Deed, Goods, implant_card, is_gone, patient};
 use crate::api::{DeedView, Prompt};
 use crate::fault::Fault;
 use crate::journal::Draft;
 use crate::problems;
+use crate::store::implant as cards;
 
 /// See the module.
 pub(super) struct Implant;
@@ -82,7 +83,34 @@ impl Deed for Implant {
         implanted.collect()
     }
 
+    /// One event for each entry, in the order of the basket.
+    fn booked(&self, desk: Desk<'_>, task: &TaskState) -> Result<(), Fault> {
+        let (Some(place), Some(booking)) = (&task.place, &task.booking) else {
+            return Ok(());
+        };
+        for (event, entry) in booking.events.iter().zip(&task.basket) {
+            let card = implant_card::of(desk, task, *event, entry, place)?;
+            cards::put(desk.db, &card, desk.now, task.training)?;
+        }
+        Ok(())
+    }
+
+    fn undone(&self, desk: Desk<'_>, _task: &mut TaskState, booking: &Booking) -> Result<(), Fault> {
+        for event in &booking.events {
+            cards::take_back(desk.db, *event)?;
+        }
+        Ok(())
+    }
+
     fn view(&self, desk: Desk<'_>, task: &TaskState) -> Result<DeedView, Fault> {
-        TakeOut.view(desk, task)
+        let mut last = Vec::new();
+        if let Some(booking) = task.booking.as_ref().filter(|_| task.basket.is_empty()) {
+            last = cards::of_day(desk.db, desk.today, task.training)?;
+            last.retain(|card| booking.events.contains(&card.event));
+        }
+        Ok(DeedView {
+            cards: last,
+            ..TakeOut.view(desk, task)?
+        })
     }
 }

@@ -6,6 +6,7 @@ mod aid;
 mod count;
 mod hunt;
 mod implant;
+mod implant_card;
 mod load;
 mod off_shelf;
 mod pack;

@@ -92,6 +92,7 @@ fn title(ctx: Ctx) -> String {
             Screen::ToPack => "deed-pack",
             Screen::ToDeliver => "task-deliver",
             Screen::ToConfirm => "task-confirm",
+            Screen::Cards => "implant-cards",
         }),
     }
 }

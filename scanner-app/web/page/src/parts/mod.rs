@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod camera;
 pub mod choose;
+pub mod implant_card;
 pub mod item;
 pub mod lines;
 pub mod looks;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use sparhund_scanner_core::api::{Answer, Command, DeedKind, DeedView, PlaceHint, Prompt, TaskKind, Way};
 use sparhund_shared::event::ReasonCode;
 
+use crate::parts::implant_card;
 use crate::parts::item::{Basket, Others};
 use crate::parts::open_scan::OpenScan;
 use crate::parts::places::PlacePicker;
@@ -29,6 +30,7 @@ pub fn Deed() -> impl IntoView {
             <Units/>
             <Basket/>
             <Others/>
+            <implant_card::Booked/>
         </div>
         <div class="thumb">
             <Tools/>

@@ -16,7 +16,9 @@ pub fn Orders(list: Screen) -> impl IntoView {
                     Screen::ToPack => tasks.to_pack.clone(),
                     Screen::ToDeliver => tasks.to_deliver.clone(),
                     Screen::ToConfirm => tasks.to_confirm.clone(),
-                    Screen::ToPick | Screen::Tasks | Screen::Supplier => tasks.to_pick.clone(),
+                    Screen::ToPick | Screen::Tasks | Screen::Supplier | Screen::Cards => {
+                        tasks.to_pick.clone()
+                    }
                 })
                 .unwrap_or_default()
         })
@@ -26,7 +28,7 @@ pub fn Orders(list: Screen) -> impl IntoView {
             Screen::ToPack => "orders-none-pack",
             Screen::ToDeliver => "orders-none-deliver",
             Screen::ToConfirm => "orders-none-confirm",
-            Screen::ToPick | Screen::Tasks | Screen::Supplier => "orders-none-pick",
+            Screen::ToPick | Screen::Tasks | Screen::Supplier | Screen::Cards => "orders-none-pick",
         })
     };
     view! {
@@ -45,13 +47,18 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
     let (key, done, wanted) = match list {
         Screen::ToPack | Screen::ToDeliver => ("order-to-deliver", progress.shipped, progress.picked),
         Screen::ToConfirm => ("order-to-confirm", progress.accepted, progress.shipped),
-        Screen::ToPick | Screen::Tasks | Screen::Supplier => {
+        Screen::ToPick | Screen::Tasks | Screen::Supplier | Screen::Cards => {
             ("order-progress", progress.picked, progress.wanted)
         }
     };
     let test = match list {
         Screen::ToConfirm => format!("delivery-{}", card.no),
-        Screen::ToPack | Screen::ToDeliver | Screen::ToPick | Screen::Tasks | Screen::Supplier => {
+        Screen::ToPack
+        | Screen::ToDeliver
+        | Screen::ToPick
+        | Screen::Tasks
+        | Screen::Supplier
+        | Screen::Cards => {
             format!("order-{}", card.no)
         }
     };
@@ -64,7 +71,7 @@ fn shown(ctx: Ctx, list: Screen, card: &OrderCard) -> impl IntoView + use<> {
             },
             Screen::ToDeliver => TaskKind::Deliver { order },
             Screen::ToConfirm => TaskKind::Confirm { order },
-            Screen::ToPick | Screen::Tasks | Screen::Supplier => TaskKind::Pick { order },
+            Screen::ToPick | Screen::Tasks | Screen::Supplier | Screen::Cards => TaskKind::Pick { order },
         });
     };
     let words = move || {

@@ -46,6 +46,8 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
     let deliver = (picks || !tasks.to_deliver.is_empty())
         .then(|| tile("task-deliver", Some(tasks.to_deliver.len()), Screen::ToDeliver));
     let confirm = wards.then(|| tile("task-confirm", Some(tasks.to_confirm.len()), Screen::ToConfirm));
+    let cards =
+        (!tasks.cards.is_empty()).then(|| tile("implant-cards", Some(tasks.cards.len()), Screen::Cards));
     let nothing = receive.is_none() && pick.is_none() && deliver.is_none() && confirm.is_none();
     let deeds: Vec<_> = tasks
         .deeds
@@ -78,7 +80,7 @@ fn shown(ctx: Ctx, tasks: &TasksView) -> impl IntoView + use<> {
             {packing}
             {deliver}
             {confirm}
-            <div class="deeds">{deeds}</div>
+            <div class="deeds">{deeds} {cards}</div>
         </div>
         // Below the tiles: what comes and goes must not push them from under the thumb.
         <Show when=move || ctx.status.with(|status| !status.complete)>

@@ -50,6 +50,8 @@ pub enum Screen {
     ToDeliver,
     /// Orders to confirm.
     ToConfirm,
+    /// Cards of the implants of the day.
+    Cards,
 }
 
 /// The last symbol that came in, for the raw view and for a second try with a chosen reading.

@@ -1,0 +1,1 @@
+DELETE FROM implant_card WHERE event = ?1;
