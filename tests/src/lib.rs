@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod browser;
+pub mod deeds;
 pub mod devtools;
 #[cfg(feature = "pictures")]
 pub mod frames;

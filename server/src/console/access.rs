@@ -25,6 +25,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/console/", Person),
     ("GET", "/console/trace", TRACERS),
     ("GET", "/console/trace.csv", TRACERS),
+    ("GET", "/console/implant-card", TRACERS),
     ("GET", "/console/holds", Person),
     ("POST", "/console/holds", HOLDERS),
     ("POST", "/console/holds/release", HOLDERS),

@@ -61,6 +61,7 @@ pub fn router(state: AppState) -> Router {
         .route("/console/sites/revoke", post(pages::sites::revoke))
         .route("/console/trace", get(pages::trace::show))
         .route("/console/trace.csv", get(pages::trace::csv))
+        .route("/console/implant-card", get(pages::implant_card::show))
         .route("/console/audit", get(pages::audit::show))
         .route("/console/labels", get(pages::labels::show))
         .route("/console/code", get(pages::code::show))

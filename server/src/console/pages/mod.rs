@@ -8,6 +8,7 @@ pub(super) mod deviations;
 pub(super) mod devices;
 mod hold_check;
 pub(super) mod holds;
+pub(super) mod implant_card;
 mod label_sheet;
 pub(super) mod labels;
 mod names;

@@ -27,6 +27,9 @@ pub(super) fn events(context: &Context, names: &Names, query: &TraceQuery, trace
                 td data-label=(context.t("step")) {
                     (context.t(&format!("step-{}", event.step.word())))
                     @if event.voided { " " strong.flag { (context.t("voided")) } }
+                    @if let Some(card) = super::implant_card::address(event).filter(|_| super::implant_card::has_one(event)) {
+                        br; a href=(card) { (context.t("card-title")) }
+                    }
                     @if let Some(line) = &event.order {
                         " " a.code href=(link("/console/orders", &[("no", line.order.as_str())])) { (line.order) }
                     }
