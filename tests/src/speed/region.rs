@@ -78,9 +78,9 @@ async fn tell(plan: &Plan, data: &Path) {
     let user = person(&*store).await;
     let places = store.places().await.expect("places");
     let dispatch = places.iter().find(|place| place.kind == PlaceKind::Dispatch);
-    let store = dispatch.and_then(|place| place.parent.as_ref());
+    let delivers = dispatch.and_then(|place| place.parent.as_ref());
     // Those of the store that delivers: wards have bins too.
-    let of_store = |place: &&Place| place.kind == PlaceKind::Bin && is_within(&places, place, store);
+    let of_store = |place: &&Place| place.kind == PlaceKind::Bin && is_within(&places, place, delivers);
     let bins: Vec<PlaceCode> = places
         .iter()
         .filter(of_store)

@@ -131,7 +131,10 @@ pub(crate) fn options(
     task: Option<(&TaskState, Option<usize>)>,
 ) -> Result<Vec<LotOption>, Fault> {
     let key = (order.no.clone(), line.line, desk.today);
-    let mut options = desk.memo.options(key, || on_shelves(desk, order, line))?.to_vec();
+    let mut options = desk
+        .memo
+        .options(&key, || on_shelves(desk, order, line))?
+        .to_vec();
     if let Some((task, skip)) = task {
         less_basket(&mut options, line, task, skip);
     }

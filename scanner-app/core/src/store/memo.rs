@@ -82,10 +82,10 @@ impl Memo {
     /// What a line can be picked from on a day; worked out by `work_out` when it is not known.
     pub(crate) fn options(
         &self,
-        line: (OrderNo, u32, Date),
+        line: &(OrderNo, u32, Date),
         work_out: impl FnOnce() -> Result<Vec<LotOption>, Fault>,
     ) -> Result<Rc<[LotOption]>, Fault> {
-        self.options.get(&line, || Ok(work_out()?.into()))
+        self.options.get(line, || Ok(work_out()?.into()))
     }
 
     pub(crate) fn article(&self, db: &Connection, no: &ArticleNo) -> Result<Option<Rc<Article>>, Fault> {

@@ -330,7 +330,7 @@ fn the_card_of_an_implant_says_what_is_known_and_no_more_and_stays_for_the_day()
     rig.reopen();
     rig.ask(Command::CloseTask);
     rig.machine.pass(60_000);
-    assert_eq!(rig.tasks().cards, [card.clone()]);
+    assert_eq!(rig.tasks().cards, std::slice::from_ref(&card));
     rig.machine.today.set(rig.machine.today.get().tomorrow().unwrap());
     assert!(rig.tasks().cards.is_empty(), "tomorrow it is in the console");
 }

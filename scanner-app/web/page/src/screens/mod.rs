@@ -10,6 +10,7 @@ pub mod people;
 pub mod pick;
 pub mod pin;
 pub mod quick_switch;
+pub mod receipt;
 pub mod receive;
 pub mod scanner;
 pub mod settings;

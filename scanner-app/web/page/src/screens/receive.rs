@@ -9,6 +9,7 @@ use crate::parts::open_scan::OpenScan;
 use crate::parts::places::PlacePicker;
 use crate::parts::tools::Tools;
 use crate::parts::verdict::VerdictLine;
+use crate::screens::receipt::{Announced, BookReceipt, Check, Expected, Marks, open_check};
 use crate::state::{Ctx, ctx};
 use crate::text::whole;
 
@@ -28,6 +29,7 @@ pub fn Supplier() -> impl IntoView {
     };
     view! {
         <form class="form" on:submit=send>
+            <Announced/>
             <label>
                 <span>{move || ctx.t("receive-supplier")}</span>
                 <input
@@ -68,13 +70,16 @@ pub fn Receive() -> impl IntoView {
             <VerdictLine/>
             // Above the item, which may fill a small screen: what is still asked for must be seen.
             <Prompt/>
+            <Check/>
             <PlaceTaken/>
             <Basket/>
+            <Marks/>
             <Others/>
+            <Expected/>
         </div>
         <div class="thumb">
             <Tools/>
-            <BookButton key="book-receive" missing="prompt-place"/>
+            <BookReceipt/>
         </div>
     }
 }
@@ -107,6 +112,8 @@ fn Prompt() -> impl IntoView {
         }
         if open() {
             view! { <OpenScan/> }.into_any()
+        } else if open_check(ctx).is_some() {
+            ().into_any()
         } else if filled() && !place() {
             view! { <PlacePrompt key="prompt-place"/> }.into_any()
         } else if filled() {

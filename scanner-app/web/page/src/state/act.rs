@@ -38,6 +38,12 @@ impl Ctx {
         // A task that was tapped may be about to open: the scan is for it, and waits.
         let opens = self.turns.with_value(Turns::busy);
         if self.task.with_untracked(Option::is_none) && !opens {
+            // The label of a logistic unit says which delivery it is.
+            if self.screen.get_untracked() == Screen::Supplier {
+                self.note_scan(&raw, entry);
+                self.run_once(Command::StartReceiveUnit { raw, entry });
+                return;
+            }
             return self.tell_ignored(raw);
         }
         self.give_typed_count();
@@ -69,11 +75,8 @@ impl Ctx {
     /// Nothing is open that a scan could be for.
     fn tell_ignored(self, raw: RawScan) {
         feedback::play(Verdict::Warn);
-        let key = match self.screen.get_untracked() {
-            Screen::Supplier => "scan-supplier-first",
-            _ => "scan-ignored",
-        };
-        self.notice.set(Some(Notice::Refused(self.t(key), raw)));
+        self.notice
+            .set(Some(Notice::Refused(self.t("scan-ignored"), raw)));
     }
 
     /// The calibration symbol was scanned. The screen waits on until a scan of it makes a profile.

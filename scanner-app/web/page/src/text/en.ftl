@@ -74,6 +74,30 @@ receive-supplier = Supplier
 receive-reference = Delivery note (optional)
 receive-start = Begin
 
+receive-announced = Scan the label of the unit or choose a delivery
+receipt-expected = Announced
+receipt-counts = { $expected } announced · { $scanned } scanned · { $told } unseen · { $missing } missing · { $surplus } too many
+receipt-told = Confirm unseen
+receipt-told-unit = Confirm the whole unit unseen
+receipt-nothing = Nothing came
+book-receive-missing = Receive { $count } pcs, { $missing } missing
+prompt-check = Answer the check
+check-title = Receiving check: { $name }
+check-conformity = Are there a CE mark and a declaration of conformity?
+check-information = Are there label and instructions, in Swedish?
+check-importer = Are name and address of the importer there?
+check-udi = Is there a UDI?
+check-answer-yes = Yes
+check-answer-no = No
+check-answer-na = Does not apply
+check-why = Why? The goods go to quarantine.
+mark-open = Something is wrong with it
+mark-count = { $count } pcs. What becomes of them?
+mark-quarantine = To quarantine
+mark-refuse = Do not receive
+mark-quarantined = { $count } pcs { $what }, in quarantine.
+mark-refused = { $count } pcs { $what }, not received.
+
 prompt-item = Scan the item
 prompt-more-items = Scan the next item or a place
 prompt-place = Scan the place label
@@ -327,7 +351,6 @@ show-code = Show the code
 scan-choose = Several codes. Which one is it?
 scan-choose-reading = The code can be read in several ways. Choose what the label says:
 scan-ignored = Choose a task first, then scan.
-scan-supplier-first = Write the supplier first, then scan.
 scan-missed = { $count ->
     [one] One scan was not taken while the stop stood. Scan it again.
    *[other] { $count } scans were not taken while the stop stood. Scan them again.

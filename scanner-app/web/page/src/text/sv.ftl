@@ -74,6 +74,30 @@ receive-supplier = Leverantör
 receive-reference = Följesedel (frivilligt)
 receive-start = Börja
 
+receive-announced = Skanna kollits etikett eller välj leverans
+receipt-expected = Aviserat
+receipt-counts = { $expected } aviserade · { $scanned } skannade · { $told } osedda · { $missing } saknas · { $surplus } för många
+receipt-told = Bekräfta osett
+receipt-told-unit = Bekräfta hela kollit osett
+receipt-nothing = Inget kom
+book-receive-missing = Ta emot { $count } st, { $missing } saknas
+prompt-check = Svara på kontrollen
+check-title = Mottagningskontroll: { $name }
+check-conformity = Finns CE-märke och försäkran om överensstämmelse?
+check-information = Finns etikett och bruksanvisning, på svenska?
+check-importer = Finns importörens namn och adress?
+check-udi = Finns UDI?
+check-answer-yes = Ja
+check-answer-no = Nej
+check-answer-na = Gäller inte
+check-why = Varför? Varan ställs i karantän.
+mark-open = Avvikelse på varan
+mark-count = { $count } st. Vad händer med dem?
+mark-quarantine = Ställ i karantän
+mark-refuse = Ta inte emot
+mark-quarantined = { $count } st { $what }, i karantän.
+mark-refused = { $count } st { $what }, tas inte emot.
+
 prompt-item = Skanna varan
 prompt-more-items = Skanna nästa vara eller en plats
 prompt-place = Skanna platsetiketten
@@ -327,7 +351,6 @@ show-code = Visa koden
 scan-choose = Flera koder. Vilken är det?
 scan-choose-reading = Koden kan läsas på flera sätt. Välj det som stämmer med etiketten:
 scan-ignored = Välj en uppgift först, skanna sedan.
-scan-supplier-first = Skriv leverantören först, skanna sedan.
 scan-missed = { $count ->
     [one] En skanning togs inte emot medan stoppet stod. Skanna den igen.
    *[other] { $count } skanningar togs inte emot medan stoppet stod. Skanna dem igen.
