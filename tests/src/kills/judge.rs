@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sparhund_shared::event::{Event, Item};
+use sparhund_shared::event::{BizStep, Event, Item};
 use sparhund_shared::log::{Hash, PublicKey, Sealed};
 use sparhund_shared::wire::OutboxFile;
 
@@ -97,10 +97,10 @@ pub fn of_file(file: OutboxFile, key: &PublicKey) -> (Vec<Sealed>, Findings) {
     (records, findings)
 }
 
-/// The serial that a record says was moved.
+/// The serial that a record says was received. The demo region has serials too, which went on.
 fn serial_of(sealed: &Sealed) -> Option<String> {
     match sealed.record().event() {
-        Ok(Event::Move(movement)) => match movement.item {
+        Ok(Event::Move(movement)) if movement.step == BizStep::Receiving => match movement.item {
             Item::Identified(item) => item.serial.map(|serial| serial.as_str().to_owned()),
             Item::Unread(_) => None,
         },
